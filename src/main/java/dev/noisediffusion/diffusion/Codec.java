@@ -1,0 +1,25 @@
+package dev.noisediffusion.diffusion;
+
+import dev.noisediffusion.tensor.Shape;
+import dev.noisediffusion.tensor.Tensor;
+
+/** Turns pixels into the space the denoiser works in, and back. */
+public interface Codec extends AutoCloseable {
+    /** The shape of one latent (batch 1) for pictures of the given size. */
+    Shape latentShape(int width, int height);
+
+    /**
+     * @param pixels [N, 3, H, W] in [-1, 1]
+     * @return latents [N, C, h, w], already scaled to the unit that the denoiser was trained in; the mean, no sampling
+     */
+    Tensor encode(Tensor pixels);
+
+    /**
+     * @param latents [N, C, h, w]
+     * @return pixels [N, 3, H, W], nominally in [-1, 1], not clipped
+     */
+    Tensor decode(Tensor latents);
+
+    @Override
+    default void close() {}
+}

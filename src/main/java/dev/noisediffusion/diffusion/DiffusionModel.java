@@ -1,0 +1,39 @@
+package dev.noisediffusion.diffusion;
+
+import dev.noisediffusion.tensor.Shape;
+
+/**
+ * A model ready to run: network, codec and how to sample. Closing it closes both.
+ *
+ * @param id content hash of everything that decides what the model computes; encodings are cached under it
+ * @param name for people
+ * @param denoiser the network
+ * @param codec pixels to latents and back
+ * @param settings schedule, prediction type, spacing
+ * @param width of the pictures, in pixels
+ * @param height of the pictures, in pixels
+ * @param batchSize how many frames one network call decodes best on this machine, at least 1
+ */
+public record DiffusionModel(
+        String id,
+        String name,
+        Denoiser denoiser,
+        Codec codec,
+        DiffusionSettings settings,
+        int width,
+        int height,
+        int batchSize)
+        implements AutoCloseable {
+    /** The shape of the latents of one picture. */
+    public Shape latentShape() {
+        return codec.latentShape(width, height);
+    }
+
+    @Override
+    public void close() {
+        try (codec;
+                denoiser) {
+            // Both are closed on the way out, the denoiser first.
+        }
+    }
+}

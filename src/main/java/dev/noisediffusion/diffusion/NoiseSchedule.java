@@ -1,0 +1,47 @@
+package dev.noisediffusion.diffusion;
+
+/**
+ * How much of the picture is left at each training timestep: {@code x_t = sqrt(abar_t) x_0 + sqrt(1 - abar_t) eps}
+ * (DDPM eq. 4). Immutable; abar falls from near 1 at timestep 0 towards 0.
+ */
+public final class NoiseSchedule {
+    private final double[] alphaBars;
+
+    private NoiseSchedule(double[] alphaBars) {
+        this.alphaBars = alphaBars;
+    }
+
+    /**
+     * @param betas variance added at each training step, each in [0, 1)
+     * @throws IllegalArgumentException if there is none or one is out of range
+     */
+    public static NoiseSchedule ofBetas(double... betas) {
+        if (betas.length == 0) {
+            throw new IllegalArgumentException("A noise schedule needs at least one training timestep");
+        }
+        var alphaBars = new double[betas.length];
+        double product = 1;
+        for (int t = 0; t < betas.length; t++) {
+            if (!(betas[t] >= 0 && betas[t] < 1)) {
+                throw new IllegalArgumentException("Expected betas in [0, 1), found " + betas[t] + " at timestep " + t);
+            }
+            product *= 1 - betas[t];
+            alphaBars[t] = product;
+        }
+        return new NoiseSchedule(alphaBars);
+    }
+
+    public static NoiseSchedule of(BetaSchedule kind, int trainTimesteps, double betaStart, double betaEnd) {
+        return ofBetas(kind.betas(trainTimesteps, betaStart, betaEnd));
+    }
+
+    /** Number of training timesteps. */
+    public int length() {
+        return alphaBars.length;
+    }
+
+    /** abar_t, the share of the picture's variance that is left; in (0, 1]. */
+    public double alphaBar(int timestep) {
+        return alphaBars[timestep];
+    }
+}

@@ -1,0 +1,23 @@
+package dev.noisediffusion.diffusion;
+
+import dev.noisediffusion.tensor.Tensor;
+
+/** Hears of every step of a run; an exception it throws ends the run, which is how a run is cancelled. */
+@FunctionalInterface
+public interface StepListener {
+    /** For runs nobody watches. */
+    StepListener NONE = step -> {};
+
+    /**
+     * What one step did.
+     *
+     * @param index number of the step in its run, from 0
+     * @param count steps in the run
+     * @param timestep what the network was told
+     * @param state the latents after the step
+     */
+    record StepEvent(int index, int count, int timestep, Tensor state) {}
+
+    /** Called after each network call, on the thread of the run. */
+    void afterStep(StepEvent step);
+}
