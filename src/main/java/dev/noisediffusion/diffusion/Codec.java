@@ -9,12 +9,16 @@ public interface Codec extends AutoCloseable {
     Shape latentShape(int width, int height);
 
     /**
+     * Pixels to latents.
+     *
      * @param pixels [N, 3, H, W] in [-1, 1]
      * @return latents [N, C, h, w], already scaled to the unit that the denoiser was trained in; the mean, no sampling
      */
     Tensor encode(Tensor pixels);
 
     /**
+     * Latents to pixels.
+     *
      * @param latents [N, C, h, w]
      * @return pixels [N, 3, H, W], nominally in [-1, 1], not clipped
      */

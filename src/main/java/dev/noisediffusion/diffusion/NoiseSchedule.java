@@ -12,6 +12,8 @@ public final class NoiseSchedule {
     }
 
     /**
+     * A schedule from its betas.
+     *
      * @param betas variance added at each training step, each in [0, 1)
      * @throws IllegalArgumentException if there is none or one is out of range
      */

@@ -1,0 +1,46 @@
+package dev.noisediffusion.morph;
+
+import dev.noisediffusion.diffusion.DdimSampler;
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.diffusion.StepListener;
+import dev.noisediffusion.diffusion.Timetable;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.tensor.Tensor;
+
+/** Pictures to encodings, through the cache. */
+final class Encoder {
+    private final DiffusionModel model;
+    private final EncodingCache cache;
+    private final DdimSampler sampler;
+
+    Encoder(DiffusionModel model, EncodingCache cache) {
+        this.model = model;
+        this.cache = cache;
+        this.sampler = new DdimSampler(model.settings());
+    }
+
+    /** The network calls that {@link #encode} will take: none where the cache has the encoding. */
+    int calls(Picture fitted, int steps, Timetable timetable) {
+        return cache.find(key(fitted, steps, timetable)).isPresent() ? 0 : timetable.length();
+    }
+
+    /** The encoding of a picture of the model's size. */
+    Encoding encode(Picture fitted, int steps, Timetable timetable, StepListener listener) {
+        Encoding.Key key = key(fitted, steps, timetable);
+        return cache.find(key).orElseGet(() -> {
+            Tensor clean = clean(fitted);
+            var encoding = new Encoding(clean, sampler.encode(model.denoiser(), clean, timetable, listener));
+            cache.put(key, encoding);
+            return encoding;
+        });
+    }
+
+    /** The codec's latents of a picture of the model's size, without a network call of the denoiser. */
+    Tensor clean(Picture fitted) {
+        return model.codec().encode(fitted.toTensor());
+    }
+
+    private Encoding.Key key(Picture fitted, int steps, Timetable timetable) {
+        return new Encoding.Key(fitted.hash(), model.id(), steps, timetable.startTimestep());
+    }
+}

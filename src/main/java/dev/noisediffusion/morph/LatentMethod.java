@@ -1,0 +1,28 @@
+package dev.noisediffusion.morph;
+
+import dev.noisediffusion.tensor.Tensor;
+import java.util.List;
+
+/** A method that mixes noisy pictures and lets the network decode the mixture. */
+public sealed interface LatentMethod extends MorphMethod permits NoiseDiffusion, Slerp, NoiseIntroduction {
+    /**
+     * What there is to mix, all of one shape [1, C, h, w].
+     *
+     * @param clean x0 of each keyframe
+     * @param noisy the DDIM encoding l of each keyframe at the depth; empty for methods that do not need it
+     * @param noise eps, fresh standard normal noise
+     * @param alphaBar abar at the depth, in (0, 1)
+     */
+    record Ingredients(List<Tensor> clean, List<Tensor> noisy, Tensor noise, double alphaBar) {
+        public Ingredients {
+            clean = List.copyOf(clean);
+            noisy = List.copyOf(noisy);
+        }
+    }
+
+    /** The noisy latents x_t at which decoding starts. */
+    Tensor combine(Weights weights, Ingredients ingredients);
+
+    /** Whether the method mixes encodings, and so needs {@link Ingredients#noisy()}. */
+    boolean needsEncodings();
+}

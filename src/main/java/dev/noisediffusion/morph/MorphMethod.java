@@ -1,0 +1,4 @@
+package dev.noisediffusion.morph;
+
+/** A way to get from one picture to another. */
+public sealed interface MorphMethod permits LatentMethod, Crossfade {}

@@ -1,0 +1,46 @@
+package dev.noisediffusion.morph;
+
+/**
+ * Everything that decides a morph but the pictures.
+ *
+ * @param method how pictures are mixed
+ * @param frames number of frames, keyframes included; at least as many as keyframes
+ * @param steps of the whole schedule, at least 1; a frame takes the part of them below the depth
+ * @param signalLevel the depth as sqrt(abar) at the start of decoding, in (0, 1): how much of the picture is left.
+ *     Unlike a step count it means the same on every model
+ * @param seed of the fresh noise
+ * @param noiseTravel how that noise behaves from frame to frame
+ * @param endpoints what is shown at the keyframes
+ */
+public record MorphSettings(
+        MorphMethod method,
+        int frames,
+        int steps,
+        double signalLevel,
+        long seed,
+        NoiseTravel noiseTravel,
+        Endpoints endpoints) {
+    /** The studio's defaults: the paper's method at a depth and step count that suit a desktop computer. */
+    public static final MorphSettings DEFAULT =
+            new MorphSettings(NoiseDiffusion.PAPER, 17, 50, 0.3, 0, NoiseTravel.LOCKED, Endpoints.ORIGINAL);
+
+    public MorphSettings {
+        if (frames < 2) {
+            throw new IllegalArgumentException("A morph needs at least 2 frames, found " + frames);
+        }
+        if (steps < 1) {
+            throw new IllegalArgumentException("A morph needs at least 1 step, found " + steps);
+        }
+        if (!(signalLevel > 0 && signalLevel < 1)) {
+            throw new IllegalArgumentException("Expected a depth sqrt(abar) between 0 and 1, found " + signalLevel);
+        }
+    }
+
+    public MorphSettings withMethod(MorphMethod other) {
+        return new MorphSettings(other, frames, steps, signalLevel, seed, noiseTravel, endpoints);
+    }
+
+    public MorphSettings withFrames(int other) {
+        return new MorphSettings(method, other, steps, signalLevel, seed, noiseTravel, endpoints);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.noisediffusion.morph;
+
+import dev.noisediffusion.tensor.Kernels;
+import dev.noisediffusion.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * NoiseDiffusion (Zheng et al., ICLR 2024, arXiv 2403.08840, algorithm 1).
+ *
+ * @param gamma the lubricating coefficient: how much fresh noise, in [0, 1]
+ * @param boundary noise beyond plus or minus this is clipped, above 0; infinite for off
+ * @param placement where it is clipped
+ * @param injection how strongly the raw pictures are injected
+ */
+public record NoiseDiffusion(double gamma, double boundary, BoundaryPlacement placement, Injection injection)
+        implements LatentMethod {
+    /** The setting of the paper's experiments. */
+    public static final NoiseDiffusion PAPER = new NoiseDiffusion(0, 2, BoundaryPlacement.BOTH, Injection.PAPER);
+
+    public NoiseDiffusion {
+        if (!(gamma >= 0 && gamma <= 1)) {
+            throw new IllegalArgumentException("Expected a lubricating coefficient gamma in [0, 1], found " + gamma);
+        }
+        if (!(boundary > 0)) {
+            throw new IllegalArgumentException("Expected a boundary above 0, found " + boundary);
+        }
+    }
+
+    // l_i      encoding of keyframe i            alpha_i  its share
+    // x0_i     keyframe i without noise          mu_i     its injection
+    // eps      fresh noise                       gamma    its share
+    // abar     signal left at the depth
+    //
+    // x_t = sum_i alpha_i clip(l_i) + sum_i (mu_i - alpha_i) sqrt(abar) x0_i + gamma sqrt(1 - abar) eps, clipped
+    @Override
+    public Tensor combine(Weights weights, Ingredients in) {
+        Coefficients k = Coefficients.of(weights, gamma, injection);
+        double signal = Math.sqrt(in.alphaBar());
+        double noise = Math.sqrt(1 - in.alphaBar());
+        int count = weights.count();
+        var shares = new double[2 * count + 1];
+        var terms = new ArrayList<Tensor>();
+        for (int i = 0; i < count; i++) {
+            double alpha = k.alphas().get(i);
+            shares[2 * i] = alpha;
+            shares[2 * i + 1] = (k.mus().get(i) - alpha) * signal;
+            Tensor encoding = in.noisy().get(i);
+            terms.addAll(List.of(
+                    placement.clipsEncodings() ? Kernels.clip(encoding, boundary) : encoding,
+                    in.clean().get(i)));
+        }
+        shares[2 * count] = gamma * noise;
+        terms.add(in.noise());
+        Tensor mixture = Kernels.weightedSum(shares, terms);
+        return placement.clipsMixture() ? Kernels.clip(mixture, boundary) : mixture;
+    }
+
+    @Override
+    public boolean needsEncodings() {
+        return true;
+    }
+}
