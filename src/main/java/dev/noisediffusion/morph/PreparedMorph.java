@@ -11,10 +11,12 @@ import dev.noisediffusion.job.ProgressMeter;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** One morph on its way: fitted pictures, then their encodings, then any of its frames in any order. */
 final class PreparedMorph {
@@ -89,37 +91,44 @@ final class PreparedMorph {
         }
     }
 
-    /** Renders some frames; those that need the network are decoded as one batch. */
+    /** Renders some frames, in their order; those that need the network are decoded as one batch. */
     void render(List<FramePlan.Spot> spots, Consumer<Frame> sink, ProgressMeter meter) {
         cancellation.throwIfCancelled();
-        switch (settings.method()) {
-            case Crossfade method -> {
-                List<Tensor> pixels = pictures.stream().map(Picture::toTensor).toList();
-                for (FramePlan.Spot spot : spots) {
-                    sink.accept(frame(spot, Picture.ofTensor(method.mix(spot.weights(), pixels), 0)));
-                    meter.advance("Mixing frames", 1);
-                }
-            }
-            case LatentMethod method -> {
-                spots.stream().filter(this::showsOriginal).forEach(spot -> sink.accept(original(spot)));
-                List<FramePlan.Spot> toDecode =
-                        spots.stream().filter(spot -> !showsOriginal(spot)).toList();
-                if (!toDecode.isEmpty()) {
-                    decode(method, toDecode, sink, meter);
-                }
-            }
+        List<FramePlan.Spot> toMake =
+                spots.stream().filter(spot -> !showsOriginal(spot)).toList();
+        Iterator<Picture> made = make(toMake, meter).iterator();
+        for (FramePlan.Spot spot : spots) {
+            sink.accept(new Frame(spot, showsOriginal(spot) ? original(spot) : made.next(), request));
         }
     }
 
-    private void decode(LatentMethod method, List<FramePlan.Spot> spots, Consumer<Frame> sink, ProgressMeter meter) {
+    private List<Picture> make(List<FramePlan.Spot> spots, ProgressMeter meter) {
+        if (spots.isEmpty()) {
+            return List.of();
+        }
+        return switch (settings.method()) {
+            case Crossfade method -> crossfade(method, spots, meter);
+            case LatentMethod method -> decode(method, spots, meter);
+        };
+    }
+
+    private List<Picture> crossfade(Crossfade method, List<FramePlan.Spot> spots, ProgressMeter meter) {
+        List<Tensor> pixels = pictures.stream().map(Picture::toTensor).toList();
+        meter.advance("Mixing frames", spots.size());
+        return spots.stream()
+                .map(spot -> Picture.ofTensor(method.mix(spot.weights(), pixels), 0))
+                .toList();
+    }
+
+    private List<Picture> decode(LatentMethod method, List<FramePlan.Spot> spots, ProgressMeter meter) {
         Tensor start =
                 Tensor.concat(spots.stream().map(spot -> startOf(method, spot)).toList());
         StepListener counting = counting(meter, "Rendering frames", spots.size());
         Tensor decoded = sampler.decode(model.denoiser(), start, timetable, counting);
         Tensor pixels = model.codec().decode(decoded);
-        for (int i = 0; i < spots.size(); i++) {
-            sink.accept(frame(spots.get(i), Picture.ofTensor(pixels, i)));
-        }
+        return IntStream.range(0, spots.size())
+                .mapToObj(i -> Picture.ofTensor(pixels, i))
+                .toList();
     }
 
     /** x_t of a frame. */
@@ -142,12 +151,8 @@ final class PreparedMorph {
                 && spot.weights().soleKeyframe().isPresent();
     }
 
-    private Frame original(FramePlan.Spot spot) {
-        return frame(spot, pictures.get(spot.weights().soleKeyframe().orElseThrow()));
-    }
-
-    private Frame frame(FramePlan.Spot spot, Picture picture) {
-        return new Frame(spot, picture, request);
+    private Picture original(FramePlan.Spot spot) {
+        return pictures.get(spot.weights().soleKeyframe().orElseThrow());
     }
 
     private StepListener counting(ProgressMeter meter, String stage, int pictures) {
