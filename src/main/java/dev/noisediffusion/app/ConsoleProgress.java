@@ -26,7 +26,9 @@ final class ConsoleProgress implements ProgressListener {
                 .formatted(
                         100 * progress.fraction(),
                         progress.stage(),
-                        progress.remaining().map(left -> ", " + text(left) + " left").orElse(""));
+                        progress.remaining()
+                                .map(left -> ", " + text(left) + " left")
+                                .orElse(""));
         if (terminal) {
             out.print("\r" + line + " ".repeat(Math.max(0, WIDTH - line.length())));
             if (progress.fraction() == 1) {

@@ -66,8 +66,9 @@ final class MorphOptions {
             names = "--depth",
             defaultValue = "0.7",
             paramLabel = "0..1",
-            description = "How deep into noise the pictures go: 1 - sqrt(abar) where decoding starts. Deeper invents more."
-                    + " Default: ${DEFAULT-VALUE}")
+            description =
+                    "How deep into noise the pictures go: 1 - sqrt(abar) where decoding starts. Deeper invents more."
+                            + " Default: ${DEFAULT-VALUE}")
     private double depth;
 
     @Option(
