@@ -9,6 +9,8 @@ import java.io.IOException;
  */
 public interface FrameSink extends AutoCloseable {
     /**
+     * Takes the next frame.
+     *
      * @param frame the next frame; all frames of a film have one size
      * @throws IOException with a sentence for the user
      */

@@ -8,6 +8,8 @@ package dev.noisediffusion.job;
 @FunctionalInterface
 public interface Job<T> {
     /**
+     * Does the work on the calling thread.
+     *
      * @throws java.util.concurrent.CancellationException if the token was cancelled
      * @throws Exception with a sentence for the user, if the work failed
      */

@@ -1,0 +1,21 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Asks the user for files. */
+public interface FileDialogs {
+    /** Pictures to open; none if the user changed their mind. */
+    List<Path> choosePictures();
+
+    /** A model's folder. */
+    Optional<Path> chooseModelFolder();
+
+    /**
+     * Where to save a film.
+     *
+     * @param suggestion a file name
+     */
+    Optional<Path> chooseTarget(ExportFormat format, String suggestion);
+}

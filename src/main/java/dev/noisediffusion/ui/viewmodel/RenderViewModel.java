@@ -1,0 +1,234 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.morph.EncodingCache;
+import dev.noisediffusion.morph.Frame;
+import dev.noisediffusion.morph.FrameOrder;
+import dev.noisediffusion.morph.MorphRenderer;
+import dev.noisediffusion.morph.MorphRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the films up to date. A newer render ends the older one. */
+public final class RenderViewModel {
+    /** A film, and what it should show. */
+    record Order(FilmstripViewModel film, MorphRequest request) {}
+
+    private final JobRunner runner;
+    private final Debounce rest;
+    private final Texts texts;
+    private final Supplier<Optional<ModelLease>> model;
+    private final Supplier<List<Order>> wanted;
+    private final EncodingCache encodings = new EncodingCache();
+    private final ReadOnlyObjectWrapper<RenderState> state = new ReadOnlyObjectWrapper<>(RenderState.IDLE);
+    private final ReadOnlyObjectWrapper<@Nullable Progress> progress = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+    private final BooleanProperty live = new SimpleBooleanProperty(true);
+    private @Nullable Run current;
+
+    RenderViewModel(
+            JobRunner runner,
+            Debounce rest,
+            Texts texts,
+            Supplier<Optional<ModelLease>> model,
+            Supplier<List<Order>> wanted) {
+        this.runner = runner;
+        this.rest = rest;
+        this.texts = texts;
+        this.model = model;
+        this.wanted = wanted;
+        Changes.on(live, this::changed);
+    }
+
+    public ReadOnlyObjectProperty<RenderState> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** How far the render is, null before its first news. */
+    public ReadOnlyObjectProperty<@Nullable Progress> progressProperty() {
+        return progress.getReadOnlyProperty();
+    }
+
+    /** Why the last render failed, empty if it did not. */
+    public ReadOnlyStringProperty messageProperty() {
+        return message.getReadOnlyProperty();
+    }
+
+    /** Whether changes render by themselves. */
+    public BooleanProperty liveProperty() {
+        return live;
+    }
+
+    public void dismissMessage() {
+        message.set("");
+    }
+
+    /** Tells that something a film depends on has changed: when the hand rests, the films are rendered anew. */
+    void changed() {
+        if (live.get()) {
+            rest.restart(this::start);
+        }
+    }
+
+    /** Renders the films that do not show what they should. */
+    public void start() {
+        rest.cancel();
+        Optional<ModelLease> lease = model.get();
+        List<Order> orders = wanted.get();
+        if (lease.isEmpty() || orders.isEmpty()) {
+            cancel();
+            return;
+        }
+        String modelId = lease.get().open().model().id();
+        List<Order> stale = orders.stream()
+                .filter(order -> !order.film.shows(new FilmstripViewModel.Version(order.request, modelId)))
+                .toList();
+        if (!stale.isEmpty() && !(current != null && current.renders(stale, modelId))) {
+            replace(new Run(stale, lease.get(), modelId));
+        }
+    }
+
+    private void replace(Run next) {
+        if (current != null) {
+            current.token.cancel();
+            current.settle();
+        }
+        current = next;
+        message.set("");
+        progress.set(null);
+        become(RenderState.RENDERING);
+        next.begin();
+    }
+
+    /** Ends the render in progress; what has arrived stays. */
+    public void cancel() {
+        rest.cancel();
+        if (current != null) {
+            Run ended = current;
+            current = null;
+            ended.token.cancel();
+            ended.settle();
+            become(RenderState.CANCELLED);
+        }
+    }
+
+    /** Forgets what was rendered. */
+    void reset() {
+        cancel();
+        become(RenderState.IDLE);
+    }
+
+    private void become(RenderState next) {
+        if (!state.get().canBecome(next)) {
+            throw new IllegalStateException("A render cannot go from " + state.get() + " to " + next);
+        }
+        state.set(next);
+    }
+
+    /** One render on its way; its news count only while it is the current one. */
+    private final class Run {
+        private final List<Order> orders;
+        private final ModelLease lease;
+        private final String modelId;
+        private CancellationToken token = new CancellationToken();
+
+        Run(List<Order> orders, ModelLease lease, String modelId) {
+            this.orders = orders;
+            this.lease = lease;
+            this.modelId = modelId;
+        }
+
+        boolean renders(List<Order> others, String otherModel) {
+            return orders.equals(others) && modelId.equals(otherModel);
+        }
+
+        void begin() {
+            orders.forEach(order -> order.film.begin(new FilmstripViewModel.Version(order.request, modelId)));
+            var observer = new JobRunner.Observer<Run>(
+                    news -> ifCurrent(() -> progress.set(news)),
+                    run -> ifCurrent(() -> end(RenderState.FINISHED)),
+                    failure -> ifCurrent(() -> fail(failure)),
+                    () -> ifCurrent(() -> end(RenderState.CANCELLED)));
+            CancellationToken started = runner.run(this::render, observer);
+            token = started;
+            if (current != this) {
+                started.cancel();
+            }
+        }
+
+        private Run render(ProgressListener listener, CancellationToken cancellation) {
+            lease.use(opened -> {
+                var renderer = new MorphRenderer(opened, encodings);
+                for (int i = 0; i < orders.size(); i++) {
+                    Order order = orders.get(i);
+                    dispatch(() -> order.film.markRendering(opened.batchSize()));
+                    renderer.render(
+                            order.request,
+                            FrameOrder.BISECTION,
+                            frame -> deliver(order.film, frame, opened.batchSize()),
+                            part(listener, i),
+                            cancellation);
+                }
+            });
+            return this;
+        }
+
+        private void deliver(FilmstripViewModel film, Frame frame, int batchSize) {
+            Raster thumbnail = Raster.fitting(frame.picture(), FilmstripViewModel.THUMBNAIL_SIDE);
+            dispatch(() -> {
+                film.deliver(frame.index(), frame.picture(), thumbnail);
+                film.markRendering(batchSize);
+            });
+        }
+
+        /** The progress of one order as a part of all; the others are taken to be as long. */
+        private ProgressListener part(ProgressListener whole, int index) {
+            int count = orders.size();
+            return news -> {
+                Optional<Duration> remaining = news.fraction() < 1
+                        ? news.remaining()
+                                .map(left -> left.plus(Duration.ofMillis(
+                                        (long) (left.toMillis() / (1 - news.fraction()) * (count - 1 - index)))))
+                        : news.remaining();
+                whole.onProgress(new Progress(news.stage(), Math.min(1, (index + news.fraction()) / count), remaining));
+            };
+        }
+
+        private void dispatch(Runnable news) {
+            runner.dispatch(() -> ifCurrent(news));
+        }
+
+        private void ifCurrent(Runnable news) {
+            if (current == this) {
+                news.run();
+            }
+        }
+
+        private void fail(Throwable failure) {
+            message.set(texts.failure(failure));
+            end(RenderState.FAILED);
+        }
+
+        private void end(RenderState how) {
+            current = null;
+            settle();
+            become(how);
+        }
+
+        void settle() {
+            orders.forEach(order -> order.film.settle());
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.job.Progress;
+import java.time.Duration;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** One line: what the studio is doing, how far, how long still. An export comes before a render. */
+public final class StatusViewModel {
+    private final Texts texts;
+    private final ModelViewModel model;
+    private final KeyframesViewModel keyframes;
+    private final RenderViewModel render;
+    private final ExportViewModel export;
+    private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper timeLeft = new ReadOnlyStringWrapper("");
+    private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper();
+    private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
+
+    StatusViewModel(
+            Texts texts,
+            ModelViewModel model,
+            KeyframesViewModel keyframes,
+            RenderViewModel render,
+            ExportViewModel export) {
+        this.texts = texts;
+        this.model = model;
+        this.keyframes = keyframes;
+        this.render = render;
+        this.export = export;
+        Changes.on(model.stateProperty(), this::refresh);
+        Changes.on(keyframes.revision(), this::refresh);
+        Changes.on(render.stateProperty(), this::refresh);
+        Changes.on(render.progressProperty(), this::refresh);
+        Changes.on(export.stateProperty(), this::refresh);
+        Changes.on(export.progressProperty(), this::refresh);
+        refresh();
+    }
+
+    public ReadOnlyStringProperty textProperty() {
+        return text.getReadOnlyProperty();
+    }
+
+    /** The time left in words, empty while unknown. */
+    public ReadOnlyStringProperty timeLeftProperty() {
+        return timeLeft.getReadOnlyProperty();
+    }
+
+    /** In [0, 1], negative while unknown. */
+    public ReadOnlyDoubleProperty fractionProperty() {
+        return fraction.getReadOnlyProperty();
+    }
+
+    /** Whether there is work that can be cancelled. */
+    public ReadOnlyBooleanProperty busyProperty() {
+        return busy.getReadOnlyProperty();
+    }
+
+    /** Ends the work that the line tells of. */
+    public void cancel() {
+        if (export.stateProperty().get() == ExportState.RUNNING) {
+            export.cancel();
+        } else {
+            render.cancel();
+        }
+    }
+
+    private void refresh() {
+        if (export.stateProperty().get() == ExportState.RUNNING) {
+            work(export.progressProperty().get(), texts.get("status.exporting"));
+        } else if (render.stateProperty().get() == RenderState.RENDERING) {
+            work(render.progressProperty().get(), texts.get("status.starting"));
+        } else {
+            rest();
+        }
+    }
+
+    private void work(@Nullable Progress progress, String start) {
+        text.set(progress == null ? start : progress.stage());
+        fraction.set(progress == null ? -1 : progress.fraction());
+        timeLeft.set(
+                progress == null ? "" : progress.remaining().map(this::words).orElse(""));
+        busy.set(true);
+    }
+
+    private String words(Duration left) {
+        long seconds = Math.ceilDiv(left.toMillis(), 1000L);
+        return seconds < 100
+                ? texts.get("status.secondsLeft", seconds)
+                : texts.get("status.minutesLeft", Math.ceilDiv(seconds, 60L));
+    }
+
+    private void rest() {
+        busy.set(false);
+        fraction.set(0);
+        timeLeft.set("");
+        text.set(idleText());
+    }
+
+    private String idleText() {
+        if (model.stateProperty().get() == ModelState.OPENING) {
+            return texts.get("status.opening");
+        }
+        if (export.stateProperty().get() == ExportState.DONE) {
+            return export.messageProperty().get();
+        }
+        return switch (render.stateProperty().get()) {
+            case FINISHED -> texts.get("status.finished");
+            case CANCELLED -> texts.get("status.cancelled");
+            case FAILED -> texts.get("status.failed");
+            case IDLE, RENDERING ->
+                keyframes.keyframes().isPresent() ? texts.get("status.ready") : texts.get("status.addPictures");
+        };
+    }
+}
