@@ -27,7 +27,8 @@ public final class DdimSampler {
 
     /** One network call: the clean picture the network sees in a noisy one, x0-hat (DDIM eq. 9). */
     public Tensor predictClean(Denoiser denoiser, Tensor noisy, int timestep, double alphaBar) {
-        return cleanOf(noisy, denoiser.predict(noisy, timestep), alphaBar);
+        PredictionType.Mix clean = settings.prediction().clean(Math.sqrt(alphaBar), Math.sqrt(1 - alphaBar));
+        return mix(clean, noisy, denoiser.predict(noisy, timestep));
     }
 
     private Tensor run(Denoiser denoiser, Tensor start, List<Timetable.Step> steps, StepListener listener) {
@@ -44,26 +45,43 @@ public final class DdimSampler {
     private Tensor advance(Tensor x, Tensor prediction, Timetable.Step step) {
         double signal = Math.sqrt(step.alphaBarTo());
         double noise = Math.sqrt(1 - step.alphaBarTo());
-        PredictionType.Mix eps =
-                settings.prediction().noise(Math.sqrt(step.alphaBarFrom()), Math.sqrt(1 - step.alphaBarFrom()));
+        PredictionType.Mix eps = noiseOf(step);
+        PredictionType.Mix clean = cleanOf(step, eps);
         if (settings.cleanClip() < Double.POSITIVE_INFINITY) {
-            Tensor x0 = cleanOf(x, prediction, step.alphaBarFrom());
             return Kernels.weightedSum(
                     new double[] {signal, noise * eps.fromNoisy(), noise * eps.fromPrediction()},
-                    List.of(x0, x, prediction));
+                    List.of(mix(clean, x, prediction), x, prediction));
         }
-        PredictionType.Mix x0 =
-                settings.prediction().clean(Math.sqrt(step.alphaBarFrom()), Math.sqrt(1 - step.alphaBarFrom()));
         return Kernels.linear(
-                signal * x0.fromNoisy() + noise * eps.fromNoisy(),
+                signal * clean.fromNoisy() + noise * eps.fromNoisy(),
                 x,
-                signal * x0.fromPrediction() + noise * eps.fromPrediction(),
+                signal * clean.fromPrediction() + noise * eps.fromPrediction(),
                 prediction);
     }
 
-    private Tensor cleanOf(Tensor x, Tensor prediction, double alphaBar) {
-        PredictionType.Mix x0 = settings.prediction().clean(Math.sqrt(alphaBar), Math.sqrt(1 - alphaBar));
-        Tensor clean = Kernels.linear(x0.fromNoisy(), x, x0.fromPrediction(), prediction);
-        return Kernels.clip(clean, settings.cleanClip());
+    // Inversion asks the network about the level it climbs to, while the state is still a step below. A predicted eps
+    // or
+    // v carries over to that state. What a predicted sample says of the noise holds only at the level it was asked
+    // about,
+    // so it is turned into eps there first; going down the two levels are one and nothing changes.
+
+    private PredictionType.Mix noiseOf(Timetable.Step step) {
+        double alphaBar = settings.prediction() == PredictionType.SAMPLE
+                ? settings.schedule().alphaBar(step.timestep())
+                : step.alphaBarFrom();
+        return settings.prediction().noise(Math.sqrt(alphaBar), Math.sqrt(1 - alphaBar));
+    }
+
+    private PredictionType.Mix cleanOf(Timetable.Step step, PredictionType.Mix eps) {
+        double signal = Math.sqrt(step.alphaBarFrom());
+        double noise = Math.sqrt(1 - step.alphaBarFrom());
+        return settings.prediction() == PredictionType.SAMPLE
+                ? new PredictionType.Mix((1 - noise * eps.fromNoisy()) / signal, -noise * eps.fromPrediction() / signal)
+                : settings.prediction().clean(signal, noise);
+    }
+
+    private Tensor mix(PredictionType.Mix clean, Tensor noisy, Tensor prediction) {
+        return Kernels.clip(
+                Kernels.linear(clean.fromNoisy(), noisy, clean.fromPrediction(), prediction), settings.cleanClip());
     }
 }

@@ -23,15 +23,12 @@ public enum PredictionType {
         };
     }
 
-    /**
-     * {@code eps = fromNoisy x_t + fromPrediction prediction}. A predicted sample says nothing of the noise in a picture
-     * that has none: there eps is 0.
-     */
+    /** {@code eps = fromNoisy x_t + fromPrediction prediction}; the noise must be above 0. */
     Mix noise(double signal, double noise) {
         return switch (this) {
             case EPSILON -> new Mix(0, 1);
             case V_PREDICTION -> new Mix(noise, signal);
-            case SAMPLE -> noise == 0 ? new Mix(0, 0) : new Mix(1 / noise, -signal / noise);
+            case SAMPLE -> new Mix(1 / noise, -signal / noise);
         };
     }
 }

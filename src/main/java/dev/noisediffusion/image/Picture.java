@@ -78,6 +78,11 @@ public final class Picture {
         return ByteBuffer.wrap(rgb).asReadOnlyBuffer();
     }
 
+    /** The array itself, for this package; nobody writes to it. */
+    byte[] bytes() {
+        return rgb;
+    }
+
     /** A pixel as 0xRRGGBB. */
     public int pixel(int x, int y) {
         int at = 3 * (y * width + x);

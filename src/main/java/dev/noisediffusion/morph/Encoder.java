@@ -19,9 +19,13 @@ final class Encoder {
         this.sampler = new DdimSampler(model.settings());
     }
 
-    /** The network calls that {@link #encode} will take: none where the cache has the encoding. */
-    int calls(Picture fitted, int steps, Timetable timetable) {
-        return cache.find(key(fitted, steps, timetable)).isPresent() ? 0 : timetable.length();
+    /** What the cache would have to hold for {@link #encode} to take no network call. */
+    Encoding.Key key(Picture fitted, int steps, Timetable timetable) {
+        return new Encoding.Key(fitted.hash(), model.id(), steps, timetable.startTimestep());
+    }
+
+    boolean isCached(Encoding.Key key) {
+        return cache.find(key).isPresent();
     }
 
     /** The encoding of a picture of the model's size. */
@@ -38,9 +42,5 @@ final class Encoder {
     /** The codec's latents of a picture of the model's size, without a network call of the denoiser. */
     Tensor clean(Picture fitted) {
         return model.codec().encode(fitted.toTensor());
-    }
-
-    private Encoding.Key key(Picture fitted, int steps, Timetable timetable) {
-        return new Encoding.Key(fitted.hash(), model.id(), steps, timetable.startTimestep());
     }
 }

@@ -1,0 +1,49 @@
+package dev.noisediffusion.app;
+
+import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.job.ProgressListener;
+import java.io.PrintWriter;
+import java.time.Duration;
+
+/** Progress on the error stream: one line that is written over on a terminal, a line every tenth elsewhere. */
+final class ConsoleProgress implements ProgressListener {
+    private static final int WIDTH = 72;
+
+    private final PrintWriter out;
+    private final boolean terminal;
+    private int tenths = -1;
+    private String lastStage = "";
+
+    ConsoleProgress(PrintWriter out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void onProgress(Progress progress) {
+        int now = (int) (progress.fraction() * 10);
+        String line = "%3.0f %%  %s%s"
+                .formatted(
+                        100 * progress.fraction(),
+                        progress.stage(),
+                        progress.remaining()
+                                .map(left -> ", " + text(left) + " left")
+                                .orElse(""));
+        if (terminal) {
+            out.print("\r" + line + " ".repeat(Math.max(0, WIDTH - line.length())));
+            if (progress.fraction() == 1) {
+                out.println();
+            }
+        } else if (now > tenths || !progress.stage().equals(lastStage)) {
+            out.println(line);
+        }
+        out.flush();
+        tenths = now;
+        lastStage = progress.stage();
+    }
+
+    private static String text(Duration left) {
+        long seconds = Math.max(1, left.toSeconds());
+        return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+    }
+}

@@ -1,0 +1,20 @@
+package dev.noisediffusion.app;
+
+/** What the process says when it ends; listed in {@code noisediffusion --help}. */
+final class ExitCode {
+    static final int OK = 0;
+    /** {@code check-model}: a value differs from what was expected by more than the tolerance. */
+    static final int CHECK_FAILED = 1;
+    /** The command line is wrong; picocli's own choice. */
+    static final int USAGE = 2;
+    /** A picture or a model cannot be read. */
+    static final int BAD_INPUT = 3;
+    /** The result cannot be written. */
+    static final int BAD_TARGET = 4;
+    /** A fault of the program. */
+    static final int INTERNAL = 70;
+    /** Ended by Ctrl+C, as shells count. */
+    static final int CANCELLED = 130;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,38 @@
+package dev.noisediffusion.app;
+
+import dev.noisediffusion.export.ExportException;
+import dev.noisediffusion.image.ImageException;
+import dev.noisediffusion.model.ModelException;
+import java.io.PrintWriter;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CancellationException;
+
+/** Turns exceptions into a sentence for the user, an exit code, and a line in the log. */
+final class Failures {
+    private static final System.Logger LOG = System.getLogger(Failures.class.getName());
+
+    private Failures() {}
+
+    /** Says what went wrong, once, and gives the exit code. */
+    static int report(Throwable error, PrintWriter err, boolean verbose) {
+        if (error instanceof CancellationException) {
+            err.println("Cancelled; nothing was left behind.");
+            return ExitCode.CANCELLED;
+        }
+        LOG.log(Level.ERROR, "Command failed", error);
+        int code = switch (error) {
+            case ImageException e -> ExitCode.BAD_INPUT;
+            case ModelException e -> ExitCode.BAD_INPUT;
+            case ExportException e -> ExitCode.BAD_TARGET;
+            case IllegalArgumentException e -> ExitCode.USAGE;
+            default -> ExitCode.INTERNAL;
+        };
+        err.println(code == ExitCode.INTERNAL ? "Something went wrong: " + error : error.getMessage());
+        if (verbose) {
+            error.printStackTrace(err);
+        } else if (code == ExitCode.INTERNAL) {
+            err.println("The log in " + Logs.folder() + " has the details; --verbose shows them.");
+        }
+        return code;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.noisediffusion.app;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where the studio's own files lie.
+ *
+ * @param home the folder with {@code models} and {@code assets}: the unpacked application, or a checkout of the source
+ */
+public record Installation(Path home) {
+    /** Set by the start script and by the build. */
+    static final String HOME_PROPERTY = "noisediffusion.home";
+
+    /** From the system property, else from where the classes were loaded, else the working directory. */
+    static Installation locate() {
+        String home = System.getProperty(HOME_PROPERTY);
+        if (home != null) {
+            return new Installation(Path.of(home).toAbsolutePath().normalize());
+        }
+        for (Path folder = codeLocation(); folder != null; folder = folder.getParent()) {
+            if (Files.isDirectory(folder.resolve("models/flowers-128"))) {
+                return new Installation(folder);
+            }
+        }
+        return new Installation(Path.of("").toAbsolutePath());
+    }
+
+    private static Path codeLocation() {
+        try {
+            return Path.of(Installation.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toAbsolutePath();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("The location of the application is not a path", e);
+        }
+    }
+
+    Path starterModel() {
+        return home.resolve("models/flowers-128");
+    }
+
+    Path samples() {
+        return home.resolve("assets/samples");
+    }
+
+    /** As people write it, with the version where the application was packaged. */
+    static String applicationName() {
+        String version = Installation.class.getPackage().getImplementationVersion();
+        return version == null ? "NoiseDiffusion Studio" : "NoiseDiffusion Studio " + version;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.noisediffusion.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.logging.FileHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** Sends what the program logs to a file of the user, and nothing to the console. */
+final class Logs {
+    private static final int LIMIT_BYTES = 1 << 20;
+    private static final int FILES = 3;
+
+    private Logs() {}
+
+    /** Starts logging; where no file can be written, logging is off and work goes on. */
+    static void start(Path folder) {
+        Logger root = LogManager.getLogManager().getLogger("");
+        for (Handler handler : root.getHandlers()) {
+            root.removeHandler(handler);
+        }
+        try {
+            Files.createDirectories(folder);
+            var file = new FileHandler(folder.resolve("studio.%g.log").toString(), LIMIT_BYTES, FILES, true);
+            file.setFormatter(new SimpleFormatter());
+            file.setLevel(Level.ALL);
+            root.addHandler(file);
+        } catch (IOException e) {
+            root.setLevel(Level.OFF);
+        }
+    }
+
+    /** Where the log lies: the platform's folder for the state of programs. */
+    static Path folder() {
+        Path home = Path.of(System.getProperty("user.home"));
+        String system = System.getProperty("os.name");
+        if (system.startsWith("Mac")) {
+            return home.resolve("Library/Logs/noisediffusion");
+        }
+        String base = System.getenv(system.startsWith("Windows") ? "LOCALAPPDATA" : "XDG_STATE_HOME");
+        if (base != null && !base.isBlank()) {
+            return Path.of(base, "noisediffusion");
+        }
+        return home.resolve(".local/state/noisediffusion");
+    }
+}

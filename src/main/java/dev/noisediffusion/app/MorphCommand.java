@@ -1,0 +1,142 @@
+package dev.noisediffusion.app;
+
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.export.ExportSettings;
+import dev.noisediffusion.export.FilmFormat;
+import dev.noisediffusion.export.FrameSinks;
+import dev.noisediffusion.export.Playback;
+import dev.noisediffusion.image.ImageLoader;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.morph.Keyframe;
+import dev.noisediffusion.morph.MorphRequest;
+import dev.noisediffusion.morph.MorphSettings;
+import dev.noisediffusion.project.MethodName;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Renders a morph into a file. */
+@Command(
+        name = "morph",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {"Renders a morph through two or more pictures into a film.", ""},
+        footer = {
+            "",
+            "Examples:",
+            "  noisediffusion morph a.jpg b.jpg -o out.mp4",
+            "  noisediffusion morph a.jpg b.jpg c.jpg -o out.gif --frames 49 --size 4 --playback ping-pong",
+            "  noisediffusion morph a.jpg b.jpg -o beside-slerp.mp4 --compare slerp"
+        })
+final class MorphCommand implements Callable<Integer> {
+    private final Installation installation;
+
+    @Parameters(arity = "2..*", paramLabel = "PICTURE", description = "The pictures, in order")
+    private List<Path> pictures = List.of();
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "FILE",
+            description = "out.mp4, out.gif, or a folder name for numbered PNG files")
+    private Path output = Path.of("");
+
+    @Option(names = "--model", paramLabel = "DIR", description = "Model folder. Default: the starter model")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--compare",
+            paramLabel = "METHOD",
+            description = "Sets the same frames made with another method on the right")
+    private @Nullable MethodName compare;
+
+    @Mixin
+    private final MorphOptions morph = new MorphOptions();
+
+    @Option(
+            names = "--fps",
+            defaultValue = "12",
+            paramLabel = "N",
+            description = "Frames a second. Default: ${DEFAULT-VALUE}")
+    private int fps;
+
+    @Option(
+            names = "--quality",
+            defaultValue = "85",
+            paramLabel = "0..100",
+            description = "Quality of an MP4. Default: ${DEFAULT-VALUE}")
+    private int quality;
+
+    @Option(
+            names = "--size",
+            defaultValue = "4",
+            paramLabel = "1..8",
+            description = "Enlargement, as a multiple of the model's size. Default: ${DEFAULT-VALUE}")
+    private int size;
+
+    @Option(
+            names = "--playback",
+            defaultValue = "once",
+            paramLabel = "HOW",
+            description = "once, loop or ping-pong. Default: ${DEFAULT-VALUE}")
+    private Playback playback = Playback.ONCE;
+
+    @Option(
+            names = "--repeats",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "How often an MP4 shows the morph; GIFs loop by themselves. Default: ${DEFAULT-VALUE}")
+    private int repeats;
+
+    @Option(names = "--quiet", description = "No progress on the error stream")
+    private boolean quiet;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli injects it
+    private CommandSpec spec;
+
+    MorphCommand(Installation installation) {
+        this.installation = installation;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        MorphSettings settings = morph.settings();
+        var export = new ExportSettings(format(), fps, quality, size, playback, repeats);
+        FrameSinks.checkTarget(output, export.format());
+        var keyframes = new ArrayList<Keyframe>();
+        var loader = new ImageLoader();
+        for (Path picture : pictures) {
+            keyframes.add(new Keyframe(String.valueOf(picture.getFileName()), loader.load(picture)));
+        }
+        var requests = new ArrayList<MorphRequest>();
+        requests.add(new MorphRequest(keyframes, settings));
+        if (compare != null) {
+            requests.add(new MorphRequest(keyframes, settings.withMethod(morph.method(compare))));
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        ProgressListener progress = quiet ? ProgressListener.NONE : new ConsoleProgress(err, System.console() != null);
+        try (var ctrlC = new CtrlC();
+                DiffusionModel opened = Models.open(model == null ? installation.starterModel() : model)) {
+            var films = new FilmWriter(opened);
+            films.write(requests, output, export, progress, ctrlC.token());
+        }
+        spec.commandLine().getOut().println(output);
+        return ExitCode.OK;
+    }
+
+    private FilmFormat format() {
+        return FilmFormat.of(output)
+                .orElseThrow(() -> new IllegalArgumentException("The studio writes .mp4 and .gif files and folders of PNG"
+                        + " files; the name '" + output.getFileName() + "' is none of these."));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.noisediffusion.app;
+
+import dev.noisediffusion.morph.BoundaryPlacement;
+import dev.noisediffusion.morph.Crossfade;
+import dev.noisediffusion.morph.Endpoints;
+import dev.noisediffusion.morph.Injection;
+import dev.noisediffusion.morph.MorphMethod;
+import dev.noisediffusion.morph.MorphSettings;
+import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.morph.NoiseIntroduction;
+import dev.noisediffusion.morph.NoiseTravel;
+import dev.noisediffusion.morph.Slerp;
+import dev.noisediffusion.project.MethodName;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The parameters of a morph, as options. */
+final class MorphOptions {
+    @Option(
+            names = "--method",
+            defaultValue = "noise-diffusion",
+            paramLabel = "METHOD",
+            description = "noise-diffusion, slerp, noise-introduction or crossfade. Default: ${DEFAULT-VALUE}")
+    private MethodName method = MethodName.NOISE_DIFFUSION;
+
+    @Option(
+            names = "--gamma",
+            defaultValue = "0",
+            paramLabel = "0..1",
+            description = "Lubricating coefficient: fresh noise that smooths artifacts away and details with them."
+                    + " Default: ${DEFAULT-VALUE}")
+    private double gamma;
+
+    @Option(
+            names = "--boundary",
+            defaultValue = "2",
+            paramLabel = "N|off",
+            converter = BoundaryConverter.class,
+            description = "Noise beyond +-N is clipped; lower is calmer and flatter. Default: ${DEFAULT-VALUE}")
+    private double boundary;
+
+    @Option(
+            names = "--placement",
+            defaultValue = "both",
+            paramLabel = "WHERE",
+            description = "Where noise is clipped: before mixing, after it, both or none. Default: ${DEFAULT-VALUE}")
+    private BoundaryPlacement placement = BoundaryPlacement.BOTH;
+
+    @Option(
+            names = "--gain",
+            defaultValue = "1.2",
+            paramLabel = "G",
+            description = "Injection of the raw pictures, mu + nu: small darkens, large brightens."
+                    + " Default: ${DEFAULT-VALUE}")
+    private double gain;
+
+    @Option(names = "--mu", paramLabel = "G", description = "Injection of the 1st, 3rd, ... picture; default: the gain")
+    private @Nullable Double mu;
+
+    @Option(names = "--nu", paramLabel = "G", description = "Injection of the 2nd, 4th, ... picture; default: the gain")
+    private @Nullable Double nu;
+
+    @Option(
+            names = "--depth",
+            defaultValue = "0.7",
+            paramLabel = "0..1",
+            description =
+                    "How deep into noise the pictures go: 1 - sqrt(abar) where decoding starts. Deeper invents more."
+                            + " Default: ${DEFAULT-VALUE}")
+    private double depth;
+
+    @Option(
+            names = "--steps",
+            defaultValue = "50",
+            paramLabel = "N",
+            description = "Steps of the whole noise schedule, of which a frame takes those above the depth."
+                    + " Default: ${DEFAULT-VALUE}")
+    private int steps;
+
+    @Option(
+            names = "--frames",
+            defaultValue = "17",
+            paramLabel = "N",
+            description = "Frames of the morph, first and last included. Default: ${DEFAULT-VALUE}")
+    private int frames;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Seed of the fresh noise. Default: ${DEFAULT-VALUE}")
+    private long seed;
+
+    @Option(
+            names = "--noise",
+            defaultValue = "locked",
+            paramLabel = "HOW",
+            description = "Fresh noise from frame to frame: locked, travelling or redrawn. Default: ${DEFAULT-VALUE}")
+    private NoiseTravel noiseTravel = NoiseTravel.LOCKED;
+
+    @Option(
+            names = "--endpoints",
+            defaultValue = "original",
+            paramLabel = "WHAT",
+            description = "What is shown at the pictures themselves: original, round-trip or method."
+                    + " Default: ${DEFAULT-VALUE}")
+    private Endpoints endpoints = Endpoints.ORIGINAL;
+
+    /**
+     * The settings these options stand for.
+     *
+     * @throws IllegalArgumentException with a sentence for the user, if a value is out of range
+     */
+    MorphSettings settings() {
+        return new MorphSettings(method(method), frames, steps, 1 - depth, seed, noiseTravel, endpoints);
+    }
+
+    /** A method by name, with the parameters of these options. */
+    MorphMethod method(MethodName name) {
+        return switch (name) {
+            case NOISE_DIFFUSION ->
+                new NoiseDiffusion(
+                        gamma, boundary, placement, new Injection(mu == null ? gain : mu, nu == null ? gain : nu));
+            case SLERP -> new Slerp();
+            case NOISE_INTRODUCTION -> new NoiseIntroduction();
+            case CROSSFADE -> new Crossfade();
+        };
+    }
+
+    /** Reads a number or {@code off}. */
+    static final class BoundaryConverter implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String value) {
+            if (value.equalsIgnoreCase("off")) {
+                return Double.POSITIVE_INFINITY;
+            }
+            try {
+                return Double.valueOf(value);
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("expected a number or 'off', found '" + value + "'");
+            }
+        }
+    }
+}

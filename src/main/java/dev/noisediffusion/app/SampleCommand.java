@@ -1,0 +1,113 @@
+package dev.noisediffusion.app;
+
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.export.ExportSettings;
+import dev.noisediffusion.export.FilmFormat;
+import dev.noisediffusion.image.ImageLoader;
+import dev.noisediffusion.morph.Keyframe;
+import dev.noisediffusion.morph.MorphRequest;
+import dev.noisediffusion.morph.MorphSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What {@code mvn compile exec:exec} runs: the studio with the sample photographs, or their morph where no window can be. */
+@Command(
+        name = "sample",
+        hidden = true,
+        mixinStandardHelpOptions = true,
+        description =
+                "Opens the window with the sample photographs; without a display renders their morph into a folder.")
+final class SampleCommand implements Callable<Integer> {
+    private final Installation installation;
+
+    @Option(
+            names = "--output",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where a morph without a window goes")
+    private Path output = Path.of("");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli injects it
+    private CommandSpec spec;
+
+    SampleCommand(Installation installation) {
+        this.installation = installation;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<Path> samples = samples();
+        if (Display.isPresent()) {
+            StudioApplication.open(installation, samples);
+            return ExitCode.OK;
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("There is no display, so no window: rendering the sample morph into files instead.");
+        out.flush();
+        render(samples);
+        return ExitCode.OK;
+    }
+
+    private List<Path> samples() throws IOException {
+        try (Stream<Path> files = Files.list(installation.samples())) {
+            return files.filter(file -> file.toString().endsWith(".jpg"))
+                    .sorted()
+                    .limit(2)
+                    .toList();
+        }
+    }
+
+    private void render(List<Path> samples) throws Exception {
+        var keyframes = new ArrayList<Keyframe>();
+        for (Path sample : samples) {
+            keyframes.add(new Keyframe(sample.getFileName().toString(), new ImageLoader().load(sample)));
+        }
+        var request = new MorphRequest(keyframes, MorphSettings.DEFAULT);
+        Files.createDirectories(output);
+        var progress = new ConsoleProgress(spec.commandLine().getErr(), System.console() != null);
+        try (var ctrlC = new CtrlC();
+                DiffusionModel model = Models.open(installation.starterModel())) {
+            var films = new FilmWriter(model);
+            for (FilmFormat format : FilmFormat.values()) {
+                Path target = output.resolve(format == FilmFormat.PNG_SEQUENCE ? "frames" : "morph." + format.extension());
+                delete(target);
+                films.write(List.of(request), target, ExportSettings.defaults(format), progress, ctrlC.token());
+                spec.commandLine().getOut().println(target.toAbsolutePath());
+            }
+        }
+    }
+
+    private static void delete(Path target) throws IOException {
+        if (!Files.exists(target)) {
+            return;
+        }
+        Files.walkFileTree(target, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @org.jspecify.annotations.Nullable IOException error)
+                    throws IOException {
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

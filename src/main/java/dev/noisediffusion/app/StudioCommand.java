@@ -1,0 +1,81 @@
+package dev.noisediffusion.app;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The program itself: without a subcommand it opens the window. */
+@Command(
+        name = "noisediffusion",
+        mixinStandardHelpOptions = true,
+        versionProvider = StudioCommand.Version.class,
+        synopsisSubcommandLabel = "[morph | check-model]",
+        header = {"Diffusion morphs between your own pictures.", ""},
+        description = {"Without a command, the studio's window opens.", ""},
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Done",
+            "1:check-model: a value is beyond its tolerance",
+            "2:The command line is wrong",
+            "3:A picture or a model cannot be read",
+            "4:The result cannot be written",
+            "70:A fault of the program; the log has the details",
+            "130:Cancelled with Ctrl+C; nothing is left behind"
+        },
+        footer = {"", "Example:", "  noisediffusion morph rose.jpg tulip.jpg -o morph.mp4 --gamma 0.1 --compare slerp"})
+final class StudioCommand implements Callable<Integer> {
+    private final Installation installation;
+
+    @Option(names = "--verbose", scope = CommandLine.ScopeType.INHERIT, description = "Show the causes of errors")
+    boolean verbose;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli injects it
+    private CommandSpec spec;
+
+    StudioCommand(Installation installation) {
+        this.installation = installation;
+    }
+
+    @Override
+    public Integer call() {
+        if (!Display.isPresent()) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "There is no display to open a window on. To render without one, see: noisediffusion morph --help");
+            return ExitCode.USAGE;
+        }
+        StudioApplication.open(installation, java.util.List.of());
+        return ExitCode.OK;
+    }
+
+    /** The command line with its subcommands. */
+    static CommandLine commandLine(Installation installation) {
+        var command = new StudioCommand(installation);
+        var commandLine = new CommandLine(command);
+        commandLine.addSubcommand(new MorphCommand(installation));
+        commandLine.addSubcommand(new CheckModelCommand());
+        commandLine.addSubcommand(new SampleCommand(installation));
+        EnumConverter.register(commandLine, dev.noisediffusion.project.MethodName.class);
+        EnumConverter.register(commandLine, dev.noisediffusion.morph.BoundaryPlacement.class);
+        EnumConverter.register(commandLine, dev.noisediffusion.morph.NoiseTravel.class);
+        EnumConverter.register(commandLine, dev.noisediffusion.morph.Endpoints.class);
+        EnumConverter.register(commandLine, dev.noisediffusion.export.Playback.class);
+        commandLine.setExecutionExceptionHandler(
+                (error, failing, parsed) -> Failures.report(error, failing.getErr(), command.verbose));
+        return commandLine;
+    }
+
+    /** The version the application was packaged with. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {Installation.applicationName()};
+        }
+    }
+}

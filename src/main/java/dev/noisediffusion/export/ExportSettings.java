@@ -1,0 +1,57 @@
+package dev.noisediffusion.export;
+
+/**
+ * How a film is written.
+ *
+ * @param format of the file
+ * @param fps frames a second, 1 to 120; a GIF knows hundredths of a second and at most 50, so beyond 50 it is slower
+ * @param quality of an MP4, 0 (small) to 100 (no loss to be seen); GIF and PNG have one quality
+ * @param sizeMultiple 1 to 8: the sides of the film are so many times those of the frames
+ * @param playback order of the frames
+ * @param repeats of an MP4: how many passes are written one after the other, 1 to 100, as an MP4 cannot ask its player
+ *     to loop; not used with {@link Playback#ONCE} and by the other formats
+ */
+public record ExportSettings(
+        FilmFormat format, int fps, int quality, int sizeMultiple, Playback playback, int repeats) {
+    public static final int MAX_FPS = 120;
+    public static final int MAX_SIZE_MULTIPLE = 8;
+    public static final int MAX_REPEATS = 100;
+
+    public ExportSettings {
+        require("frames a second", fps, 1, MAX_FPS);
+        require("quality", quality, 0, 100);
+        require("size multiple", sizeMultiple, 1, MAX_SIZE_MULTIPLE);
+        require("repeats", repeats, 1, MAX_REPEATS);
+    }
+
+    /** 16 frames a second, quality 80, four times the size, there and back once. */
+    public static ExportSettings defaults(FilmFormat format) {
+        return new ExportSettings(format, 16, 80, 4, Playback.PING_PONG, 1);
+    }
+
+    public ExportSettings withFps(int value) {
+        return new ExportSettings(format, value, quality, sizeMultiple, playback, repeats);
+    }
+
+    public ExportSettings withQuality(int value) {
+        return new ExportSettings(format, fps, value, sizeMultiple, playback, repeats);
+    }
+
+    public ExportSettings withSizeMultiple(int value) {
+        return new ExportSettings(format, fps, quality, value, playback, repeats);
+    }
+
+    public ExportSettings withPlayback(Playback value) {
+        return new ExportSettings(format, fps, quality, sizeMultiple, value, repeats);
+    }
+
+    public ExportSettings withRepeats(int value) {
+        return new ExportSettings(format, fps, quality, sizeMultiple, playback, value);
+    }
+
+    private static void require(String what, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException("Expected " + what + " of " + min + " to " + max + ", found " + value);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.noisediffusion.export;
+
+import dev.noisediffusion.job.CancellationToken;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of the bundled FFmpeg as a child process, which cannot take the window down with it. What it says goes to a
+ * file in its work folder, so that it never waits for a reader. It ends with its owner: on cancel, on close, and, as
+ * its input then ends, with the virtual machine.
+ */
+final class Ffmpeg implements AutoCloseable {
+    private static final String LOG = "ffmpeg.log";
+    private static final int LOG_TAIL = 4000;
+
+    private final Process process;
+    private final Path work;
+    private final CancellationToken cancellation;
+
+    /** Sends a film's frames. */
+    @FunctionalInterface
+    interface Feeder {
+        void feed(OutputStream input) throws IOException;
+    }
+
+    private Ffmpeg(Process process, Path work, CancellationToken cancellation) {
+        this.process = process;
+        this.work = work;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * Starts FFmpeg.
+     *
+     * @param work its current folder; arguments name files relative to it, so that no name can be mistaken for an option
+     */
+    static Ffmpeg start(Path work, List<String> arguments, CancellationToken cancellation) throws IOException {
+        cancellation.throwIfCancelled();
+        var command = new ArrayList<String>();
+        command.add(Executable.path());
+        command.addAll(List.of("-hide_banner", "-nostdin", "-loglevel", "error", "-y"));
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command)
+                .directory(work.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(work.resolve(LOG).toFile())
+                .start();
+        cancellation.onCancel(process::destroyForcibly);
+        return new Ffmpeg(process, work, cancellation);
+    }
+
+    /**
+     * Feeds the process and waits for its end.
+     *
+     * @throws CancellationException if the film was cancelled
+     * @throws IOException if it did not end well; the message is what it said
+     */
+    void run(Feeder feeder) throws IOException {
+        IOException broken = null;
+        try (OutputStream input = process.getOutputStream()) {
+            feeder.feed(input);
+        } catch (IOException e) {
+            broken = e;
+        }
+        int code = await();
+        cancellation.throwIfCancelled();
+        if (code != 0 || broken != null) {
+            throw new IOException("FFmpeg ended with code " + code + ": " + logTail(), broken);
+        }
+    }
+
+    private int await() {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw (CancellationException) new CancellationException("Interrupted").initCause(e);
+        }
+    }
+
+    private String logTail() throws IOException {
+        String log = new String(Files.readAllBytes(work.resolve(LOG)), StandardCharsets.UTF_8).strip();
+        return log.substring(Math.max(0, log.length() - LOG_TAIL));
+    }
+
+    /** Ends the process if it still runs, and waits until its files are free. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        boolean interrupted = false;
+        while (process.isAlive()) {
+            try {
+                process.waitFor();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Where the executable was unpacked to, looked up once. */
+    private static final class Executable {
+        private static @Nullable String path;
+
+        static synchronized String path() throws ExportException {
+            String known = path;
+            if (known != null) {
+                return known;
+            }
+            try {
+                String found = Loader.load(org.bytedeco.ffmpeg.ffmpeg.class);
+                if (found != null) {
+                    path = found;
+                    return found;
+                }
+                throw new ExportException("This build has no video encoder (FFmpeg) for this kind of computer.");
+            } catch (LinkageError | RuntimeException e) {
+                throw new ExportException(
+                        "The video encoder (FFmpeg) could not be started on this computer: save a PNG sequence instead.",
+                        e);
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.noisediffusion.export;
+
+import static dev.noisediffusion.export.ExportException.quote;
+
+import dev.noisediffusion.job.CancellationToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Opens films for writing, and says beforehand what would go wrong. */
+public final class FrameSinks {
+    private static final long LEAST_SPACE = 16 << 20;
+
+    private FrameSinks() {}
+
+    /**
+     * Opens a film. An existing MP4 or GIF is replaced when the film is finished; a PNG sequence needs a folder that is
+     * empty or not there.
+     *
+     * @param recipeJson goes into the metadata of each file; blank for none
+     * @param cancellation ends the encoder; {@code write} and {@code finish} then throw a
+     *     {@link java.util.concurrent.CancellationException}
+     * @throws ExportException if the target cannot be written
+     */
+    public static FrameSink open(
+            Path target, ExportSettings settings, String recipeJson, CancellationToken cancellation)
+            throws ExportException {
+        checkTarget(target, settings.format());
+        try {
+            return new SpooledSink(target, settings, recipeJson, cancellation);
+        } catch (IOException e) {
+            throw ExportException.notWritten(target, e);
+        }
+    }
+
+    /**
+     * Says before the work starts whether a film can be put there.
+     *
+     * @throws ExportException if not, with what to do
+     */
+    public static void checkTarget(Path target, FilmFormat format) throws ExportException {
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null || target.getFileName() == null) {
+            throw new ExportException("\"" + target + "\" is no name for a film: choose a file name.");
+        }
+        if (!Files.exists(folder)) {
+            throw new ExportException(
+                    quote(target) + " cannot be saved: the folder \"" + folder + "\" does not exist; create it first.");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new ExportException(quote(target) + " cannot be saved: \"" + folder + "\" is a file, not a folder.");
+        }
+        try {
+            checkExisting(target, format);
+            Files.delete(Files.createTempFile(folder, ".noisediffusion-", ".check"));
+            if (Files.getFileStore(folder).getUsableSpace() < LEAST_SPACE) {
+                throw new ExportException(
+                        quote(target) + " cannot be saved: the disk is full; free some space or choose another place.");
+            }
+        } catch (ExportException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ExportException(
+                    quote(target) + " cannot be saved: you may not write to the folder \"" + folder
+                            + "\"; choose another one.",
+                    e);
+        }
+    }
+
+    /**
+     * Says before the work starts whether frames of a size fit the format.
+     *
+     * @param width of one frame, in pixels, before the size multiple
+     * @param height of one frame, in pixels, before the size multiple
+     * @throws ExportException if not, with what to do
+     */
+    public static void checkSize(int width, int height, ExportSettings settings) throws ExportException {
+        long w = (long) width * settings.sizeMultiple();
+        long h = (long) height * settings.sizeMultiple();
+        boolean video = settings.format() == FilmFormat.MP4;
+        boolean tooLarge = switch (settings.format()) {
+            case MP4 -> (w + w % 2) * (h + h % 2) > Mp4Encoder.MAX_PIXELS;
+            case GIF -> Math.max(w, h) > GifEncoder.MAX_SIDE;
+            case PNG_SEQUENCE -> 3 * w * h > Integer.MAX_VALUE;
+        };
+        if (tooLarge) {
+            throw new ExportException("A film of " + w + " x " + h + " pixels is too large for "
+                    + settings.format().title() + ": choose a smaller size multiple.");
+        }
+        if (video && Math.min(w, h) < Mp4Encoder.MIN_SIDE) {
+            throw new ExportException(
+                    "A film of " + w + " x " + h + " pixels is too small for MP4 video, which begins at "
+                            + Mp4Encoder.MIN_SIDE + " x " + Mp4Encoder.MIN_SIDE + ": choose a larger size multiple.");
+        }
+    }
+
+    private static void checkExisting(Path target, FilmFormat format) throws IOException {
+        if (!Files.exists(target)) {
+            return;
+        }
+        if (format != FilmFormat.PNG_SEQUENCE) {
+            if (Files.isDirectory(target)) {
+                throw new ExportException(quote(target) + " is a folder: choose a file name for the film.");
+            }
+            if (!Files.isWritable(target)) {
+                throw new ExportException(quote(target) + " is protected against writing: choose another name.");
+            }
+            return;
+        }
+        if (!Files.isDirectory(target)) {
+            throw new ExportException(
+                    quote(target) + " is a file, and a PNG sequence needs a folder: choose another name.");
+        }
+        try (Stream<Path> entries = Files.list(target)) {
+            if (entries.findAny().isPresent()) {
+                throw new ExportException(quote(target)
+                        + " is a folder with files in it, which a PNG sequence would mix with: choose a new"
+                        + " name.");
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.noisediffusion.export;
+
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.CancellationToken;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Spools the frames in a hidden folder beside the target, encodes them there when the last has come, and moves the
+ * result into place.
+ */
+final class SpooledSink implements FrameSink {
+    private final Path target;
+    private final ExportSettings settings;
+    private final String recipe;
+    private final CancellationToken cancellation;
+    private final Path work;
+    private final FrameSpool spool;
+    private boolean finished;
+
+    SpooledSink(Path target, ExportSettings settings, String recipe, CancellationToken cancellation)
+            throws IOException {
+        this.target = target.toAbsolutePath();
+        this.settings = settings;
+        this.recipe = recipe;
+        this.cancellation = cancellation;
+        this.work = Files.createTempDirectory(this.target.getParent(), ".noisediffusion-");
+        try {
+            this.spool = FrameSpool.create(work.resolve("frames.rgb"));
+        } catch (IOException e) {
+            delete(work);
+            throw e;
+        }
+    }
+
+    @Override
+    public void write(Picture frame) throws IOException {
+        cancellation.throwIfCancelled();
+        if (spool.count() == 0) {
+            FrameSinks.checkSize(frame.width(), frame.height(), settings);
+        }
+        try {
+            spool.write(spool.count(), frame);
+        } catch (IOException e) {
+            throw ExportException.notWritten(target, e);
+        }
+    }
+
+    @Override
+    public void finish() throws IOException {
+        if (finished) {
+            return;
+        }
+        cancellation.throwIfCancelled();
+        if (spool.count() == 0) {
+            throw new ExportException(ExportException.quote(target) + " was not written: there are no frames to save.");
+        }
+        Path made;
+        var film = new Film(target, work, spool, order(), settings, recipe, cancellation);
+        try {
+            made = FilmEncoder.of(settings.format()).encode(film);
+        } catch (IOException e) {
+            throw encodingFailed(e);
+        }
+        cancellation.throwIfCancelled();
+        try {
+            moveIntoPlace(made);
+        } catch (IOException e) {
+            throw ExportException.notWritten(target, e);
+        }
+        finished = true;
+    }
+
+    private ExportException encodingFailed(IOException cause) {
+        ExportException sentence = ExportException.notWritten(target, cause);
+        boolean fromFfmpeg = String.valueOf(cause.getMessage()).startsWith("FFmpeg");
+        if (!fromFfmpeg || String.valueOf(sentence.getMessage()).contains("disk is full")) {
+            return sentence;
+        }
+        return new ExportException(
+                ExportException.quote(target) + " was not written: the video encoder stopped; try again, or save a PNG"
+                        + " sequence.",
+                cause);
+    }
+
+    private List<Integer> order() {
+        List<Integer> pass = settings.playback().order(spool.count());
+        boolean repeats = settings.format() == FilmFormat.MP4 && settings.playback() != Playback.ONCE;
+        return repeats
+                ? Collections.nCopies(settings.repeats(), pass).stream()
+                        .flatMap(List::stream)
+                        .toList()
+                : pass;
+    }
+
+    private void moveIntoPlace(Path made) throws IOException {
+        if (settings.format() == FilmFormat.PNG_SEQUENCE) {
+            FrameSinks.checkTarget(target, settings.format());
+            Files.deleteIfExists(target);
+        }
+        try {
+            Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(made, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        spool.close();
+        delete(work);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

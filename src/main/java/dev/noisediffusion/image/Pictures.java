@@ -1,0 +1,150 @@
+package dev.noisediffusion.image;
+
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorConvertOp;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBufferByte;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.util.Arrays;
+
+/** Pictures from and to the platform's images, and pictures out of pictures. */
+public final class Pictures {
+    /** What lies between two pictures side by side, 0xRRGGBB: nearly black, so that neither gains from it. */
+    private static final int GAP_COLOUR = 0x101114;
+
+    private Pictures() {}
+
+    /**
+     * The picture that an image shows: colours converted to sRGB, 8 bits a channel, transparency laid over white.
+     */
+    public static Picture of(BufferedImage image) {
+        ColorModel colours = image.getColorModel();
+        if (isPlainGrey(colours)) {
+            return ofGrey(image);
+        }
+        boolean direct =
+                colours instanceof IndexColorModel || colours.getColorSpace().isCS_sRGB();
+        return ofSrgb(direct ? image : toSrgb(image));
+    }
+
+    /** The picture as an image of type 3BYTE_BGR. */
+    public static BufferedImage toBufferedImage(Picture picture) {
+        var image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_3BYTE_BGR);
+        byte[] bgr = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+        byte[] rgb = picture.bytes();
+        for (int i = 0; i < rgb.length; i += 3) {
+            bgr[i] = rgb[i + 2];
+            bgr[i + 1] = rgb[i + 1];
+            bgr[i + 2] = rgb[i];
+        }
+        return image;
+    }
+
+    /**
+     * Two pictures beside each other, the lower one centred in height.
+     *
+     * @param gap pixels between them, at least 0
+     */
+    public static Picture sideBySide(Picture left, Picture right, int gap) {
+        if (gap < 0) {
+            throw new IllegalArgumentException("A gap cannot be negative: " + gap);
+        }
+        int width = Math.addExact(Math.addExact(left.width(), gap), right.width());
+        int height = Math.max(left.height(), right.height());
+        var rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
+        for (int i = 0; i < rgb.length; i += 3) {
+            rgb[i] = (byte) (GAP_COLOUR >> 16);
+            rgb[i + 1] = (byte) (GAP_COLOUR >> 8);
+            rgb[i + 2] = (byte) GAP_COLOUR;
+        }
+        paste(left, rgb, width, 0, (height - left.height()) / 2);
+        paste(right, rgb, width, left.width() + gap, (height - right.height()) / 2);
+        return Picture.wrap(width, height, rgb);
+    }
+
+    /** The same samples under an embedded profile; the image itself where the profile does not fit it. */
+    static BufferedImage withProfile(BufferedImage image, ICC_Profile profile) {
+        ColorModel colours = image.getColorModel();
+        boolean fits = colours instanceof ComponentColorModel
+                && colours.getNumColorComponents() == profile.getNumComponents()
+                && colours.getColorSpace().getType() == profile.getColorSpaceType();
+        if (!fits) {
+            return image;
+        }
+        var profiled = new ComponentColorModel(
+                new ICC_ColorSpace(profile),
+                colours.hasAlpha(),
+                false,
+                colours.hasAlpha() ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
+                colours.getTransferType());
+        return new BufferedImage(profiled, image.getRaster(), false, null);
+    }
+
+    private static void paste(Picture picture, byte[] rgb, int width, int x, int y) {
+        for (int row = 0; row < picture.height(); row++) {
+            int length = 3 * picture.width();
+            System.arraycopy(picture.bytes(), row * length, rgb, 3 * ((y + row) * width + x), length);
+        }
+    }
+
+    /** The platform calls every grey file linear; the files are not, so the samples are taken as they are. */
+    private static boolean isPlainGrey(ColorModel colours) {
+        return colours instanceof ComponentColorModel
+                && colours.getNumColorComponents() == 1
+                && colours.getColorSpace().equals(ColorSpace.getInstance(ColorSpace.CS_GRAY));
+    }
+
+    private static Picture ofGrey(BufferedImage image) {
+        Raster raster = image.getRaster();
+        int bands = raster.getNumBands();
+        int width = image.getWidth();
+        double whitest = (1L << image.getColorModel().getComponentSize(0)) - 1;
+        var rgb = new byte[3 * width * image.getHeight()];
+        var row = new int[bands * width];
+        for (int y = 0, to = 0; y < image.getHeight(); y++) {
+            raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+            for (int x = 0; x < width; x++, to += 3) {
+                int grey = (int) Math.round(row[bands * x] * 255 / whitest);
+                int alpha = bands == 1 ? 255 : (int) Math.round(row[bands * x + 1] * 255 / whitest);
+                Arrays.fill(rgb, to, to + 3, overWhite(grey, alpha));
+            }
+        }
+        return Picture.wrap(width, image.getHeight(), rgb);
+    }
+
+    private static BufferedImage toSrgb(BufferedImage image) {
+        boolean alpha = image.getColorModel().hasAlpha();
+        var srgb = new BufferedImage(
+                image.getWidth(),
+                image.getHeight(),
+                alpha ? BufferedImage.TYPE_4BYTE_ABGR : BufferedImage.TYPE_3BYTE_BGR);
+        return new ColorConvertOp(null).filter(image, srgb);
+    }
+
+    private static Picture ofSrgb(BufferedImage image) {
+        int width = image.getWidth();
+        var rgb = new byte[3 * width * image.getHeight()];
+        var row = new int[width];
+        for (int y = 0, to = 0; y < image.getHeight(); y++) {
+            image.getRGB(0, y, width, 1, row, 0, width);
+            for (int argb : row) {
+                int alpha = argb >>> 24;
+                rgb[to++] = overWhite(argb >> 16 & 0xff, alpha);
+                rgb[to++] = overWhite(argb >> 8 & 0xff, alpha);
+                rgb[to++] = overWhite(argb & 0xff, alpha);
+            }
+        }
+        return Picture.wrap(width, image.getHeight(), rgb);
+    }
+
+    /** Both in [0, 255]. */
+    private static byte overWhite(int value, int alpha) {
+        return (byte) ((value * alpha + 255 * (255 - alpha) + 127) / 255);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.noisediffusion.image;
+
+import java.awt.image.BufferedImage;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** PNG files with text inside (iTXt chunks, UTF-8). */
+public final class PngFile {
+    private static final String TREE = "javax_imageio_png_1.0";
+
+    private PngFile() {}
+
+    /**
+     * Writes an 8-bit RGB PNG; an existing file is replaced.
+     *
+     * @param texts by keyword: 1 to 79 Latin characters
+     * @throws IOException if the file cannot be written; a part of it may then be there
+     */
+    public static void write(Picture picture, Path file, Map<String, String> texts) throws IOException {
+        try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            write(picture, out, texts);
+        }
+    }
+
+    /** Writes the same to a stream, which stays open. */
+    public static void write(Picture picture, OutputStream out, Map<String, String> texts) throws IOException {
+        BufferedImage image = Pictures.toBufferedImage(picture);
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        try (var stream = new MemoryCacheImageOutputStream(out)) {
+            writer.setOutput(stream);
+            IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
+            metadata.mergeTree(TREE, tree(texts));
+            writer.write(new IIOImage(image, null, metadata));
+        } finally {
+            writer.dispose();
+        }
+    }
+
+    /**
+     * The text under a keyword in a PNG file.
+     *
+     * @return empty if the file has none, or is no PNG
+     * @throws IOException if the file cannot be read
+     */
+    public static Optional<String> readText(Path file, String keyword) throws IOException {
+        return PngChunks.text(Files.readAllBytes(file), keyword);
+    }
+
+    private static IIOMetadataNode tree(Map<String, String> texts) {
+        var root = new IIOMetadataNode(TREE);
+        var list = new IIOMetadataNode("iTXt");
+        texts.forEach((keyword, text) -> {
+            var entry = new IIOMetadataNode("iTXtEntry");
+            entry.setAttribute("keyword", keyword);
+            entry.setAttribute("compressionFlag", "FALSE");
+            entry.setAttribute("compressionMethod", "0");
+            entry.setAttribute("languageTag", "");
+            entry.setAttribute("translatedKeyword", "");
+            entry.setAttribute("text", text);
+            list.appendChild(entry);
+        });
+        if (!texts.isEmpty()) {
+            root.appendChild(list);
+        }
+        return root;
+    }
+}

@@ -1,0 +1,222 @@
+package dev.noisediffusion.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One object of a JSON file that configures a model, read with defaults: a field that is absent has its default, one
+ * that is null is empty, one of the wrong kind is refused with a sentence that names file, field and both kinds.
+ */
+final class ConfigFile {
+    private static final long MAX_BYTES = 10_000_000;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path file;
+    private final String prefix;
+    private final JsonNode object;
+
+    private ConfigFile(Path file, String prefix, JsonNode object) {
+        this.file = file;
+        this.prefix = prefix;
+        this.object = object;
+    }
+
+    /** Reads a file. */
+    static ConfigFile read(Path file) throws ModelException {
+        JsonNode root;
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw ModelException.in(file, "at most " + MAX_BYTES + " bytes of JSON", Files.size(file) + " bytes");
+            }
+            root = JSON.readTree(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            throw ModelException.in(file, "this file", "none of that name", e);
+        } catch (IOException e) {
+            throw ModelException.failed(file, "read", e);
+        } catch (JacksonException e) {
+            throw ModelException.in(file, "JSON", "text that is none (" + e.getOriginalMessage() + ")", e);
+        }
+        if (!root.isObject()) {
+            throw ModelException.in(file, "a JSON object", kind(root));
+        }
+        return new ConfigFile(file, "", root);
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** Whether a field is there and not null. */
+    boolean has(String name) {
+        return !node(name).isMissingNode() && !node(name).isNull();
+    }
+
+    /** Whether a field is there, if only as null. */
+    boolean mentions(String name) {
+        return !node(name).isMissingNode();
+    }
+
+    String text(String name, String otherwise) throws ModelException {
+        if (!has(name)) {
+            return otherwise;
+        }
+        if (!node(name).isString()) {
+            throw wrongKind(name, "text");
+        }
+        return node(name).asString();
+    }
+
+    int integer(String name, int otherwise) throws ModelException {
+        return optionalInteger(name).orElse(otherwise);
+    }
+
+    /** A whole number of at least 1. */
+    int positive(String name, int otherwise) throws ModelException {
+        int value = integer(name, otherwise);
+        if (value < 1) {
+            throw refuse(name, "a whole number of at least 1", String.valueOf(value));
+        }
+        return value;
+    }
+
+    OptionalInt optionalInteger(String name) throws ModelException {
+        if (!has(name)) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(integer(node(name), name));
+    }
+
+    double number(String name, double otherwise) throws ModelException {
+        if (!has(name)) {
+            return otherwise;
+        }
+        return number(node(name), name);
+    }
+
+    boolean flag(String name, boolean otherwise) throws ModelException {
+        if (!has(name)) {
+            return otherwise;
+        }
+        if (!node(name).isBoolean()) {
+            throw wrongKind(name, "true or false");
+        }
+        return node(name).asBoolean();
+    }
+
+    List<String> texts(String name) throws ModelException {
+        var texts = new ArrayList<String>();
+        for (JsonNode element : list(name)) {
+            if (!element.isString()) {
+                throw wrongKind(name, "a list of texts");
+            }
+            texts.add(element.asString());
+        }
+        return List.copyOf(texts);
+    }
+
+    List<Integer> integers(String name) throws ModelException {
+        var numbers = new ArrayList<Integer>();
+        for (JsonNode element : list(name)) {
+            numbers.add(integer(element, name));
+        }
+        return List.copyOf(numbers);
+    }
+
+    List<Double> numbers(String name) throws ModelException {
+        var numbers = new ArrayList<Double>();
+        for (JsonNode element : list(name)) {
+            numbers.add(number(element, name));
+        }
+        return List.copyOf(numbers);
+    }
+
+    boolean isList(String name) {
+        return node(name).isArray();
+    }
+
+    /** An object within this one. */
+    Optional<ConfigFile> section(String name) throws ModelException {
+        if (!has(name)) {
+            return Optional.empty();
+        }
+        if (!node(name).isObject()) {
+            throw wrongKind(name, "an object");
+        }
+        return Optional.of(new ConfigFile(file, prefix + name + ".", node(name)));
+    }
+
+    /** The names of all fields. */
+    List<String> names() {
+        return List.copyOf(object.propertyNames());
+    }
+
+    /** Refuses a field that says anything else than what the studio can do. */
+    void requireText(String name, String only) throws ModelException {
+        String found = text(name, only);
+        if (!found.equals(only)) {
+            throw refuse(name, "\"" + only + "\"", "\"" + found + "\"");
+        }
+    }
+
+    /** Refuses a switch that is on. */
+    void requireOff(String name) throws ModelException {
+        if (flag(name, false)) {
+            throw refuse(name, "false", "true");
+        }
+    }
+
+    /** Refuses a field that is set at all. */
+    void requireUnset(String name) throws ModelException {
+        if (has(name)) {
+            throw refuse(name, "null", node(name).toString());
+        }
+    }
+
+    /** The sentence for a field that says what the studio cannot do. */
+    ModelException refuse(String name, String expected, String found) {
+        return ModelException.in(file, "\"" + prefix + name + "\" to be " + expected, found);
+    }
+
+    private JsonNode node(String name) {
+        return object.path(name);
+    }
+
+    private JsonNode list(String name) throws ModelException {
+        if (!isList(name)) {
+            throw wrongKind(name, "a list");
+        }
+        return node(name);
+    }
+
+    private int integer(JsonNode value, String name) throws ModelException {
+        if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+            throw wrongKind(name, "a whole number");
+        }
+        return value.asInt();
+    }
+
+    private double number(JsonNode value, String name) throws ModelException {
+        if (!value.isNumber()) {
+            throw wrongKind(name, "a number");
+        }
+        return value.asDouble();
+    }
+
+    private ModelException wrongKind(String name, String expected) {
+        return refuse(name, expected, mentions(name) ? kind(node(name)) : "nothing");
+    }
+
+    private static String kind(JsonNode value) {
+        String text = value.toString();
+        return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+    }
+}

@@ -1,0 +1,50 @@
+package dev.noisediffusion.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 in hexadecimal. */
+final class ContentHash {
+    private static final int CHUNK = 1 << 16;
+
+    private ContentHash() {}
+
+    /** The hash of a file's bytes, what {@code sha256sum} prints. */
+    static String ofFile(Path file) throws ModelException {
+        MessageDigest digest = sha256();
+        var chunk = new byte[CHUNK];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+                digest.update(chunk, 0, count);
+            }
+        } catch (IOException e) {
+            throw ModelException.failed(file, "read", e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The hash of several texts, in which moving a letter from one to the next makes another hash. */
+    static String ofTexts(String... parts) {
+        MessageDigest digest = sha256();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+            digest.update(bytes);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+}

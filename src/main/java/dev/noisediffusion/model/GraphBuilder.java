@@ -1,0 +1,195 @@
+package dev.noisediffusion.model;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Writes an ONNX graph: values are named by strings, every method that adds a node gives the name of what it computes.
+ *
+ * <p>Weights stay in the number format of their file (narrower ones are cast to float32 by the graph, which the runtime
+ * does once, on loading) and are streamed into a second file beside the graph, so that neither the heap nor the
+ * 2 GB limit of one protocol-buffers message bounds the size of a network. Field numbers: onnx.proto.
+ */
+final class GraphBuilder {
+    /** The graph's file in the folder it is written to. */
+    static final String GRAPH_FILE = "model.onnx";
+
+    /** The weights' file beside it. */
+    static final String WEIGHTS_FILE = "model.weights";
+
+    private static final int IR_VERSION = 9;
+    private static final int OPSET = 18;
+    private static final int EXTERNAL = 1;
+
+    /** The runtime maps the file: wide loads like their data aligned. */
+    private static final long ALIGNMENT = 64;
+
+    private record External(Safetensors.Entry entry, long offset) {}
+
+    private final String name;
+    private final WeightBook weights;
+    private final ProtoMessage graph = new ProtoMessage();
+    private final List<External> externals = new ArrayList<>();
+    private long weightBytes;
+    private int nextValue;
+
+    /**
+     * Starts a graph.
+     *
+     * @param name of the graph
+     * @param weights where {@link #weight} takes from
+     */
+    GraphBuilder(String name, WeightBook weights) {
+        this.name = name;
+        this.weights = weights;
+    }
+
+    WeightBook weights() {
+        return weights;
+    }
+
+    /** An input of the graph; a dimension is a number, or a name where it is free. */
+    String input(String input, ElementType type, Object... dims) {
+        graph.message(11, valueInfo(input, type, dims));
+        return input;
+    }
+
+    /** Names a value as an output of the graph. */
+    void output(String output, String value, ElementType type, Object... dims) {
+        addNode("Identity", new Attributes(), List.of(output), value);
+        graph.message(12, valueInfo(output, type, dims));
+    }
+
+    String node(String op, String... inputs) {
+        return node(op, new Attributes(), inputs);
+    }
+
+    String node(String op, Attributes attributes, String... inputs) {
+        return nodes(op, attributes, 1, inputs).getFirst();
+    }
+
+    /** A node with several outputs. */
+    List<String> nodes(String op, Attributes attributes, int outputs, String... inputs) {
+        var names = new ArrayList<String>();
+        for (int i = 0; i < outputs; i++) {
+            names.add(op + "_" + nextValue++);
+        }
+        addNode(op, attributes, names, inputs);
+        return names;
+    }
+
+    /** A constant vector. */
+    String constant(long... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asLongBuffer().put(values);
+        return inline(ElementType.I64, new long[] {values.length}, bytes.array());
+    }
+
+    /** A constant of any shape. */
+    String constant(float[] values, long... dims) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return inline(ElementType.F32, dims, bytes.array());
+    }
+
+    /** A constant number. */
+    String scalar(double value) {
+        return constant(new float[] {(float) value});
+    }
+
+    /** Takes a weight of the given shape, as float32. */
+    String weight(String key, int... dims) throws ModelException {
+        return weightAs(key, dims, dims);
+    }
+
+    /** Takes a weight of one shape and gives it another of the same size. */
+    String weightAs(String key, int[] stored, int... dims) throws ModelException {
+        Safetensors.Entry entry = weights.take(key, stored);
+        long offset = Math.ceilDiv(weightBytes, ALIGNMENT) * ALIGNMENT;
+        weightBytes = offset + entry.length();
+        externals.add(new External(entry, offset));
+        ProtoMessage tensor =
+                tensor(key, entry.type(), Arrays.stream(dims).asLongStream().toArray());
+        entry(tensor, "location", WEIGHTS_FILE);
+        entry(tensor, "offset", String.valueOf(offset));
+        entry(tensor, "length", String.valueOf(entry.length()));
+        graph.message(5, tensor.integer(14, EXTERNAL));
+        if (entry.type() == ElementType.F32) {
+            return key;
+        }
+        return node("Cast", new Attributes().integer("to", ElementType.F32.onnxCode()), key);
+    }
+
+    /**
+     * Writes {@link #GRAPH_FILE} and {@link #WEIGHTS_FILE} into a folder.
+     *
+     * @throws ModelException if a weight was left over
+     */
+    void write(Path folder) throws ModelException, IOException {
+        weights.requireAllTaken();
+        Files.write(folder.resolve(GRAPH_FILE), model());
+        try (FileChannel out = FileChannel.open(
+                folder.resolve(WEIGHTS_FILE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (External external : externals) {
+                out.position(external.offset());
+                weights.file().transfer(external.entry(), out);
+            }
+        }
+    }
+
+    private byte[] model() {
+        return new ProtoMessage()
+                .integer(1, IR_VERSION)
+                .text(2, "NoiseDiffusion Studio")
+                .message(8, new ProtoMessage().text(1, "").integer(2, OPSET))
+                .message(7, graph.text(2, name))
+                .toBytes();
+    }
+
+    private void addNode(String op, Attributes attributes, List<String> outputs, String... inputs) {
+        var node = new ProtoMessage();
+        for (String input : inputs) {
+            node.text(1, input);
+        }
+        outputs.forEach(output -> node.text(2, output));
+        node.text(3, outputs.getFirst()).text(4, op);
+        attributes.writeTo(node);
+        graph.message(1, node);
+    }
+
+    private String inline(ElementType type, long[] dims, byte[] bytes) {
+        String constant = "constant_" + nextValue++;
+        graph.message(5, tensor(constant, type, dims).bytes(9, bytes));
+        return constant;
+    }
+
+    private static ProtoMessage tensor(String name, ElementType type, long[] dims) {
+        var tensor = new ProtoMessage();
+        for (long dim : dims) {
+            tensor.integer(1, dim);
+        }
+        return tensor.integer(2, type.onnxCode()).text(8, name);
+    }
+
+    private static void entry(ProtoMessage tensor, String key, String value) {
+        tensor.message(13, new ProtoMessage().text(1, key).text(2, value));
+    }
+
+    private static ProtoMessage valueInfo(String name, ElementType type, Object... dims) {
+        var shape = new ProtoMessage();
+        for (Object dim : dims) {
+            var message = new ProtoMessage();
+            shape.message(1, dim instanceof Integer size ? message.integer(1, size) : message.text(2, dim.toString()));
+        }
+        var tensorType = new ProtoMessage().integer(1, type.onnxCode()).message(2, shape);
+        return new ProtoMessage().text(1, name).message(2, new ProtoMessage().message(1, tensorType));
+    }
+}

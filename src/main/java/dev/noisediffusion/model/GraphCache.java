@@ -1,0 +1,126 @@
+package dev.noisediffusion.model;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Graphs on disk, each in a folder named by its content hash. A graph is built in a folder of a temporary name and moved
+ * into place when it is whole; its checksums are written with it and compared before it is used, so that a damaged one
+ * is built again. Processes that want the same graph at the same time take turns.
+ */
+public final class GraphCache {
+    private static final String CHECKSUMS = "checksums";
+    private static final long LOCK_POLL_MILLIS = 20;
+
+    private final Path root;
+
+    /** A cache in the given folder, which is made when it is needed. */
+    public GraphCache(Path root) {
+        this.root = root;
+    }
+
+    /** The cache in the user's own cache folder, as the platform has it. */
+    public static GraphCache ofUser() {
+        return new GraphCache(CacheFolders.ofUser().resolve("graphs"));
+    }
+
+    /**
+     * The graph of a model, built if it is not there yet.
+     *
+     * @param fingerprint of the model
+     * @return the ONNX file; its weights lie beside it
+     * @throws ModelException if the model's weights do not fit its configuration, or the cache cannot be written
+     */
+    public Path graphOf(UNet2DFolder model, ModelFingerprint fingerprint) throws ModelException {
+        Path folder = root.resolve(fingerprint.graph());
+        try {
+            Files.createDirectories(root);
+            try (FileChannel turn = FileChannel.open(
+                    root.resolve(fingerprint.graph() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                waitForLock(turn);
+                if (!isWhole(folder)) {
+                    build(model, folder);
+                }
+            }
+        } catch (IOException e) {
+            throw ModelException.failed(root, "used as the cache of graphs", e);
+        }
+        return folder.resolve(GraphBuilder.GRAPH_FILE);
+    }
+
+    /** Waits until no other process or thread has the file; it is let go when the channel is closed. */
+    private static void waitForLock(FileChannel file) throws IOException {
+        while (true) {
+            try {
+                if (file.tryLock() != null) {
+                    return;
+                }
+            } catch (OverlappingFileLockException heldByThisProcess) {
+                // As good as held by another process.
+            }
+            try {
+                Thread.sleep(LOCK_POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while waiting for another build", e);
+            }
+        }
+    }
+
+    private void build(UNet2DFolder model, Path folder) throws IOException, ModelException {
+        Path building = Files.createTempDirectory(root, "building-");
+        try {
+            UNet2DGraph.write(model, building);
+            Files.writeString(building.resolve(CHECKSUMS), checksums(building), StandardCharsets.UTF_8);
+            delete(folder);
+            Files.move(building, folder, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            delete(building);
+        }
+    }
+
+    private static boolean isWhole(Path folder) throws IOException {
+        Path checksums = folder.resolve(CHECKSUMS);
+        if (!Files.isRegularFile(checksums)) {
+            return false;
+        }
+        try {
+            return new String(Files.readAllBytes(checksums), StandardCharsets.UTF_8).equals(checksums(folder));
+        } catch (ModelException aFileIsMissing) {
+            return false;
+        }
+    }
+
+    private static String checksums(Path folder) throws ModelException {
+        var lines = new StringBuilder();
+        for (String name : List.of(GraphBuilder.GRAPH_FILE, GraphBuilder.WEIGHTS_FILE)) {
+            lines.append(ContentHash.ofFile(folder.resolve(name)))
+                    .append("  ")
+                    .append(name)
+                    .append('\n');
+        }
+        return lines.toString();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> tree = Files.walk(folder)) {
+            deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : deepestFirst) {
+            Files.delete(path);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.noisediffusion.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A model folder whose layout is known and whose configuration has been read and found usable. */
+public sealed interface ModelLayout permits UNet2DFolder {
+    /** The model folder. */
+    Path folder();
+
+    /** What the studio knows about it beside the network. */
+    StudioManifest manifest();
+
+    /** How the network was trained, and so how it is sampled. */
+    SchedulerConfig scheduler();
+
+    /**
+     * Recognises a folder and reads its configuration, not its weights.
+     *
+     * @throws ModelException if it is no model folder, or one that the studio cannot run: a sentence that names the
+     *     file, what was expected and what was found
+     */
+    static ModelLayout read(Path folder) throws ModelException {
+        if (!Files.isDirectory(folder)) {
+            throw ModelException.in(folder, "a model folder", Files.exists(folder) ? "a file" : "nothing there");
+        }
+        Path index = folder.resolve("model_index.json");
+        if (Files.exists(index)) {
+            requireUNet2D(ConfigFile.read(index));
+        }
+        return UNet2DFolder.read(folder);
+    }
+
+    private static void requireUNet2D(ConfigFile index) throws ModelException {
+        if (!index.isList("unet")) {
+            throw index.refuse(
+                    "unet", "[\"diffusers\", \"UNet2DModel\"]", index.has("unet") ? "another value" : "nothing");
+        }
+        String network = String.join(" ", index.texts("unet"));
+        if (!network.endsWith("UNet2DModel")) {
+            throw index.refuse("unet", "a UNet2DModel", network);
+        }
+    }
+}

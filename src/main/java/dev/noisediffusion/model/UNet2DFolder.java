@@ -1,0 +1,100 @@
+package dev.noisediffusion.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A diffusers folder with a UNet2DModel: {@code unet/config.json}, {@code unet/diffusion_pytorch_model.safetensors} and
+ * {@code scheduler/scheduler_config.json}, or, as older checkpoints have it, all three in the folder itself.
+ *
+ * @param configFile the network's configuration
+ * @param weights the network's safetensors file
+ * @param schedulerFile the scheduler's configuration
+ */
+public record UNet2DFolder(
+        Path folder,
+        Path configFile,
+        Path weights,
+        Path schedulerFile,
+        UNet2DConfig config,
+        SchedulerConfig scheduler,
+        StudioManifest manifest)
+        implements ModelLayout {
+    private static final String CONFIG = "config.json";
+    private static final String WEIGHTS = "diffusion_pytorch_model.safetensors";
+
+    static UNet2DFolder read(Path folder) throws ModelException {
+        Path unet = folder.resolve("unet");
+        Path home = Files.isDirectory(unet) ? unet : folder;
+        Path configFile = home.resolve(CONFIG);
+        if (!Files.exists(configFile)) {
+            throw ModelException.in(folder, "a model folder with unet/" + CONFIG + " or " + CONFIG, "neither of them");
+        }
+        UNet2DConfig config = UNet2DConfig.read(configFile);
+        Path schedulerFile = schedulerFile(folder);
+        SchedulerConfig scheduler = SchedulerConfig.read(schedulerFile);
+        Path weights = weights(home);
+        return new UNet2DFolder(
+                folder, configFile, weights, schedulerFile, config, scheduler, StudioManifest.of(folder));
+    }
+
+    /** Width and height of the model's pictures, in pixels. */
+    public StudioManifest.ImageSize imageSize() throws ModelException {
+        if (manifest.imageSize().isPresent()) {
+            return manifest.imageSize().get();
+        }
+        UNet2DConfig.SampleSize sample = config.sampleSize()
+                .orElseThrow(() -> ModelException.in(
+                        configFile, "\"sample_size\", or the image size in " + StudioManifest.FILE_NAME, "neither"));
+        int factor = manifest.codec().factor();
+        return new StudioManifest.ImageSize(sample.width() * factor, sample.height() * factor);
+    }
+
+    /**
+     * Checks that pictures can go through the codec into the network and back.
+     *
+     * @throws ModelException if the channels or the sides do not fit
+     */
+    public void requireFittingCodec() throws ModelException {
+        int factor = manifest.codec().factor();
+        int expected = 3 * factor * factor;
+        if (config.inChannels() != expected || config.outChannels() != expected) {
+            throw ModelException.in(
+                    configFile,
+                    "in_channels and out_channels of " + expected + " for the codec "
+                            + manifest.codec().describe(),
+                    config.inChannels() + " and " + config.outChannels());
+        }
+        StudioManifest.ImageSize size = imageSize();
+        int multiple = factor * config.sideMultiple();
+        if (size.width() % multiple != 0 || size.height() % multiple != 0) {
+            throw ModelException.in(
+                    configFile,
+                    "pictures with sides in multiples of " + multiple + " pixels",
+                    size.width() + "x" + size.height());
+        }
+    }
+
+    private static Path schedulerFile(Path folder) throws ModelException {
+        Path inFolder = folder.resolve("scheduler").resolve("scheduler_config.json");
+        Path flat = folder.resolve("scheduler_config.json");
+        if (!Files.exists(inFolder) && !Files.exists(flat)) {
+            throw ModelException.in(
+                    folder, "scheduler/scheduler_config.json or scheduler_config.json", "neither of them");
+        }
+        return Files.exists(inFolder) ? inFolder : flat;
+    }
+
+    private static Path weights(Path home) throws ModelException {
+        Path weights = home.resolve(WEIGHTS);
+        if (Files.exists(weights)) {
+            return weights;
+        }
+        if (Files.exists(home.resolve("diffusion_pytorch_model.bin"))) {
+            throw new ModelException(home + ": expected " + WEIGHTS + ", found only diffusion_pytorch_model.bin, a"
+                    + " pickle that can run code when it is read; save the model again with the diffusers library"
+                    + " (save_pretrained writes safetensors) or download the safetensors file.");
+        }
+        throw ModelException.in(home, WEIGHTS, "no such file");
+    }
+}

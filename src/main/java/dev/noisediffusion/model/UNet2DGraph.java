@@ -1,0 +1,161 @@
+package dev.noisediffusion.model;
+
+import dev.noisediffusion.model.UNet2DConfig.Block;
+import dev.noisediffusion.model.UNet2DConfig.Level;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.OptionalInt;
+
+/**
+ * Builds the ONNX graph of a UNet2DModel: inputs {@code sample} [N, C, H, W] float32 and {@code timestep} [1] int64,
+ * output {@code out_sample} like the sample; N, H and W are free. The architecture is that of Ho et al. 2020 with the
+ * options of Dhariwal and Nichol 2021; the weights' names are the diffusers library's, old attention names included.
+ */
+public final class UNet2DGraph {
+    /** Names of the graph's inputs and output. */
+    public static final String SAMPLE = "sample";
+
+    public static final String TIMESTEP = "timestep";
+    public static final String OUT_SAMPLE = "out_sample";
+
+    /** Counts the ways of building, so that cached graphs of an older way are not taken for new ones. */
+    static final int VERSION = 1;
+
+    private final UNet2DConfig config;
+    private final GraphBuilder graph;
+    private final Layers layers;
+    private final UNetBlocks blocks;
+
+    private UNet2DGraph(UNet2DConfig config, GraphBuilder graph) {
+        this.config = config;
+        this.graph = graph;
+        this.layers = new Layers(graph);
+        this.blocks = new UNetBlocks(config, graph);
+    }
+
+    /**
+     * Writes the graph and its weights into a folder.
+     *
+     * @throws ModelException if a weight is missing, left over or of another shape than the configuration implies
+     */
+    static void write(UNet2DFolder model, Path folder) throws ModelException, IOException {
+        try (Safetensors weights = Safetensors.open(model.weights())) {
+            var graph = new GraphBuilder("UNet2DModel", new WeightBook(weights));
+            new UNet2DGraph(model.config(), graph).build();
+            graph.write(folder);
+        }
+    }
+
+    private void build() throws ModelException {
+        String sample = graph.input(SAMPLE, ElementType.F32, "N", config.inChannels(), "H", "W");
+        String time = timeEmbedding(graph.input(TIMESTEP, ElementType.I64, 1));
+        if (config.centerInput()) {
+            sample = graph.node("Sub", graph.node("Mul", sample, graph.scalar(2)), graph.scalar(1));
+        }
+        int first = config.levels().getFirst().channels();
+        String x = layers.conv3x3(sample, "conv_in", config.inChannels(), first);
+        var skips = new ArrayDeque<Skip>();
+        skips.push(new Skip(x, first));
+        x = down(x, time, skips);
+        x = middle(x, time);
+        x = up(x, time, skips);
+        x = layers.silu(layers.groupNorm(x, "conv_norm_out", first, config.groups(), config.epsilon()));
+        x = layers.conv3x3(x, "conv_out", first, config.outChannels());
+        graph.output(OUT_SAMPLE, x, ElementType.F32, "N", config.outChannels(), "H", "W");
+    }
+
+    /** A value on the way down that the way up takes again. */
+    private record Skip(String value, int channels) {}
+
+    /** Sines and cosines (Vaswani et al. 2017) through two layers, then the SiLU that every block begins with. */
+    private String timeEmbedding(String timestep) throws ModelException {
+        UNet2DConfig.TimeEmbedding time = config.time();
+        int half = time.channels() / 2;
+        var frequencies = new float[half];
+        for (int i = 0; i < half; i++) {
+            frequencies[i] = (float) Math.exp(-Math.log(10_000) * i / (half - time.freqShift()));
+        }
+        String t = graph.node("Cast", new Attributes().integer("to", ElementType.F32.onnxCode()), timestep);
+        String angles =
+                graph.node("Mul", graph.node("Reshape", t, graph.constant(1, 1)), graph.constant(frequencies, 1, half));
+        String sines = graph.node("Sin", angles);
+        String cosines = graph.node("Cos", angles);
+        String waves = time.cosinesFirst() ? layers.concat(cosines, sines) : layers.concat(sines, cosines);
+        if (time.channels() % 2 == 1) {
+            waves = layers.concat(waves, graph.constant(new float[1], 1, 1));
+        }
+        String x = layers.linear(waves, "time_embedding.linear_1", time.channels(), time.width());
+        return layers.silu(layers.linear(layers.silu(x), "time_embedding.linear_2", time.width(), time.width()));
+    }
+
+    private String down(String start, String time, Deque<Skip> skips) throws ModelException {
+        String x = start;
+        int in = config.levels().getFirst().channels();
+        for (int i = 0; i < config.levels().size(); i++) {
+            Level level = config.levels().get(i);
+            String key = "down_blocks." + i;
+            for (int j = 0; j < config.layersPerBlock(); j++) {
+                x = layer(x, time, key, j, in, level.channels(), level.down());
+                in = level.channels();
+                skips.push(new Skip(x, in));
+            }
+            if (i < config.levels().size() - 1) {
+                String sampler = key + ".downsamplers.0";
+                x = level.down().resnetResampling()
+                        ? blocks.resnet(x, time, sampler, in, in, 1, UNetBlocks.Resize.HALVE)
+                        : layers.downsample(x, sampler + ".conv", in, config.downsamplePadding());
+                skips.push(new Skip(x, in));
+            }
+        }
+        return x;
+    }
+
+    private String middle(String start, String time) throws ModelException {
+        int channels = config.levels().getLast().channels();
+        double scale = config.middle().scale();
+        String x = blocks.resnet(start, time, "mid_block.resnets.0", channels, channels, scale, UNetBlocks.Resize.KEEP);
+        if (config.middle().attention()) {
+            x = blocks.attention(
+                    x, "mid_block.attentions.0", channels, config.middle().attentionGroups(), scale);
+        }
+        return blocks.resnet(x, time, "mid_block.resnets.1", channels, channels, scale, UNetBlocks.Resize.KEEP);
+    }
+
+    private String up(String start, String time, Deque<Skip> skips) throws ModelException {
+        String x = start;
+        int in = config.levels().getLast().channels();
+        for (int i = 0; i < config.levels().size(); i++) {
+            Level level = config.levels().get(config.levels().size() - 1 - i);
+            String key = "up_blocks." + i;
+            for (int j = 0; j <= config.layersPerBlock(); j++) {
+                Skip skip = skips.pop();
+                x = layer(
+                        layers.concat(x, skip.value()),
+                        time,
+                        key,
+                        j,
+                        in + skip.channels(),
+                        level.channels(),
+                        level.up());
+                in = level.channels();
+            }
+            if (i < config.levels().size() - 1) {
+                String sampler = key + ".upsamplers.0";
+                x = level.up().resnetResampling()
+                        ? blocks.resnet(x, time, sampler, in, in, 1, UNetBlocks.Resize.DOUBLE)
+                        : layers.conv3x3(layers.upsample(x), sampler + ".conv", in, in);
+            }
+        }
+        return x;
+    }
+
+    private String layer(String x, String time, String key, int index, int in, int out, Block block)
+            throws ModelException {
+        String y = blocks.resnet(x, time, key + ".resnets." + index, in, out, 1, UNetBlocks.Resize.KEEP);
+        return block.attention()
+                ? blocks.attention(y, key + ".attentions." + index, out, OptionalInt.of(config.groups()), 1)
+                : y;
+    }
+}

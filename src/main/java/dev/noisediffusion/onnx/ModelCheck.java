@@ -1,0 +1,130 @@
+package dev.noisediffusion.onnx;
+
+import dev.noisediffusion.diffusion.Denoiser;
+import dev.noisediffusion.diffusion.DiffusionSettings;
+import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.ModelFingerprint;
+import dev.noisediffusion.model.ModelLayout;
+import dev.noisediffusion.model.Safetensors;
+import dev.noisediffusion.model.SchedulerConfig;
+import dev.noisediffusion.model.StudioManifest;
+import dev.noisediffusion.model.UNet2DConfig;
+import dev.noisediffusion.model.UNet2DFolder;
+import dev.noisediffusion.tensor.Kernels;
+import dev.noisediffusion.tensor.Shape;
+import dev.noisediffusion.tensor.Tensor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Loads a model folder, says what it is, times a call, and compares it with expected values where there are some. */
+public final class ModelCheck {
+    /** The file with expected values in a model folder. */
+    public static final String EXPECTED_FILE = "expected.safetensors";
+
+    private static final int TIMED_CALLS = 5;
+
+    private ModelCheck() {}
+
+    /**
+     * Checks a model.
+     *
+     * @param folder the model
+     * @param expected a file with expected values; without it, {@link #EXPECTED_FILE} in the folder if that is there
+     * @param engine what opens the model; the model is closed again
+     * @throws ModelException with a sentence, if the model or the file cannot be used
+     */
+    public static ModelReport run(Path folder, Optional<Path> expected, OrtEngine engine) throws ModelException {
+        UNet2DFolder model = OrtEngine.unet2d(ModelLayout.read(folder));
+        ModelFingerprint fingerprint = ModelFingerprint.of(model);
+        OrtEngine.Network network = engine.openNetwork(model, fingerprint);
+        try (Denoiser denoiser = network.denoiser()) {
+            Tensor sample = Kernels.gaussian(sampleShape(model), 1);
+            Tensor prediction = denoiser.predict(sample, 0);
+            double milliseconds = time(denoiser, sample);
+            List<String> description = describe(model, fingerprint, network, sample, prediction);
+            Optional<Path> file = expected.or(() -> inFolder(folder));
+            if (file.isEmpty()) {
+                return new ModelReport(description, milliseconds, List.of(), List.of());
+            }
+            DiffusionSettings settings = model.scheduler().settings();
+            try (Safetensors values = Safetensors.open(file.get())) {
+                var golden = new GoldenValues(values, denoiser, settings);
+                return new ModelReport(description, milliseconds, golden.compare(), golden.unknown());
+            }
+        }
+    }
+
+    private static Optional<Path> inFolder(Path folder) {
+        return Optional.of(folder.resolve(EXPECTED_FILE)).filter(Files::exists);
+    }
+
+    private static Shape sampleShape(UNet2DFolder model) throws ModelException {
+        int factor = model.manifest().codec().factor();
+        StudioManifest.ImageSize size = model.imageSize();
+        return Shape.of(1, model.config().inChannels(), size.height() / factor, size.width() / factor);
+    }
+
+    private static double time(Denoiser denoiser, Tensor sample) {
+        var milliseconds = new double[TIMED_CALLS];
+        for (int i = 0; i < TIMED_CALLS; i++) {
+            long start = System.nanoTime();
+            denoiser.predict(sample, 0);
+            milliseconds[i] = (System.nanoTime() - start) / 1e6;
+        }
+        Arrays.sort(milliseconds);
+        return milliseconds[TIMED_CALLS / 2];
+    }
+
+    private static List<String> describe(
+            UNet2DFolder model,
+            ModelFingerprint fingerprint,
+            OrtEngine.Network network,
+            Tensor sample,
+            Tensor prediction)
+            throws ModelException {
+        var lines = new ArrayList<String>();
+        StudioManifest manifest = model.manifest();
+        lines.add(manifest.name() + (manifest.description().isEmpty() ? "" : ": " + manifest.description()));
+        if (!manifest.licence().isEmpty()) {
+            lines.add("licence: " + manifest.licence());
+        }
+        lines.add(network(model.config()));
+        lines.add(scheduler(model.scheduler()));
+        StudioManifest.ImageSize size = model.imageSize();
+        lines.add("codec: " + manifest.codec().describe() + ", pictures of " + size.width() + "x" + size.height());
+        lines.add("id: " + fingerprint.model());
+        lines.add("runs on " + network.provider()
+                + (network.fallback().isEmpty() ? "" : " (" + network.fallback() + ")"));
+        lines.add("one call: " + sample.shape() + " to " + prediction.shape());
+        return lines;
+    }
+
+    private static String network(UNet2DConfig config) {
+        List<Integer> channels =
+                config.levels().stream().map(UNet2DConfig.Level::channels).toList();
+        return "network: UNet2DModel, " + config.inChannels() + " channels in, " + config.outChannels()
+                + " out, levels of " + channels + " channels, " + config.layersPerBlock() + " layers each";
+    }
+
+    private static String scheduler(SchedulerConfig scheduler) {
+        String schedule = scheduler.trainedBetas().isEmpty()
+                ? String.format(
+                        Locale.ROOT,
+                        "%s betas from %s to %s",
+                        lowerCase(scheduler.betaSchedule()),
+                        scheduler.betaStart(),
+                        scheduler.betaEnd())
+                : "trained betas";
+        return "trained with: " + scheduler.trainTimesteps() + " timesteps, " + schedule + ", predicts "
+                + lowerCase(scheduler.prediction()) + " (" + scheduler.className() + ")";
+    }
+
+    private static String lowerCase(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

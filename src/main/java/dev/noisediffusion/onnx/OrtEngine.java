@@ -1,0 +1,99 @@
+package dev.noisediffusion.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import dev.noisediffusion.diffusion.Codec;
+import dev.noisediffusion.diffusion.Denoiser;
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.diffusion.PixelUnshuffleCodec;
+import dev.noisediffusion.model.CodecSpec;
+import dev.noisediffusion.model.GraphCache;
+import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.ModelFingerprint;
+import dev.noisediffusion.model.ModelLayout;
+import dev.noisediffusion.model.StudioManifest.ImageSize;
+import dev.noisediffusion.model.UNet2DFolder;
+import java.nio.file.Path;
+
+/** Opens model folders with ONNX Runtime. Immutable; what it opens is owned by the caller. */
+public final class OrtEngine {
+    private final GraphCache cache;
+    private final NativeLedger ledger;
+    private final ExecutionProvider wanted;
+
+    /** An engine that runs networks on the best provider of this build. */
+    public OrtEngine(GraphCache cache) {
+        this(cache, new NativeLedger(), ExecutionProvider.best());
+    }
+
+    /**
+     * An engine with everything chosen.
+     *
+     * @param ledger where native objects are counted
+     * @param wanted where networks are to run; where it does not work on this machine they run on the CPU
+     */
+    public OrtEngine(GraphCache cache, NativeLedger ledger, ExecutionProvider wanted) {
+        this.cache = cache;
+        this.ledger = ledger;
+        this.wanted = wanted;
+    }
+
+    /**
+     * Opens a model for pictures.
+     *
+     * @throws ModelException with a sentence, if the folder is not a model that the studio can run on pictures
+     */
+    public DiffusionModel open(Path folder) throws ModelException {
+        return open(ModelLayout.read(folder));
+    }
+
+    /** Opens a model for pictures whose folder has been read before. */
+    public DiffusionModel open(ModelLayout layout) throws ModelException {
+        UNet2DFolder model = unet2d(layout);
+        model.requireFittingCodec();
+        ModelFingerprint fingerprint = ModelFingerprint.of(model);
+        ImageSize size = model.imageSize();
+        Codec codec = codec(model.manifest().codec());
+        Network network = openNetwork(model, fingerprint);
+        return new DiffusionModel(
+                fingerprint.model(),
+                model.manifest().name(),
+                network.denoiser(),
+                codec,
+                model.scheduler().settings(),
+                size.width(),
+                size.height(),
+                BatchSizes.of(network.provider(), codec.latentShape(size.width(), size.height())));
+    }
+
+    /**
+     * A network without a codec.
+     *
+     * @param provider where it runs
+     * @param fallback why it does not run where it was meant to; empty where it does
+     */
+    record Network(Denoiser denoiser, ExecutionProvider provider, String fallback) {}
+
+    Network openNetwork(UNet2DFolder model, ModelFingerprint fingerprint) throws ModelException {
+        Path graph = cache.graphOf(model, fingerprint);
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtSessions.Opened opened = new OrtSessions(environment, ledger).open(graph, wanted);
+        try {
+            var denoiser = new OrtDenoiser(environment, ledger, opened.session(), model.config());
+            return new Network(denoiser, opened.provider(), opened.fallback());
+        } catch (OrtException e) {
+            opened.session().close();
+            throw new ModelException(model.folder() + " could not be opened by ONNX Runtime: " + e.getMessage(), e);
+        }
+    }
+
+    static UNet2DFolder unet2d(ModelLayout layout) {
+        return switch (layout) {
+            case UNet2DFolder model -> model;
+        };
+    }
+
+    private static Codec codec(CodecSpec spec) {
+        return new PixelUnshuffleCodec(spec.factor());
+    }
+}

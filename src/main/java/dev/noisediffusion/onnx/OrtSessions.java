@@ -1,0 +1,59 @@
+package dev.noisediffusion.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.noisediffusion.model.ModelException;
+import java.nio.file.Path;
+
+/** Opens sessions of ONNX Runtime with the studio's settings. */
+final class OrtSessions {
+    private final OrtEnvironment environment;
+    private final NativeLedger ledger;
+
+    OrtSessions(OrtEnvironment environment, NativeLedger ledger) {
+        this.environment = environment;
+        this.ledger = ledger;
+    }
+
+    /**
+     * A session, and what is to be said about where it runs.
+     *
+     * @param fallback why it does not run on the provider that was asked for; empty where it does
+     */
+    record Opened(NativeLedger.Owned<OrtSession> session, ExecutionProvider provider, String fallback) {}
+
+    /** Opens a graph on the wanted provider, or on the CPU where that one does not work on this machine. */
+    Opened open(Path graph, ExecutionProvider wanted) throws ModelException {
+        if (wanted != ExecutionProvider.CPU) {
+            try {
+                return new Opened(create(graph, wanted), wanted, "");
+            } catch (OrtException e) {
+                return new Opened(
+                        openOnCpu(graph),
+                        ExecutionProvider.CPU,
+                        wanted + " could not be used, so the CPU is: " + e.getMessage());
+            }
+        }
+        return new Opened(openOnCpu(graph), ExecutionProvider.CPU, "");
+    }
+
+    private NativeLedger.Owned<OrtSession> openOnCpu(Path graph) throws ModelException {
+        try {
+            return create(graph, ExecutionProvider.CPU);
+        } catch (OrtException e) {
+            throw new ModelException(graph + " could not be opened by ONNX Runtime: " + e.getMessage(), e);
+        }
+    }
+
+    private NativeLedger.Owned<OrtSession> create(Path graph, ExecutionProvider provider) throws OrtException {
+        try (var owned = ledger.own(new OrtSession.SessionOptions())) {
+            OrtSession.SessionOptions options = owned.get();
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            // Threads that wait for work by spinning take time from the window and from the encoder of films.
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            provider.configure(options);
+            return ledger.own(environment.createSession(graph.toString(), options));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.noisediffusion.project;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.noisediffusion.morph.Crossfade;
+import dev.noisediffusion.morph.MorphMethod;
+import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.morph.NoiseIntroduction;
+import dev.noisediffusion.morph.Slerp;
+import java.util.Locale;
+
+/** How methods are called in documents and on the command line. */
+public enum MethodName {
+    NOISE_DIFFUSION,
+    SLERP,
+    NOISE_INTRODUCTION,
+    CROSSFADE;
+
+    /** The name of a method. */
+    public static MethodName of(MorphMethod method) {
+        return switch (method) {
+            case NoiseDiffusion noiseDiffusion -> NOISE_DIFFUSION;
+            case Slerp slerp -> SLERP;
+            case NoiseIntroduction noiseIntroduction -> NOISE_INTRODUCTION;
+            case Crossfade crossfade -> CROSSFADE;
+        };
+    }
+
+    /** In lower case with dashes: {@code noise-diffusion}. */
+    @Override
+    @JsonValue
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,76 @@
+package dev.noisediffusion.diffusion;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TimetableTest {
+    private static DiffusionSettings settings(TimestepSpacing spacing, int offset) {
+        return new DiffusionSettings(
+                NoiseSchedule.of(BetaSchedule.LINEAR, 1000, 1e-4, 0.02),
+                PredictionType.EPSILON,
+                spacing,
+                offset,
+                1,
+                Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void spacingsVisitTheTimestepsOfTheLiterature() {
+        assertArrayEquals(new int[] {1, 201, 401, 601, 801}, TimestepSpacing.LEADING.ascending(1000, 5, 1));
+        assertArrayEquals(new int[] {199, 399, 599, 799, 999}, TimestepSpacing.TRAILING.ascending(1000, 5, 0));
+        assertArrayEquals(new int[] {0, 250, 500, 749, 999}, TimestepSpacing.LINSPACE.ascending(1000, 5, 0));
+    }
+
+    @Test
+    void anOffsetNeverLeavesTheSchedule() {
+        assertEquals(999, TimestepSpacing.LEADING.ascending(1000, 1000, 5)[999]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.01, 0.117, 0.29, 0.5, 0.9, 0.999})
+    void theDepthIsTheNearestLevelOfTheRange(double level) {
+        DiffusionSettings settings = settings(TimestepSpacing.LEADING, 0);
+        Timetable timetable = Timetable.toDepth(settings, 100, level);
+        double reached = Math.sqrt(timetable.startAlphaBar());
+        for (int timestep = 0; timestep < 1000; timestep += 10) {
+            double other = Math.sqrt(settings.schedule().alphaBar(timestep));
+            assertEquals(true, Math.abs(reached - level) <= Math.abs(other - level) + 1e-12);
+        }
+    }
+
+    @Test
+    void decodingComesBackByTheStepsThatEncodingClimbed() {
+        Timetable timetable = Timetable.toDepth(settings(TimestepSpacing.TRAILING, 0), 40, 0.3);
+        List<Timetable.Step> up = timetable.encoding();
+        List<Timetable.Step> down = timetable.decoding().reversed();
+        assertEquals(up.size(), down.size());
+        for (int i = 0; i < up.size(); i++) {
+            assertEquals(up.get(i).timestep(), down.get(i).timestep());
+            assertEquals(up.get(i).alphaBarFrom(), down.get(i).alphaBarTo());
+            assertEquals(up.get(i).alphaBarTo(), down.get(i).alphaBarFrom());
+        }
+        assertEquals(1, up.getFirst().alphaBarFrom());
+        assertEquals(timetable.startAlphaBar(), up.getLast().alphaBarTo());
+    }
+
+    @Test
+    void stepsBeyondTheScheduleAreRefused() {
+        assertThrows(IllegalArgumentException.class, () -> Timetable.full(settings(TimestepSpacing.LEADING, 0), 1001));
+        assertThrows(IllegalArgumentException.class, () -> Timetable.full(settings(TimestepSpacing.LEADING, 0), 0));
+    }
+
+    @Test
+    void cosineBetasStayBelowTheirCap() {
+        double[] betas = BetaSchedule.SQUAREDCOS_CAP_V2.betas(1000, 0, 0);
+        assertEquals(0.999, betas[999]);
+        // The first beta of the published formula, computed by hand: 1 - cos^2(.009/1.008 pi/2) / cos^2(.008/1.008
+        // pi/2)
+        assertEquals(4.1285e-5, betas[0], 1e-8);
+    }
+}

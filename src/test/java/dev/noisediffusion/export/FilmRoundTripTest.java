@@ -1,0 +1,221 @@
+package dev.noisediffusion.export;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.image.ImageLoader;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.Resampler;
+import dev.noisediffusion.image.TestImages;
+import dev.noisediffusion.job.CancellationToken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FilmRoundTripTest {
+    private static final String RECIPE = "{\"title\": \"Blüte → 花; a=b #1 \\\\ 'x'\",\n \"gamma\": 0.25}\n".repeat(200);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anMp4HasEveryFrameNearlyAsItWas() throws Exception {
+        List<Picture> frames = Films.frames(9, 64, 48);
+        Path film = write("a.mp4", settings(FilmFormat.MP4).withQuality(100).withFps(24), frames);
+
+        List<Picture> decoded = Films.decode(film, 64, 48);
+        assertEquals(9, decoded.size());
+        for (int i = 0; i < 9; i++) {
+            assertTrue(TestImages.psnr(frames.get(i), decoded.get(i)) > 36, "frame " + i);
+        }
+        String stream = Films.describe(film);
+        assertTrue(stream.contains("codec_name=h264"), stream);
+        assertTrue(stream.contains("pix_fmt=yuv420p\n"), stream);
+        assertTrue(stream.contains("color_space=bt709"), stream);
+        assertTrue(stream.contains("r_frame_rate=24/1"), stream);
+    }
+
+    @Test
+    void theIndexOfAnMp4StandsBeforeItsFrames() throws Exception {
+        Path film = write("a.mp4", settings(FilmFormat.MP4), Films.frames(3, 32, 32));
+        String bytes = new String(Files.readAllBytes(film), StandardCharsets.ISO_8859_1);
+
+        assertTrue(bytes.indexOf("moov") > 0 && bytes.indexOf("moov") < bytes.indexOf("mdat"));
+    }
+
+    @Test
+    void moreQualityIsMoreBytesAndCloser() throws Exception {
+        List<Picture> frames = Films.frames(5, 96, 96);
+        Path low = write("low.mp4", settings(FilmFormat.MP4).withQuality(10), frames);
+        Path high = write("high.mp4", settings(FilmFormat.MP4).withQuality(95), frames);
+
+        assertTrue(Files.size(low) < Files.size(high));
+        double far = TestImages.psnr(frames.get(2), Films.decode(low, 96, 96).get(2));
+        double near = TestImages.psnr(frames.get(2), Films.decode(high, 96, 96).get(2));
+        assertTrue(near > far + 2, near + " and " + far);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"33, 21, 1, 34, 22", "33, 20, 3, 100, 60", "16, 16, 4, 64, 64"})
+    void anMp4HasEvenSidesAndTheSizeAskedFor(int w, int h, int multiple, int filmW, int filmH) throws Exception {
+        List<Picture> frames = Films.frames(2, w, h);
+        Path film = write("a.mp4", settings(FilmFormat.MP4).withQuality(100).withSizeMultiple(multiple), frames);
+
+        Picture decoded = Films.decode(film, filmW, filmH).getFirst();
+        Picture expected = Resampler.upscale(frames.getFirst(), multiple);
+        double difference = 0;
+        for (int y = 0; y < expected.height(); y++) {
+            for (int x = 0; x < expected.width(); x++) {
+                difference += Math.abs((expected.pixel(x, y) >> 8 & 0xff) - (decoded.pixel(x, y) >> 8 & 0xff));
+            }
+        }
+        assertTrue(difference / expected.width() / expected.height() < 4, "mean difference " + difference);
+    }
+
+    @Test
+    void aGifHasEveryFrameInItsPaletteAndLoops() throws Exception {
+        List<Picture> frames = Films.frames(7, 48, 40);
+        Path film = write("a.gif", settings(FilmFormat.GIF).withFps(10), frames);
+
+        List<Picture> decoded = Films.decode(film, 48, 40);
+        assertEquals(7, decoded.size());
+        for (int i = 0; i < 7; i++) {
+            assertTrue(TestImages.psnr(frames.get(i), decoded.get(i)) > 24, "frame " + i);
+        }
+        assertTrue(text(film).contains("NETSCAPE2.0\3\1\0\0\0"));
+        assertTrue(Films.describe(film).contains("r_frame_rate=10/1"));
+    }
+
+    @Test
+    void aGifPlayedOnceDoesNotLoop() throws Exception {
+        var once = settings(FilmFormat.GIF).withPlayback(Playback.ONCE);
+        Path film = write("a.gif", once, Films.frames(3, 20, 20));
+
+        assertTrue(!text(film).contains("NETSCAPE"));
+        assertEquals(Optional.of(RECIPE), Recipes.read(film));
+    }
+
+    @Test
+    void aPngSequenceKeepsEveryPixel() throws Exception {
+        List<Picture> frames = Films.frames(3, 30, 20);
+        Path film = write("frames", settings(FilmFormat.PNG_SEQUENCE).withSizeMultiple(2), frames);
+
+        assertEquals(3, Films.entries(film));
+        for (int i = 0; i < 3; i++) {
+            Path file = film.resolve("frame-000" + (i + 1) + ".png");
+            assertEquals(Resampler.upscale(frames.get(i), 2), new ImageLoader().load(file));
+            assertEquals(Optional.of(RECIPE), Recipes.read(file));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pingPongGoesThereAndBackWithoutHalting(FilmFormat format) throws Exception {
+        List<Picture> frames = List.of(
+                TestImages.plain(32, 32, 0x101010),
+                TestImages.plain(32, 32, 0x808080),
+                TestImages.plain(32, 32, 0xf0f0f0));
+        Path film = write("film" + format.extension(), settings(format).withPlayback(Playback.PING_PONG), frames);
+
+        int[] expected = {0x10, 0x80, 0xf0, 0x80};
+        int[] shown = decode(film, format).stream()
+                .mapToInt(frame -> frame.pixel(9, 9) & 0xff)
+                .toArray();
+        assertEquals(4, shown.length);
+        for (int i = 0; i < 4; i++) {
+            assertEquals(expected[i], shown[i], 8);
+        }
+    }
+
+    @Test
+    void anMp4RepeatsItsPasses() throws Exception {
+        var twice = settings(FilmFormat.MP4).withPlayback(Playback.PING_PONG).withRepeats(2);
+
+        assertEquals(
+                12,
+                Films.decode(write("a.mp4", twice, Films.frames(4, 32, 32)), 32, 32)
+                        .size());
+    }
+
+    @Test
+    void thePlaybackOrderOfFewFramesMakesSense() {
+        assertEquals(List.of(0, 1, 2, 3, 2, 1), Playback.PING_PONG.order(4));
+        assertEquals(List.of(0, 1), Playback.PING_PONG.order(2));
+        assertEquals(List.of(0), Playback.PING_PONG.order(1));
+        assertEquals(List.of(0, 1, 2), Playback.LOOP.order(3));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theRecipeComesBack(FilmFormat format) throws Exception {
+        Path film = write("with recipe" + format.extension(), settings(format), Films.frames(2, 32, 32));
+
+        assertEquals(Optional.of(RECIPE), Recipes.read(film));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFilmWithoutARecipeHasNone(FilmFormat format) throws Exception {
+        Path film = folder.resolve("plain" + format.extension());
+        try (FrameSink sink = FrameSinks.open(film, settings(format), "", new CancellationToken())) {
+            Films.writeAll(sink, Films.frames(2, 32, 32));
+            sink.finish();
+        }
+
+        assertEquals(Optional.empty(), Recipes.read(film));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSameFramesGiveTheSameBytes(FilmFormat format) throws Exception {
+        List<Picture> frames = Films.frames(4, 40, 40);
+        Path one = write("one" + format.extension(), settings(format), frames);
+        Path two = write("two" + format.extension(), settings(format), frames);
+        if (format == FilmFormat.PNG_SEQUENCE) {
+            one = one.resolve("frame-0003.png");
+            two = two.resolve("frame-0003.png");
+        }
+
+        assertArrayEquals(Files.readAllBytes(one), Files.readAllBytes(two));
+    }
+
+    private Path write(String name, ExportSettings settings, List<Picture> frames) throws IOException {
+        Path target = folder.resolve(name);
+        try (FrameSink sink = FrameSinks.open(target, settings, RECIPE, new CancellationToken())) {
+            Films.writeAll(sink, frames);
+            sink.finish();
+        }
+        return target;
+    }
+
+    private static List<Picture> decode(Path film, FilmFormat format) throws Exception {
+        if (format != FilmFormat.PNG_SEQUENCE) {
+            return Films.decode(film, 32, 32);
+        }
+        try (var files = Files.list(film)) {
+            var pictures = new ArrayList<Picture>();
+            for (Path file : files.sorted().toList()) {
+                pictures.add(new ImageLoader().load(file));
+            }
+            return pictures;
+        }
+    }
+
+    private static ExportSettings settings(FilmFormat format) {
+        return new ExportSettings(format, 16, 80, 1, Playback.LOOP, 1);
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    }
+}

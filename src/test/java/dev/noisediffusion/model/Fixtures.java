@@ -1,0 +1,42 @@
+package dev.noisediffusion.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The model folders that tests use, and copies of them to spoil. */
+public final class Fixtures {
+    public static final Path STARTER = Path.of("models", "flowers-128");
+
+    private Fixtures() {}
+
+    /** A fixture by its name under {@code src/test/resources/fixtures}. */
+    public static Path folder(String name) {
+        return Path.of("src", "test", "resources", "fixtures", name);
+    }
+
+    /** A copy of a fixture that a test may change. */
+    public static Path copy(String name, Path target) throws IOException {
+        Path source = folder(name);
+        List<Path> paths;
+        try (Stream<Path> tree = Files.walk(source)) {
+            paths = tree.toList();
+        }
+        for (Path path : paths) {
+            Files.copy(
+                    path, target.resolve(source.relativize(path)), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        }
+        return target;
+    }
+
+    /** Replaces text in a file, which must be there. */
+    public static void edit(Path file, String from, String to) throws IOException {
+        String text = Files.readString(file);
+        if (!text.contains(from)) {
+            throw new IllegalArgumentException(file + " does not contain " + from);
+        }
+        Files.writeString(file, text.replace(from, to));
+    }
+}

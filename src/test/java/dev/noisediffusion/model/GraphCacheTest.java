@@ -1,0 +1,165 @@
+package dev.noisediffusion.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.tensor.Shape;
+import dev.noisediffusion.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GraphCacheTest {
+    private static final String WEIGHTS = "unet/diffusion_pytorch_model.safetensors";
+
+    @TempDir
+    Path temporary;
+
+    private Path folder;
+    private Path root;
+
+    @BeforeEach
+    void copyAModel() throws IOException {
+        folder = Fixtures.copy("unet2d-modern", Files.createDirectory(temporary.resolve("model")));
+        root = temporary.resolve("cache");
+    }
+
+    private Path graph() throws ModelException {
+        return graphOf(new GraphCache(root), folder);
+    }
+
+    private static Path graphOf(GraphCache cache, Path folder) throws ModelException {
+        return switch (ModelLayout.read(folder)) {
+            case UNet2DFolder model -> cache.graphOf(model, ModelFingerprint.of(model));
+        };
+    }
+
+    @Test
+    void aGraphIsBuiltOnce() throws IOException, ModelException {
+        Path graph = graph();
+        FileTime built = Files.getLastModifiedTime(graph);
+        assertEquals(graph, graph());
+        assertEquals(built, Files.getLastModifiedTime(graph));
+        assertEquals(List.of(), leftovers());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.onnx", "model.weights", "checksums"})
+    void aDamagedOrMissingFileIsBuiltAgain(String name) throws IOException, ModelException {
+        Path entry = graph().resolveSibling(name);
+        byte[] whole = Files.readAllBytes(entry);
+        byte[] damaged = whole.clone();
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(entry, damaged);
+        graph();
+        assertArrayEquals(whole, Files.readAllBytes(entry));
+        Files.delete(entry);
+        graph();
+        assertArrayEquals(whole, Files.readAllBytes(entry));
+        assertEquals(List.of(), leftovers());
+    }
+
+    @Test
+    void manyAtOnceGetOneWholeGraph() throws Exception {
+        var found = new ArrayList<Future<Path>>();
+        try (var threads = Executors.newFixedThreadPool(6)) {
+            for (int i = 0; i < 6; i++) {
+                found.add(threads.submit(this::graph));
+            }
+        }
+        for (Future<Path> each : found) {
+            assertTrue(Files.exists(each.get()));
+        }
+        assertEquals(List.of(), leftovers());
+    }
+
+    @Test
+    void otherWeightsMakeAnotherGraph() throws IOException, ModelException {
+        Path first = graph();
+        SafetensorsFiles.convert(
+                Fixtures.folder("unet2d-modern").resolve(WEIGHTS), folder.resolve(WEIGHTS), ElementType.F16);
+        Path second = graph();
+        assertTrue(!first.equals(second));
+        assertTrue(Files.size(second.resolveSibling("model.weights"))
+                < Files.size(first.resolveSibling("model.weights")) * 0.6);
+    }
+
+    @Test
+    void aMissingAnExtraAndAMisshapenWeightAreRefusedAndLeaveNoTrace() throws IOException, ModelException {
+        requireRefused(
+                weights -> weights.remove("mid_block.attentions.0.to_q.bias"),
+                "tensor \"mid_block.attentions.0.to_q.bias\" of shape [32], found none of that name");
+        requireRefused(
+                weights -> weights.put("extra.weight", Tensor.zeros(Shape.of(1))),
+                "found 1 more, such as \"extra.weight\"");
+        requireRefused(
+                weights -> weights.put("conv_in.bias", Tensor.zeros(Shape.of(7))),
+                "tensor \"conv_in.bias\" of shape [16], found shape [7]");
+        assertEquals(List.of(), leftovers());
+    }
+
+    /** Changes the weights of a model. */
+    @FunctionalInterface
+    private interface Change {
+        void to(Map<String, Tensor> weights);
+    }
+
+    private void requireRefused(Change change, String sentence) throws ModelException {
+        var tensors = new LinkedHashMap<String, Tensor>();
+        try (Safetensors file =
+                Safetensors.open(Fixtures.folder("unet2d-modern").resolve(WEIGHTS))) {
+            for (String name : file.entries().keySet()) {
+                tensors.put(name, file.tensor(name));
+            }
+        }
+        change.to(tensors);
+        Path file = SafetensorsFiles.write(folder.resolve(WEIGHTS), ElementType.F32, tensors);
+        String message = Refusals.sentence(ModelException.class, this::graph);
+        assertTrue(message.startsWith(file + ": expected ") && message.contains(sentence), message);
+    }
+
+    @Test
+    void aCacheThatCannotBeWrittenIsSaidInASentence() throws IOException {
+        Path file = Files.writeString(temporary.resolve("file"), "");
+        String message = Refusals.sentence(ModelException.class, () -> graphOf(new GraphCache(file), folder));
+        assertTrue(message.startsWith(file + " could not be used as the cache of graphs"), message);
+    }
+
+    @Test
+    void theCacheFolderFollowsThePlatform() {
+        Path home = Path.of("/home/ann");
+        assertEquals(home.resolve(".cache/noisediffusion"), CacheFolders.of("Linux", home, Map.of()));
+        assertEquals(
+                Path.of("/fast/noisediffusion"), CacheFolders.of("Linux", home, Map.of("XDG_CACHE_HOME", "/fast")));
+        assertEquals(
+                home.resolve(".cache/noisediffusion"),
+                CacheFolders.of("Linux", home, Map.of("XDG_CACHE_HOME", "not/absolute")));
+        assertEquals(home.resolve("Library/Caches/noisediffusion"), CacheFolders.of("Mac OS X", home, Map.of()));
+        assertEquals(
+                Path.of("/local/noisediffusion/cache"),
+                CacheFolders.of("Windows 11", home, Map.of("LOCALAPPDATA", "/local")));
+    }
+
+    private List<String> leftovers() throws IOException {
+        try (Stream<Path> entries = Files.list(root)) {
+            return entries.map(Path::getFileName)
+                    .map(String::valueOf)
+                    .filter(name -> name.startsWith("building-"))
+                    .toList();
+        }
+    }
+}

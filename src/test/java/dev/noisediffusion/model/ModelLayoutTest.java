@@ -1,0 +1,222 @@
+package dev.noisediffusion.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.diffusion.PredictionType;
+import dev.noisediffusion.diffusion.TimestepSpacing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelLayoutTest {
+    private static final String CONFIG = "unet/config.json";
+    private static final String WEIGHTS = "unet/diffusion_pytorch_model.safetensors";
+    private static final String SCHEDULER = "scheduler/scheduler_config.json";
+
+    @TempDir
+    Path folder;
+
+    /** Spoils a model folder. */
+    @FunctionalInterface
+    interface Damage {
+        void to(Path folder) throws IOException;
+    }
+
+    @Test
+    void theStarterModelIsRecognisedWithItsManifest() throws ModelException {
+        UNet2DFolder starter = assertInstanceOf(UNet2DFolder.class, ModelLayout.read(Fixtures.STARTER));
+        assertEquals("Flowers 128", starter.manifest().name());
+        assertEquals(new CodecSpec.PixelUnshuffle(4), starter.manifest().codec());
+        assertEquals(new StudioManifest.ImageSize(128, 128), starter.imageSize());
+        assertEquals(PredictionType.V_PREDICTION, starter.scheduler().prediction());
+        starter.requireFittingCodec();
+    }
+
+    @Test
+    void aFlatFolderAsOldCheckpointsHaveItIsRecognised() throws IOException, ModelException {
+        Path source = Fixtures.folder("unet2d-ddpm-legacy");
+        for (String file : new String[] {CONFIG, WEIGHTS, SCHEDULER, "model_index.json"}) {
+            Path from = source.resolve(file);
+            Files.copy(from, folder.resolve(String.valueOf(from.getFileName())));
+        }
+        UNet2DFolder flat = assertInstanceOf(UNet2DFolder.class, ModelLayout.read(folder));
+        assertEquals(folder.getFileName(), Path.of(flat.manifest().name()));
+        assertEquals(new StudioManifest.ImageSize(32, 32), flat.imageSize());
+        assertEquals(OptionalInt.empty(), flat.config().headChannels());
+    }
+
+    @Test
+    void suggestedSettingsAreReadAndEachIsOptional() throws IOException, ModelException {
+        Files.writeString(
+                folder.resolve("studio.json"),
+                "{\"name\":\"Cats\",\"licence\":\"CC0\",\"suggested\":{\"gamma\":0.2,\"steps\":60}}");
+        StudioManifest manifest = StudioManifest.of(folder);
+        assertEquals(OptionalDouble.of(0.2), manifest.suggested().gamma());
+        assertEquals(OptionalInt.of(60), manifest.suggested().steps());
+        assertEquals(OptionalDouble.empty(), manifest.suggested().boundary());
+        assertEquals("CC0", manifest.licence());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DDPMScheduler", "DDIMScheduler"})
+    void schedulersThatClipByDefaultClip(String className) throws IOException, ModelException {
+        Path file = folder.resolve("scheduler_config.json");
+        Files.writeString(file, "{\"_class_name\":\"" + className + "\"}");
+        assertEquals(1, SchedulerConfig.read(file).cleanClip());
+        Files.writeString(file, "{\"_class_name\":\"" + className + "\",\"clip_sample_range\":3}");
+        assertEquals(3, SchedulerConfig.read(file).cleanClip());
+    }
+
+    @Test
+    void otherSchedulersOfTheKindAreTakenForTheirSchedule() throws IOException, ModelException {
+        Path file = folder.resolve("scheduler_config.json");
+        Files.writeString(file, "{\"_class_name\":\"PNDMScheduler\",\"trained_betas\":[0.1,0.2]}");
+        SchedulerConfig pndm = SchedulerConfig.read(file);
+        assertEquals(Double.POSITIVE_INFINITY, pndm.cleanClip());
+        assertEquals(2, pndm.trainTimesteps());
+        assertFalse(pndm.alphaToOne());
+        Files.writeString(file, "{\"_class_name\":\"EulerDiscreteScheduler\"}");
+        assertEquals(TimestepSpacing.LINSPACE, SchedulerConfig.read(file).spacing());
+    }
+
+    static Stream<Arguments> badFolders() {
+        return Stream.of(
+                bad("no configuration", f -> Files.delete(f.resolve(CONFIG)), "", "unet/config.json", "neither"),
+                bad("no weights", f -> Files.delete(f.resolve(WEIGHTS)), "unet", "safetensors", "no such file"),
+                bad(
+                        "pickle only",
+                        f -> Files.move(f.resolve(WEIGHTS), f.resolve("unet/diffusion_pytorch_model.bin")),
+                        "unet",
+                        "diffusion_pytorch_model.safetensors",
+                        "only diffusion_pytorch_model.bin"),
+                bad("no scheduler", f -> Files.delete(f.resolve(SCHEDULER)), "", "scheduler_config.json", "neither"),
+                bad("empty config", f -> Files.writeString(f.resolve(CONFIG), ""), CONFIG, "JSON object", ""),
+                bad("config not JSON", f -> Files.writeString(f.resolve(CONFIG), "PK\3"), CONFIG, "JSON", "none"),
+                bad("config a list", f -> Files.writeString(f.resolve(CONFIG), "[]"), CONFIG, "a JSON object", "[]"),
+                edited("another network", CONFIG, "\"UNet2DModel\"", "\"VQModel\"", "UNet2DModel", "VQModel"),
+                edited(
+                        "another pipeline",
+                        "model_index.json",
+                        "\"UNet2DModel\"",
+                        "\"UNet2DConditionModel\"",
+                        "a UNet2DModel",
+                        "UNet2DConditionModel"),
+                edited(
+                        "unknown block",
+                        CONFIG,
+                        "\"AttnDownBlock2D\"",
+                        "\"SkipDownBlock2D\"",
+                        "\"down_block_types\" to be made of DownBlock2D",
+                        "SkipDownBlock2D"),
+                edited("activation", CONFIG, "\"silu\"", "\"mish\"", "\"act_fn\" to be \"silu\"", "\"mish\""),
+                edited(
+                        "time embedding",
+                        CONFIG,
+                        "\"positional\"",
+                        "\"fourier\"",
+                        "\"time_embedding_type\"",
+                        "\"fourier\""),
+                edited(
+                        "classes",
+                        CONFIG,
+                        "\"num_class_embeds\": null",
+                        "\"num_class_embeds\": 10",
+                        "\"num_class_embeds\" to be null",
+                        "10"),
+                edited("groups", CONFIG, "\"norm_num_groups\": 8", "\"norm_num_groups\": 7", "a divisor", "7"),
+                edited("heads", CONFIG, "\"attention_head_dim\": 8", "\"attention_head_dim\": 99", "from 1 to", "99"),
+                edited(
+                        "a text for a number",
+                        CONFIG,
+                        "\"layers_per_block\": 1",
+                        "\"layers_per_block\": \"1\"",
+                        "a whole",
+                        "\"1\""),
+                edited("zero layers", CONFIG, "\"layers_per_block\": 1", "\"layers_per_block\": 0", "at least 1", "0"),
+                edited("huge", CONFIG, "\"in_channels\": 3", "\"in_channels\": 999999999", "at most", "999999999"),
+                edited(
+                        "continuous scheduler",
+                        SCHEDULER,
+                        "DDIMScheduler",
+                        "ScoreSdeVeScheduler",
+                        "a discrete variance-preserving scheduler",
+                        "ScoreSdeVeScheduler"),
+                edited("betas", SCHEDULER, "\"linear\"", "\"sigmoid\"", "one of linear", "\"sigmoid\""),
+                edited("prediction", SCHEDULER, "\"epsilon\"", "\"flow\"", "one of epsilon", "\"flow\""),
+                edited("spacing", SCHEDULER, "\"leading\"", "\"karras\"", "one of leading", "\"karras\""),
+                edited("beta range", SCHEDULER, "0.02", "2.0", "above 0 and below 1", "2.0"),
+                edited("no timesteps", SCHEDULER, "1000", "0", "at least 1", "0"),
+                edited("endless timesteps", SCHEDULER, "1000", "2000000000", "at most 100000", "2000000000"),
+                edited(
+                        "thresholding",
+                        SCHEDULER,
+                        "\"clip_sample\"",
+                        "\"thresholding\": true, \"clip_sample\"",
+                        "false",
+                        "true"),
+                edited(
+                        "zero terminal SNR",
+                        SCHEDULER,
+                        "\"clip_sample\"",
+                        "\"rescale_betas_zero_snr\": true, \"clip_sample\"",
+                        "\"rescale_betas_zero_snr\" to be false",
+                        "true"),
+                bad(
+                        "unknown codec",
+                        f -> Files.writeString(f.resolve("studio.json"), "{\"codec\":{\"type\":\"jpeg\"}}"),
+                        "studio.json",
+                        "\"codec.type\" to be identity or pixel-unshuffle",
+                        "\"jpeg\""),
+                bad(
+                        "impossible suggestion",
+                        f -> Files.writeString(f.resolve("studio.json"), "{\"suggested\":{\"gamma\":7}}"),
+                        "studio.json",
+                        "\"suggested.gamma\" to be in [0.0, 1.0]",
+                        "7.0"));
+    }
+
+    private static Arguments bad(String what, Damage damage, String file, String expected, String found) {
+        return Arguments.of(what, damage, file, expected, found);
+    }
+
+    private static Arguments edited(String what, String file, String from, String to, String expected, String found) {
+        return bad(what, folder -> Fixtures.edit(folder.resolve(file), from, to), file, expected, found);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badFolders")
+    void aBadFolderIsRefusedInOneSentence(String what, Damage damage, String file, String expected, String found)
+            throws IOException {
+        Fixtures.copy("unet2d-modern", folder);
+        damage.to(folder);
+        String message = Refusals.sentence(ModelException.class, () -> ModelLayout.read(folder));
+        assertTrue(message.startsWith(folder.resolve(file) + ": expected "), message);
+        int foundAt = message.indexOf(", found ");
+        assertTrue(message.substring(0, foundAt).contains(expected), message);
+        assertTrue(message.substring(foundAt).contains(found), message);
+    }
+
+    @Test
+    void aFileOrNothingIsNoModelFolder() throws IOException {
+        Path nothing = folder.resolve("nothing");
+        assertEquals(
+                nothing + ": expected a model folder, found nothing there.",
+                Refusals.sentence(ModelException.class, () -> ModelLayout.read(nothing)));
+        Path file = Files.writeString(folder.resolve("file"), "x");
+        assertEquals(
+                file + ": expected a model folder, found a file.",
+                Refusals.sentence(ModelException.class, () -> ModelLayout.read(file)));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.noisediffusion.morph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FramePlanTest {
+    @ParameterizedTest
+    @CsvSource({"2, 2", "2, 17", "3, 3", "3, 17", "4, 18", "5, 100", "7, 8"})
+    void everyKeyframeHasAFrameAndThePathNeverTurnsBack(int keyframes, int frames) {
+        List<FramePlan.Spot> spots = FramePlan.even(keyframes, frames).frames();
+        assertEquals(frames, spots.size());
+        var seen = new HashSet<Integer>();
+        for (int i = 0; i < frames; i++) {
+            assertEquals(i, spots.get(i).index());
+            assertTrue(i == 0 || spots.get(i).position() > spots.get(i - 1).position());
+            spots.get(i).weights().soleKeyframe().ifPresent(seen::add);
+        }
+        assertEquals(keyframes, seen.size());
+        assertEquals(0, spots.getFirst().position());
+        assertEquals(1, spots.getLast().position());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 16, 17, 100, 1000})
+    void bothOrdersHaveEveryFrameOnce(int count) {
+        for (FrameOrder order : FrameOrder.values()) {
+            List<Integer> indices = order.indices(count);
+            assertEquals(count, indices.size());
+            assertEquals(count, new HashSet<>(indices).size());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9, 17, 100})
+    void bisectionNeverLeavesAGapMuchLargerThanAnother(int count) {
+        List<Integer> indices = FrameOrder.BISECTION.indices(count);
+        for (int done = 3; done <= count; done++) {
+            var sorted = indices.subList(0, done).stream().sorted().toList();
+            int largest = 0;
+            for (int i = 1; i < done; i++) {
+                largest = Math.max(largest, sorted.get(i) - sorted.get(i - 1));
+            }
+            assertTrue(largest <= 4.0 * count / done, "a gap of " + largest + " after " + done + " of " + count);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package dev.noisediffusion.morph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.morph.MorphFixtures.RecordingDenoiser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MorphRendererTest {
+    private static final MorphSettings SETTINGS = new MorphSettings(
+            new NoiseDiffusion(0.2, 2, BoundaryPlacement.BOTH, Injection.PAPER),
+            9,
+            20,
+            0.3,
+            7,
+            NoiseTravel.TRAVELLING,
+            Endpoints.ORIGINAL);
+
+    private final RecordingDenoiser denoiser = MorphFixtures.denoiser();
+    private final MorphRenderer renderer = new MorphRenderer(MorphFixtures.model(denoiser, 1), new EncodingCache());
+
+    static List<MorphMethod> methods() {
+        return List.of(NoiseDiffusion.PAPER, new Slerp(), new NoiseIntroduction(), new Crossfade());
+    }
+
+    /** The frames in order of time. */
+    private static List<Picture> render(MorphRenderer renderer, MorphRequest request, FrameOrder order) {
+        var frames = new TreeMap<Integer, Picture>();
+        renderer.render(
+                request,
+                order,
+                frame -> assertEquals(null, frames.put(frame.index(), frame.picture())),
+                ProgressListener.NONE,
+                new CancellationToken());
+        return List.copyOf(frames.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void everyMethodRendersEveryFrameAndBeginsAndEndsWithTheOriginals(MorphMethod method) {
+        MorphRequest request = MorphFixtures.request(3, SETTINGS.withMethod(method));
+        List<Picture> frames = render(renderer, request, FrameOrder.BISECTION);
+        assertEquals(9, frames.size());
+        for (int keyframe = 0; keyframe < 3; keyframe++) {
+            assertEquals(request.keyframes().get(keyframe).picture(), frames.get(4 * keyframe));
+        }
+    }
+
+    @Test
+    void theMiddleFrameComesFirst() {
+        var order = new ArrayList<Integer>();
+        renderer.render(
+                MorphFixtures.request(2, SETTINGS),
+                FrameOrder.BISECTION,
+                frame -> order.add(frame.index()),
+                ProgressListener.NONE,
+                new CancellationToken());
+        assertEquals(List.of(4, 0, 8, 2, 6, 1, 3, 5, 7), order);
+    }
+
+    @ParameterizedTest
+    @EnumSource(NoiseTravel.class)
+    void framesDoNotDependOnTheOrderTheyAreMadeIn(NoiseTravel travel) {
+        var settings = new MorphSettings(SETTINGS.method(), 9, 20, 0.3, 7, travel, Endpoints.METHOD);
+        MorphRequest request = MorphFixtures.request(3, settings);
+        assertEquals(render(renderer, request, FrameOrder.SEQUENTIAL), render(renderer, request, FrameOrder.BISECTION));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 100})
+    void framesDoNotDependOnTheBatchSize(int batchSize) {
+        MorphRequest request = MorphFixtures.request(2, SETTINGS);
+        var batched = new MorphRenderer(MorphFixtures.model(denoiser, batchSize), new EncodingCache());
+        assertEquals(render(renderer, request, FrameOrder.SEQUENTIAL), render(batched, request, FrameOrder.SEQUENTIAL));
+        assertTrue(denoiser.batches.contains(Math.min(batchSize, 7)) || batchSize > 1);
+    }
+
+    @Test
+    void anotherSeedGivesOtherFramesOnlyWhereThereIsFreshNoise() {
+        var reseeded = new MorphSettings(SETTINGS.method(), 9, 20, 0.3, 8, NoiseTravel.LOCKED, Endpoints.ORIGINAL);
+        assertNotEquals(frame(SETTINGS), frame(reseeded));
+        assertEquals(
+                frame(SETTINGS.withMethod(NoiseDiffusion.PAPER)), frame(reseeded.withMethod(NoiseDiffusion.PAPER)));
+    }
+
+    private Picture frame(MorphSettings settings) {
+        return render(renderer, MorphFixtures.request(2, settings), FrameOrder.SEQUENTIAL)
+                .get(3);
+    }
+
+    @Test
+    void lockedNoiseIsTheSameInEveryFrameAndRedrawnNoiseIsNot() {
+        var plan = FramePlan.even(2, 5).frames();
+        var shape = MorphFixtures.model(denoiser, 1).latentShape();
+        var locked = new NoiseFields(shape, NoiseTravel.LOCKED, 3);
+        var redrawn = new NoiseFields(shape, NoiseTravel.REDRAWN, 3);
+        assertEquals(locked.at(plan.get(1)), locked.at(plan.get(2)));
+        assertNotEquals(redrawn.at(plan.get(1)), redrawn.at(plan.get(2)));
+    }
+
+    @Test
+    void theRoundTripOfAPictureLooksLikeIt() {
+        var settings = new MorphSettings(new Slerp(), 3, 200, 0.5, 7, NoiseTravel.LOCKED, Endpoints.ROUND_TRIP);
+        MorphRequest request = MorphFixtures.request(2, settings);
+        Picture roundTrip = render(renderer, request, FrameOrder.SEQUENTIAL).get(0);
+        Picture original = request.keyframes().getFirst().picture();
+        for (int y = 0; y < MorphFixtures.SIDE; y++) {
+            for (int x = 0; x < MorphFixtures.SIDE; x++) {
+                assertEquals(original.pixel(x, y) & 0xff, roundTrip.pixel(x, y) & 0xff, 3);
+            }
+        }
+    }
+
+    @Test
+    void movingASliderDecodesOnly() {
+        render(renderer, MorphFixtures.request(2, SETTINGS), FrameOrder.SEQUENTIAL);
+        int callsWithEncoding = denoiser.batches.size();
+        denoiser.batches.clear();
+        var moved = SETTINGS.withMethod(new NoiseDiffusion(0.5, 3, BoundaryPlacement.AFTER, Injection.ofGain(1)));
+        render(renderer, MorphFixtures.request(2, moved), FrameOrder.SEQUENTIAL);
+        int perPass = renderer.timetable(SETTINGS).length();
+        assertEquals(callsWithEncoding - 2 * perPass, denoiser.batches.size());
+        assertEquals(7 * perPass, denoiser.batches.size());
+    }
+
+    @Test
+    void anotherDepthOrStepCountEncodesAnew() {
+        render(renderer, MorphFixtures.request(2, SETTINGS), FrameOrder.SEQUENTIAL);
+        denoiser.batches.clear();
+        var deeper = new MorphSettings(SETTINGS.method(), 9, 20, 0.1, 7, NoiseTravel.LOCKED, Endpoints.ORIGINAL);
+        render(renderer, MorphFixtures.request(2, deeper), FrameOrder.SEQUENTIAL);
+        assertEquals(9 * renderer.timetable(deeper).length(), denoiser.batches.size());
+    }
+
+    @Test
+    void progressCountsEveryNetworkCallAndEndsAtOne() {
+        var news = new ArrayList<Progress>();
+        renderer.renderTogether(
+                List.of(MorphFixtures.request(2, SETTINGS), MorphFixtures.request(2, SETTINGS.withMethod(new Slerp()))),
+                FrameOrder.BISECTION,
+                frame -> {},
+                news::add,
+                new CancellationToken());
+        assertEquals(denoiser.batches.size(), news.size());
+        assertEquals(1, news.getLast().fraction());
+        for (int i = 1; i < news.size(); i++) {
+            assertTrue(news.get(i).fraction() > news.get(i - 1).fraction());
+        }
+        assertEquals("Encoding picture 1 of 2", news.getFirst().stage());
+    }
+
+    @Test
+    void morphsInLockstepGiveTheSameFrameOneAfterTheOther() {
+        var seen = new ArrayList<String>();
+        renderer.renderTogether(
+                List.of(MorphFixtures.request(2, SETTINGS), MorphFixtures.request(2, SETTINGS.withMethod(new Slerp()))),
+                FrameOrder.SEQUENTIAL,
+                frame -> seen.add(frame.index()
+                        + frame.request().settings().method().getClass().getSimpleName()),
+                ProgressListener.NONE,
+                new CancellationToken());
+        assertEquals("1NoiseDiffusion", seen.get(2));
+        assertEquals("1Slerp", seen.get(3));
+        assertEquals(18, seen.size());
+    }
+
+    /** Call 1 is the first encoding, call 14 the second, call 30 a decode. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 14, 30})
+    void cancellingTakesEffectWithinOneNetworkCallAtEveryStage(int call) {
+        var token = new CancellationToken();
+        var calls = new AtomicInteger();
+        denoiser.beforeCall = () -> {
+            if (calls.incrementAndGet() == call) {
+                token.cancel();
+            }
+        };
+        assertThrows(
+                CancellationException.class,
+                () -> renderer.render(
+                        MorphFixtures.request(2, SETTINGS),
+                        FrameOrder.BISECTION,
+                        frame -> {},
+                        ProgressListener.NONE,
+                        token));
+        assertEquals(call, calls.get());
+    }
+
+    @Test
+    void aCancelledEncodingIsNotKept() {
+        var token = new CancellationToken();
+        token.cancel();
+        var cache = new EncodingCache();
+        var cancelled = new MorphRenderer(MorphFixtures.model(denoiser, 1), cache);
+        assertThrows(
+                CancellationException.class,
+                () -> cancelled.render(
+                        MorphFixtures.request(2, SETTINGS),
+                        FrameOrder.BISECTION,
+                        frame -> {},
+                        ProgressListener.NONE,
+                        token));
+        assertEquals(0, cache.size());
+    }
+}
