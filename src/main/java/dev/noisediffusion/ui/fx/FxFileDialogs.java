@@ -1,6 +1,5 @@
 package dev.noisediffusion.ui.fx;
 
-import dev.noisediffusion.ui.viewmodel.ExportFormat;
 import dev.noisediffusion.ui.viewmodel.FileDialogs;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.io.File;
@@ -53,27 +52,21 @@ public final class FxFileDialogs implements FileDialogs {
     }
 
     @Override
-    public Optional<Path> chooseTarget(ExportFormat format, String suggestion) {
-        Optional<File> chosen = format.extension().isEmpty()
-                ? chooseFolder(texts.get("dialog.export.folder"), targetFolder)
-                : chooseFile(format, suggestion);
-        targetFolder = chosen.map(File::getParentFile).orElse(targetFolder);
-        return chosen.map(File::toPath);
-    }
-
-    private Optional<File> chooseFile(ExportFormat format, String suggestion) {
+    public Optional<Path> chooseTarget(String suggestion, String kind, String extension) {
         var chooser = new FileChooser();
-        chooser.setTitle(texts.get("dialog.export"));
+        chooser.setTitle(texts.get(extension.isEmpty() ? "dialog.export.folder" : "dialog.export"));
         chooser.setInitialDirectory(existing(targetFolder));
         chooser.setInitialFileName(suggestion);
-        String ending = "." + format.extension();
-        chooser.getExtensionFilters()
-                .add(new FileChooser.ExtensionFilter(texts.get("parameter.format." + format.name()), "*" + ending));
+        if (!extension.isEmpty()) {
+            chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(kind, "*" + extension));
+        }
         File chosen = chooser.showSaveDialog(owner);
         if (chosen == null) {
             return Optional.empty();
         }
-        return Optional.of(chosen.getName().contains(".") ? chosen : new File(chosen.getPath() + ending));
+        targetFolder = chosen.getParentFile();
+        String name = chosen.getName();
+        return Optional.of((name.contains(".") ? chosen : new File(chosen.getPath() + extension)).toPath());
     }
 
     private Optional<File> chooseFolder(String title, @Nullable File start) {

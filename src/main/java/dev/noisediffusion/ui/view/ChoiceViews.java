@@ -3,7 +3,6 @@ package dev.noisediffusion.ui.view;
 import dev.noisediffusion.ui.viewmodel.ChoiceParameter;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.ArrayList;
-import javafx.beans.property.Property;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -46,24 +45,19 @@ final class ChoiceViews {
 
     /** Name, list, explanation. */
     static <E extends Enum<E>> Node list(ChoiceParameter<E> parameter, Texts texts) {
-        var box = new ComboBox<E>();
-        box.getItems().setAll(parameter.choices());
-        box.setConverter(converter(choice -> texts.get(parameter.textKey(choice))));
+        ComboBox<E> box = box(parameter, texts);
         box.setMaxWidth(Double.MAX_VALUE);
-        box.setAccessibleText(texts.get("parameter." + parameter.id()));
-        Nodes.follow(parameter.valueProperty(), box::setValue);
-        box.valueProperty().subscribe(parameter::set);
         return framed(parameter, texts, box);
     }
 
-    /** A bare list for a property. */
-    static <E extends Enum<E>> ComboBox<E> bare(
-            Property<E> property, E[] choices, String name, Texts texts, String key) {
+    /** A list alone. */
+    static <E extends Enum<E>> ComboBox<E> box(ChoiceParameter<E> parameter, Texts texts) {
         var box = new ComboBox<E>();
-        box.getItems().setAll(choices);
-        box.setConverter(converter(choice -> texts.get(key + "." + choice.name())));
-        box.valueProperty().bindBidirectional(property);
-        Nodes.describe(box, name);
+        box.getItems().setAll(parameter.choices());
+        box.setConverter(converter(choice -> texts.get(parameter.textKey(choice))));
+        Nodes.describe(box, texts.get("parameter." + parameter.id()));
+        Nodes.follow(parameter.valueProperty(), box::setValue);
+        box.valueProperty().subscribe(parameter::set);
         return box;
     }
 

@@ -24,6 +24,7 @@ final class ExportDialog extends VBox {
         setId("export-dialog");
         setMaxSize(460, Region.USE_PREF_SIZE);
         Node quality = new NumberParameterView(export.quality(), texts);
+        Node repeats = new NumberParameterView(export.repeats(), texts);
         getChildren()
                 .addAll(
                         Nodes.label(texts.get("export.title"), "dialog-title"),
@@ -32,6 +33,7 @@ final class ExportDialog extends VBox {
                         new NumberParameterView(export.scale(), texts),
                         new NumberParameterView(export.fps(), texts),
                         ChoiceViews.segmented(export.order(), texts),
+                        Nodes.shownWhen(repeats, export.repeats().relevant()),
                         beside(),
                         summary(),
                         buttons());

@@ -60,8 +60,9 @@ public final class StudioWindow {
     /** Popups go first, the newest before the others: the toolkit crashes when it ends while one is open. */
     private void close(Stage stage) {
         studio.cancelAll();
-        List<Window> popups =
-                Window.getWindows().stream().filter(window -> window != stage).toList();
+        List<Window> popups = Window.getWindows().stream()
+                .filter(window -> !window.equals(stage))
+                .toList();
         popups.reversed().forEach(Window::hide);
         stage.hide();
         release.run();

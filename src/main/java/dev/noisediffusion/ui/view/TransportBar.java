@@ -3,7 +3,6 @@ package dev.noisediffusion.ui.view;
 import atlantafx.base.controls.ProgressSliderSkin;
 import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.FilmstripViewModel;
-import dev.noisediffusion.ui.viewmodel.PlaybackMode;
 import dev.noisediffusion.ui.viewmodel.PlaybackViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.Locale;
@@ -109,8 +108,7 @@ final class TransportBar extends HBox {
     }
 
     private Node mode() {
-        ComboBox<PlaybackMode> box = ChoiceViews.bare(
-                playback.modeProperty(), PlaybackMode.values(), texts.get("transport.mode"), texts, "playback");
+        ComboBox<?> box = ChoiceViews.box(playback.mode(), texts);
         box.setId("playback-mode");
         return Nodes.styled(box, Styles.SMALL);
     }

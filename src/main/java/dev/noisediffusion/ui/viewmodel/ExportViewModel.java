@@ -1,5 +1,8 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.export.ExportSettings;
+import dev.noisediffusion.export.FilmFormat;
+import dev.noisediffusion.export.Playback;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Saves the finished film. */
 public final class ExportViewModel {
-    private static final int DEFAULT_QUALITY = 80;
+    private static final ExportSettings DEFAULTS = ExportSettings.defaults(FilmFormat.MP4);
 
     private final JobRunner jobs;
     private final Exporter exporter;
@@ -29,15 +32,21 @@ public final class ExportViewModel {
     private final CompareViewModel compare;
     private final PlaybackViewModel playback;
 
-    private final ChoiceParameter<ExportFormat> format =
-            new ChoiceParameter<>("format", List.of(ExportFormat.values()), ExportFormat.MP4);
+    private final ChoiceParameter<FilmFormat> format =
+            new ChoiceParameter<>("format", List.of(FilmFormat.values()), FilmFormat.MP4);
     private final NumberParameter fps;
     private final NumberParameter quality = new NumberParameter(
-                    "quality", NumberParameter.Range.of(0, 100, 0), DEFAULT_QUALITY)
-            .relevantWhen(format.valueProperty().isEqualTo(ExportFormat.MP4));
-    private final NumberParameter scale = new NumberParameter("scale", NumberParameter.Range.of(1, 8, 0), 4);
-    private final ChoiceParameter<PlaybackMode> order =
-            new ChoiceParameter<>("playback", List.of(PlaybackMode.values()), PlaybackMode.PING_PONG);
+                    "quality", NumberParameter.Range.of(0, 100, 0), DEFAULTS.quality())
+            .relevantWhen(format.valueProperty().isEqualTo(FilmFormat.MP4));
+    private final NumberParameter scale = new NumberParameter(
+            "scale", NumberParameter.Range.of(1, ExportSettings.MAX_SIZE_MULTIPLE, 0), DEFAULTS.sizeMultiple());
+    private final ChoiceParameter<Playback> order =
+            new ChoiceParameter<>("playback", List.of(Playback.values()), Playback.PING_PONG);
+    private final NumberParameter repeats = new NumberParameter(
+                    "repeats", new NumberParameter.Range(1, ExportSettings.MAX_REPEATS, 1, 10, 0), DEFAULTS.repeats())
+            .relevantWhen(format.valueProperty()
+                    .isEqualTo(FilmFormat.MP4)
+                    .and(order.valueProperty().isNotEqualTo(Playback.ONCE)));
     private final BooleanProperty sideBySide = new SimpleBooleanProperty();
     private final ReadOnlyBooleanWrapper canExport = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canSetBeside = new ReadOnlyBooleanWrapper();
@@ -66,12 +75,13 @@ public final class ExportViewModel {
         Changes.on(film.revision(), this::refresh);
         Changes.on(compare.film().revision(), this::refresh);
         Changes.on(compare.modeProperty(), this::refresh);
-        List.of(fps, scale).forEach(number -> Changes.on(number.valueProperty(), this::refresh));
+        List.of(fps, scale, repeats).forEach(number -> Changes.on(number.valueProperty(), this::refresh));
         Changes.on(order.valueProperty(), this::refresh);
+        Changes.on(format.valueProperty(), this::refresh);
         Changes.on(sideBySide, this::refresh);
     }
 
-    public ChoiceParameter<ExportFormat> format() {
+    public ChoiceParameter<FilmFormat> format() {
         return format;
     }
 
@@ -89,8 +99,13 @@ public final class ExportViewModel {
         return scale;
     }
 
-    public ChoiceParameter<PlaybackMode> order() {
+    public ChoiceParameter<Playback> order() {
         return order;
+    }
+
+    /** How many passes an MP4 holds, as it cannot ask its player to loop. */
+    public NumberParameter repeats() {
+        return repeats;
     }
 
     /** Whether the comparison is set beside the morph. */
@@ -135,7 +150,7 @@ public final class ExportViewModel {
     public void open() {
         if (canExport.get() && state.get() != ExportState.RUNNING) {
             fps.set(playback.fps().get());
-            order.set(playback.modeProperty().get());
+            order.set(playback.mode().get());
             showing.set(true);
         }
     }
@@ -151,35 +166,41 @@ public final class ExportViewModel {
 
     /** Asks where to, and saves. */
     public void export() {
-        String suggestion = texts.get("export.fileName")
-                + (isFolder() ? "" : "." + format.get().extension());
-        dialogs.chooseTarget(format.get(), suggestion).ifPresent(this::exportTo);
-    }
-
-    private boolean isFolder() {
-        return format.get().extension().isEmpty();
+        String extension = format.get().extension();
+        dialogs.chooseTarget(
+                        texts.get("export.fileName") + extension, texts.get(format.textKey(format.get())), extension)
+                .ifPresent(this::exportTo);
     }
 
     private void exportTo(Path target) {
-        Optional<List<Picture>> frames = film.pictures();
-        if (frames.isEmpty()) {
+        Optional<ExportRequest> request = request(target);
+        if (request.isEmpty()) {
             return;
         }
-        List<Picture> rival = setsBeside() ? compare.film().pictures().orElse(List.of()) : List.of();
-        var choices =
-                new ExportRequest.Choices(format.get(), fps.getInt(), quality.getInt(), scale.getInt(), order.get());
-        var request = new ExportRequest(
-                target, choices, frames.get(), rival, film.request().orElseThrow());
         close();
         message.set("");
         progress.set(null);
         state.set(ExportState.RUNNING);
         running = jobs.run(
                 (listener, cancellation) -> {
-                    exporter.export(request, listener, cancellation);
+                    exporter.export(request.get(), listener, cancellation);
                     return target;
                 },
                 new JobRunner.Observer<>(progress::set, this::saved, this::failed, () -> state.set(ExportState.IDLE)));
+    }
+
+    /** The film as it stands now: what is rendered later does not change an export on its way. */
+    private Optional<ExportRequest> request(Path target) {
+        List<Picture> rival = setsBeside() ? compare.film().pictures().orElse(List.of()) : List.of();
+        return film.pictures()
+                .flatMap(frames -> film.version()
+                        .map(version -> new ExportRequest(
+                                target, settings(), frames, rival, version.request(), version.model())));
+    }
+
+    private ExportSettings settings() {
+        return new ExportSettings(
+                format.get(), fps.getInt(), quality.getInt(), scale.getInt(), order.get(), repeats.getInt());
     }
 
     private void saved(Path target) {
@@ -205,8 +226,8 @@ public final class ExportViewModel {
         canSetBeside.set(compare.isOn()
                 && compare.film().isComplete()
                 && compare.film().cells().size() == film.cells().size());
-        int count = film.cells().size();
-        int written = order.get() == PlaybackMode.PING_PONG && count > 2 ? 2 * count - 2 : count;
+        int passes = repeats.relevant().get() ? repeats.getInt() : 1;
+        int written = order.get().order(film.cells().size()).size() * passes;
         summary.set(film.pictures()
                 .map(List::getFirst)
                 .map(first -> texts.get(

@@ -16,6 +16,8 @@ public interface FileDialogs {
      * Where to save a film.
      *
      * @param suggestion a file name
+     * @param kind of file, for people
+     * @param extension with its dot; empty for a folder
      */
-    Optional<Path> chooseTarget(ExportFormat format, String suggestion);
+    Optional<Path> chooseTarget(String suggestion, String kind, String extension);
 }

@@ -4,6 +4,7 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.morph.FrameOrder;
 import dev.noisediffusion.morph.FramePlan;
 import dev.noisediffusion.morph.MorphRequest;
+import dev.noisediffusion.project.Recipe;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -22,7 +23,7 @@ public final class FilmstripViewModel {
     static final int THUMBNAIL_SIDE = 160;
 
     /** What a film shows: the request, and the model it was rendered with. */
-    record Version(MorphRequest request, String modelId) {}
+    record Version(MorphRequest request, Recipe.Model model) {}
 
     private final ObservableList<FrameCell> cells = FXCollections.observableArrayList();
     private final ObservableList<FrameCell> readOnlyCells = FXCollections.unmodifiableObservableList(cells);
@@ -57,8 +58,8 @@ public final class FilmstripViewModel {
         return isComplete() && wanted.equals(version);
     }
 
-    Optional<MorphRequest> request() {
-        return Optional.ofNullable(version).map(Version::request);
+    Optional<Version> version() {
+        return Optional.ofNullable(version);
     }
 
     /** The pictures in order of time; empty until all are there. */

@@ -1,6 +1,6 @@
 package dev.noisediffusion.ui.viewmodel;
 
-import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.morph.MorphRenderer;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -19,13 +19,13 @@ final class ModelLease implements AutoCloseable {
         return open;
     }
 
-    void use(Consumer<DiffusionModel> work) {
+    void use(Consumer<MorphRenderer> work) {
         lock.readLock().lock();
         try {
             if (closed) {
                 throw new CancellationException("The model was closed");
             }
-            work.accept(open.model());
+            work.accept(open.renderer());
         } finally {
             lock.readLock().unlock();
         }
@@ -37,8 +37,10 @@ final class ModelLease implements AutoCloseable {
         try {
             if (!closed) {
                 closed = true;
-                open.model().close();
+                open.resource().close();
             }
+        } catch (Exception e) {
+            throw new IllegalStateException("The model could not be closed", e);
         } finally {
             lock.writeLock().unlock();
         }

@@ -50,9 +50,7 @@ public final class ModelViewModel implements AutoCloseable {
     }
 
     public ObservableValue<FrameShape> shape() {
-        return lease.map(used -> used.open().model())
-                .map(model -> new FrameShape(model.width(), model.height()))
-                .orElse(FrameShape.SQUARE);
+        return lease.map(used -> used.open().shape()).orElse(FrameShape.SQUARE);
     }
 
     ReadOnlyObjectProperty<ModelLease> leaseProperty() {

@@ -1,11 +1,11 @@
 package dev.noisediffusion.ui.viewmodel;
 
-import javafx.beans.property.ObjectProperty;
+import dev.noisediffusion.export.Playback;
+import java.util.List;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
-import javafx.beans.property.SimpleObjectProperty;
 
 /** Which frame is shown, and the clock that moves it. */
 public final class PlaybackViewModel {
@@ -16,7 +16,8 @@ public final class PlaybackViewModel {
     private final ReadOnlyIntegerWrapper index = new ReadOnlyIntegerWrapper();
     private final ReadOnlyBooleanWrapper playing = new ReadOnlyBooleanWrapper();
     private final NumberParameter fps = new NumberParameter("fps", NumberParameter.Range.of(1, 60, 0), DEFAULT_FPS);
-    private final ObjectProperty<PlaybackMode> mode = new SimpleObjectProperty<>(PlaybackMode.PING_PONG);
+    private final ChoiceParameter<Playback> mode =
+            new ChoiceParameter<>("playback", List.of(Playback.values()), Playback.PING_PONG);
     private double owed;
     private int direction = 1;
 
@@ -43,7 +44,8 @@ public final class PlaybackViewModel {
         return fps;
     }
 
-    public ObjectProperty<PlaybackMode> modeProperty() {
+    /** What happens at the end of the film. */
+    public ChoiceParameter<Playback> mode() {
         return mode;
     }
 
@@ -86,10 +88,10 @@ public final class PlaybackViewModel {
             return;
         }
         owed = 0;
-        if (mode.get() != PlaybackMode.PING_PONG) {
+        if (mode.get() != Playback.PING_PONG) {
             direction = 1;
         }
-        if (mode.get() == PlaybackMode.ONCE && index.get() == count.get() - 1) {
+        if (mode.get() == Playback.ONCE && index.get() == count.get() - 1) {
             index.set(0);
         }
         playing.set(true);

@@ -1,6 +1,5 @@
 package dev.noisediffusion.ui.viewmodel;
 
-import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.Resampler;
 import java.nio.ByteBuffer;
@@ -30,20 +29,13 @@ public record Raster(int width, int height, int[] argb) {
 
     /** The whole picture, made smaller where its longer side is above a limit. */
     public static Raster fitting(Picture picture, int longestSide) {
-        double scale = (double) longestSide / Math.max(picture.width(), picture.height());
-        return scale >= 1 ? of(picture) : scaled(picture, scale);
+        return of(Resampler.fitWithin(picture, longestSide));
     }
 
     /** The whole picture, enlarged by a whole factor where it is small. */
     public static Raster enlarged(Picture picture) {
         int factor = PREVIEW_SIDE / Math.max(picture.width(), picture.height());
-        return factor <= 1 ? of(picture) : scaled(picture, factor);
-    }
-
-    private static Raster scaled(Picture picture, double scale) {
-        int width = Math.max(1, (int) Math.round(picture.width() * scale));
-        int height = Math.max(1, (int) Math.round(picture.height() * scale));
-        return of(Resampler.crop(picture, Crop.CENTER, width, height));
+        return of(factor <= 1 ? picture : Resampler.upscale(picture, factor));
     }
 
     @Override

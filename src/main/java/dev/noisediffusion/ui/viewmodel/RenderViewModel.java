@@ -4,12 +4,10 @@ import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
-import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.Frame;
 import dev.noisediffusion.morph.FrameOrder;
-import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.morph.MorphRequest;
-import java.time.Duration;
+import dev.noisediffusion.project.Recipe;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,7 +29,6 @@ public final class RenderViewModel {
     private final Texts texts;
     private final Supplier<Optional<ModelLease>> model;
     private final Supplier<List<Order>> wanted;
-    private final EncodingCache encodings = new EncodingCache();
     private final ReadOnlyObjectWrapper<RenderState> state = new ReadOnlyObjectWrapper<>(RenderState.IDLE);
     private final ReadOnlyObjectWrapper<@Nullable Progress> progress = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
@@ -91,12 +88,12 @@ public final class RenderViewModel {
             cancel();
             return;
         }
-        String modelId = lease.get().open().model().id();
+        Recipe.Model used = lease.get().open().model();
         List<Order> stale = orders.stream()
-                .filter(order -> !order.film.shows(new FilmstripViewModel.Version(order.request, modelId)))
+                .filter(order -> !order.film.shows(new FilmstripViewModel.Version(order.request, used)))
                 .toList();
-        if (!stale.isEmpty() && !(current != null && current.renders(stale, modelId))) {
-            replace(new Run(stale, lease.get(), modelId));
+        if (!stale.isEmpty() && !(current != null && current.renders(stale, lease.get()))) {
+            replace(new Run(stale, lease.get()));
         }
     }
 
@@ -141,21 +138,20 @@ public final class RenderViewModel {
     private final class Run {
         private final List<Order> orders;
         private final ModelLease lease;
-        private final String modelId;
         private CancellationToken token = new CancellationToken();
 
-        Run(List<Order> orders, ModelLease lease, String modelId) {
+        Run(List<Order> orders, ModelLease lease) {
             this.orders = orders;
             this.lease = lease;
-            this.modelId = modelId;
         }
 
-        boolean renders(List<Order> others, String otherModel) {
-            return orders.equals(others) && modelId.equals(otherModel);
+        boolean renders(List<Order> others, ModelLease otherLease) {
+            return orders.equals(others) && lease.equals(otherLease);
         }
 
         void begin() {
-            orders.forEach(order -> order.film.begin(new FilmstripViewModel.Version(order.request, modelId)));
+            orders.forEach(order -> order.film.begin(
+                    new FilmstripViewModel.Version(order.request, lease.open().model())));
             var observer = new JobRunner.Observer<Run>(
                     news -> ifCurrent(() -> progress.set(news)),
                     run -> ifCurrent(() -> end(RenderState.FINISHED)),
@@ -169,41 +165,26 @@ public final class RenderViewModel {
         }
 
         private Run render(ProgressListener listener, CancellationToken cancellation) {
-            lease.use(opened -> {
-                var renderer = new MorphRenderer(opened, encodings);
-                for (int i = 0; i < orders.size(); i++) {
-                    Order order = orders.get(i);
-                    dispatch(() -> order.film.markRendering(opened.batchSize()));
-                    renderer.render(
-                            order.request,
-                            FrameOrder.BISECTION,
-                            frame -> deliver(order.film, frame, opened.batchSize()),
-                            part(listener, i),
-                            cancellation);
-                }
-            });
+            List<MorphRequest> requests =
+                    orders.stream().map(Order::request).distinct().toList();
+            dispatch(this::markNext);
+            lease.use(renderer ->
+                    renderer.renderTogether(requests, FrameOrder.BISECTION, this::deliver, listener, cancellation));
             return this;
         }
 
-        private void deliver(FilmstripViewModel film, Frame frame, int batchSize) {
+        private void deliver(Frame frame) {
             Raster thumbnail = Raster.fitting(frame.picture(), FilmstripViewModel.THUMBNAIL_SIDE);
             dispatch(() -> {
-                film.deliver(frame.index(), frame.picture(), thumbnail);
-                film.markRendering(batchSize);
+                orders.stream()
+                        .filter(order -> order.request.equals(frame.request()))
+                        .forEach(order -> order.film.deliver(frame.index(), frame.picture(), thumbnail));
+                markNext();
             });
         }
 
-        /** The progress of one order as a part of all; the others are taken to be as long. */
-        private ProgressListener part(ProgressListener whole, int index) {
-            int count = orders.size();
-            return news -> {
-                Optional<Duration> remaining = news.fraction() < 1
-                        ? news.remaining()
-                                .map(left -> left.plus(Duration.ofMillis(
-                                        (long) (left.toMillis() / (1 - news.fraction()) * (count - 1 - index)))))
-                        : news.remaining();
-                whole.onProgress(new Progress(news.stage(), Math.min(1, (index + news.fraction()) / count), remaining));
-            };
+        private void markNext() {
+            orders.forEach(order -> order.film.markRendering(lease.open().batchSize()));
         }
 
         private void dispatch(Runnable news) {
