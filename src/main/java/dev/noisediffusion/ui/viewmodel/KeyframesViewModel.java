@@ -2,6 +2,7 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.Keyframe;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -61,12 +62,10 @@ public final class KeyframesViewModel {
 
     /** Puts pictures into the first slots without one, and into new slots when these are full. */
     public void add(List<? extends PictureOffer> offers) {
+        Iterator<KeyframeViewModel> free =
+                slots.stream().filter(KeyframesViewModel::isFree).toList().iterator();
         for (PictureOffer offer : offers) {
-            slots.stream()
-                    .filter(KeyframesViewModel::isFree)
-                    .findFirst()
-                    .orElseGet(this::addSlot)
-                    .load(offer);
+            (free.hasNext() ? free.next() : addSlot()).load(offer);
         }
     }
 

@@ -58,7 +58,7 @@ final class OfferReader {
         try {
             String encoded =
                     URLDecoder.decode(data.substring(comma + 1).replace("+", "%2B"), StandardCharsets.US_ASCII);
-            return new Loaded(name, pictures.read(Base64.getMimeDecoder().decode(encoded), name));
+            return new Loaded(name, pictures.read(Base64.getDecoder().decode(encoded.replaceAll("\\s", "")), name));
         } catch (IllegalArgumentException e) {
             throw new IOException(texts.get("web.data"), e);
         }
