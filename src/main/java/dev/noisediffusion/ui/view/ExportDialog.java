@@ -9,6 +9,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -22,18 +23,16 @@ final class ExportDialog extends VBox {
         this.texts = texts;
         getStyleClass().add("dialog-card");
         setId("export-dialog");
-        setMaxSize(460, Region.USE_PREF_SIZE);
+        setMaxSize(560, Region.USE_PREF_SIZE);
         Node quality = new NumberParameterView(export.quality(), texts);
         Node repeats = new NumberParameterView(export.repeats(), texts);
         getChildren()
                 .addAll(
                         Nodes.label(texts.get("export.title"), "dialog-title"),
                         ChoiceViews.segmented(export.format(), texts),
-                        Nodes.shownWhen(quality, export.quality().relevant()),
-                        new NumberParameterView(export.scale(), texts),
-                        new NumberParameterView(export.fps(), texts),
+                        pair(new NumberParameterView(export.scale(), texts), quality),
+                        pair(new NumberParameterView(export.fps(), texts), repeats),
                         ChoiceViews.segmented(export.order(), texts),
-                        Nodes.shownWhen(repeats, export.repeats().relevant()),
                         beside(),
                         summary(),
                         buttons());
@@ -59,6 +58,12 @@ final class ExportDialog extends VBox {
             }
         });
         return pane;
+    }
+
+    private static Node pair(Node left, Node right) {
+        HBox.setHgrow(left, Priority.ALWAYS);
+        HBox.setHgrow(right, Priority.ALWAYS);
+        return Nodes.styled(new HBox(left, right), "dialog-pair");
     }
 
     private Node beside() {

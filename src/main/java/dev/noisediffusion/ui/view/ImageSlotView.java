@@ -71,6 +71,7 @@ final class ImageSlotView extends VBox {
                                 Feather.FOLDER, texts.get("keyframes.replace"), () -> keyframes.browseFor(keyframe)),
                         Nodes.iconButton(Feather.X, texts.get("keyframes.remove"), () -> keyframes.remove(keyframe))),
                 "slot-tools");
+        Nodes.shownWhen(tools, hoverProperty().or(focusWithinProperty()));
         return Nodes.styled(new HBox(Nodes.boundLabel(letter, "slot-letter"), name, tools), "slot-header");
     }
 

@@ -1,16 +1,14 @@
 package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.CompareMode;
-import dev.noisediffusion.ui.viewmodel.ModelState;
 import dev.noisediffusion.ui.viewmodel.PreviewViewModel;
+import dev.noisediffusion.ui.viewmodel.Prompt;
 import dev.noisediffusion.ui.viewmodel.Raster;
-import dev.noisediffusion.ui.viewmodel.RenderState;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.value.ObservableValue;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -32,33 +30,17 @@ final class PreviewView extends StackPane {
         this.texts = studio.texts();
         getStyleClass().add("preview");
         setMinSize(0, 0);
-        PreviewViewModel preview = studio.preview();
-        BooleanExpression hasPicture = preview.mainProperty().isNotNull();
-        BooleanExpression hasModel = studio.model().stateProperty().isNotEqualTo(ModelState.NONE);
-        BooleanExpression rendering = studio.render().stateProperty().isEqualTo(RenderState.RENDERING);
-        BooleanExpression ready = Bindings.createBooleanBinding(
-                studio.keyframes()::areReady, studio.keyframes().revision());
         getChildren()
                 .addAll(
-                        Nodes.shownWhen(pictures(preview), hasPicture),
-                        Nodes.shownWhen(noModel(), hasPicture.not().and(hasModel.not())),
-                        Nodes.shownWhen(
-                                guide("preview.waiting", Feather.LOADER),
-                                hasPicture.not().and(hasModel).and(rendering)),
-                        Nodes.shownWhen(
-                                guide("preview.ready", Feather.PLAY_CIRCLE),
-                                hasPicture
-                                        .not()
-                                        .and(hasModel)
-                                        .and(rendering.not())
-                                        .and(ready)),
-                        Nodes.shownWhen(
-                                guide("preview.empty", Feather.IMAGE),
-                                hasPicture
-                                        .not()
-                                        .and(hasModel)
-                                        .and(rendering.not())
-                                        .and(ready.not())));
+                        on(pictures(studio.preview()), Prompt.NONE),
+                        on(noModel(), Prompt.OPEN_A_MODEL),
+                        on(guide("preview.empty", Feather.IMAGE), Prompt.ADD_PICTURES),
+                        on(guide("preview.waiting", Feather.LOADER), Prompt.WAIT),
+                        on(guide("preview.ready", Feather.PLAY_CIRCLE), Prompt.RENDER));
+    }
+
+    private Node on(Node node, Prompt prompt) {
+        return Nodes.shownWhen(node, studio.prompt().map(current -> current == prompt));
     }
 
     private Node pictures(PreviewViewModel preview) {
@@ -89,21 +71,16 @@ final class PreviewView extends StackPane {
             ObservableValue<Boolean> stale,
             ObservableValue<String> caption,
             ObservableValue<Boolean> comparing) {
-        var picture = new PictureView(raster, 4);
+        Label updating = Nodes.shownWhen(Nodes.label(texts.get("preview.stale"), "pill", "stale"), stale);
+        Label name = Nodes.shownWhen(Nodes.boundLabel(caption, "caption"), comparing);
+        var picture = new PictureView(raster, 4, updating, name);
         picture.accessibleTextProperty()
                 .bind(studio.playback()
                         .indexProperty()
                         .map(index -> texts.get("preview.picture", index.intValue() + 1)));
-        Label updating = Nodes.shownWhen(Nodes.label(texts.get("preview.stale"), "pill", "stale"), stale);
-        var stack = new StackPane(picture, updating);
-        StackPane.setAlignment(updating, Pos.TOP_RIGHT);
-        VBox.setVgrow(stack, Priority.ALWAYS);
-        Label name = Nodes.shownWhen(Nodes.boundLabel(caption, "caption"), comparing);
-        var pane = Nodes.styled(new VBox(stack, name), "preview-pane");
-        pane.setMinWidth(0);
-        pane.setPrefWidth(100);
-        HBox.setHgrow(pane, Priority.ALWAYS);
-        return pane;
+        HBox.setHgrow(picture, Priority.ALWAYS);
+        picture.setPrefWidth(100);
+        return picture;
     }
 
     private Node noModel() {

@@ -42,6 +42,7 @@ public final class StudioWindow {
             close(stage);
         });
         stage.show();
+        stage.getScene().getRoot().requestFocus();
     }
 
     private Scene scene() {

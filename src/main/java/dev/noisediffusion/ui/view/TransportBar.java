@@ -14,12 +14,12 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Play, step, scrub; where in the morph the frame lies. */
-final class TransportBar extends HBox {
+final class TransportBar extends VBox {
     private final PlaybackViewModel playback;
     private final FilmstripViewModel film;
     private final Texts texts;
@@ -29,16 +29,18 @@ final class TransportBar extends HBox {
         this.film = film;
         this.texts = texts;
         getStyleClass().add("transport");
-        getChildren()
-                .addAll(
+        var controls = Nodes.styled(
+                new HBox(
                         button("step-back", Feather.SKIP_BACK, "transport.previous", () -> playback.step(-1)),
                         play(),
                         button("step-forward", Feather.SKIP_FORWARD, "transport.next", () -> playback.step(1)),
-                        scrub(),
                         readOut(),
+                        Nodes.spacer(),
                         mode(),
                         fps(),
-                        Nodes.label(texts.get("transport.fps"), "hint"));
+                        Nodes.label(texts.get("transport.fps"), "hint")),
+                "transport-controls");
+        getChildren().addAll(scrub(), controls);
         disableProperty().bind(playback.countProperty().lessThan(2));
     }
 
@@ -71,7 +73,6 @@ final class TransportBar extends HBox {
                 playback.seek(frame);
             }
         });
-        HBox.setHgrow(slider, Priority.ALWAYS);
         return slider;
     }
 

@@ -17,6 +17,7 @@ public final class StatusViewModel {
     private final KeyframesViewModel keyframes;
     private final RenderViewModel render;
     private final ExportViewModel export;
+    private final FilmstripViewModel film;
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper timeLeft = new ReadOnlyStringWrapper("");
     private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper();
@@ -27,18 +28,21 @@ public final class StatusViewModel {
             ModelViewModel model,
             KeyframesViewModel keyframes,
             RenderViewModel render,
-            ExportViewModel export) {
+            ExportViewModel export,
+            FilmstripViewModel film) {
         this.texts = texts;
         this.model = model;
         this.keyframes = keyframes;
         this.render = render;
         this.export = export;
+        this.film = film;
         Changes.on(model.stateProperty(), this::refresh);
         Changes.on(keyframes.revision(), this::refresh);
         Changes.on(render.stateProperty(), this::refresh);
         Changes.on(render.progressProperty(), this::refresh);
         Changes.on(export.stateProperty(), this::refresh);
         Changes.on(export.progressProperty(), this::refresh);
+        Changes.on(film.doneProperty(), this::refresh);
         refresh();
     }
 
@@ -72,16 +76,26 @@ public final class StatusViewModel {
 
     private void refresh() {
         if (export.stateProperty().get() == ExportState.RUNNING) {
-            work(export.progressProperty().get(), texts.get("status.exporting"));
+            Progress progress = export.progressProperty().get();
+            work(progress, progress == null ? texts.get("status.exporting") : progress.stage());
         } else if (render.stateProperty().get() == RenderState.RENDERING) {
-            work(render.progressProperty().get(), texts.get("status.starting"));
+            Progress progress = render.progressProperty().get();
+            work(progress, progress == null ? texts.get("status.starting") : rendering(progress));
         } else {
             rest();
         }
     }
 
-    private void work(@Nullable Progress progress, String start) {
-        text.set(progress == null ? start : progress.stage());
+    private String rendering(Progress progress) {
+        return texts.get(
+                "status.rendering",
+                progress.stage(),
+                film.doneProperty().get(),
+                film.cells().size());
+    }
+
+    private void work(@Nullable Progress progress, String what) {
+        text.set(what);
         fraction.set(progress == null ? -1 : progress.fraction());
         timeLeft.set(
                 progress == null ? "" : progress.remaining().map(this::words).orElse(""));

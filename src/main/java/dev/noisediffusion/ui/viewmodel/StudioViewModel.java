@@ -4,6 +4,7 @@ import dev.noisediffusion.morph.MorphRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 
 /** The studio: all its parts, and what ties them together. */
@@ -20,6 +21,7 @@ public final class StudioViewModel implements AutoCloseable {
     private final RenderViewModel render;
     private final ExportViewModel export;
     private final StatusViewModel status;
+    private final ObservableValue<Prompt> prompt;
 
     public StudioViewModel(StudioServices services) {
         texts = services.texts();
@@ -32,12 +34,36 @@ public final class StudioViewModel implements AutoCloseable {
         preview = new PreviewViewModel(services.jobs(), film, compare.film(), playback);
         render = new RenderViewModel(services.renders(), services.rest(), texts, model::lease, this::orders);
         export = new ExportViewModel(services.jobs(), services, film, compare, playback);
-        status = new StatusViewModel(texts, model, keyframes, render, export);
+        status = new StatusViewModel(texts, model, keyframes, render, export, film);
+        prompt = Bindings.createObjectBinding(
+                this::choosePrompt,
+                preview.mainProperty(),
+                model.stateProperty(),
+                keyframes.revision(),
+                render.stateProperty(),
+                render.liveProperty());
         Changes.on(film.revision(), () -> playback.setCount(film.cells().size()));
         Changes.on(keyframes.revision(), this::picturesChanged);
         Changes.on(parameters.revision(), render::changed);
         Changes.on(model.leaseProperty(), render::changed);
         Changes.on(compare.modeProperty(), this::compareChanged);
+    }
+
+    private Prompt choosePrompt() {
+        if (preview.mainProperty().get() != null) {
+            return Prompt.NONE;
+        }
+        if (model.stateProperty().get() == ModelState.NONE) {
+            return Prompt.OPEN_A_MODEL;
+        }
+        if (!keyframes.areReady()) {
+            return Prompt.ADD_PICTURES;
+        }
+        return switch (render.stateProperty().get()) {
+            case RENDERING, FINISHED -> Prompt.WAIT;
+            case IDLE -> render.liveProperty().get() ? Prompt.WAIT : Prompt.RENDER;
+            case CANCELLED, FAILED -> Prompt.RENDER;
+        };
     }
 
     private void picturesChanged() {
@@ -69,6 +95,11 @@ public final class StudioViewModel implements AutoCloseable {
             }
         });
         return List.copyOf(orders);
+    }
+
+    /** What to do next, or that there is a morph to see. */
+    public ObservableValue<Prompt> prompt() {
+        return prompt;
     }
 
     public Texts texts() {
