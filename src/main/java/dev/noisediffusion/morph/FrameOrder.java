@@ -10,14 +10,14 @@ public enum FrameOrder {
     /** In order of time, for a film that is written as it is made. */
     SEQUENTIAL {
         @Override
-        List<Integer> indices(int count) {
+        public List<Integer> indices(int count) {
             return IntStream.range(0, count).boxed().toList();
         }
     },
     /** The middle, the two ends, then ever finer halves: the shape of the morph shows early. */
     BISECTION {
         @Override
-        List<Integer> indices(int count) {
+        public List<Integer> indices(int count) {
             var order = new LinkedHashSet<Integer>();
             order.add((count - 1) / 2);
             order.add(0);
@@ -41,5 +41,5 @@ public enum FrameOrder {
     private record Gap(int first, int last) {}
 
     /** Every index in [0, count), once. */
-    abstract List<Integer> indices(int count);
+    public abstract List<Integer> indices(int count);
 }

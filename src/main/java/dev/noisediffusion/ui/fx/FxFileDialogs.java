@@ -1,0 +1,82 @@
+package dev.noisediffusion.ui.fx;
+
+import dev.noisediffusion.ui.viewmodel.FileDialogs;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.stage.DirectoryChooser;
+import javafx.stage.FileChooser;
+import javafx.stage.Window;
+import org.jspecify.annotations.Nullable;
+
+/** The platform's own dialogs. Each begins in the folder of its last use. */
+public final class FxFileDialogs implements FileDialogs {
+    private static final List<String> PICTURES =
+            List.of("*.png", "*.jpg", "*.jpeg", "*.gif", "*.bmp", "*.webp", "*.tif", "*.tiff");
+
+    private final Window owner;
+    private final Texts texts;
+    private @Nullable File pictureFolder;
+    private @Nullable File modelFolder;
+    private @Nullable File targetFolder;
+
+    public FxFileDialogs(Window owner, Texts texts) {
+        this.owner = owner;
+        this.texts = texts;
+    }
+
+    @Override
+    public List<Path> choosePictures() {
+        var chooser = new FileChooser();
+        chooser.setTitle(texts.get("dialog.pictures"));
+        chooser.setInitialDirectory(existing(pictureFolder));
+        chooser.getExtensionFilters()
+                .addAll(
+                        new FileChooser.ExtensionFilter(texts.get("dialog.pictures.filter"), PICTURES),
+                        new FileChooser.ExtensionFilter(texts.get("dialog.all"), "*.*"));
+        List<File> chosen = chooser.showOpenMultipleDialog(owner);
+        if (chosen == null || chosen.isEmpty()) {
+            return List.of();
+        }
+        pictureFolder = chosen.getFirst().getParentFile();
+        return chosen.stream().map(File::toPath).toList();
+    }
+
+    @Override
+    public Optional<Path> chooseModelFolder() {
+        Optional<File> chosen = chooseFolder(texts.get("dialog.model"), modelFolder);
+        modelFolder = chosen.map(File::getParentFile).orElse(modelFolder);
+        return chosen.map(File::toPath);
+    }
+
+    @Override
+    public Optional<Path> chooseTarget(String suggestion, String kind, String extension) {
+        var chooser = new FileChooser();
+        chooser.setTitle(texts.get(extension.isEmpty() ? "dialog.export.folder" : "dialog.export"));
+        chooser.setInitialDirectory(existing(targetFolder));
+        chooser.setInitialFileName(suggestion);
+        if (!extension.isEmpty()) {
+            chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(kind, "*" + extension));
+        }
+        File chosen = chooser.showSaveDialog(owner);
+        if (chosen == null) {
+            return Optional.empty();
+        }
+        targetFolder = chosen.getParentFile();
+        String name = chosen.getName();
+        return Optional.of((name.contains(".") ? chosen : new File(chosen.getPath() + extension)).toPath());
+    }
+
+    private Optional<File> chooseFolder(String title, @Nullable File start) {
+        var chooser = new DirectoryChooser();
+        chooser.setTitle(title);
+        chooser.setInitialDirectory(existing(start));
+        return Optional.ofNullable(chooser.showDialog(owner));
+    }
+
+    private static @Nullable File existing(@Nullable File folder) {
+        return folder != null && folder.isDirectory() ? folder : null;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.noisediffusion.ui.fx;
+
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.Job;
+import dev.noisediffusion.job.JobRunner;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javafx.concurrent.Service;
+import javafx.concurrent.Task;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs renders, one at a time: a newer one ends the older and begins when that has let go of the model. Frames that a
+ * render hands to {@link #dispatch} reach the FX thread in batches.
+ */
+public final class RenderService extends Service<@Nullable Object> implements JobRunner, AutoCloseable {
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("studio-render").daemon().factory());
+    private final FxEvents events = new FxEvents();
+    private CancellationToken current = new CancellationToken();
+    private @Nullable JobTask<?> next;
+
+    public RenderService() {
+        setExecutor(thread);
+    }
+
+    /** Starts a render in place of the one in progress; on the FX thread. */
+    @Override
+    public <T> CancellationToken run(Job<T> job, Observer<T> observer) {
+        var token = new CancellationToken();
+        if (thread.isShutdown()) {
+            token.cancel();
+            return token;
+        }
+        current = token;
+        next = new JobTask<>(job, observer, token, events);
+        restart();
+        return token;
+    }
+
+    @Override
+    protected Task<@Nullable Object> createTask() {
+        if (next == null) {
+            throw new IllegalStateException("Nothing to render was handed over");
+        }
+        return next;
+    }
+
+    @Override
+    public void dispatch(Runnable action) {
+        events.post(action);
+    }
+
+    /** Ends the render in progress and waits for it; not for the FX thread. */
+    @Override
+    public void close() {
+        current.cancel();
+        thread.close();
+    }
+}

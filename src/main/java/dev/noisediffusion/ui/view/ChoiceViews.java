@@ -1,0 +1,97 @@
+package dev.noisediffusion.ui.view;
+
+import dev.noisediffusion.ui.viewmodel.ChoiceParameter;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import java.util.ArrayList;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.controlsfx.control.SegmentedButton;
+import org.jspecify.annotations.Nullable;
+
+/** One of a few: side by side as buttons where the words are short, else in a drop-down list. */
+final class ChoiceViews {
+    private ChoiceViews() {}
+
+    /** Name, buttons, explanation. */
+    static <E extends Enum<E>> Node segmented(ChoiceParameter<E> parameter, Texts texts) {
+        String name = texts.get("parameter." + parameter.id());
+        var group = new ToggleGroup();
+        var buttons = new ArrayList<ToggleButton>();
+        for (E choice : parameter.choices()) {
+            var button = new ToggleButton(texts.get(parameter.textKey(choice)));
+            button.setAccessibleText(name + ": " + button.getText());
+            button.setUserData(choice);
+            button.setMaxWidth(Double.MAX_VALUE);
+            buttons.add(button);
+            button.setOnAction(event -> {
+                parameter.set(choice);
+                button.setSelected(true);
+            });
+        }
+        var control = new SegmentedButton();
+        control.setToggleGroup(group);
+        control.getButtons().setAll(buttons);
+        control.setMaxWidth(Double.MAX_VALUE);
+        Nodes.follow(
+                parameter.valueProperty(),
+                chosen -> buttons.forEach(button -> button.setSelected(button.getUserData() == chosen)));
+        return framed(parameter, texts, control);
+    }
+
+    /** Name, list, explanation. */
+    static <E extends Enum<E>> Node list(ChoiceParameter<E> parameter, Texts texts) {
+        ComboBox<E> box = box(parameter, texts);
+        box.setMaxWidth(Double.MAX_VALUE);
+        return framed(parameter, texts, box);
+    }
+
+    /** A list alone. */
+    static <E extends Enum<E>> ComboBox<E> box(ChoiceParameter<E> parameter, Texts texts) {
+        var box = new ComboBox<E>();
+        box.getItems().setAll(parameter.choices());
+        box.setConverter(converter(choice -> texts.get(parameter.textKey(choice))));
+        Nodes.describe(box, texts.get("parameter." + parameter.id()));
+        Nodes.follow(parameter.valueProperty(), box::setValue);
+        box.valueProperty().subscribe(parameter::set);
+        return box;
+    }
+
+    private static Node framed(ChoiceParameter<?> parameter, Texts texts, Node control) {
+        String help = texts.get("parameter." + parameter.id() + ".help");
+        Label name = Nodes.label(texts.get("parameter." + parameter.id()), "parameter-name");
+        name.setOnMouseClicked(event -> {
+            if (event.getClickCount() == 2) {
+                parameter.reset();
+            }
+        });
+        Label explanation = Nodes.label(help, "hint");
+        explanation.setWrapText(true);
+        var view = Nodes.styled(new VBox(name, control, explanation), "parameter");
+        view.setId("parameter-" + parameter.id());
+        view.disableProperty().bind(parameter.relevant().map(relevant -> !relevant));
+        return view;
+    }
+
+    private interface Namer<E> {
+        String name(E choice);
+    }
+
+    private static <E> StringConverter<E> converter(Namer<E> namer) {
+        return new StringConverter<>() {
+            @Override
+            public String toString(@Nullable E choice) {
+                return choice == null ? "" : namer.name(choice);
+            }
+
+            @Override
+            public E fromString(String text) {
+                throw new UnsupportedOperationException("The list cannot be typed into");
+            }
+        };
+    }
+}

@@ -1,0 +1,135 @@
+package dev.noisediffusion.ui.view;
+
+import dev.noisediffusion.ui.viewmodel.KeyframeViewModel;
+import dev.noisediffusion.ui.viewmodel.Viewport;
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
+import javafx.scene.Cursor;
+import javafx.scene.image.ImageView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Rectangle;
+
+/** A picture behind a frame of the model's shape: the picture is moved and zoomed, what lies beyond is dimmed. */
+final class CropView extends Region {
+    private static final double MARGIN = 10;
+    private static final double NUDGE = 0.05;
+
+    private final KeyframeViewModel keyframe;
+    private final ImageView picture = new ImageView();
+    private final Rectangle frame = Nodes.styled(new Rectangle(), "crop-frame");
+    private final List<Rectangle> shades = Stream.generate(() -> Nodes.styled(new Rectangle(), "crop-shade"))
+            .limit(4)
+            .toList();
+    private final Rectangle clip = new Rectangle();
+    private double lastX;
+    private double lastY;
+
+    CropView(KeyframeViewModel keyframe) {
+        this.keyframe = keyframe;
+        getStyleClass().add("crop");
+        getChildren().add(picture);
+        getChildren().addAll(shades);
+        getChildren().add(frame);
+        clip.setArcWidth(12);
+        clip.setArcHeight(12);
+        setClip(clip);
+        setCursor(Cursor.OPEN_HAND);
+        picture.setSmooth(true);
+        Nodes.follow(keyframe.raster(), raster -> {
+            picture.setImage(Nodes.image(raster));
+            requestLayout();
+        });
+        Nodes.follow(keyframe.viewportChanges(), crop -> requestLayout());
+        Nodes.follow(keyframe.shape(), shape -> requestLayout());
+        listen();
+    }
+
+    private void listen() {
+        setOnMousePressed(this::grip);
+        setOnMouseDragged(this::drag);
+        setOnMouseReleased(event -> setCursor(Cursor.OPEN_HAND));
+        setOnMouseClicked(event -> {
+            if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
+                keyframe.resetCrop();
+            }
+        });
+        setOnScroll(this::zoom);
+    }
+
+    private void grip(MouseEvent event) {
+        lastX = event.getX();
+        lastY = event.getY();
+        setCursor(Cursor.CLOSED_HAND);
+    }
+
+    private void drag(MouseEvent event) {
+        keyframe.pan((lastX - event.getX()) / frame.getWidth(), (lastY - event.getY()) / frame.getHeight());
+        lastX = event.getX();
+        lastY = event.getY();
+        event.consume();
+    }
+
+    private void zoom(ScrollEvent event) {
+        if (event.getDeltaY() != 0) {
+            keyframe.zoom(Math.pow(1.1, event.getDeltaY() / 40));
+            event.consume();
+        }
+    }
+
+    /** Shift and an arrow move, plus and minus zoom. */
+    void onKey(KeyEvent event) {
+        KeyCode code = event.getCode();
+        if (code == KeyCode.PLUS || code == KeyCode.ADD || code == KeyCode.EQUALS) {
+            keyframe.zoom(1.1);
+        } else if (code == KeyCode.MINUS || code == KeyCode.SUBTRACT) {
+            keyframe.zoom(1 / 1.1);
+        } else if (event.isShiftDown() && code.isArrowKey()) {
+            keyframe.pan(
+                    code == KeyCode.LEFT ? -NUDGE : code == KeyCode.RIGHT ? NUDGE : 0,
+                    code == KeyCode.UP ? -NUDGE : code == KeyCode.DOWN ? NUDGE : 0);
+        } else {
+            return;
+        }
+        event.consume();
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double width = getWidth();
+        double height = getHeight();
+        Bounds hole = hole(width, height);
+        place(frame, hole.getMinX(), hole.getMinY(), hole.getWidth(), hole.getHeight());
+        place(clip, 0, 0, width, height);
+        place(shades.get(0), 0, 0, width, hole.getMinY());
+        place(shades.get(1), 0, hole.getMaxY(), width, height - hole.getMaxY());
+        place(shades.get(2), 0, hole.getMinY(), hole.getMinX(), hole.getHeight());
+        place(shades.get(3), hole.getMaxX(), hole.getMinY(), width - hole.getMaxX(), hole.getHeight());
+        Viewport used = keyframe.viewport();
+        picture.setFitWidth(hole.getWidth() / used.width());
+        picture.setFitHeight(hole.getHeight() / used.height());
+        picture.relocate(
+                hole.getMinX() - used.x() * picture.getFitWidth(), hole.getMinY() - used.y() * picture.getFitHeight());
+    }
+
+    private Bounds hole(double width, double height) {
+        double ratio = keyframe.shape().getValue().ratio();
+        double holeWidth = Math.max(1, Math.min(width - 2 * MARGIN, (height - 2 * MARGIN) * ratio));
+        double holeHeight = holeWidth / ratio;
+        return new BoundingBox(
+                Math.round((width - holeWidth) / 2), Math.round((height - holeHeight) / 2), holeWidth, holeHeight);
+    }
+
+    private static void place(Rectangle rectangle, double x, double y, double width, double height) {
+        rectangle.setX(x);
+        rectangle.setY(y);
+        rectangle.setWidth(Math.max(0, width));
+        rectangle.setHeight(Math.max(0, height));
+    }
+}

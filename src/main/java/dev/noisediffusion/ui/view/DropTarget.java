@@ -1,0 +1,33 @@
+package dev.noisediffusion.ui.view;
+
+import dev.noisediffusion.ui.viewmodel.PictureOffer;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.input.TransferMode;
+
+/** Lets pictures be dropped on a node, which looks like it while they hover. */
+final class DropTarget {
+    private static final PseudoClass HOVERED = PseudoClass.getPseudoClass("drop-hover");
+
+    private DropTarget() {}
+
+    static void on(Node node, Consumer<List<? extends PictureOffer>> onDrop) {
+        node.setOnDragOver(event -> {
+            if (TransferReader.mayHavePictures(event.getDragboard())) {
+                event.acceptTransferModes(TransferMode.COPY_OR_MOVE);
+                node.pseudoClassStateChanged(HOVERED, true);
+                event.consume();
+            }
+        });
+        node.setOnDragExited(event -> node.pseudoClassStateChanged(HOVERED, false));
+        node.setOnDragDropped(event -> {
+            node.pseudoClassStateChanged(HOVERED, false);
+            List<? extends PictureOffer> offers = TransferReader.offers(event.getDragboard());
+            onDrop.accept(offers);
+            event.setDropCompleted(!offers.isEmpty());
+            event.consume();
+        });
+    }
+}

@@ -1,0 +1,59 @@
+package dev.noisediffusion.ui.view;
+
+import dev.noisediffusion.ui.viewmodel.FilmstripViewModel;
+import dev.noisediffusion.ui.viewmodel.FrameCell;
+import dev.noisediffusion.ui.viewmodel.PlaybackViewModel;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import javafx.collections.ListChangeListener;
+import javafx.geometry.Orientation;
+import javafx.scene.control.IndexedCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.layout.StackPane;
+
+/** The film, frame by frame; only the frames in sight have nodes. */
+final class FilmstripView extends StackPane {
+    private static final double CELL_WIDTH = 82;
+
+    private final ListView<FrameCell> list;
+
+    FilmstripView(FilmstripViewModel film, PlaybackViewModel playback, Texts texts) {
+        getStyleClass().add("filmstrip");
+        list = new ListView<>(film.cells());
+        list.setId("filmstrip");
+        list.setOrientation(Orientation.HORIZONTAL);
+        list.setFixedCellSize(CELL_WIDTH);
+        list.setCellFactory(view -> new FilmstripCell(texts));
+        list.setPlaceholder(Nodes.label(texts.get("filmstrip.empty"), "hint"));
+        getChildren().add(list);
+        Nodes.follow(playback.indexProperty(), index -> show(index.intValue()));
+        list.getSelectionModel().selectedIndexProperty().subscribe(selected -> {
+            if (selected.intValue() >= 0) {
+                playback.seek(selected.intValue());
+            }
+        });
+        film.cells().addListener((ListChangeListener<FrameCell>)
+                change -> show(playback.indexProperty().get()));
+    }
+
+    private void show(int index) {
+        if (index < list.getItems().size()) {
+            list.getSelectionModel().clearAndSelect(index);
+            scrollIntoSight(index);
+        }
+    }
+
+    private void scrollIntoSight(int index) {
+        if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+            IndexedCell<?> first = flow.getFirstVisibleCell();
+            IndexedCell<?> last = flow.getLastVisibleCell();
+            boolean inSight = first != null && last != null && index > first.getIndex() && index < last.getIndex();
+            boolean all = first != null
+                    && last != null
+                    && last.getIndex() - first.getIndex() + 1 >= list.getItems().size();
+            if (!inSight && !all) {
+                list.scrollTo(Math.max(0, index - 2));
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.noisediffusion.ui.view;
+
+import atlantafx.base.theme.Styles;
+import dev.noisediffusion.ui.viewmodel.CompareMode;
+import dev.noisediffusion.ui.viewmodel.ModelState;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.HBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The line at the top: which model, on what, compare, export. */
+final class HeaderView extends HBox {
+    private final StudioViewModel studio;
+    private final Texts texts;
+
+    HeaderView(StudioViewModel studio) {
+        this.studio = studio;
+        this.texts = studio.texts();
+        getStyleClass().add("header");
+        getChildren()
+                .addAll(
+                        Nodes.styled(new FontIcon(Feather.APERTURE), "logo"),
+                        Nodes.label(texts.get("app.title"), "app-title"),
+                        model(),
+                        device(),
+                        Nodes.spacer(),
+                        compare(),
+                        export());
+    }
+
+    private Node model() {
+        var chip = Nodes.styled(new Button(), "chip");
+        chip.setId("model-chip");
+        chip.textProperty().bind(studio.model().name());
+        chip.setGraphic(new FontIcon(Feather.BOX));
+        chip.setOnAction(event -> studio.model().choose());
+        Nodes.describe(chip, texts.get("model.tooltip"));
+        var opening = new ProgressIndicator();
+        opening.setMaxSize(16, 16);
+        Nodes.shownWhen(opening, studio.model().stateProperty().map(state -> state == ModelState.OPENING));
+        return Nodes.styled(new HBox(chip, opening), "model");
+    }
+
+    private Node device() {
+        Label device = Nodes.boundLabel(studio.model().device(), "hint");
+        device.setId("device");
+        device.setGraphic(new FontIcon(Feather.CPU));
+        Nodes.tooltip(device, texts.get("model.device.tooltip"));
+        return Nodes.shownWhen(device, studio.model().device().map(name -> !name.isEmpty()));
+    }
+
+    private Node compare() {
+        var toggle = new ToggleButton(texts.get("compare.toggle"), new FontIcon(Feather.COLUMNS));
+        toggle.setId("compare");
+        Nodes.describe(toggle, texts.get("compare.tooltip"));
+        toggle.setOnAction(event -> studio.compare().toggle());
+        Nodes.follow(studio.compare().modeProperty(), mode -> toggle.setSelected(mode == CompareMode.SIDE_BY_SIDE));
+        return Nodes.styled(toggle, "compare-toggle");
+    }
+
+    private Node export() {
+        Button export = Nodes.button(texts.get("export.button"), studio.export()::open);
+        export.setId("export");
+        export.setGraphic(new FontIcon(Feather.DOWNLOAD));
+        Nodes.describe(export, texts.get("export.tooltip"));
+        export.disableProperty().bind(studio.export().canExportProperty().not());
+        return Nodes.styled(export, Styles.ACCENT);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.noisediffusion.ui.view;
+
+import dev.noisediffusion.ui.viewmodel.KeyframeViewModel;
+import dev.noisediffusion.ui.viewmodel.KeyframesViewModel;
+import dev.noisediffusion.ui.viewmodel.SlotState;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** One of the artist's pictures: its name and place, the picture behind the crop frame, or what to do. */
+final class ImageSlotView extends VBox {
+    private final KeyframesViewModel keyframes;
+    private final KeyframeViewModel keyframe;
+    private final Texts texts;
+    private final StringProperty letter = new SimpleStringProperty("");
+    private final CropView crop;
+
+    ImageSlotView(KeyframesViewModel keyframes, KeyframeViewModel keyframe, Texts texts) {
+        this.keyframes = keyframes;
+        this.keyframe = keyframe;
+        this.texts = texts;
+        this.crop = new CropView(keyframe);
+        getStyleClass().add("slot");
+        getChildren().addAll(header(), body());
+        setFocusTraversable(true);
+        setOnKeyPressed(this::onKey);
+        DropTarget.on(this, offers -> keyframes.put(keyframe, offers));
+        accessibleTextProperty()
+                .bind(Bindings.createStringBinding(this::description, keyframe.stateProperty(), letter));
+    }
+
+    /** Under which letter the slot is known. */
+    void setLetter(String next) {
+        letter.set(next);
+    }
+
+    private String description() {
+        String name = keyframe.name().getValue();
+        return name.isEmpty()
+                ? texts.get("keyframes.slot.empty", letter.get())
+                : texts.get("keyframes.slot.loaded", letter.get(), name);
+    }
+
+    private Node header() {
+        Label name = Nodes.boundLabel(keyframe.name(), "slot-name");
+        name.setMinWidth(0);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        name.setMaxWidth(Double.MAX_VALUE);
+        var tools = Nodes.styled(
+                new HBox(
+                        Nodes.iconButton(
+                                Feather.CHEVRON_UP, texts.get("keyframes.moveUp"), () -> keyframes.move(keyframe, -1)),
+                        Nodes.iconButton(
+                                Feather.CHEVRON_DOWN,
+                                texts.get("keyframes.moveDown"),
+                                () -> keyframes.move(keyframe, 1)),
+                        Nodes.iconButton(
+                                Feather.FOLDER, texts.get("keyframes.replace"), () -> keyframes.browseFor(keyframe)),
+                        Nodes.iconButton(Feather.X, texts.get("keyframes.remove"), () -> keyframes.remove(keyframe))),
+                "slot-tools");
+        Nodes.shownWhen(tools, hoverProperty().or(focusWithinProperty()));
+        return Nodes.styled(new HBox(Nodes.boundLabel(letter, "slot-letter"), name, tools), "slot-header");
+    }
+
+    private Node body() {
+        ObservableValue<Boolean> loaded = keyframe.raster().map(raster -> true).orElse(false);
+        ObservableValue<Boolean> loading = keyframe.stateProperty().map(state -> state == SlotState.LOADING);
+        ObservableValue<Boolean> empty = keyframe.stateProperty().map(state -> state == SlotState.EMPTY);
+        var body = Nodes.styled(
+                new StackPane(
+                        Nodes.shownWhen(crop, loaded),
+                        Nodes.shownWhen(invitation(), empty),
+                        Nodes.shownWhen(progress(), loading),
+                        Nodes.shownWhen(failure(), keyframe.messageProperty().map(message -> !message.isEmpty()))),
+                "slot-body");
+        VBox.setVgrow(body, Priority.ALWAYS);
+        return body;
+    }
+
+    private Node invitation() {
+        var browse = Nodes.button(texts.get("keyframes.browse"), () -> keyframes.browseFor(keyframe));
+        browse.accessibleTextProperty().bind(accessibleTextProperty());
+        return Nodes.styled(
+                new VBox(
+                        Nodes.styled(new FontIcon(Feather.IMAGE), "slot-icon"),
+                        Nodes.label(texts.get("keyframes.empty.title"), "slot-title"),
+                        Nodes.label(texts.get("keyframes.empty.text"), "hint"),
+                        Nodes.styled(browse, "small", "slot-browse")),
+                "slot-invitation");
+    }
+
+    private Node progress() {
+        var indicator = new ProgressIndicator();
+        indicator.setMaxSize(28, 28);
+        return Nodes.styled(
+                new VBox(indicator, Nodes.label(texts.get("keyframes.loading"), "hint")), "slot-invitation", "veil");
+    }
+
+    private Node failure() {
+        Label message = Nodes.boundLabel(keyframe.messageProperty(), "slot-message");
+        message.setWrapText(true);
+        message.setMinHeight(0);
+        return Nodes.styled(
+                new VBox(
+                        Nodes.styled(new FontIcon(Feather.ALERT_TRIANGLE), "danger-icon"),
+                        message,
+                        Nodes.styled(
+                                Nodes.button(texts.get("notice.dismiss"), keyframe::dismissMessage),
+                                "small",
+                                "slot-dismiss")),
+                "slot-invitation",
+                "veil");
+    }
+
+    private void onKey(KeyEvent event) {
+        if (event.getTarget() != this) {
+            return;
+        }
+        if (event.getCode() == KeyCode.ENTER) {
+            keyframes.browseFor(keyframe);
+            event.consume();
+        } else if (event.getCode() == KeyCode.DELETE) {
+            keyframes.remove(keyframe);
+            event.consume();
+        } else {
+            crop.onKey(event);
+        }
+    }
+}

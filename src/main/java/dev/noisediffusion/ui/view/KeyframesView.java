@@ -1,0 +1,73 @@
+package dev.noisediffusion.ui.view;
+
+import dev.noisediffusion.ui.viewmodel.KeyframeViewModel;
+import dev.noisediffusion.ui.viewmodel.KeyframesViewModel;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The column of the artist's pictures. */
+final class KeyframesView extends VBox {
+    private final KeyframesViewModel keyframes;
+    private final Texts texts;
+    private final Map<KeyframeViewModel, ImageSlotView> views = new HashMap<>();
+    private final VBox slots = Nodes.styled(new VBox(), "slots");
+
+    KeyframesView(KeyframesViewModel keyframes, Texts texts) {
+        this.keyframes = keyframes;
+        this.texts = texts;
+        getStyleClass().add("keyframes");
+        var scroll = new ScrollPane(slots);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        getChildren().addAll(title(), scroll, add());
+        keyframes.slots().addListener((ListChangeListener<KeyframeViewModel>) change -> rebuild());
+        rebuild();
+    }
+
+    private Node title() {
+        return Nodes.styled(
+                new HBox(
+                        Nodes.label(texts.get("keyframes.title"), "panel-title"),
+                        Nodes.spacer(),
+                        Nodes.iconButton(Feather.REPEAT, texts.get("keyframes.reverse"), keyframes::reverse)),
+                "panel-header");
+    }
+
+    private Node add() {
+        Button add = Nodes.button(texts.get("keyframes.add"), keyframes::browse);
+        add.setId("add-picture");
+        add.setGraphic(new FontIcon(Feather.PLUS));
+        add.setMaxWidth(Double.MAX_VALUE);
+        Nodes.describe(add, texts.get("keyframes.add.tooltip"));
+        return Nodes.styled(new VBox(add), "panel-footer");
+    }
+
+    private void rebuild() {
+        views.keySet().retainAll(keyframes.slots());
+        var shown = new ArrayList<Node>();
+        for (KeyframeViewModel slot : keyframes.slots()) {
+            ImageSlotView view = views.computeIfAbsent(slot, added -> new ImageSlotView(keyframes, added, texts));
+            view.setLetter(letter(shown.size()));
+            shown.add(view);
+        }
+        slots.getChildren().setAll(shown);
+    }
+
+    /** A, B, ..., Z, AA, AB, ... */
+    private static String letter(int index) {
+        String last = String.valueOf((char) ('A' + index % 26));
+        return index < 26 ? last : letter(index / 26 - 1) + last;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.noisediffusion.ui.view;
+
+import atlantafx.base.theme.Styles;
+import dev.noisediffusion.ui.viewmodel.Raster;
+import java.nio.IntBuffer;
+import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.image.Image;
+import javafx.scene.image.PixelBuffer;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The small parts that every view is put together from. */
+final class Nodes {
+    private Nodes() {}
+
+    static <T extends Node> T styled(T node, String... classes) {
+        node.getStyleClass().addAll(classes);
+        return node;
+    }
+
+    static Label label(String text, String... classes) {
+        return styled(new Label(text), classes);
+    }
+
+    static Label boundLabel(ObservableValue<String> text, String... classes) {
+        Label label = styled(new Label(), classes);
+        label.textProperty().bind(text);
+        return label;
+    }
+
+    /** A button with a picture only, its text for the tooltip and screen readers. */
+    static Button iconButton(Feather icon, String text, Runnable action) {
+        var button = new Button(null, new FontIcon(icon));
+        styled(button, Styles.BUTTON_ICON, Styles.FLAT);
+        describe(button, text);
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    static Button button(String text, Runnable action) {
+        var button = new Button(text);
+        button.setOnAction(event -> action.run());
+        return button;
+    }
+
+    static void describe(Control control, String text) {
+        control.setAccessibleText(text);
+        tooltip(control, text);
+    }
+
+    static void tooltip(Control control, String text) {
+        var tooltip = new Tooltip(text);
+        tooltip.setShowDelay(Duration.millis(500));
+        tooltip.setWrapText(true);
+        tooltip.setMaxWidth(320);
+        control.setTooltip(tooltip);
+    }
+
+    static Region spacer() {
+        var spacer = new Region();
+        HBox.setHgrow(spacer, Priority.ALWAYS);
+        return spacer;
+    }
+
+    /** Takes a node out of the layout while a condition does not hold. */
+    static <T extends Node> T shownWhen(T node, ObservableValue<Boolean> condition) {
+        node.visibleProperty().bind(condition);
+        node.managedProperty().bind(condition);
+        return node;
+    }
+
+    /** Calls back with the value now and whenever it changes. */
+    static <T extends @Nullable Object> void follow(ObservableValue<T> value, Consumer<? super T> action) {
+        value.subscribe(action);
+    }
+
+    /** The raster as an image, without copying its pixels. */
+    static @Nullable Image image(@Nullable Raster raster) {
+        return raster == null
+                ? null
+                : new WritableImage(new PixelBuffer<>(
+                        raster.width(),
+                        raster.height(),
+                        IntBuffer.wrap(raster.argb()),
+                        PixelFormat.getIntArgbPreInstance()));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.noisediffusion.ui.view;
+
+import atlantafx.base.controls.ProgressSliderSkin;
+import atlantafx.base.theme.Styles;
+import dev.noisediffusion.ui.viewmodel.NumberParameter;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/** A number: its name, a field to type it, a slider, and what it does to the picture. */
+final class NumberParameterView extends VBox {
+    private final NumberParameter parameter;
+    private final Texts texts;
+    private final String name;
+    private final String help;
+
+    /**
+     * The view of one number.
+     *
+     * @param extras what else belongs on the line of its name
+     */
+    NumberParameterView(NumberParameter parameter, Texts texts, Node... extras) {
+        this.parameter = parameter;
+        this.texts = texts;
+        this.name = texts.get("parameter." + parameter.id());
+        this.help = texts.get("parameter." + parameter.id() + ".help");
+        getStyleClass().add("parameter");
+        setId("parameter-" + parameter.id());
+        var line = Nodes.styled(new HBox(title(), Nodes.spacer()), "parameter-line");
+        line.getChildren().addAll(extras);
+        line.getChildren().add(field());
+        getChildren().addAll(line, slider());
+        ends().ifPresent(getChildren()::add);
+        Label explanation = Nodes.label(help, "hint");
+        explanation.setWrapText(true);
+        getChildren().add(explanation);
+        disableProperty().bind(parameter.relevant().map(relevant -> !relevant));
+    }
+
+    private Label title() {
+        Label title = Nodes.label(name, "parameter-name");
+        title.setMinWidth(USE_PREF_SIZE);
+        String defaultText = new java.math.BigDecimal(Double.toString(parameter.defaultValue()))
+                .stripTrailingZeros()
+                .toPlainString();
+        Nodes.tooltip(title, texts.get("parameters.resetOne", help, defaultText));
+        title.setOnMouseClicked(event -> {
+            if (event.getClickCount() == 2) {
+                parameter.reset();
+            }
+        });
+        return title;
+    }
+
+    private TextField field() {
+        var field = Nodes.styled(new TextField(), Styles.SMALL, "number-field");
+        field.setAccessibleText(name + ". " + help);
+        Nodes.follow(parameter.valueProperty(), value -> field.setText(parameter.text()));
+        field.setOnAction(event -> {
+            parameter.type(field.getText());
+            field.setText(parameter.text());
+        });
+        field.focusedProperty().subscribe(focused -> {
+            if (!focused) {
+                parameter.type(field.getText());
+                field.setText(parameter.text());
+            }
+        });
+        return field;
+    }
+
+    private Slider slider() {
+        NumberParameter.Range range = parameter.range();
+        boolean down = range.sliderMin() > range.sliderMax();
+        double low = Math.min(range.sliderMin(), range.sliderMax());
+        double high = Math.max(range.sliderMin(), range.sliderMax());
+        var slider = Nodes.styled(new Slider(low, high, low), Styles.SMALL);
+        slider.setSkin(new ProgressSliderSkin(slider));
+        slider.setAccessibleText(name + ". " + help);
+        slider.setBlockIncrement(Math.max(range.step(), (high - low) / 50));
+        Nodes.follow(parameter.valueProperty(), value -> {
+            double shown = Math.clamp(parameter.get(), low, high);
+            slider.setValue(down ? low + high - shown : shown);
+        });
+        slider.valueProperty().subscribe(value -> {
+            double asked = down ? low + high - slider.getValue() : slider.getValue();
+            if (Math.abs(asked - Math.clamp(parameter.get(), low, high)) > range.step() / 2) {
+                parameter.set(asked);
+            }
+        });
+        slider.setOnMouseClicked(event -> {
+            if (event.getClickCount() == 2) {
+                parameter.reset();
+            }
+        });
+        return slider;
+    }
+
+    private Optional<Node> ends() {
+        return texts.find("parameter." + parameter.id() + ".low")
+                .map(low -> Nodes.styled(
+                        new HBox(
+                                Nodes.label(low, "slider-end"),
+                                Nodes.spacer(),
+                                Nodes.label(texts.get("parameter." + parameter.id() + ".high"), "slider-end")),
+                        "slider-ends"));
+    }
+}

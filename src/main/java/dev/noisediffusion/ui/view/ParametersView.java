@@ -1,0 +1,115 @@
+package dev.noisediffusion.ui.view;
+
+import atlantafx.base.controls.ToggleSwitch;
+import atlantafx.base.theme.Styles;
+import dev.noisediffusion.ui.viewmodel.ParametersViewModel;
+import dev.noisediffusion.ui.viewmodel.RenderState;
+import dev.noisediffusion.ui.viewmodel.RenderViewModel;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import javafx.beans.property.Property;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/** The column of settings, with the render button beneath. */
+final class ParametersView extends VBox {
+    private final ParametersViewModel parameters;
+    private final RenderViewModel render;
+    private final Texts texts;
+
+    ParametersView(ParametersViewModel parameters, RenderViewModel render, Texts texts) {
+        this.parameters = parameters;
+        this.render = render;
+        this.texts = texts;
+        getStyleClass().add("parameters");
+        var scroll = new ScrollPane(Nodes.styled(new VBox(mixing(), noise(), film()), "parameter-list"));
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        getChildren().addAll(title(), scroll, footer());
+    }
+
+    private Node title() {
+        Button reset = Nodes.iconButton(Feather.ROTATE_CCW, texts.get("parameters.reset.tooltip"), parameters::reset);
+        reset.setId("reset-all");
+        return Nodes.styled(
+                new HBox(Nodes.label(texts.get("parameters.title"), "panel-title"), Nodes.spacer(), reset),
+                "panel-header");
+    }
+
+    private Node mixing() {
+        CheckBox off = check("boundary.off", parameters.boundaryOffProperty());
+        off.setId("boundary-off");
+        CheckBox apart = check("gain.apart", parameters.gainsApartProperty());
+        apart.setId("gains-apart");
+        var apartView = Nodes.styled(
+                new VBox(
+                        new NumberParameterView(parameters.muGain(), texts),
+                        new NumberParameterView(parameters.nuGain(), texts)),
+                "parameter-group");
+        apart.disableProperty().bind(parameters.noiseDiffusionChosen().map(chosen -> !chosen));
+        return section(
+                "method",
+                ChoiceViews.list(parameters.method(), texts),
+                new NumberParameterView(parameters.gamma(), texts),
+                new NumberParameterView(parameters.boundary(), texts, off),
+                ChoiceViews.segmented(parameters.placement(), texts),
+                new NumberParameterView(parameters.gain(), texts),
+                apart,
+                Nodes.shownWhen(apartView, parameters.gainsApartProperty()));
+    }
+
+    private Node noise() {
+        Button roll = Nodes.iconButton(Feather.SHUFFLE, texts.get("parameter.seed.roll"), parameters::rollSeed);
+        roll.setId("roll-seed");
+        return section(
+                "noise",
+                new NumberParameterView(parameters.depth(), texts),
+                new NumberParameterView(parameters.seed(), texts, roll),
+                ChoiceViews.segmented(parameters.noiseTravel(), texts));
+    }
+
+    private Node film() {
+        return section(
+                "film",
+                new NumberParameterView(parameters.frames(), texts),
+                new NumberParameterView(parameters.steps(), texts),
+                ChoiceViews.segmented(parameters.endpoints(), texts));
+    }
+
+    private Node section(String id, Node... parts) {
+        var section =
+                Nodes.styled(new VBox(Nodes.label(texts.get("parameters.section." + id), "section-title")), "section");
+        section.getChildren().addAll(parts);
+        return section;
+    }
+
+    private CheckBox check(String key, Property<Boolean> property) {
+        var check = Nodes.styled(new CheckBox(texts.get("parameter." + key)), Styles.SMALL);
+        check.setMinWidth(USE_PREF_SIZE);
+        Nodes.tooltip(check, texts.get("parameter." + key + ".tooltip"));
+        check.selectedProperty().bindBidirectional(property);
+        return check;
+    }
+
+    private Node footer() {
+        var live = new ToggleSwitch(texts.get("parameters.live"));
+        live.setId("live");
+        live.selectedProperty().bindBidirectional(render.liveProperty());
+        Nodes.tooltip(live, texts.get("parameters.live.tooltip"));
+        Button start = Nodes.button(texts.get("parameters.render"), render::start);
+        start.setId("render");
+        Nodes.describe(start, texts.get("parameters.render.tooltip"));
+        Button cancel = Nodes.button(texts.get("parameters.cancel"), render::cancel);
+        cancel.setId("cancel-render");
+        var rendering = render.stateProperty().map(state -> state == RenderState.RENDERING);
+        Nodes.shownWhen(start, rendering.map(busy -> !busy));
+        Nodes.shownWhen(cancel, rendering);
+        return Nodes.styled(new HBox(live, Nodes.spacer(), start, cancel), "panel-footer");
+    }
+}

@@ -1,0 +1,92 @@
+package dev.noisediffusion.ui.view;
+
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBoxBase;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import org.jspecify.annotations.Nullable;
+
+/** The keyboard of the whole window. A field that is typed in, and a control that was tabbed to, keep their keys. */
+final class Shortcuts {
+    private final StudioViewModel studio;
+
+    private Shortcuts(StudioViewModel studio) {
+        this.studio = studio;
+    }
+
+    static void install(Scene scene, StudioViewModel studio) {
+        var shortcuts = new Shortcuts(studio);
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (shortcuts.handle(event, scene.getFocusOwner())) {
+                event.consume();
+            }
+        });
+    }
+
+    private boolean handle(KeyEvent event, @Nullable Node focus) {
+        if (studio.export().showingProperty().get()) {
+            return false;
+        }
+        boolean typing = focus instanceof TextInputControl;
+        if (event.isShortcutDown()) {
+            return withShortcutKey(event.getCode(), typing);
+        }
+        if (typing || event.isShiftDown() || event.isAltDown()) {
+            return false;
+        }
+        return plain(event.getCode(), focus);
+    }
+
+    private boolean withShortcutKey(KeyCode code, boolean typing) {
+        switch (code) {
+            case O -> studio.keyframes().browse();
+            case E -> studio.export().open();
+            case D -> studio.compare().toggle();
+            case R -> studio.render().start();
+            case V -> {
+                if (typing) {
+                    return false;
+                }
+                studio.keyframes().add(TransferReader.offers(Clipboard.getSystemClipboard()));
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean plain(KeyCode code, @Nullable Node focus) {
+        boolean chosen = focus != null && focus.isFocusVisible();
+        switch (code) {
+            case SPACE -> {
+                if (chosen && (focus instanceof ButtonBase || focus instanceof ComboBoxBase)) {
+                    return false;
+                }
+                studio.playback().toggle();
+            }
+            case LEFT, RIGHT -> {
+                if (focus instanceof Slider) {
+                    return false;
+                }
+                studio.playback().step(code == KeyCode.LEFT ? -1 : 1);
+            }
+            case ESCAPE -> {
+                if (!studio.status().busyProperty().get()) {
+                    return false;
+                }
+                studio.status().cancel();
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.noisediffusion.ui.view;
+
+import atlantafx.base.controls.ProgressSliderSkin;
+import atlantafx.base.theme.Styles;
+import dev.noisediffusion.ui.viewmodel.FilmstripViewModel;
+import dev.noisediffusion.ui.viewmodel.PlaybackViewModel;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import java.util.Locale;
+import javafx.beans.binding.Bindings;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Play, step, scrub; where in the morph the frame lies. */
+final class TransportBar extends VBox {
+    private final PlaybackViewModel playback;
+    private final FilmstripViewModel film;
+    private final Texts texts;
+
+    TransportBar(PlaybackViewModel playback, FilmstripViewModel film, Texts texts) {
+        this.playback = playback;
+        this.film = film;
+        this.texts = texts;
+        getStyleClass().add("transport");
+        var controls = Nodes.styled(
+                new HBox(
+                        button("step-back", Feather.SKIP_BACK, "transport.previous", () -> playback.step(-1)),
+                        play(),
+                        button("step-forward", Feather.SKIP_FORWARD, "transport.next", () -> playback.step(1)),
+                        readOut(),
+                        Nodes.spacer(),
+                        mode(),
+                        fps(),
+                        Nodes.label(texts.get("transport.fps"), "hint")),
+                "transport-controls");
+        getChildren().addAll(scrub(), controls);
+        disableProperty().bind(playback.countProperty().lessThan(2));
+    }
+
+    private Button button(String id, Feather icon, String key, Runnable action) {
+        Button button = Nodes.iconButton(icon, texts.get(key), action);
+        button.setId(id);
+        return button;
+    }
+
+    private Node play() {
+        Button play = button("play", Feather.PLAY, "transport.play", playback::toggle);
+        playback.playingProperty().subscribe(playing -> {
+            play.setGraphic(new FontIcon(playing ? Feather.PAUSE : Feather.PLAY));
+            Nodes.describe(play, texts.get(playing ? "transport.pause" : "transport.play"));
+        });
+        return Nodes.styled(play, "play");
+    }
+
+    private Node scrub() {
+        var slider = Nodes.styled(new Slider(), Styles.SMALL, "scrub");
+        slider.setId("scrub");
+        slider.setSkin(new ProgressSliderSkin(slider));
+        slider.setAccessibleText(texts.get("transport.scrub"));
+        slider.setBlockIncrement(1);
+        slider.maxProperty().bind(Bindings.max(1, playback.countProperty().subtract(1)));
+        Nodes.follow(playback.indexProperty(), index -> slider.setValue(index.intValue()));
+        slider.valueProperty().subscribe(value -> {
+            int frame = (int) Math.round(value.doubleValue());
+            if (frame != playback.indexProperty().get()) {
+                playback.seek(frame);
+            }
+        });
+        return slider;
+    }
+
+    private Node readOut() {
+        Label fraction = Nodes.label("", "read-out");
+        fraction.setId("fraction");
+        fraction.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> texts.get("transport.fraction", position()),
+                        playback.indexProperty(),
+                        playback.countProperty(),
+                        film.cells()));
+        fraction.setMinWidth(USE_PREF_SIZE);
+        Label frame = Nodes.label("", "hint", "read-out");
+        frame.setId("frame-number");
+        frame.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> texts.get(
+                                "transport.frame",
+                                Math.min(
+                                        playback.indexProperty().get() + 1,
+                                        playback.countProperty().get()),
+                                playback.countProperty().get()),
+                        playback.indexProperty(),
+                        playback.countProperty()));
+        frame.setMinWidth(USE_PREF_SIZE);
+        return Nodes.styled(new HBox(fraction, frame), "read-outs");
+    }
+
+    private String position() {
+        int index = playback.indexProperty().get();
+        double position = index < film.cells().size() ? film.cells().get(index).position() : 0;
+        return String.format(Locale.ROOT, "%.2f", position);
+    }
+
+    private Node mode() {
+        ComboBox<?> box = ChoiceViews.box(playback.mode(), texts);
+        box.setId("playback-mode");
+        return Nodes.styled(box, Styles.SMALL);
+    }
+
+    private Node fps() {
+        var field = Nodes.styled(new TextField(), Styles.SMALL, "fps-field");
+        field.setId("fps");
+        Nodes.describe(field, texts.get("transport.fps.tooltip"));
+        Nodes.follow(
+                playback.fps().valueProperty(),
+                value -> field.setText(playback.fps().text()));
+        field.setOnAction(event -> {
+            playback.fps().type(field.getText());
+            field.setText(playback.fps().text());
+        });
+        return field;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import java.util.List;
+import javafx.beans.binding.BooleanExpression;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/**
+ * One of a few. The text of a choice is {@code parameter.<id>.<NAME>}.
+ *
+ * @param <E> the choices
+ */
+public final class ChoiceParameter<E extends Enum<E>> implements Parameter {
+    private final String id;
+    private final List<E> choices;
+    private final E defaultValue;
+    private final ReadOnlyObjectWrapper<E> value;
+    private final ReadOnlyBooleanWrapper relevant = new ReadOnlyBooleanWrapper(true);
+
+    ChoiceParameter(String id, List<E> choices, E defaultValue) {
+        this.id = id;
+        this.choices = List.copyOf(choices);
+        this.defaultValue = defaultValue;
+        this.value = new ReadOnlyObjectWrapper<>(defaultValue);
+    }
+
+    ChoiceParameter<E> relevantWhen(BooleanExpression condition) {
+        relevant.bind(condition);
+        return this;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    public List<E> choices() {
+        return choices;
+    }
+
+    public ReadOnlyObjectProperty<E> valueProperty() {
+        return value.getReadOnlyProperty();
+    }
+
+    public E get() {
+        return value.get();
+    }
+
+    @Override
+    public ReadOnlyBooleanProperty relevant() {
+        return relevant.getReadOnlyProperty();
+    }
+
+    public void set(E choice) {
+        value.set(choice);
+    }
+
+    @Override
+    public void reset() {
+        value.set(defaultValue);
+    }
+
+    /** Under which the text of a choice is found. */
+    public String textKey(E choice) {
+        return "parameter." + id + "." + choice.name();
+    }
+}

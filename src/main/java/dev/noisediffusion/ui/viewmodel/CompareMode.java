@@ -1,0 +1,7 @@
+package dev.noisediffusion.ui.viewmodel;
+
+/** How the morph is compared with slerp. */
+public enum CompareMode {
+    OFF,
+    SIDE_BY_SIDE
+}

@@ -1,0 +1,31 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.export.ExportSettings;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.morph.MorphRequest;
+import dev.noisediffusion.project.Recipe;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A film to be saved.
+ *
+ * @param target a file, or a folder for pictures
+ * @param settings how
+ * @param frames in order of time, once each; the playback of the settings says how they are played
+ * @param rival the comparison's frames to set beside them, as many; empty for none
+ * @param request what the frames were rendered from, to be written into the file
+ * @param model what they were rendered with
+ */
+public record ExportRequest(
+        Path target,
+        ExportSettings settings,
+        List<Picture> frames,
+        List<Picture> rival,
+        MorphRequest request,
+        Recipe.Model model) {
+    public ExportRequest {
+        frames = List.copyOf(frames);
+        rival = List.copyOf(rival);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.morph.FramePlan;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** One frame of the film. Until its new picture comes it keeps the one from before. */
+public final class FrameCell {
+    private final ReadOnlyObjectWrapper<FrameState> state = new ReadOnlyObjectWrapper<>(FrameState.PENDING);
+    private final ReadOnlyObjectWrapper<@Nullable Raster> thumbnail = new ReadOnlyObjectWrapper<>();
+    private FramePlan.Spot spot;
+    private @Nullable Picture picture;
+
+    FrameCell(FramePlan.Spot spot, @Nullable FrameCell before) {
+        this.spot = spot;
+        if (before != null) {
+            picture = before.picture;
+            thumbnail.set(before.thumbnail.get());
+        }
+    }
+
+    public ReadOnlyObjectProperty<FrameState> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** A small picture for the filmstrip, of the render before where this one's has not come. */
+    public ReadOnlyObjectProperty<@Nullable Raster> thumbnailProperty() {
+        return thumbnail.getReadOnlyProperty();
+    }
+
+    public int index() {
+        return spot.index();
+    }
+
+    /** Where in the morph the frame lies, in [0, 1]. */
+    public double position() {
+        return spot.position();
+    }
+
+    /** Whether the path passes exactly through one of the pictures here. */
+    public boolean isKeyframe() {
+        return spot.weights().soleKeyframe().isPresent();
+    }
+
+    boolean isDone() {
+        return state.get() == FrameState.DONE;
+    }
+
+    Optional<Picture> picture() {
+        return Optional.ofNullable(picture);
+    }
+
+    void restart(FramePlan.Spot next) {
+        spot = next;
+        state.set(FrameState.PENDING);
+    }
+
+    void mark(FrameState next) {
+        state.set(next);
+    }
+
+    void deliver(Picture finished, Raster small) {
+        picture = finished;
+        thumbnail.set(small);
+        state.set(FrameState.DONE);
+    }
+}

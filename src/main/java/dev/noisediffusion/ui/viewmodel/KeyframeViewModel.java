@@ -1,0 +1,159 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.image.Crop;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.morph.Keyframe;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableValue;
+import org.jspecify.annotations.Nullable;
+
+/** One slot for a picture. A picture that cannot be read leaves the one before it in place. */
+public final class KeyframeViewModel {
+    /** Large enough for a slot that is zoomed into. */
+    private static final int DISPLAY_SIDE = 1024;
+
+    private record Content(String name, Picture picture, Raster raster) {}
+
+    private final JobRunner jobs;
+    private final OfferReader reader;
+    private final Texts texts;
+    private final ObservableValue<FrameShape> shape;
+    private final ReadOnlyObjectWrapper<SlotState> state = new ReadOnlyObjectWrapper<>(SlotState.EMPTY);
+    private final ReadOnlyObjectWrapper<Content> content = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Crop> crop = new ReadOnlyObjectWrapper<>(Crop.CENTER);
+    private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+    private CancellationToken loading = new CancellationToken();
+
+    KeyframeViewModel(JobRunner jobs, OfferReader reader, Texts texts, ObservableValue<FrameShape> shape) {
+        this.jobs = jobs;
+        this.reader = reader;
+        this.texts = texts;
+        this.shape = shape;
+    }
+
+    public ReadOnlyObjectProperty<SlotState> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** What went wrong with the picture handed over last, empty if nothing did. */
+    public ReadOnlyStringProperty messageProperty() {
+        return message.getReadOnlyProperty();
+    }
+
+    /** The picture's name, empty if there is none. */
+    public ObservableValue<String> name() {
+        return content.map(Content::name).orElse("");
+    }
+
+    /** The picture for the screen. */
+    public ObservableValue<@Nullable Raster> raster() {
+        return content.map(Content::raster);
+    }
+
+    public ObservableValue<FrameShape> shape() {
+        return shape;
+    }
+
+    /** The part of the picture that is used. */
+    public Viewport viewport() {
+        Content shown = content.get();
+        if (shown == null) {
+            return Viewport.WHOLE;
+        }
+        int width = shown.picture.width();
+        int height = shown.picture.height();
+        Crop.Area area = crop.get()
+                .area(width, height, shape.getValue().width(), shape.getValue().height());
+        return new Viewport(area.x() / width, area.y() / height, area.width() / width, area.height() / height);
+    }
+
+    ReadOnlyObjectProperty<Crop> cropProperty() {
+        return crop.getReadOnlyProperty();
+    }
+
+    /** Changes whenever {@link #viewport} may have. */
+    public ObservableValue<?> viewportChanges() {
+        return crop.getReadOnlyProperty();
+    }
+
+    Optional<Keyframe> keyframe() {
+        Content shown = content.get();
+        return shown == null ? Optional.empty() : Optional.of(new Keyframe(shown.name, shown.picture, crop.get()));
+    }
+
+    /** Reads a picture into the slot. Handing over another meanwhile ends this one. */
+    public void load(PictureOffer offer) {
+        loading.cancel();
+        message.set("");
+        state.set(SlotState.LOADING);
+        var observer = new JobRunner.Observer<Content>(progress -> {}, this::loaded, this::failed, () -> {});
+        loading = jobs.run(
+                (progress, cancellation) -> {
+                    OfferReader.Loaded loaded = reader.read(offer);
+                    cancellation.throwIfCancelled();
+                    return new Content(loaded.name(), loaded.picture(), Raster.fitting(loaded.picture(), DISPLAY_SIDE));
+                },
+                observer);
+    }
+
+    private void loaded(Content loaded) {
+        crop.set(Crop.CENTER);
+        content.set(loaded);
+        state.set(SlotState.LOADED);
+    }
+
+    private void failed(Throwable failure) {
+        message.set(texts.failure(failure));
+        state.set(content.get() == null ? SlotState.FAILED : SlotState.LOADED);
+    }
+
+    /** Empties the slot. */
+    public void clear() {
+        loading.cancel();
+        message.set("");
+        content.set(null);
+        crop.set(Crop.CENTER);
+        state.set(SlotState.EMPTY);
+    }
+
+    public void dismissMessage() {
+        message.set("");
+        state.set(content.get() == null ? SlotState.EMPTY : SlotState.LOADED);
+    }
+
+    /**
+     * Moves the used part over the picture.
+     *
+     * @param dx in widths of the used part
+     * @param dy in heights of the used part
+     */
+    public void pan(double dx, double dy) {
+        Viewport now = viewport();
+        double x = now.x() + now.width() * (0.5 + dx);
+        double y = now.y() + now.height() * (0.5 + dy);
+        crop.set(new Crop(
+                Math.clamp(x, now.width() / 2, 1 - now.width() / 2),
+                Math.clamp(y, now.height() / 2, 1 - now.height() / 2),
+                crop.get().zoom()));
+    }
+
+    /** Makes the used part smaller by a factor, or larger where the factor is below 1. */
+    public void zoom(double factor) {
+        Viewport now = viewport();
+        crop.set(new Crop(
+                Math.clamp(now.x() + now.width() / 2, 0, 1),
+                Math.clamp(now.y() + now.height() / 2, 0, 1),
+                Math.clamp(crop.get().zoom() * factor, 1, Crop.MAX_ZOOM)));
+    }
+
+    /** As much as fits, from the middle. */
+    public void resetCrop() {
+        crop.set(Crop.CENTER);
+    }
+}

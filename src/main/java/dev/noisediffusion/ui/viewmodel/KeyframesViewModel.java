@@ -1,0 +1,142 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.morph.Keyframe;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/** The pictures that the morph passes through, in order; at least two slots. */
+public final class KeyframesViewModel {
+    private static final int LEAST = 2;
+
+    private final JobRunner jobs;
+    private final OfferReader reader;
+    private final FileDialogs dialogs;
+    private final Texts texts;
+    private final ObservableValue<FrameShape> shape;
+    private final ObservableList<KeyframeViewModel> slots = FXCollections.observableArrayList();
+    private final ObservableList<KeyframeViewModel> readOnlySlots = FXCollections.unmodifiableObservableList(slots);
+    private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
+
+    KeyframesViewModel(
+            JobRunner jobs, OfferReader reader, FileDialogs dialogs, Texts texts, ObservableValue<FrameShape> shape) {
+        this.jobs = jobs;
+        this.reader = reader;
+        this.dialogs = dialogs;
+        this.texts = texts;
+        this.shape = shape;
+        for (int i = 0; i < LEAST; i++) {
+            addSlot();
+        }
+    }
+
+    public ObservableList<KeyframeViewModel> slots() {
+        return readOnlySlots;
+    }
+
+    /** Grows with every change that a morph depends on. */
+    public ReadOnlyLongProperty revision() {
+        return revision.getReadOnlyProperty();
+    }
+
+    /** The pictures in order, once there are at least two and none is on its way. */
+    Optional<List<Keyframe>> keyframes() {
+        if (slots.stream().anyMatch(slot -> slot.stateProperty().get() == SlotState.LOADING)) {
+            return Optional.empty();
+        }
+        List<Keyframe> loaded =
+                slots.stream().flatMap(slot -> slot.keyframe().stream()).toList();
+        return loaded.size() < LEAST ? Optional.empty() : Optional.of(loaded);
+    }
+
+    /** Whether there are pictures enough for a morph. */
+    public boolean areReady() {
+        return keyframes().isPresent();
+    }
+
+    /** Puts pictures into the first slots without one, and into new slots when these are full. */
+    public void add(List<? extends PictureOffer> offers) {
+        Iterator<KeyframeViewModel> free =
+                slots.stream().filter(KeyframesViewModel::isFree).toList().iterator();
+        for (PictureOffer offer : offers) {
+            (free.hasNext() ? free.next() : addSlot()).load(offer);
+        }
+    }
+
+    /** Puts the first picture into a slot, whatever is in it, and the others where there is room. */
+    public void put(KeyframeViewModel slot, List<? extends PictureOffer> offers) {
+        if (!offers.isEmpty()) {
+            slot.load(offers.getFirst());
+            add(offers.subList(1, offers.size()));
+        }
+    }
+
+    private static boolean isFree(KeyframeViewModel slot) {
+        SlotState state = slot.stateProperty().get();
+        return state == SlotState.EMPTY || state == SlotState.FAILED;
+    }
+
+    private KeyframeViewModel addSlot() {
+        var slot = new KeyframeViewModel(jobs, reader, texts, shape);
+        slot.stateProperty().subscribe(state -> changed());
+        slot.cropProperty().subscribe(crop -> changed());
+        slots.add(slot);
+        return slot;
+    }
+
+    /** Lets the user choose files. */
+    public void browse() {
+        add(chosen());
+    }
+
+    /** Lets the user choose what goes into a slot. */
+    public void browseFor(KeyframeViewModel slot) {
+        put(slot, chosen());
+    }
+
+    private List<PictureOffer.File> chosen() {
+        return dialogs.choosePictures().stream().map(PictureOffer.File::new).toList();
+    }
+
+    /** Takes a slot away, or empties it where two must stay. */
+    public void remove(KeyframeViewModel slot) {
+        slot.clear();
+        slots.remove(slot);
+        if (slots.size() < LEAST) {
+            addSlot();
+        }
+        changed();
+    }
+
+    /**
+     * Moves a slot along the path.
+     *
+     * @param by 1 for one place later, -1 for one earlier; past the ends nothing happens
+     */
+    public void move(KeyframeViewModel slot, int by) {
+        int from = slots.indexOf(slot);
+        int to = from + by;
+        if (from >= 0 && to >= 0 && to < slots.size()) {
+            var order = FXCollections.observableArrayList(slots);
+            order.add(to, order.remove(from));
+            slots.setAll(order);
+            changed();
+        }
+    }
+
+    /** Turns the path round. */
+    public void reverse() {
+        slots.setAll(List.copyOf(slots).reversed());
+        changed();
+    }
+
+    private void changed() {
+        revision.set(revision.get() + 1);
+    }
+}

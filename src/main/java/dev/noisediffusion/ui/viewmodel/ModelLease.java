@@ -1,0 +1,48 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.morph.MorphRenderer;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+
+/** Keeps a model open while it is used: closing waits for the uses in progress and lets no other begin. */
+final class ModelLease implements AutoCloseable {
+    private final OpenModel open;
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    ModelLease(OpenModel open) {
+        this.open = open;
+    }
+
+    OpenModel open() {
+        return open;
+    }
+
+    void use(Consumer<MorphRenderer> work) {
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new CancellationException("The model was closed");
+            }
+            work.accept(open.renderer());
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                open.resource().close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("The model could not be closed", e);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+}

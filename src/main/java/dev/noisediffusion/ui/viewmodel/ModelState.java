@@ -1,0 +1,8 @@
+package dev.noisediffusion.ui.viewmodel;
+
+/** How the model is. */
+public enum ModelState {
+    NONE,
+    OPENING,
+    READY
+}

@@ -1,0 +1,123 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.JobRunner;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableValue;
+import org.jspecify.annotations.Nullable;
+
+/** The model in use. One that cannot be opened leaves the one before it in use. */
+public final class ModelViewModel implements AutoCloseable {
+    private final JobRunner jobs;
+    private final ModelOpener opener;
+    private final FileDialogs dialogs;
+    private final Texts texts;
+    private final ReadOnlyObjectWrapper<ModelState> state = new ReadOnlyObjectWrapper<>(ModelState.NONE);
+    private final ReadOnlyObjectWrapper<ModelLease> lease = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+    private CancellationToken opening = new CancellationToken();
+
+    ModelViewModel(JobRunner jobs, ModelOpener opener, FileDialogs dialogs, Texts texts) {
+        this.jobs = jobs;
+        this.opener = opener;
+        this.dialogs = dialogs;
+        this.texts = texts;
+    }
+
+    public ReadOnlyObjectProperty<ModelState> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** Why the folder chosen last could not be opened, empty if it could. */
+    public ReadOnlyStringProperty messageProperty() {
+        return message.getReadOnlyProperty();
+    }
+
+    /** The name of the model in use, or that there is none. */
+    public ObservableValue<String> name() {
+        return lease.map(used -> used.open().model().name()).orElse(texts.get("model.none"));
+    }
+
+    /** What the model runs on, empty if there is none. */
+    public ObservableValue<String> device() {
+        return lease.map(used -> used.open().device()).orElse("");
+    }
+
+    public ObservableValue<FrameShape> shape() {
+        return lease.map(used -> used.open().shape()).orElse(FrameShape.SQUARE);
+    }
+
+    ReadOnlyObjectProperty<ModelLease> leaseProperty() {
+        return lease.getReadOnlyProperty();
+    }
+
+    Optional<ModelLease> lease() {
+        return Optional.ofNullable(lease.get());
+    }
+
+    /** Lets the user choose a model's folder. */
+    public void choose() {
+        dialogs.chooseModelFolder().ifPresent(this::open);
+    }
+
+    /** Opens a model in place of the one in use. Choosing another meanwhile ends this one. */
+    public void open(Path folder) {
+        opening.cancel();
+        message.set("");
+        state.set(ModelState.OPENING);
+        var arrived = new AtomicReference<@Nullable ModelLease>();
+        var observer = new JobRunner.Observer<ModelLease>(
+                progress -> {}, this::opened, this::failed, () -> closeInBackground(arrived.get()));
+        opening = jobs.run(
+                (progress, cancellation) -> {
+                    var opened = new ModelLease(opener.open(folder));
+                    arrived.set(opened);
+                    return opened;
+                },
+                observer);
+    }
+
+    private void opened(ModelLease next) {
+        ModelLease before = lease.get();
+        lease.set(next);
+        state.set(ModelState.READY);
+        closeInBackground(before);
+    }
+
+    private void closeInBackground(@Nullable ModelLease before) {
+        if (before == null) {
+            return;
+        }
+        jobs.run(
+                (progress, cancellation) -> {
+                    before.close();
+                    return before;
+                },
+                new JobRunner.Observer<>(progress -> {}, closed -> {}, this::failed, () -> {}));
+    }
+
+    private void failed(Throwable failure) {
+        message.set(texts.failure(failure));
+        state.set(lease.get() == null ? ModelState.NONE : ModelState.READY);
+    }
+
+    public void dismissMessage() {
+        message.set("");
+    }
+
+    void cancel() {
+        opening.cancel();
+    }
+
+    /** Closes the model; waits for work that uses it, so this is for a background thread. */
+    @Override
+    public void close() {
+        lease().ifPresent(ModelLease::close);
+    }
+}

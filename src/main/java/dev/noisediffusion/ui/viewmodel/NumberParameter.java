@@ -1,0 +1,116 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanExpression;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+
+/** A number with limits, to be slid or typed. */
+public final class NumberParameter implements Parameter {
+    /**
+     * The numbers there are.
+     *
+     * @param min smallest that can be typed
+     * @param max largest that can be typed
+     * @param sliderMin left end of the slider; above {@code sliderMax} where the slider runs down
+     * @param sliderMax right end of the slider
+     * @param decimals shown and kept
+     */
+    public record Range(double min, double max, double sliderMin, double sliderMax, int decimals) {
+        /** The same limits for typing and sliding. */
+        public static Range of(double min, double max, int decimals) {
+            return new Range(min, max, min, max, decimals);
+        }
+
+        /** The smallest change. */
+        public double step() {
+            return Math.pow(10, -decimals);
+        }
+    }
+
+    private final String id;
+    private final Range range;
+    private final double defaultValue;
+    private final ReadOnlyDoubleWrapper value;
+    private final ReadOnlyBooleanWrapper relevant = new ReadOnlyBooleanWrapper(true);
+
+    NumberParameter(String id, Range range, double defaultValue) {
+        this.id = id;
+        this.range = range;
+        this.defaultValue = defaultValue;
+        this.value = new ReadOnlyDoubleWrapper(defaultValue);
+    }
+
+    NumberParameter relevantWhen(BooleanExpression condition) {
+        relevant.bind(condition);
+        return this;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    public Range range() {
+        return range;
+    }
+
+    public double defaultValue() {
+        return defaultValue;
+    }
+
+    public ReadOnlyDoubleProperty valueProperty() {
+        return value.getReadOnlyProperty();
+    }
+
+    public double get() {
+        return value.get();
+    }
+
+    int getInt() {
+        return (int) Math.round(value.get());
+    }
+
+    @Override
+    public ReadOnlyBooleanProperty relevant() {
+        return relevant.getReadOnlyProperty();
+    }
+
+    /** The value as it is typed. */
+    public String text() {
+        return BigDecimal.valueOf(value.get())
+                .setScale(range.decimals, RoundingMode.HALF_UP)
+                .toPlainString();
+    }
+
+    /** Takes the nearest number within the limits. */
+    public void set(double number) {
+        if (!Double.isNaN(number)) {
+            double scale = Math.pow(10, range.decimals);
+            value.set(Math.clamp(Math.round(number * scale) / scale, range.min, range.max));
+        }
+    }
+
+    /** Takes what was typed, with a point or a comma; what is not a number changes nothing. */
+    public void type(String typed) {
+        try {
+            set(Double.parseDouble(typed.strip().replace(',', '.')));
+        } catch (NumberFormatException e) {
+            set(value.get());
+        }
+    }
+
+    @Override
+    public void reset() {
+        value.set(defaultValue);
+    }
+
+    /** Whether the value differs from the default. */
+    public BooleanExpression changed() {
+        return Bindings.notEqual(value, defaultValue, range.step() / 2);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.morph.MorphRenderer;
+import dev.noisediffusion.project.Recipe;
+
+/**
+ * A model ready to run.
+ *
+ * @param model its name and content hash
+ * @param shape of the pictures it makes
+ * @param batchSize frames that one network call takes, for the marks in the filmstrip
+ * @param device what it runs on, for people: "CPU"
+ * @param renderer renders with it
+ * @param resource closed when another model takes its place, never during a render
+ */
+public record OpenModel(
+        Recipe.Model model,
+        FrameShape shape,
+        int batchSize,
+        String device,
+        MorphRenderer renderer,
+        AutoCloseable resource) {}

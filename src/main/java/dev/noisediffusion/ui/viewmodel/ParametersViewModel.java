@@ -1,0 +1,224 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.morph.BoundaryPlacement;
+import dev.noisediffusion.morph.Crossfade;
+import dev.noisediffusion.morph.Endpoints;
+import dev.noisediffusion.morph.Injection;
+import dev.noisediffusion.morph.MorphMethod;
+import dev.noisediffusion.morph.MorphSettings;
+import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.morph.NoiseIntroduction;
+import dev.noisediffusion.morph.NoiseTravel;
+import dev.noisediffusion.morph.Slerp;
+import dev.noisediffusion.ui.viewmodel.NumberParameter.Range;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.BooleanExpression;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+
+/** Everything that decides a morph but the pictures. */
+public final class ParametersViewModel {
+    private static final int LARGEST_SEED = 999_999;
+
+    private final ChoiceParameter<MethodChoice> method =
+            new ChoiceParameter<>("method", List.of(MethodChoice.values()), MethodChoice.NOISE_DIFFUSION);
+    private final BooleanBinding noiseDiffusion = method.valueProperty().isEqualTo(MethodChoice.NOISE_DIFFUSION);
+    private final BooleanBinding network = method.valueProperty().isNotEqualTo(MethodChoice.CROSSFADE);
+    private final BooleanProperty boundaryOff = new SimpleBooleanProperty();
+    private final BooleanProperty gainsApart = new SimpleBooleanProperty();
+
+    private final NumberParameter gamma =
+            new NumberParameter("gamma", Range.of(0, 1, 2), NoiseDiffusion.PAPER.gamma()).relevantWhen(noiseDiffusion);
+    private final NumberParameter boundary = new NumberParameter(
+                    "boundary", Range.of(0.5, 4, 2), NoiseDiffusion.PAPER.boundary())
+            .relevantWhen(noiseDiffusion);
+    private final ChoiceParameter<BoundaryPlacement> placement = new ChoiceParameter<>(
+                    "placement",
+                    List.of(BoundaryPlacement.BEFORE, BoundaryPlacement.AFTER, BoundaryPlacement.BOTH),
+                    NoiseDiffusion.PAPER.placement())
+            .relevantWhen(noiseDiffusion.and(boundaryOff.not()));
+    private final NumberParameter gain = gain("gain").relevantWhen(noiseDiffusion.and(gainsApart.not()));
+    private final NumberParameter muGain = gain("mu").relevantWhen(noiseDiffusion.and(gainsApart));
+    private final NumberParameter nuGain = gain("nu").relevantWhen(noiseDiffusion.and(gainsApart));
+    private final NumberParameter depth = new NumberParameter(
+                    "depth", new Range(0.01, 0.99, 0.95, 0.05, 2), MorphSettings.DEFAULT.signalLevel())
+            .relevantWhen(network);
+    private final NumberParameter steps = new NumberParameter(
+                    "steps", new Range(1, 1000, 5, 200, 0), MorphSettings.DEFAULT.steps())
+            .relevantWhen(network);
+    private final NumberParameter frames =
+            new NumberParameter("frames", new Range(2, 1000, 3, 97, 0), MorphSettings.DEFAULT.frames());
+    private final NumberParameter seed;
+    private final ChoiceParameter<NoiseTravel> noiseTravel;
+    private final ChoiceParameter<Endpoints> endpoints = new ChoiceParameter<>(
+                    "endpoints", List.of(Endpoints.values()), MorphSettings.DEFAULT.endpoints())
+            .relevantWhen(network);
+    private final RandomGenerator random;
+    private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
+
+    ParametersViewModel(RandomGenerator random) {
+        this.random = random;
+        BooleanExpression freshNoise =
+                Bindings.createBooleanBinding(this::usesFreshNoise, method.valueProperty(), gamma.valueProperty());
+        seed = new NumberParameter("seed", Range.of(0, LARGEST_SEED, 0), MorphSettings.DEFAULT.seed())
+                .relevantWhen(freshNoise);
+        noiseTravel = new ChoiceParameter<>(
+                        "travel", List.of(NoiseTravel.values()), MorphSettings.DEFAULT.noiseTravel())
+                .relevantWhen(freshNoise);
+        for (NumberParameter number : numbers()) {
+            Changes.on(number.valueProperty(), this::changed);
+        }
+        for (ChoiceParameter<?> choice : List.of(method, placement, noiseTravel, endpoints)) {
+            Changes.on(choice.valueProperty(), this::changed);
+        }
+        Changes.on(boundaryOff, this::changed);
+        Changes.on(gainsApart, this::gainsSetApart);
+    }
+
+    private static NumberParameter gain(String id) {
+        return new NumberParameter(
+                id, new Range(0, 10, 0, 2, 2), NoiseDiffusion.PAPER.injection().muGain());
+    }
+
+    private List<NumberParameter> numbers() {
+        return List.of(gamma, boundary, gain, muGain, nuGain, depth, steps, frames, seed);
+    }
+
+    private void gainsSetApart() {
+        if (gainsApart.get()) {
+            muGain.set(gain.get());
+            nuGain.set(gain.get());
+        }
+        changed();
+    }
+
+    private void changed() {
+        revision.set(revision.get() + 1);
+    }
+
+    public ChoiceParameter<MethodChoice> method() {
+        return method;
+    }
+
+    /** The lubricating coefficient. */
+    public NumberParameter gamma() {
+        return gamma;
+    }
+
+    public NumberParameter boundary() {
+        return boundary;
+    }
+
+    /** Whether noise is left as it is, however extreme. */
+    public BooleanProperty boundaryOffProperty() {
+        return boundaryOff;
+    }
+
+    public ChoiceParameter<BoundaryPlacement> placement() {
+        return placement;
+    }
+
+    /** The injection gain of all pictures. */
+    public NumberParameter gain() {
+        return gain;
+    }
+
+    /** Whether {@link #muGain} and {@link #nuGain} are set apart instead of {@link #gain}. */
+    public BooleanProperty gainsApartProperty() {
+        return gainsApart;
+    }
+
+    public NumberParameter muGain() {
+        return muGain;
+    }
+
+    public NumberParameter nuGain() {
+        return nuGain;
+    }
+
+    /** The share of the picture, sqrt(abar), that is left where decoding starts; the slider runs from much to little. */
+    public NumberParameter depth() {
+        return depth;
+    }
+
+    public NumberParameter steps() {
+        return steps;
+    }
+
+    public NumberParameter frames() {
+        return frames;
+    }
+
+    public NumberParameter seed() {
+        return seed;
+    }
+
+    public ChoiceParameter<NoiseTravel> noiseTravel() {
+        return noiseTravel;
+    }
+
+    public ChoiceParameter<Endpoints> endpoints() {
+        return endpoints;
+    }
+
+    public BooleanExpression noiseDiffusionChosen() {
+        return noiseDiffusion;
+    }
+
+    /** Grows with every change. */
+    public ReadOnlyLongProperty revision() {
+        return revision.getReadOnlyProperty();
+    }
+
+    /** Other noise, by chance. */
+    public void rollSeed() {
+        int rolled = random.nextInt(LARGEST_SEED);
+        seed.set(rolled < seed.get() ? rolled : rolled + 1);
+    }
+
+    public void reset() {
+        List.of(method, placement, noiseTravel, endpoints).forEach(ChoiceParameter::reset);
+        boundaryOff.set(false);
+        gainsApart.set(false);
+        numbers().forEach(NumberParameter::reset);
+    }
+
+    /** The settings of a morph through a number of keyframes. */
+    public MorphSettings settings(int keyframes) {
+        return new MorphSettings(
+                chosenMethod(),
+                Math.max(frames.getInt(), keyframes),
+                steps.getInt(),
+                depth.get(),
+                (long) seed.get(),
+                noiseTravel.get(),
+                endpoints.get());
+    }
+
+    private MorphMethod chosenMethod() {
+        return switch (method.get()) {
+            case NOISE_DIFFUSION ->
+                new NoiseDiffusion(
+                        gamma.get(),
+                        boundaryOff.get() ? Double.POSITIVE_INFINITY : boundary.get(),
+                        boundaryOff.get() ? BoundaryPlacement.NONE : placement.get(),
+                        gainsApart.get() ? new Injection(muGain.get(), nuGain.get()) : Injection.ofGain(gain.get()));
+            case SLERP -> new Slerp();
+            case NOISE_INTRODUCTION -> new NoiseIntroduction();
+            case CROSSFADE -> new Crossfade();
+        };
+    }
+
+    private boolean usesFreshNoise() {
+        return switch (method.get()) {
+            case NOISE_DIFFUSION -> gamma.get() > 0;
+            case NOISE_INTRODUCTION -> true;
+            case SLERP, CROSSFADE -> false;
+        };
+    }
+}

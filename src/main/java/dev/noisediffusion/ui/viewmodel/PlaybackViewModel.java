@@ -1,0 +1,135 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.export.Playback;
+import java.util.List;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+
+/** Which frame is shown, and the clock that moves it. */
+public final class PlaybackViewModel {
+    private static final int DEFAULT_FPS = 12;
+
+    private final Ticker ticker;
+    private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyIntegerWrapper index = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyBooleanWrapper playing = new ReadOnlyBooleanWrapper();
+    private final NumberParameter fps = new NumberParameter("fps", NumberParameter.Range.of(1, 60, 0), DEFAULT_FPS);
+    private final ChoiceParameter<Playback> mode =
+            new ChoiceParameter<>("playback", List.of(Playback.values()), Playback.PING_PONG);
+    private double owed;
+    private int direction = 1;
+
+    PlaybackViewModel(Ticker ticker) {
+        this.ticker = ticker;
+    }
+
+    /** Frames in the film. */
+    public ReadOnlyIntegerProperty countProperty() {
+        return count.getReadOnlyProperty();
+    }
+
+    /** The frame shown, from 0. */
+    public ReadOnlyIntegerProperty indexProperty() {
+        return index.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty playingProperty() {
+        return playing.getReadOnlyProperty();
+    }
+
+    /** Frames a second. */
+    public NumberParameter fps() {
+        return fps;
+    }
+
+    /** What happens at the end of the film. */
+    public ChoiceParameter<Playback> mode() {
+        return mode;
+    }
+
+    void setCount(int frames) {
+        int before = count.get();
+        if (frames == before) {
+            return;
+        }
+        int shown = before > 1 ? Math.round(index.get() * (frames - 1f) / (before - 1)) : (frames - 1) / 2;
+        index.set(0);
+        count.set(frames);
+        seek(shown);
+        if (frames < 2) {
+            pause();
+        }
+    }
+
+    /** Shows a frame, the nearest there is. */
+    public void seek(int frame) {
+        index.set(Math.clamp(frame, 0, Math.max(0, count.get() - 1)));
+    }
+
+    /** Shows the frame so many after the one shown, and stops there. */
+    public void step(int by) {
+        pause();
+        seek(index.get() + by);
+    }
+
+    /** Plays, or stops. */
+    public void toggle() {
+        if (playing.get()) {
+            pause();
+        } else {
+            play();
+        }
+    }
+
+    private void play() {
+        if (count.get() < 2) {
+            return;
+        }
+        owed = 0;
+        if (mode.get() != Playback.PING_PONG) {
+            direction = 1;
+        }
+        if (mode.get() == Playback.ONCE && index.get() == count.get() - 1) {
+            index.set(0);
+        }
+        playing.set(true);
+        ticker.start(this::tick);
+    }
+
+    public void pause() {
+        if (playing.get()) {
+            playing.set(false);
+            ticker.stop();
+        }
+    }
+
+    private void tick(double seconds) {
+        owed += seconds * fps.get();
+        int frames = (int) owed;
+        owed -= frames;
+        for (int i = 0; i < Math.min(frames, count.get()) && playing.get(); i++) {
+            advance();
+        }
+    }
+
+    private void advance() {
+        int last = count.get() - 1;
+        switch (mode.get()) {
+            case LOOP -> index.set(index.get() >= last ? 0 : index.get() + 1);
+            case PING_PONG -> {
+                if (index.get() + direction < 0 || index.get() + direction > last) {
+                    direction = -direction;
+                }
+                index.set(index.get() + direction);
+            }
+            case ONCE -> {
+                index.set(Math.min(last, index.get() + 1));
+                if (index.get() == last) {
+                    pause();
+                }
+            }
+        }
+    }
+}

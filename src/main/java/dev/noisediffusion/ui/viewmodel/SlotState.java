@@ -1,0 +1,9 @@
+package dev.noisediffusion.ui.viewmodel;
+
+/** What is in an image slot. */
+public enum SlotState {
+    EMPTY,
+    LOADING,
+    LOADED,
+    FAILED
+}

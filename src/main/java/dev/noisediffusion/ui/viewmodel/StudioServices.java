@@ -1,0 +1,32 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.job.JobRunner;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the studio needs of the world around it.
+ *
+ * @param texts the user's language
+ * @param jobs runs background work, several at a time
+ * @param renders runs renders: a newer one ends the older
+ * @param models opens model folders
+ * @param pictures reads picture files
+ * @param web fetches pictures dragged out of a browser
+ * @param exporter saves films
+ * @param dialogs asks for files
+ * @param rest waits until the hand rests
+ * @param ticker the clock of playback
+ * @param random for the dice
+ */
+public record StudioServices(
+        Texts texts,
+        JobRunner jobs,
+        JobRunner renders,
+        ModelOpener models,
+        PictureReader pictures,
+        WebFetcher web,
+        Exporter exporter,
+        FileDialogs dialogs,
+        Debounce rest,
+        Ticker ticker,
+        RandomGenerator random) {}

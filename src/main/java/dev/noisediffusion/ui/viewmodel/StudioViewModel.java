@@ -1,0 +1,162 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.morph.MorphRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+
+/** The studio: all its parts, and what ties them together. */
+public final class StudioViewModel implements AutoCloseable {
+    private final Texts texts;
+    private final ModelViewModel model;
+    private final ObservableValue<FrameShape> shape;
+    private final KeyframesViewModel keyframes;
+    private final ParametersViewModel parameters;
+    private final FilmstripViewModel film = new FilmstripViewModel();
+    private final CompareViewModel compare = new CompareViewModel();
+    private final PlaybackViewModel playback;
+    private final PreviewViewModel preview;
+    private final RenderViewModel render;
+    private final ExportViewModel export;
+    private final StatusViewModel status;
+    private final ObservableValue<Prompt> prompt;
+
+    public StudioViewModel(StudioServices services) {
+        texts = services.texts();
+        model = new ModelViewModel(services.jobs(), services.models(), services.dialogs(), texts);
+        shape = model.shape();
+        var reader = new OfferReader(services.pictures(), services.web(), texts);
+        keyframes = new KeyframesViewModel(services.jobs(), reader, services.dialogs(), texts, shape);
+        parameters = new ParametersViewModel(services.random());
+        playback = new PlaybackViewModel(services.ticker());
+        preview = new PreviewViewModel(services.jobs(), film, compare.film(), playback);
+        render = new RenderViewModel(services.renders(), services.rest(), texts, model::lease, this::orders);
+        export = new ExportViewModel(services.jobs(), services, film, compare, playback);
+        status = new StatusViewModel(texts, model, keyframes, render, export, film);
+        prompt = Bindings.createObjectBinding(
+                this::choosePrompt,
+                preview.mainProperty(),
+                model.stateProperty(),
+                keyframes.revision(),
+                render.stateProperty(),
+                render.liveProperty());
+        Changes.on(film.revision(), () -> playback.setCount(film.cells().size()));
+        Changes.on(keyframes.revision(), this::picturesChanged);
+        Changes.on(parameters.revision(), render::changed);
+        Changes.on(model.leaseProperty(), render::changed);
+        Changes.on(compare.modeProperty(), this::compareChanged);
+    }
+
+    private Prompt choosePrompt() {
+        if (preview.mainProperty().get() != null) {
+            return Prompt.NONE;
+        }
+        if (model.stateProperty().get() == ModelState.NONE) {
+            return Prompt.OPEN_A_MODEL;
+        }
+        if (!keyframes.areReady()) {
+            return Prompt.ADD_PICTURES;
+        }
+        return switch (render.stateProperty().get()) {
+            case RENDERING, FINISHED -> Prompt.WAIT;
+            case IDLE -> render.liveProperty().get() ? Prompt.WAIT : Prompt.RENDER;
+            case CANCELLED, FAILED -> Prompt.RENDER;
+        };
+    }
+
+    private void picturesChanged() {
+        boolean nothingLeft =
+                keyframes.slots().stream().allMatch(slot -> slot.stateProperty().get() == SlotState.EMPTY);
+        if (nothingLeft && !film.cells().isEmpty()) {
+            render.reset();
+            film.clear();
+            compare.film().clear();
+        }
+        render.changed();
+    }
+
+    private void compareChanged() {
+        if (!compare.isOn()) {
+            compare.film().clear();
+        }
+        render.changed();
+    }
+
+    private List<RenderViewModel.Order> orders() {
+        Optional<MorphRequest> wanted =
+                keyframes.keyframes().map(pictures -> new MorphRequest(pictures, parameters.settings(pictures.size())));
+        var orders = new ArrayList<RenderViewModel.Order>();
+        wanted.ifPresent(request -> {
+            orders.add(new RenderViewModel.Order(film, request));
+            if (compare.isOn()) {
+                orders.add(new RenderViewModel.Order(compare.film(), compare.rival(request)));
+            }
+        });
+        return List.copyOf(orders);
+    }
+
+    /** What to do next, or that there is a morph to see. */
+    public ObservableValue<Prompt> prompt() {
+        return prompt;
+    }
+
+    public Texts texts() {
+        return texts;
+    }
+
+    public ModelViewModel model() {
+        return model;
+    }
+
+    public KeyframesViewModel keyframes() {
+        return keyframes;
+    }
+
+    public ParametersViewModel parameters() {
+        return parameters;
+    }
+
+    public FilmstripViewModel film() {
+        return film;
+    }
+
+    public CompareViewModel compare() {
+        return compare;
+    }
+
+    public PlaybackViewModel playback() {
+        return playback;
+    }
+
+    public PreviewViewModel preview() {
+        return preview;
+    }
+
+    public RenderViewModel render() {
+        return render;
+    }
+
+    public ExportViewModel export() {
+        return export;
+    }
+
+    public StatusViewModel status() {
+        return status;
+    }
+
+    /** Asks all work to end; to be called before {@link #close()}, on the thread of events. */
+    public void cancelAll() {
+        playback.pause();
+        export.cancel();
+        render.cancel();
+        model.cancel();
+    }
+
+    /** Closes the model; waits for work that uses it, so this is for a background thread. */
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.Optional;
+import java.util.ResourceBundle;
+
+/** What the window says, in one language. */
+public final class Texts {
+    private final ResourceBundle bundle;
+
+    private Texts(ResourceBundle bundle) {
+        this.bundle = bundle;
+    }
+
+    /** The texts in a language, in English where there is no translation. */
+    public static Texts load(Locale locale) {
+        var control = ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+        return new Texts(ResourceBundle.getBundle("dev.noisediffusion.ui.messages", locale, control));
+    }
+
+    /**
+     * A text with its arguments filled in as by {@link MessageFormat}.
+     *
+     * @throws MissingResourceException if there is no such text
+     */
+    public String get(String key, Object... arguments) {
+        return new MessageFormat(bundle.getString(key), bundle.getLocale()).format(arguments);
+    }
+
+    /** A text that not every thing of its kind has. */
+    public Optional<String> find(String key) {
+        return bundle.containsKey(key) ? Optional.of(get(key)) : Optional.empty();
+    }
+
+    /** What to tell the user of a failure: the sentence it carries, or that there is none. */
+    public String failure(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank()
+                ? get("failure.unknown", failure.getClass().getSimpleName())
+                : message;
+    }
+}

@@ -1,0 +1,219 @@
+package dev.noisediffusion.ui;
+
+import dev.noisediffusion.diffusion.BetaSchedule;
+import dev.noisediffusion.diffusion.Denoiser;
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.diffusion.DiffusionSettings;
+import dev.noisediffusion.diffusion.NoiseSchedule;
+import dev.noisediffusion.diffusion.PixelUnshuffleCodec;
+import dev.noisediffusion.diffusion.PredictionType;
+import dev.noisediffusion.diffusion.TimestepSpacing;
+import dev.noisediffusion.image.ImageException;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.morph.EncodingCache;
+import dev.noisediffusion.morph.MorphRenderer;
+import dev.noisediffusion.project.Recipe;
+import dev.noisediffusion.tensor.Kernels;
+import dev.noisediffusion.ui.viewmodel.Debounce;
+import dev.noisediffusion.ui.viewmodel.Exporter;
+import dev.noisediffusion.ui.viewmodel.FileDialogs;
+import dev.noisediffusion.ui.viewmodel.FrameShape;
+import dev.noisediffusion.ui.viewmodel.OpenModel;
+import dev.noisediffusion.ui.viewmodel.PictureReader;
+import dev.noisediffusion.ui.viewmodel.StudioServices;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import dev.noisediffusion.ui.viewmodel.Ticker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleConsumer;
+
+/** A studio whose whole world is made up: pictures of one colour, an exact network, dialogs that answer by script. */
+public final class FakeWorld {
+    /** The answers of the file dialogs, taken in order. */
+    public final Deque<Path> answers = new ArrayDeque<>();
+
+    public final List<dev.noisediffusion.ui.viewmodel.ExportRequest> exports = new ArrayList<>();
+    public final ManualDebounce rest = new ManualDebounce();
+    public final ManualTicker ticker = new ManualTicker();
+    public final AtomicInteger networkCalls = new AtomicInteger();
+    public final AtomicInteger closedModels = new AtomicInteger();
+    public int modelSide = 16;
+    public Denoiser denoiser = gaussian();
+    public Exporter exporter = (request, progress, cancellation) -> exports.add(request);
+    public PictureReader pictures = new FakePictures();
+    public final Texts texts = Texts.load(Locale.ENGLISH);
+
+    /** A studio that does everything at once, on the calling thread. */
+    public StudioViewModel studio() {
+        return studio(new InlineJobRunner(), new InlineJobRunner(), rest);
+    }
+
+    public StudioViewModel studio(JobRunner jobs, JobRunner renders, Debounce debounce) {
+        return new StudioViewModel(new StudioServices(
+                texts,
+                jobs,
+                renders,
+                this::openModel,
+                pictures,
+                address -> {
+                    if (address.getPath().contains("missing")) {
+                        throw new IOException("answered with status 404");
+                    }
+                    return new byte[] {1};
+                },
+                (request, progress, cancellation) -> exporter.export(request, progress, cancellation),
+                new ScriptedDialogs(),
+                debounce,
+                ticker,
+                new SplittableRandom(7)));
+    }
+
+    /** A studio with a model and two pictures, rendered. */
+    public StudioViewModel renderedStudio() {
+        StudioViewModel studio = studio();
+        fill(studio);
+        rest.elapse();
+        return studio;
+    }
+
+    /** Gives a studio a model and two pictures. */
+    public static void fill(StudioViewModel studio) {
+        studio.model().open(Path.of("model"));
+        studio.keyframes().add(offers("red.png", "blue.png"));
+    }
+
+    public static List<dev.noisediffusion.ui.viewmodel.PictureOffer.File> offers(String... names) {
+        return java.util.Arrays.stream(names)
+                .map(Path::of)
+                .map(dev.noisediffusion.ui.viewmodel.PictureOffer.File::new)
+                .toList();
+    }
+
+    public OpenModel openModel(Path folder) throws IOException {
+        String name = folder.getFileName().toString();
+        if (name.startsWith("bad")) {
+            throw new IOException("\"" + name + "\" is not a model: expected a file model_index.json, found none.");
+        }
+        var schedule = NoiseSchedule.of(BetaSchedule.LINEAR, 1000, 1e-4, 0.02);
+        var settings = new DiffusionSettings(
+                schedule, PredictionType.EPSILON, TimestepSpacing.LEADING, 0, 1, Double.POSITIVE_INFINITY);
+        var model = new DiffusionModel(
+                "id of " + name, name, denoiser, new PixelUnshuffleCodec(4), settings, modelSide, modelSide, 4);
+        return new OpenModel(
+                new Recipe.Model(name, model.id()),
+                new FrameShape(modelSide, modelSide),
+                4,
+                "CPU",
+                new MorphRenderer(model, new EncodingCache()),
+                closedModels::incrementAndGet);
+    }
+
+    /** The exact network for pictures of independent standard normal values. */
+    private Denoiser gaussian() {
+        var schedule = NoiseSchedule.of(BetaSchedule.LINEAR, 1000, 1e-4, 0.02);
+        return (noisy, timestep) -> {
+            networkCalls.incrementAndGet();
+            return Kernels.linear(Math.sqrt(1 - schedule.alphaBar(timestep)), noisy, 0, noisy);
+        };
+    }
+
+    /** Files named after a colour hold it; files named bad cannot be read. */
+    private static final class FakePictures implements PictureReader {
+        @Override
+        public Picture read(Path file) throws IOException {
+            return read(new byte[0], file.getFileName().toString());
+        }
+
+        @Override
+        public Picture read(byte[] bytes, String name) throws IOException {
+            if (name.startsWith("bad")) {
+                throw new ImageException("\"" + name + "\" is not a picture: it begins like a text file.");
+            }
+            int colour = name.startsWith("red") ? 0xd04030 : name.startsWith("blue") ? 0x3050d0 : 0x40a060;
+            return plain(32, name.startsWith("wide") ? 16 : 32, colour);
+        }
+    }
+
+    public static Picture plain(int width, int height, int colour) {
+        var rgb = new byte[3 * width * height];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (byte) (colour >> (16 - 8 * (i % 3)));
+        }
+        return Picture.wrap(width, height, rgb);
+    }
+
+    private final class ScriptedDialogs implements FileDialogs {
+        @Override
+        public List<Path> choosePictures() {
+            return next().stream().toList();
+        }
+
+        @Override
+        public Optional<Path> chooseModelFolder() {
+            return next();
+        }
+
+        @Override
+        public Optional<Path> chooseTarget(String suggestion, String kind, String extension) {
+            return next();
+        }
+
+        private Optional<Path> next() {
+            return Optional.ofNullable(answers.poll());
+        }
+    }
+
+    /** Rests when it is told to. */
+    public static final class ManualDebounce implements Debounce {
+        private Optional<Runnable> waiting = Optional.empty();
+
+        @Override
+        public void restart(Runnable action) {
+            waiting = Optional.of(action);
+        }
+
+        @Override
+        public void cancel() {
+            waiting = Optional.empty();
+        }
+
+        public boolean isWaiting() {
+            return waiting.isPresent();
+        }
+
+        public void elapse() {
+            Optional<Runnable> action = waiting;
+            waiting = Optional.empty();
+            action.ifPresent(Runnable::run);
+        }
+    }
+
+    /** Ticks when it is told to. */
+    public static final class ManualTicker implements Ticker {
+        private Optional<DoubleConsumer> listener = Optional.empty();
+
+        @Override
+        public void start(DoubleConsumer onTick) {
+            listener = Optional.of(onTick);
+        }
+
+        @Override
+        public void stop() {
+            listener = Optional.empty();
+        }
+
+        public void tick(double seconds) {
+            listener.ifPresent(listening -> listening.accept(seconds));
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.noisediffusion.ui.view;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
+
+import dev.noisediffusion.image.ImageLoader;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.tensor.Kernels;
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.viewmodel.PictureOffer;
+import dev.noisediffusion.ui.viewmodel.PictureReader;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** Makes target/screenshots, one of every main state, at the default and the smallest size. */
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init")
+class ScreenshotTest {
+    private static final Path SAMPLES = Path.of("assets", "samples");
+
+    private final FakeWorld world = new FakeWorld();
+    private Stage stage;
+
+    @Start
+    void start(Stage given) {
+        stage = given;
+        world.modelSide = 128;
+        world.pictures = new PictureReader() {
+            private final ImageLoader loader = new ImageLoader();
+
+            @Override
+            public Picture read(Path file) throws Exception {
+                return loader.load(file);
+            }
+
+            @Override
+            public Picture read(byte[] bytes, String name) throws Exception {
+                return loader.load(bytes, name);
+            }
+        };
+    }
+
+    private void shoot(String name, JobRunner renders, double width, double height, Consumer<StudioViewModel> scene) {
+        waitForAsyncFx(60_000, () -> {
+            StudioViewModel studio = world.studio(new InlineJobRunner(), renders, world.rest);
+            stage.setX(0);
+            stage.setY(0);
+            new StudioWindow(studio, () -> {}).show(stage);
+            stage.setWidth(width);
+            stage.setHeight(height);
+            scene.accept(studio);
+        });
+        Path file = Screenshots.take(stage.getScene(), name);
+        assertTrue(Files.exists(file));
+        waitForAsyncFx(10_000, stage::hide);
+    }
+
+    private void shoot(String name, JobRunner renders, Consumer<StudioViewModel> scene) {
+        shoot(name, renders, 1440, 900, scene);
+    }
+
+    private static List<PictureOffer.File> samples(int count) {
+        return Stream.of("01-dahlia.jpg", "03-marigold.jpg", "02-anemone.jpg")
+                .limit(count)
+                .map(SAMPLES::resolve)
+                .map(PictureOffer.File::new)
+                .toList();
+    }
+
+    private void render(StudioViewModel studio, int pictures) {
+        studio.model().open(Path.of("Flowers 128"));
+        studio.parameters().steps().set(4);
+        studio.keyframes().add(samples(pictures));
+        world.rest.elapse();
+    }
+
+    @Test
+    void empty() {
+        shoot("empty", new InlineJobRunner(), studio -> studio.model().open(Path.of("Flowers 128")));
+    }
+
+    @Test
+    void withoutAModel() {
+        shoot("no-model", new InlineJobRunner(), studio -> studio.model().open(Path.of("bad-model")));
+    }
+
+    @Test
+    void loaded() {
+        shoot("loaded", new InlineJobRunner(), studio -> {
+            studio.render().liveProperty().set(false);
+            render(studio, 2);
+        });
+    }
+
+    @Test
+    void rendering() {
+        var calls = new int[1];
+        world.denoiser = (noisy, timestep) -> {
+            if (++calls[0] > 14) {
+                throw new CancellationException("enough for a picture");
+            }
+            return Kernels.linear(0.2, noisy, 0, noisy);
+        };
+        shoot("rendering", new StoppingRunner(), studio -> render(studio, 2));
+    }
+
+    @Test
+    void finished() {
+        shoot("finished", new InlineJobRunner(), studio -> render(studio, 2));
+    }
+
+    @Test
+    void finishedInTheSmallestWindow() {
+        shoot("finished-small", new InlineJobRunner(), 1024, 640, studio -> {
+            render(studio, 3);
+            studio.parameters().gamma().set(0.35);
+        });
+    }
+
+    @Test
+    void comparing() {
+        shoot("compare", new InlineJobRunner(), studio -> {
+            studio.compare().toggle();
+            render(studio, 2);
+        });
+    }
+
+    @Test
+    void comparingInTheSmallestWindow() {
+        shoot("compare-small", new InlineJobRunner(), 1024, 640, studio -> {
+            studio.compare().toggle();
+            render(studio, 2);
+        });
+    }
+
+    @Test
+    void exporting() {
+        shoot("export", new InlineJobRunner(), studio -> {
+            studio.compare().toggle();
+            render(studio, 2);
+            studio.export().open();
+        });
+    }
+
+    @Test
+    void exportingInTheSmallestWindow() {
+        shoot("export-small", new InlineJobRunner(), 1024, 640, studio -> {
+            render(studio, 2);
+            studio.export().open();
+        });
+    }
+
+    @Test
+    void wrongFiles() {
+        shoot("error", new InlineJobRunner(), studio -> {
+            studio.model().open(Path.of("Flowers 128"));
+            studio.model().open(Path.of("bad-model"));
+            studio.keyframes().add(List.of(new PictureOffer.File(SAMPLES.resolve("CREDITS.md"))));
+            studio.keyframes().add(samples(1));
+            studio.keyframes().add(samples(2).subList(1, 2));
+            studio.keyframes().slots().get(1).load(new PictureOffer.File(SAMPLES.resolve("no-such-picture.png")));
+        });
+    }
+
+    /** Leaves a render that was cut short looking as if it went on. */
+    private static final class StoppingRunner implements JobRunner {
+        private final InlineJobRunner inline = new InlineJobRunner();
+
+        @Override
+        public <T> dev.noisediffusion.job.CancellationToken run(
+                dev.noisediffusion.job.Job<T> job, Observer<T> observer) {
+            return inline.run(
+                    job, new Observer<>(observer.onProgress(), observer.onSuccess(), observer.onFailure(), () -> {}));
+        }
+
+        @Override
+        public void dispatch(Runnable action) {
+            inline.dispatch(action);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.image.Crop;
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.ManualJobRunner;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class KeyframesViewModelTest {
+    private final FakeWorld world = new FakeWorld();
+    private final KeyframesViewModel keyframes = world.studio().keyframes();
+
+    private List<String> names() {
+        return keyframes.slots().stream().map(slot -> slot.name().getValue()).toList();
+    }
+
+    @Test
+    void picturesFillTheFreeSlotsAndThenNewOnes() {
+        keyframes.add(FakeWorld.offers("red.png", "blue.png", "green.png"));
+        assertEquals(List.of("red.png", "blue.png", "green.png"), names());
+        assertTrue(keyframes.areReady());
+    }
+
+    @Test
+    void severalPicturesDroppedOnASlotGoThereAndWhereThereIsRoom() {
+        keyframes.put(keyframes.slots().get(1), FakeWorld.offers("blue.png", "red.png"));
+        assertEquals(List.of("red.png", "blue.png"), names());
+    }
+
+    @Test
+    void aPictureThatCannotBeReadSaysWhyInItsSlot() {
+        keyframes.add(FakeWorld.offers("bad.png"));
+        KeyframeViewModel slot = keyframes.slots().getFirst();
+        assertEquals(SlotState.FAILED, slot.stateProperty().get());
+        assertEquals(
+                "\"bad.png\" is not a picture: it begins like a text file.",
+                slot.messageProperty().get());
+        slot.dismissMessage();
+        assertEquals(SlotState.EMPTY, slot.stateProperty().get());
+    }
+
+    @Test
+    void aPictureThatCannotBeReadLeavesTheOneBeforeInPlace() {
+        keyframes.add(FakeWorld.offers("red.png"));
+        KeyframeViewModel slot = keyframes.slots().getFirst();
+        slot.load(new PictureOffer.File(Path.of("bad.png")));
+        assertEquals("red.png", slot.name().getValue());
+        assertFalse(slot.messageProperty().get().isEmpty());
+    }
+
+    @Test
+    void twoSlotsAlwaysStay() {
+        keyframes.add(FakeWorld.offers("red.png", "blue.png"));
+        keyframes.remove(keyframes.slots().getFirst());
+        assertEquals(List.of("blue.png", ""), names());
+    }
+
+    @Test
+    void slotsMoveAndTurnRound() {
+        keyframes.add(FakeWorld.offers("red.png", "blue.png", "green.png"));
+        keyframes.move(keyframes.slots().get(2), -1);
+        assertEquals(List.of("red.png", "green.png", "blue.png"), names());
+        keyframes.move(keyframes.slots().getFirst(), -1);
+        assertEquals(List.of("red.png", "green.png", "blue.png"), names());
+        keyframes.reverse();
+        assertEquals(List.of("blue.png", "green.png", "red.png"), names());
+    }
+
+    @Test
+    void thePictureHandedOverLastWins() {
+        var jobs = new ManualJobRunner();
+        KeyframesViewModel patient =
+                world.studio(jobs, new InlineJobRunner(), world.rest).keyframes();
+        KeyframeViewModel slot = patient.slots().getFirst();
+        slot.load(new PictureOffer.File(Path.of("red.png")));
+        slot.load(new PictureOffer.File(Path.of("blue.png")));
+        jobs.runNext();
+        assertEquals(SlotState.LOADING, slot.stateProperty().get());
+        jobs.runNext();
+        assertEquals("blue.png", slot.name().getValue());
+    }
+
+    @Test
+    void addressesFromABrowserAreFetched() {
+        keyframes.add(List.of(
+                new PictureOffer.Web(URI.create("https://example.org/garden/blue.jpg?size=1")),
+                new PictureOffer.Web(URI.create("data:image/png;base64,iVBORw0KGgo="))));
+        assertEquals(List.of("blue.jpg", "Pasted picture"), names());
+    }
+
+    @Test
+    void addressesThatLeadNowhereSayWhy() {
+        keyframes.add(List.of(
+                new PictureOffer.Web(URI.create("https://example.org/missing.jpg")),
+                new PictureOffer.Web(URI.create("ftp://example.org/a.jpg")),
+                new PictureOffer.Web(URI.create("data:image/png;base64,%%%".replace("%", "!")))));
+        assertEquals(
+                List.of(
+                        "answered with status 404",
+                        "Addresses that begin with “ftp:” cannot be opened.",
+                        "The picture inside the address is damaged."),
+                keyframes.slots().stream()
+                        .map(slot -> slot.messageProperty().get())
+                        .toList());
+    }
+
+    @Test
+    void theUsedPartIsMovedWithinThePictureAndZoomed() {
+        FakeWorld.fill(world.studio());
+        keyframes.add(FakeWorld.offers("wide.png"));
+        KeyframeViewModel slot = keyframes.slots().getFirst();
+        assertEquals(new Viewport(0.25, 0, 0.5, 1), slot.viewport());
+        slot.pan(0.25, 3);
+        assertEquals(new Viewport(0.375, 0, 0.5, 1), slot.viewport());
+        slot.pan(9, 0);
+        assertEquals(new Viewport(0.5, 0, 0.5, 1), slot.viewport());
+        slot.zoom(2);
+        assertEquals(0.25, slot.viewport().width());
+        slot.zoom(1e-3);
+        assertEquals(0.5, slot.viewport().width());
+        slot.zoom(1e6);
+        assertEquals(0.5 / Crop.MAX_ZOOM, slot.viewport().width());
+        slot.resetCrop();
+        assertEquals(new Viewport(0.25, 0, 0.5, 1), slot.viewport());
+    }
+
+    @Test
+    void chosenFilesGoWhereTheyWereChosenFor() {
+        world.answers.add(Path.of("red.png"));
+        keyframes.browseFor(keyframes.slots().get(1));
+        world.answers.add(Path.of("blue.png"));
+        keyframes.browse();
+        assertEquals(List.of("blue.png", "red.png"), names());
+        keyframes.browse();
+        assertEquals(2, keyframes.slots().size());
+    }
+}

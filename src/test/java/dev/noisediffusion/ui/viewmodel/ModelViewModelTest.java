@@ -1,0 +1,62 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.ManualJobRunner;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ModelViewModelTest {
+    private final FakeWorld world = new FakeWorld();
+
+    @Test
+    void aModelThatCannotBeOpenedSaysWhyAndLeavesTheOneBefore() {
+        ModelViewModel model = world.studio().model();
+        model.open(Path.of("bad-one"));
+        assertEquals(ModelState.NONE, model.stateProperty().get());
+        assertTrue(model.messageProperty().get().contains("bad-one"));
+        model.open(Path.of("good"));
+        assertEquals("good", model.name().getValue());
+        assertEquals("", model.messageProperty().get());
+        model.open(Path.of("bad-two"));
+        assertEquals(ModelState.READY, model.stateProperty().get());
+        assertEquals("good", model.name().getValue());
+        assertEquals(0, world.closedModels.get());
+    }
+
+    @Test
+    void theModelBeforeIsClosed() {
+        ModelViewModel model = world.studio().model();
+        model.open(Path.of("one"));
+        model.open(Path.of("two"));
+        assertEquals(1, world.closedModels.get());
+        model.close();
+        model.close();
+        assertEquals(2, world.closedModels.get());
+    }
+
+    @Test
+    void aModelThatArrivesAfterAnotherWasChosenIsClosed() {
+        var jobs = new ManualJobRunner();
+        ModelViewModel model =
+                world.studio(jobs, new InlineJobRunner(), world.rest).model();
+        model.open(Path.of("one"));
+        model.open(Path.of("two"));
+        while (jobs.waitingCount() > 0) {
+            jobs.runNext();
+        }
+        assertEquals("two", model.name().getValue());
+        assertEquals(1, world.closedModels.get());
+    }
+
+    @Test
+    void theShapeOfTheModelShapesTheCrop() {
+        StudioViewModel studio = world.studio();
+        assertEquals(FrameShape.SQUARE, studio.model().shape().getValue());
+        FakeWorld.fill(studio);
+        assertEquals(new FrameShape(16, 16), studio.model().shape().getValue());
+    }
+}

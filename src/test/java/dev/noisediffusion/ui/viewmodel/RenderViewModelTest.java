@@ -1,0 +1,181 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.ManualJobRunner;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class RenderViewModelTest {
+    private final FakeWorld world = new FakeWorld();
+    private final ManualJobRunner renders = new ManualJobRunner();
+
+    private StudioViewModel patientStudio() {
+        StudioViewModel studio = world.studio(new InlineJobRunner(), renders, world.rest);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        return studio;
+    }
+
+    @Test
+    void twoPicturesAndAModelRenderByThemselves() {
+        StudioViewModel studio = world.renderedStudio();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        assertEquals(17, studio.film().doneProperty().get());
+        assertNotNull(studio.preview().mainProperty().get());
+        assertEquals(8, studio.playback().indexProperty().get());
+        assertEquals("Finished", studio.status().textProperty().get());
+    }
+
+    @Test
+    void nothingRendersBeforeThereIsAModelAndTwoPictures() {
+        StudioViewModel studio = world.studio();
+        studio.keyframes().add(FakeWorld.offers("red.png", "blue.png"));
+        world.rest.elapse();
+        assertEquals(RenderState.IDLE, studio.render().stateProperty().get());
+        studio.model().open(Path.of("model"));
+        world.rest.elapse();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+    }
+
+    @Test
+    void aChangeWhileRenderingEndsTheOlderRender() {
+        StudioViewModel studio = patientStudio();
+        studio.parameters().gamma().set(0.3);
+        assertFalse(renders.tokens.getFirst().isCancelled());
+        world.rest.elapse();
+        assertTrue(renders.tokens.getFirst().isCancelled());
+        renders.runNext();
+        assertEquals(RenderState.RENDERING, studio.render().stateProperty().get());
+        assertEquals(0, studio.film().doneProperty().get());
+        renders.runNext();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+    }
+
+    @Test
+    void framesStayInSightUntilTheirSuccessorsArrive() {
+        StudioViewModel studio = patientStudio();
+        renders.runNext();
+        studio.parameters().gamma().set(0.3);
+        world.rest.elapse();
+        FrameCell cell = studio.film().cells().getFirst();
+        assertEquals(FrameState.PENDING, cell.stateProperty().get());
+        assertNotNull(cell.thumbnailProperty().get());
+        assertNotNull(studio.preview().mainProperty().get());
+        assertTrue(studio.preview().mainStaleProperty().get());
+        renders.runNext();
+        assertFalse(studio.preview().mainStaleProperty().get());
+    }
+
+    @Test
+    void anotherNumberOfFramesKeepsTheNearestPictures() {
+        StudioViewModel studio = patientStudio();
+        renders.runNext();
+        studio.parameters().frames().set(33);
+        world.rest.elapse();
+        assertEquals(33, studio.film().cells().size());
+        assertTrue(studio.film().cells().stream()
+                .allMatch(cell -> cell.thumbnailProperty().get() != null));
+        assertEquals(16, studio.playback().indexProperty().get());
+    }
+
+    @Test
+    void withLiveOffNothingRendersUntilAsked() {
+        StudioViewModel studio = world.renderedStudio();
+        studio.render().liveProperty().set(false);
+        studio.parameters().gamma().set(0.5);
+        assertFalse(world.rest.isWaiting());
+        int before = world.networkCalls.get();
+        studio.render().start();
+        assertTrue(world.networkCalls.get() > before);
+    }
+
+    @Test
+    void whatIsShownAlreadyIsNotRenderedAgain() {
+        StudioViewModel studio = world.renderedStudio();
+        int before = world.networkCalls.get();
+        studio.render().start();
+        studio.parameters().gamma().set(0.5);
+        studio.parameters().gamma().reset();
+        world.rest.elapse();
+        assertEquals(before, world.networkCalls.get());
+    }
+
+    @Test
+    void cancelKeepsTheWindowAlive() {
+        StudioViewModel studio = patientStudio();
+        assertTrue(studio.status().busyProperty().get());
+        studio.status().cancel();
+        assertEquals(RenderState.CANCELLED, studio.render().stateProperty().get());
+        assertTrue(renders.tokens.getFirst().isCancelled());
+        renders.runNext();
+        assertEquals(RenderState.CANCELLED, studio.render().stateProperty().get());
+        studio.render().start();
+        renders.runNext();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+    }
+
+    @Test
+    void aFailureIsToldAndTheNextRenderWorks() {
+        world.denoiser = (noisy, timestep) -> {
+            throw new IllegalStateException("The network is out of memory.");
+        };
+        StudioViewModel studio = world.renderedStudio();
+        assertEquals(RenderState.FAILED, studio.render().stateProperty().get());
+        assertEquals(
+                "The network is out of memory.",
+                studio.render().messageProperty().get());
+        studio.parameters().method().set(MethodChoice.CROSSFADE);
+        world.rest.elapse();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        assertEquals("", studio.render().messageProperty().get());
+    }
+
+    @Test
+    void statesChangeOnlyAsTheyMay() {
+        assertTrue(RenderState.IDLE.canBecome(RenderState.RENDERING));
+        assertFalse(RenderState.IDLE.canBecome(RenderState.FINISHED));
+        assertFalse(RenderState.RENDERING.canBecome(RenderState.IDLE));
+        assertTrue(RenderState.RENDERING.canBecome(RenderState.RENDERING));
+        assertTrue(RenderState.FAILED.canBecome(RenderState.RENDERING));
+    }
+
+    @Test
+    void theComparisonIsRenderedOnlyWhenAskedFor() {
+        StudioViewModel studio = world.renderedStudio();
+        assertTrue(studio.compare().film().cells().isEmpty());
+        studio.compare().toggle();
+        world.rest.elapse();
+        assertEquals(17, studio.compare().film().doneProperty().get());
+        assertNotNull(studio.preview().rivalProperty().get());
+        studio.playback().seek(3);
+        assertNotNull(studio.preview().rivalProperty().get());
+        studio.compare().toggle();
+        assertTrue(studio.compare().film().cells().isEmpty());
+    }
+
+    @Test
+    void aMethodComparedWithItselfFillsBothFilms() {
+        StudioViewModel studio = world.renderedStudio();
+        studio.compare().toggle();
+        studio.parameters().method().set(MethodChoice.SLERP);
+        world.rest.elapse();
+        assertEquals(17, studio.film().doneProperty().get());
+        assertEquals(17, studio.compare().film().doneProperty().get());
+    }
+
+    @Test
+    void takingAllPicturesAwayClearsTheFilm() {
+        StudioViewModel studio = world.renderedStudio();
+        studio.keyframes().remove(studio.keyframes().slots().getFirst());
+        assertEquals(17, studio.film().cells().size());
+        studio.keyframes().remove(studio.keyframes().slots().getFirst());
+        assertTrue(studio.film().cells().isEmpty());
+        assertEquals(RenderState.IDLE, studio.render().stateProperty().get());
+    }
+}
