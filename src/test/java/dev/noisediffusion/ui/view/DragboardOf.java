@@ -1,0 +1,43 @@
+package dev.noisediffusion.ui.view;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.DataFormat;
+import javafx.scene.input.Dragboard;
+import javafx.scene.input.TransferMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a drag from another program carries, made by hand: the headless platform knows no drags.
+ *
+ * @param content of the drag
+ */
+record DragboardOf(ClipboardContent content) {
+    Dragboard dragboard() {
+        Constructor<?> constructor = Dragboard.class.getDeclaredConstructors()[0];
+        Class<?> peer = constructor.getParameterTypes()[0];
+        constructor.setAccessible(true);
+        try {
+            Object clipboard = Proxy.newProxyInstance(
+                    DragboardOf.class.getClassLoader(),
+                    new Class<?>[] {peer},
+                    (proxy, method, arguments) -> answer(method, arguments));
+            return (Dragboard) constructor.newInstance(clipboard);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private @Nullable Object answer(Method method, Object @Nullable [] arguments) {
+        return switch (method.getName()) {
+            case "getContentTypes" -> content.keySet();
+            case "hasContent" -> arguments != null && content.containsKey((DataFormat) arguments[0]);
+            case "getContent" -> arguments == null ? null : content.get((DataFormat) arguments[0]);
+            case "getTransferModes" -> Set.of(TransferMode.COPY);
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,483 @@
+package dev.noisediffusion.ui.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import dev.noisediffusion.morph.BoundaryPlacement;
+import dev.noisediffusion.morph.Endpoints;
+import dev.noisediffusion.morph.NoiseTravel;
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.ManualJobRunner;
+import dev.noisediffusion.ui.viewmodel.CompareMode;
+import dev.noisediffusion.ui.viewmodel.KeyframeViewModel;
+import dev.noisediffusion.ui.viewmodel.MethodChoice;
+import dev.noisediffusion.ui.viewmodel.NumberParameter;
+import dev.noisediffusion.ui.viewmodel.ParametersViewModel;
+import dev.noisediffusion.ui.viewmodel.RenderState;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.Slider;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.Dragboard;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.input.TransferMode;
+import javafx.scene.paint.Color;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init")
+class StudioWindowTest {
+    private final FakeWorld world = new FakeWorld();
+    private final ManualJobRunner renders = new ManualJobRunner();
+    private final AtomicBoolean released = new AtomicBoolean();
+    private final FxRobot robot = new FxRobot();
+    private StudioViewModel studio;
+    private Stage stage;
+
+    @Start
+    void start(Stage given) {
+        stage = given;
+        studio = world.studio(new InlineJobRunner(), renders, world.rest);
+        stage.setX(0);
+        stage.setY(0);
+        new StudioWindow(studio, () -> released.set(true)).show(stage);
+    }
+
+    private static void onFx(Runnable action) {
+        waitForAsyncFx(20_000, action);
+        waitForFxEvents();
+    }
+
+    /** Runs everything that waits: the rest of the hand, then the render. */
+    private void settle() {
+        onFx(() -> {
+            world.rest.elapse();
+            while (renders.waitingCount() > 0) {
+                renders.runNext();
+            }
+        });
+    }
+
+    private void fillAndRender() {
+        onFx(() -> FakeWorld.fill(studio));
+        settle();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+    }
+
+    private <T extends Node> T find(String query, Class<T> type) {
+        return robot.lookup(query).queryAs(type);
+    }
+
+    private Slider slider(NumberParameter parameter) {
+        return find("#parameter-" + parameter.id() + " .slider", Slider.class);
+    }
+
+    private TextField field(NumberParameter parameter) {
+        return find("#parameter-" + parameter.id() + " .text-field", TextField.class);
+    }
+
+    private ToggleButton segment(String id, String text) {
+        return robot
+                .lookup("#parameter-" + id + " .toggle-button")
+                .<ToggleButton>queryAllAs(ToggleButton.class)
+                .stream()
+                .filter(button -> button.getText().equals(text))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Node> slots() {
+        return List.copyOf(robot.lookup(".slot").queryAll());
+    }
+
+    private void drop(Node target, ClipboardContent content) {
+        onFx(() -> {
+            Dragboard board = new DragboardOf(content).dragboard();
+            target.fireEvent(dragEvent(DragEvent.DRAG_OVER, board));
+            target.fireEvent(dragEvent(DragEvent.DRAG_DROPPED, board));
+        });
+    }
+
+    private static DragEvent dragEvent(javafx.event.EventType<DragEvent> type, Dragboard board) {
+        return new DragEvent(type, board, 5, 5, 5, 5, TransferMode.COPY, null, null, null);
+    }
+
+    private static ClipboardContent files(String... names) {
+        var content = new ClipboardContent();
+        content.putFiles(java.util.Arrays.stream(names).map(File::new).toList());
+        return content;
+    }
+
+    @Test
+    void everyNumberCanBeSlidTypedAndReset() {
+        ParametersViewModel parameters = studio.parameters();
+        parameters.gainsApartProperty();
+        onFx(() -> parameters.gainsApartProperty().set(true));
+        for (NumberParameter number : List.of(
+                parameters.gamma(),
+                parameters.boundary(),
+                parameters.gain(),
+                parameters.muGain(),
+                parameters.nuGain(),
+                parameters.depth(),
+                parameters.steps(),
+                parameters.frames(),
+                parameters.seed())) {
+            Slider slider = slider(number);
+            onFx(() -> slider.setValue(slider.getMin() + 0.25 * (slider.getMax() - slider.getMin())));
+            assertEquals(
+                    number.range().sliderMin()
+                            + 0.25
+                                    * (number.range().sliderMax()
+                                            - number.range().sliderMin()),
+                    number.get(),
+                    number.range().step(),
+                    number.id());
+            assertEquals(number.text(), field(number).getText(), number.id());
+            onFx(() -> {
+                field(number).setText(String.valueOf(number.range().max()));
+                field(number).fireEvent(new javafx.event.ActionEvent());
+            });
+            assertEquals(number.range().max(), number.get(), 1e-9, number.id());
+            assertTrue(slider(number).getAccessibleText().length() > 10, number.id());
+            onFx(number::reset);
+            assertEquals(number.text(), field(number).getText(), number.id());
+        }
+    }
+
+    @Test
+    void doubleClickOnANameResetsItsNumber() {
+        onFx(() -> studio.parameters().gamma().set(0.4));
+        robot.doubleClickOn("#parameter-gamma .parameter-name");
+        assertEquals(0, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void draggingASliderMovesItsParameter() {
+        Slider slider = slider(studio.parameters().gamma());
+        robot.drag(slider.lookup(".thumb")).moveBy(80, 0).drop();
+        assertTrue(studio.parameters().gamma().get() > 0.1);
+    }
+
+    @Test
+    void everyChoiceCanBeMade() {
+        robot.clickOn(segment("placement", "Mixture"));
+        assertEquals(BoundaryPlacement.AFTER, studio.parameters().placement().get());
+        onFx(() -> studio.parameters().gamma().set(0.5));
+        onFx(() -> segment("travel", "Drifting").fire());
+        assertEquals(NoiseTravel.TRAVELLING, studio.parameters().noiseTravel().get());
+        onFx(() -> segment("endpoints", "Method’s").fire());
+        assertEquals(Endpoints.METHOD, studio.parameters().endpoints().get());
+        onFx(() -> segment("endpoints", "Method’s").fire());
+        assertTrue(segment("endpoints", "Method’s").isSelected());
+        ComboBox<?> method = find("#parameter-method .combo-box", ComboBox.class);
+        onFx(() -> method.getSelectionModel().select(3));
+        assertEquals(MethodChoice.CROSSFADE, studio.parameters().method().get());
+        assertTrue(slider(studio.parameters().gamma()).isDisabled());
+    }
+
+    @Test
+    void theBoundaryIsSwitchedOffAndTheGainsAreSetApart() {
+        robot.clickOn("#boundary-off");
+        assertTrue(studio.parameters().boundaryOffProperty().get());
+        robot.clickOn("#gains-apart");
+        assertTrue(studio.parameters().gainsApartProperty().get());
+        assertTrue(field(studio.parameters().muGain()).getParent().isVisible());
+        robot.clickOn("#reset-all");
+        assertFalse(studio.parameters().boundaryOffProperty().get());
+    }
+
+    @Test
+    void theDiceRollAnotherSeed() {
+        onFx(() -> studio.parameters().gamma().set(0.5));
+        onFx(() -> find("#roll-seed", javafx.scene.control.Button.class).fire());
+        assertFalse(studio.parameters().seed().get() == 0);
+    }
+
+    @Test
+    void filesDroppedOnASlotGoIntoIt() {
+        drop(slots().get(1), files("blue.png"));
+        assertEquals("blue.png", studio.keyframes().slots().get(1).name().getValue());
+        assertEquals("", studio.keyframes().slots().getFirst().name().getValue());
+    }
+
+    @Test
+    void filesDroppedAnywhereFillTheFreeSlots() {
+        drop(stage.getScene().getRoot(), files("red.png", "blue.png", "green.png"));
+        assertEquals(3, slots().size());
+        assertTrue(studio.keyframes().areReady());
+    }
+
+    @Test
+    void picturesDraggedOutOfABrowserAreTaken() {
+        var html = new ClipboardContent();
+        html.putHtml(
+                "<a href='https://example.org/page'><img alt=x src=\"https://example.org/red.jpg?a=1&amp;b=2\"></a>");
+        html.putUrl("https://example.org/page");
+        drop(slots().getFirst(), html);
+        var picture = new ClipboardContent();
+        var image = new WritableImage(4, 4);
+        image.getPixelWriter().setColor(0, 0, Color.RED);
+        picture.putImage(image);
+        drop(slots().get(1), picture);
+        assertEquals("red.jpg", studio.keyframes().slots().getFirst().name().getValue());
+        assertEquals("Pasted picture", studio.keyframes().slots().get(1).name().getValue());
+    }
+
+    @Test
+    void theClipboardIsPasted() {
+        onFx(() -> Clipboard.getSystemClipboard().setContent(files("red.png")));
+        robot.push(KeyCode.SHORTCUT, KeyCode.V);
+        assertEquals("red.png", studio.keyframes().slots().getFirst().name().getValue());
+    }
+
+    @Test
+    void aFileThatIsNoPictureIsToldInItsSlotAndTheWindowLivesOn() {
+        drop(slots().getFirst(), files("bad.png"));
+        Label message = find(".slot-message", Label.class);
+        assertTrue(message.isVisible() && message.getParent().isVisible());
+        assertEquals("\"bad.png\" is not a picture: it begins like a text file.", message.getText());
+        drop(slots().getFirst(), files("red.png"));
+        assertEquals("red.png", studio.keyframes().slots().getFirst().name().getValue());
+        assertFalse(message.getParent().isVisible());
+    }
+
+    @Test
+    void aFolderThatIsNoModelIsToldAndAnotherCanBeChosen() {
+        world.answers.add(Path.of("bad-model"));
+        robot.clickOn("#choose-model");
+        Node banner = find("#model-message", Node.class);
+        assertTrue(banner.isVisible());
+        world.answers.add(Path.of("Flowers"));
+        robot.clickOn("#model-chip");
+        assertFalse(banner.isVisible());
+        assertEquals("Flowers", studio.model().name().getValue());
+    }
+
+    @Test
+    void theCropIsDraggedZoomedAndReset() {
+        onFx(() -> {
+            FakeWorld.fill(studio);
+            studio.keyframes()
+                    .slots()
+                    .getFirst()
+                    .load(FakeWorld.offers("wide.png").getFirst());
+        });
+        KeyframeViewModel slot = studio.keyframes().slots().getFirst();
+        double before = slot.viewport().x();
+        Node crop = robot.lookup(".crop").query();
+        robot.drag(crop).moveBy(-40, 0).drop();
+        assertTrue(slot.viewport().x() > before);
+        onFx(() -> crop.fireEvent(scroll(80)));
+        assertTrue(slot.viewport().width() < 0.5);
+        robot.doubleClickOn(crop);
+        assertEquals(before, slot.viewport().x());
+    }
+
+    private static ScrollEvent scroll(double delta) {
+        return new ScrollEvent(
+                ScrollEvent.SCROLL,
+                9,
+                9,
+                9,
+                9,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                0,
+                delta,
+                0,
+                delta,
+                ScrollEvent.HorizontalTextScrollUnits.NONE,
+                0,
+                ScrollEvent.VerticalTextScrollUnits.NONE,
+                0,
+                0,
+                null);
+    }
+
+    @Test
+    void slotsAreMovedAndTakenAwayByTheirButtons() {
+        onFx(() -> FakeWorld.fill(studio));
+        robot.moveTo(slots().getFirst());
+        onFx(() -> button(slots().getFirst(), "Later").fire());
+        assertEquals("blue.png", studio.keyframes().slots().getFirst().name().getValue());
+        onFx(() -> button(slots().getFirst(), "Remove").fire());
+        assertEquals("red.png", studio.keyframes().slots().getFirst().name().getValue());
+        world.answers.add(Path.of("green.png"));
+        robot.clickOn("#add-picture");
+        assertEquals("green.png", studio.keyframes().slots().get(1).name().getValue());
+    }
+
+    private static javafx.scene.control.Button button(Node inside, String text) {
+        Set<Node> all = ((Parent) inside).lookupAll(".button");
+        return all.stream()
+                .map(javafx.scene.control.Button.class::cast)
+                .filter(button -> text.equals(button.getAccessibleText()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void renderingShowsProgressAndCanBeCancelled() {
+        onFx(() -> FakeWorld.fill(studio));
+        onFx(world.rest::elapse);
+        Node cancel = find("#cancel", Node.class);
+        assertTrue(cancel.isVisible());
+        robot.clickOn("#cancel");
+        assertEquals(RenderState.CANCELLED, studio.render().stateProperty().get());
+        assertFalse(cancel.isVisible());
+        robot.clickOn("#render");
+        assertEquals(RenderState.RENDERING, studio.render().stateProperty().get());
+        robot.push(KeyCode.ESCAPE);
+        assertEquals(RenderState.CANCELLED, studio.render().stateProperty().get());
+        robot.push(KeyCode.SHORTCUT, KeyCode.R);
+        settle();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+    }
+
+    @Test
+    void liveIsSwitchedOff() {
+        robot.clickOn("#live");
+        assertFalse(studio.render().liveProperty().get());
+    }
+
+    @Test
+    void theFilmstripSeeksOnClickAndFollowsTheFrameShown() {
+        fillAndRender();
+        ListView<?> list = find("#filmstrip", ListView.class);
+        assertEquals(17, list.getItems().size());
+        assertEquals(8, list.getSelectionModel().getSelectedIndex());
+        robot.clickOn(robot.lookup(".frame-cell .frame").queryAll().stream()
+                .findFirst()
+                .orElseThrow());
+        assertEquals(0, studio.playback().indexProperty().get());
+        assertEquals("f = 0.00", find("#fraction", Label.class).getText());
+        onFx(() -> studio.playback().seek(4));
+        assertEquals(4, list.getSelectionModel().getSelectedIndex());
+        assertEquals("f = 0.25", find("#fraction", Label.class).getText());
+        assertEquals("5 / 17", find("#frame-number", Label.class).getText());
+    }
+
+    @Test
+    void aThousandFramesHaveNodesOnlyWhereTheyAreSeen() {
+        onFx(() -> {
+            studio.parameters().method().set(MethodChoice.CROSSFADE);
+            studio.parameters().frames().set(1000);
+        });
+        fillAndRender();
+        assertTrue(robot.lookup(".frame-cell").queryAll().size() < 40);
+        onFx(() -> studio.playback().seek(999));
+        assertEquals(999, studio.playback().indexProperty().get());
+    }
+
+    @Test
+    void theFilmIsPlayedSteppedAndScrubbed() {
+        fillAndRender();
+        robot.clickOn("#play");
+        assertTrue(studio.playback().playingProperty().get());
+        onFx(() -> world.ticker.tick(0.26));
+        assertEquals(11, studio.playback().indexProperty().get());
+        robot.push(KeyCode.SPACE);
+        assertFalse(studio.playback().playingProperty().get());
+        robot.push(KeyCode.LEFT);
+        assertEquals(10, studio.playback().indexProperty().get());
+        robot.push(KeyCode.RIGHT);
+        robot.clickOn("#step-forward");
+        assertEquals(12, studio.playback().indexProperty().get());
+        robot.clickOn("#step-back");
+        assertEquals(11, studio.playback().indexProperty().get());
+        onFx(() -> find("#scrub", Slider.class).setValue(3.2));
+        assertEquals(3, studio.playback().indexProperty().get());
+        onFx(() -> {
+            TextField fps = find("#fps", TextField.class);
+            fps.setText("30");
+            fps.fireEvent(new javafx.event.ActionEvent());
+        });
+        assertEquals(30, studio.playback().fps().get());
+        robot.doubleClickOn("#fps").write("25").push(KeyCode.SPACE);
+        assertFalse(studio.playback().playingProperty().get());
+    }
+
+    @Test
+    void slerpIsShownBesideTheMorphInLockstep() {
+        fillAndRender();
+        robot.clickOn("#compare");
+        settle();
+        assertEquals(CompareMode.SIDE_BY_SIDE, studio.compare().modeProperty().get());
+        assertTrue(find("#preview-rival", Node.class).isVisible());
+        onFx(() -> studio.playback().seek(2));
+        assertNotNull(studio.preview().rivalProperty().get());
+        robot.push(KeyCode.SHORTCUT, KeyCode.D);
+        assertFalse(find("#preview-rival", Node.class).isVisible());
+    }
+
+    @Test
+    void theFilmIsExported() {
+        fillAndRender();
+        robot.push(KeyCode.SHORTCUT, KeyCode.E);
+        assertTrue(find("#export-dialog", Node.class).isVisible());
+        robot.clickOn(segment("format", "GIF"));
+        robot.clickOn("#export-cancel");
+        assertFalse(studio.export().showingProperty().get());
+        robot.clickOn("#export");
+        world.answers.add(Path.of("film.gif"));
+        robot.clickOn("#export-go");
+        assertEquals(Path.of("film.gif"), world.exports.getFirst().target());
+        assertEquals("Saved film.gif", studio.status().textProperty().get());
+    }
+
+    @Test
+    void anExportThatFailsIsToldAndTheWindowLivesOn() {
+        world.exporter = (request, progress, cancellation) -> {
+            throw new java.io.IOException("The disk is full.");
+        };
+        fillAndRender();
+        robot.clickOn("#export");
+        world.answers.add(Path.of("film.mp4"));
+        robot.clickOn("#export-go");
+        Node banner = find("#export-message", Node.class);
+        assertTrue(banner.isVisible());
+        onFx(() -> button(banner, "Dismiss").fire());
+        assertFalse(banner.isVisible());
+    }
+
+    @Test
+    void closingTheWindowEndsTheWorkAndReleasesEverything() {
+        onFx(() -> FakeWorld.fill(studio));
+        onFx(world.rest::elapse);
+        onFx(() -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
+        assertTrue(renders.tokens.getFirst().isCancelled());
+        assertTrue(released.get());
+        assertFalse(stage.isShowing());
+    }
+}
