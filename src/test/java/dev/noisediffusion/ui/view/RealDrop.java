@@ -1,0 +1,134 @@
+package dev.noisediffusion.ui.view;
+
+import dev.noisediffusion.image.ImageLoader;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.fx.FxDebounce;
+import dev.noisediffusion.ui.fx.FxJobRunner;
+import dev.noisediffusion.ui.fx.RenderService;
+import dev.noisediffusion.ui.viewmodel.PictureReader;
+import dev.noisediffusion.ui.viewmodel.SlotState;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.TransferMode;
+import javafx.scene.layout.Region;
+import javafx.scene.robot.Robot;
+import javafx.stage.Stage;
+import javafx.stage.StageStyle;
+
+/** Drags a file out of one window into the studio's first slot with the mouse; ends with 0 when it was loaded. */
+final class RealDrop {
+    private static final int STEPS = 30;
+    private static final long STEP_MILLIS = 40;
+    private static final long PATIENCE_MILLIS = 30_000;
+
+    private final Path file;
+    private final FakeWorld world = new FakeWorld();
+    private final Stage window = new Stage();
+    private final Stage source = new Stage(StageStyle.UNDECORATED);
+    private final StudioViewModel studio;
+
+    private RealDrop(Path file) {
+        this.file = file;
+        world.pictures = new Loader();
+        studio = world.studio(new FxJobRunner(), new RenderService(), new FxDebounce());
+    }
+
+    /** Takes the file to be dragged as its only argument. */
+    public static void main(String[] args) throws Exception {
+        var made = new CompletableFuture<RealDrop>();
+        Platform.startup(() -> made.complete(new RealDrop(Path.of(args[0]))));
+        RealDrop drop = made.get();
+        onFx(drop::show);
+        Thread.sleep(1500);
+        drop.drag();
+        System.exit(drop.wasLoaded() ? 0 : 1);
+    }
+
+    private void show() {
+        window.setX(0);
+        window.setY(0);
+        new StudioWindow(studio, () -> {}).show(window);
+        var handle = new Region();
+        handle.setStyle("-fx-background-color: white");
+        handle.setOnDragDetected(event -> {
+            var content = new ClipboardContent();
+            content.putFiles(List.of(file.toFile()));
+            handle.startDragAndDrop(TransferMode.COPY).setContent(content);
+            event.consume();
+        });
+        source.setScene(new Scene(handle, 80, 80));
+        source.setX(700);
+        source.setY(400);
+        source.setAlwaysOnTop(true);
+        source.show();
+    }
+
+    private void drag() throws Exception {
+        var target = new CompletableFuture<Bounds>();
+        onFx(() -> {
+            Node slot = window.getScene().lookup(".slot");
+            target.complete(slot.localToScreen(slot.getBoundsInLocal()));
+        });
+        double toX = target.get().getCenterX();
+        double toY = target.get().getCenterY();
+        mouse(robot -> robot.mouseMove(740, 440));
+        mouse(robot -> robot.mousePress(MouseButton.PRIMARY));
+        for (int step = 1; step <= STEPS; step++) {
+            double f = (double) step / STEPS;
+            mouse(robot -> robot.mouseMove(740 + f * (toX - 740), 440 + f * (toY - 440)));
+        }
+        mouse(robot -> robot.mouseRelease(MouseButton.PRIMARY));
+    }
+
+    private static void mouse(Consumer<Robot> action) throws Exception {
+        onFx(() -> action.accept(new Robot()));
+        Thread.sleep(STEP_MILLIS);
+    }
+
+    private boolean wasLoaded() throws Exception {
+        long end = System.currentTimeMillis() + PATIENCE_MILLIS;
+        while (System.currentTimeMillis() < end) {
+            var state = new CompletableFuture<SlotState>();
+            onFx(() -> state.complete(
+                    studio.keyframes().slots().getFirst().stateProperty().get()));
+            if (state.get() == SlotState.LOADED) {
+                return true;
+            }
+            Thread.sleep(STEP_MILLIS);
+        }
+        return false;
+    }
+
+    private static void onFx(Runnable action) throws Exception {
+        var done = new CompletableFuture<Boolean>();
+        Platform.runLater(() -> {
+            action.run();
+            done.complete(true);
+        });
+        done.get();
+    }
+
+    private static final class Loader implements PictureReader {
+        private final ImageLoader loader = new ImageLoader();
+
+        @Override
+        public Picture read(Path path) throws Exception {
+            return loader.load(path);
+        }
+
+        @Override
+        public Picture read(byte[] bytes, String name) throws Exception {
+            return loader.load(bytes, name);
+        }
+    }
+}
