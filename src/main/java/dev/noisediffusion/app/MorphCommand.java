@@ -47,7 +47,11 @@ final class MorphCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "FILE",
-            description = "out.mp4, out.gif, or a folder name for numbered PNG files; may be given more than once")
+            description = {
+                "By its ending: .mp4, .webm, .gif, .webp, .apng (animated PNG), .png (contact sheet: all frames on one"
+                        + " picture), or a folder name without ending for numbered PNG files.",
+                "May be given more than once."
+            })
     private List<Path> outputs = List.of();
 
     @Option(names = "--model", paramLabel = "DIR", description = "Model folder. Default: the starter model")
@@ -73,7 +77,7 @@ final class MorphCommand implements Callable<Integer> {
             names = "--quality",
             defaultValue = "85",
             paramLabel = "0..100",
-            description = "Quality of an MP4. Default: ${DEFAULT-VALUE}")
+            description = "Quality of a video or WebP. Default: ${DEFAULT-VALUE}")
     private int quality;
 
     @Option(
@@ -94,7 +98,8 @@ final class MorphCommand implements Callable<Integer> {
             names = "--repeats",
             defaultValue = "1",
             paramLabel = "N",
-            description = "How often an MP4 shows the morph; GIFs loop by themselves. Default: ${DEFAULT-VALUE}")
+            description =
+                    "How often a video shows the morph; the other formats loop by themselves. Default: ${DEFAULT-VALUE}")
     private int repeats;
 
     @Option(names = "--quiet", description = "No progress on the error stream")
@@ -139,7 +144,8 @@ final class MorphCommand implements Callable<Integer> {
     private static FilmFormat format(Path output) {
         return FilmFormat.of(output)
                 .orElseThrow(
-                        () -> new IllegalArgumentException("The studio writes .mp4 and .gif files and folders of PNG"
-                                + " files; the name '" + output.getFileName() + "' is none of these."));
+                        () -> new IllegalArgumentException("The studio writes .mp4, .webm, .gif, .webp, .apng and .png"
+                                + " files and folders of PNG files; the name '" + output.getFileName()
+                                + "' is none of these."));
     }
 }

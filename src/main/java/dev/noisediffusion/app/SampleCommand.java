@@ -79,7 +79,7 @@ final class SampleCommand implements Callable<Integer> {
         var request = new MorphRequest(keyframes, MorphSettings.DEFAULT);
         Files.createDirectories(output);
         var films = new ArrayList<Film>();
-        for (FilmFormat format : FilmFormat.values()) {
+        for (FilmFormat format : List.of(FilmFormat.MP4, FilmFormat.GIF, FilmFormat.PNG_SEQUENCE)) {
             String name = format == FilmFormat.PNG_SEQUENCE ? "frames" : "morph" + format.extension();
             delete(output.resolve(name));
             films.add(new Film(output.resolve(name), ExportSettings.defaults(format)));

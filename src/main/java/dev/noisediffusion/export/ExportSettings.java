@@ -5,11 +5,11 @@ package dev.noisediffusion.export;
  *
  * @param format of the file
  * @param fps frames a second, 1 to 120; a GIF knows hundredths of a second and at most 50, so beyond 50 it is slower
- * @param quality of an MP4, 0 (small) to 100 (no loss to be seen); GIF and PNG have one quality
+ * @param quality of a video or WebP, 0 (small) to 100 (no loss to be seen); GIF and PNG have one quality
  * @param sizeMultiple 1 to 8: the sides of the film are so many times those of the frames
- * @param playback order of the frames
- * @param repeats of an MP4: how many passes are written one after the other, 1 to 100, as an MP4 cannot ask its player
- *     to loop; not used with {@link Playback#ONCE} and by the other formats
+ * @param playback order of the frames; a contact sheet shows each once
+ * @param repeats of a video: how many passes are written one after the other, 1 to 100, as a video cannot ask its
+ *     player to loop; not used with {@link Playback#ONCE} and by the other formats
  */
 public record ExportSettings(
         FilmFormat format, int fps, int quality, int sizeMultiple, Playback playback, int repeats) {

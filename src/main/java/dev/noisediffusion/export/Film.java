@@ -49,7 +49,16 @@ record Film(
 
     /** Sends all frames in their order. */
     void feed(OutputStream out) throws IOException {
-        for (int index : order) {
+        feed(order, out);
+    }
+
+    /** Sends every frame once, as they were taken. */
+    void feedSpool(OutputStream out) throws IOException {
+        feed(Playback.ONCE.order(spool.count()), out);
+    }
+
+    private void feed(List<Integer> indices, OutputStream out) throws IOException {
+        for (int index : indices) {
             cancellation.throwIfCancelled();
             var bytes = new byte[3 * spool.width() * spool.height()];
             spool.read(index).rgb().get(bytes);

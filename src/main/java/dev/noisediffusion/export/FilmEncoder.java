@@ -12,8 +12,12 @@ interface FilmEncoder {
     static FilmEncoder of(FilmFormat format) {
         return switch (format) {
             case MP4 -> Mp4Encoder::encode;
+            case WEBM -> WebmEncoder::encode;
             case GIF -> GifEncoder::encode;
+            case WEBP -> WebpEncoder::encode;
+            case APNG -> ApngEncoder::encode;
             case PNG_SEQUENCE -> PngSequenceEncoder::encode;
+            case CONTACT_SHEET -> ContactSheet::encode;
         };
     }
 }

@@ -3,15 +3,24 @@ package dev.noisediffusion.export;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a film is written as. */
 public enum FilmFormat {
     /** H.264, yuv420p, the index at the front: plays everywhere and while it loads. */
     MP4("MP4 video", ".mp4"),
+    /** VP9, yuv420p: smaller than an MP4, for web pages. */
+    WEBM("WebM video", ".webm"),
     /** 256 colours chosen for the clip. */
     GIF("Animated GIF", ".gif"),
+    /** Every colour at a fraction of the size of a GIF; shown by browsers. */
+    WEBP("Animated WebP", ".webp"),
+    /** Every pixel as it was, in one file that loops; shown by browsers. */
+    APNG("Animated PNG", ".apng"),
     /** A new folder of numbered files, every pixel as it was. */
-    PNG_SEQUENCE("PNG sequence", "");
+    PNG_SEQUENCE("PNG sequence", ""),
+    /** All frames on one picture, row by row. */
+    CONTACT_SHEET("Contact sheet", ".png");
 
     private final String title;
     private final String extension;
@@ -31,15 +40,33 @@ public enum FilmFormat {
         return extension;
     }
 
+    /** Whether players stop at its end, so that passes are written one after the other. */
+    public boolean isVideo() {
+        return this == MP4 || this == WEBM;
+    }
+
+    /** Whether its frames are shown one after the other, so many a second. */
+    public boolean isTimed() {
+        return this != PNG_SEQUENCE && this != CONTACT_SHEET;
+    }
+
+    /** Whether it can be made smaller by losing detail. */
+    public boolean hasQuality() {
+        return isVideo() || this == WEBP;
+    }
+
     /** The format that a file name asks for: by its ending, a folder where it has none; empty for other endings. */
     public static Optional<FilmFormat> of(Path target) {
         Path fileName = target.getFileName();
         String name = fileName == null ? "" : fileName.toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(MP4.extension) || name.endsWith(".m4v")) {
+        if (name.endsWith(".m4v")) {
             return Optional.of(MP4);
         }
-        if (name.endsWith(GIF.extension)) {
-            return Optional.of(GIF);
+        Optional<FilmFormat> byEnding = Stream.of(values())
+                .filter(format -> !format.extension.isEmpty() && name.endsWith(format.extension))
+                .findFirst();
+        if (byEnding.isPresent()) {
+            return byEnding;
         }
         return name.isEmpty() || name.lastIndexOf('.') > 0 ? Optional.empty() : Optional.of(PNG_SEQUENCE);
     }

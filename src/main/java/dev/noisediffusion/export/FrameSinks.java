@@ -15,8 +15,8 @@ public final class FrameSinks {
     private FrameSinks() {}
 
     /**
-     * Opens a film. An existing MP4 or GIF is replaced when the film is finished; a PNG sequence needs a folder that is
-     * empty or not there.
+     * Opens a film. An existing file is replaced when the film is finished; a PNG sequence needs a folder that is empty
+     * or not there.
      *
      * @param recipeJson goes into the metadata of each file; blank for none
      * @param cancellation ends the encoder; {@code write} and {@code finish} then throw a
@@ -78,20 +78,23 @@ public final class FrameSinks {
     public static void checkSize(int width, int height, ExportSettings settings) throws ExportException {
         long w = (long) width * settings.sizeMultiple();
         long h = (long) height * settings.sizeMultiple();
-        boolean video = settings.format() == FilmFormat.MP4;
+        boolean video = settings.format().isVideo();
         boolean tooLarge = switch (settings.format()) {
             case MP4 -> (w + w % 2) * (h + h % 2) > Mp4Encoder.MAX_PIXELS;
+            case WEBM -> Math.max(w, h) > WebmEncoder.MAX_SIDE;
             case GIF -> Math.max(w, h) > GifEncoder.MAX_SIDE;
-            case PNG_SEQUENCE -> 3 * w * h > Integer.MAX_VALUE;
+            case WEBP -> Math.max(w, h) > WebpEncoder.MAX_SIDE;
+            case APNG, PNG_SEQUENCE -> 3 * w * h > Integer.MAX_VALUE;
+            case CONTACT_SHEET -> w * h > ContactSheet.MAX_PIXELS;
         };
         if (tooLarge) {
             throw new ExportException("A film of " + w + " x " + h + " pixels is too large for "
                     + settings.format().title() + ": choose a smaller size multiple.");
         }
         if (video && Math.min(w, h) < Mp4Encoder.MIN_SIDE) {
-            throw new ExportException(
-                    "A film of " + w + " x " + h + " pixels is too small for MP4 video, which begins at "
-                            + Mp4Encoder.MIN_SIDE + " x " + Mp4Encoder.MIN_SIDE + ": choose a larger size multiple.");
+            throw new ExportException("A film of " + w + " x " + h + " pixels is too small for "
+                    + settings.format().title() + ", which begins at "
+                    + Mp4Encoder.MIN_SIDE + " x " + Mp4Encoder.MIN_SIDE + ": choose a larger size multiple.");
         }
     }
 

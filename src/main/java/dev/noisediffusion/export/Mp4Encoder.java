@@ -43,7 +43,7 @@ final class Mp4Encoder {
     }
 
     /** Odd sides get one more column or row that repeats the edge: 4:2:0 colour has half the columns and rows. */
-    private static String filter(int width, int height) {
+    static String filter(int width, int height) {
         String scale = "scale=" + width + ":" + height + ":flags=lanczos+accurate_rnd+full_chroma_int";
         String bt709 = "out_color_matrix=bt709:out_range=tv";
         String tagged =
@@ -59,7 +59,7 @@ final class Mp4Encoder {
     }
 
     /** FFmpeg's metadata file: its special characters have a backslash before them. */
-    private static String metadata(String recipe) {
+    static String metadata(String recipe) {
         var text = new StringBuilder(";FFMETADATA1\ncomment=");
         (Recipes.PREFIX + recipe).chars().forEach(c -> {
             if ("=;#\\\n".indexOf(c) >= 0) {

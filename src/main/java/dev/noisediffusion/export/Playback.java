@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 public enum Playback {
     /** First to last, then it stands still. */
     ONCE,
-    /** First to last, then the first again; a GIF does so for ever, an MP4 as often as its settings repeat it. */
+    /** First to last, then the first again; a GIF, WebP or APNG does so for ever, a video as often as it is repeated. */
     LOOP,
     /** First to last and back, repeated as LOOP; the two ends are not shown twice in a row, so that nothing halts. */
     PING_PONG;

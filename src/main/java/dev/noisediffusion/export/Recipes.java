@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The recipe inside an export. An MP4 has it in its comment tag and a GIF in a comment extension, there after
- * {@value #PREFIX}; a PNG in an iTXt chunk with the keyword {@value #KEYWORD}.
+ * The recipe inside an export. An MP4 or WebM has it in its comment tag, a GIF in a comment extension and a WebP in the
+ * description of its XMP, there after {@value #PREFIX}; a PNG in an iTXt chunk with the keyword {@value #KEYWORD}.
  */
 public final class Recipes {
     static final String KEYWORD = "noisediffusion-recipe";
@@ -23,7 +23,7 @@ public final class Recipes {
     /**
      * The recipe that an export of the studio was made with.
      *
-     * @param export an MP4, GIF or PNG file, or the folder of a PNG sequence
+     * @param export an MP4, WebM, GIF, WebP, APNG or PNG file, or the folder of a PNG sequence
      * @return empty if the file has none: made by another program, or its metadata taken out on the way
      * @throws ExportException if the file cannot be read
      */
@@ -53,12 +53,20 @@ public final class Recipes {
         if (start.startsWith("\u0089PNG")) {
             return PngFile.readText(file, KEYWORD);
         }
+        if (start.startsWith("RIFF") && start.startsWith("WEBP", 8)) {
+            return WebpFile.recipe(file);
+        }
+        if (start.startsWith("\u001aE\u00df\u00a3")) {
+            return withoutPrefix(WebmTags.find(file, "COMMENT"));
+        }
         if (start.startsWith("ftyp", 4)) {
-            return Mp4Boxes.comment(file)
-                    .filter(text -> text.startsWith(PREFIX))
-                    .map(text -> text.substring(PREFIX.length()));
+            return withoutPrefix(Mp4Boxes.comment(file));
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> withoutPrefix(Optional<String> comment) {
+        return comment.filter(text -> text.startsWith(PREFIX)).map(text -> text.substring(PREFIX.length()));
     }
 
     private static Optional<Path> firstPng(Path folder) throws IOException {

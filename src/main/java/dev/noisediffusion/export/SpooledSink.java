@@ -91,8 +91,9 @@ final class SpooledSink implements FrameSink {
     }
 
     private List<Integer> order() {
-        List<Integer> pass = settings.playback().order(spool.count());
-        boolean repeats = settings.format() == FilmFormat.MP4 && settings.playback() != Playback.ONCE;
+        boolean sheet = settings.format() == FilmFormat.CONTACT_SHEET;
+        List<Integer> pass = (sheet ? Playback.ONCE : settings.playback()).order(spool.count());
+        boolean repeats = settings.format().isVideo() && settings.playback() != Playback.ONCE;
         return repeats
                 ? Collections.nCopies(settings.repeats(), pass).stream()
                         .flatMap(List::stream)

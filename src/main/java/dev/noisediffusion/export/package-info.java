@@ -1,4 +1,4 @@
-/** Writes frames to files: MP4, GIF, PNG sequences. */
+/** Writes frames to files: videos, animated pictures, PNG sequences, contact sheets. */
 @NullMarked
 package dev.noisediffusion.export;
 

@@ -12,6 +12,7 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.util.Arrays;
+import java.util.List;
 
 /** Pictures from and to the platform's images, and pictures out of pictures. */
 public final class Pictures {
@@ -57,15 +58,44 @@ public final class Pictures {
         }
         int width = Math.addExact(Math.addExact(left.width(), gap), right.width());
         int height = Math.max(left.height(), right.height());
+        byte[] rgb = ground(width, height);
+        paste(left, rgb, width, 0, (height - left.height()) / 2);
+        paste(right, rgb, width, left.width() + gap, (height - right.height()) / 2);
+        return Picture.wrap(width, height, rgb);
+    }
+
+    /**
+     * Pictures of one size in rows.
+     *
+     * @param pictures at least 1
+     * @param columns at least 1
+     * @param gap pixels between them, at least 0
+     */
+    public static Picture grid(List<Picture> pictures, int columns, int gap) {
+        if (pictures.isEmpty() || columns < 1 || gap < 0) {
+            throw new IllegalArgumentException(
+                    "Expected pictures, columns and a gap, found " + pictures.size() + ", " + columns + " and " + gap);
+        }
+        Picture first = pictures.getFirst();
+        int rows = Math.ceilDiv(pictures.size(), columns);
+        int stepX = first.width() + gap;
+        int stepY = first.height() + gap;
+        int width = Math.multiplyExact(columns, stepX) - gap;
+        byte[] rgb = ground(width, Math.multiplyExact(rows, stepY) - gap);
+        for (int i = 0; i < pictures.size(); i++) {
+            paste(pictures.get(i), rgb, width, i % columns * stepX, i / columns * stepY);
+        }
+        return Picture.wrap(width, rows * stepY - gap, rgb);
+    }
+
+    private static byte[] ground(int width, int height) {
         var rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
         for (int i = 0; i < rgb.length; i += 3) {
             rgb[i] = (byte) (GAP_COLOUR >> 16);
             rgb[i + 1] = (byte) (GAP_COLOUR >> 8);
             rgb[i + 2] = (byte) GAP_COLOUR;
         }
-        paste(left, rgb, width, 0, (height - left.height()) / 2);
-        paste(right, rgb, width, left.width() + gap, (height - right.height()) / 2);
-        return Picture.wrap(width, height, rgb);
+        return rgb;
     }
 
     /** The same samples under an embedded profile; the image itself where the profile does not fit it. */

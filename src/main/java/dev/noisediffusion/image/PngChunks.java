@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.zip.CRC32;
 import java.util.zip.InflaterInputStream;
 
 /** The chunks of a PNG file (W3C PNG, section 5): length, four letters, data, CRC. */
@@ -53,6 +54,20 @@ final class PngChunks {
         }
     }
 
+    /** A whole iTXt chunk, uncompressed. */
+    static byte[] internationalText(String keyword, String text) {
+        byte[] key = keyword.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] value = text.getBytes(StandardCharsets.UTF_8);
+        // After the keyword: a zero, no compression (two bytes), no language, no translated keyword.
+        int length = key.length + 5 + value.length;
+        ByteBuffer chunk = ByteBuffer.allocate(12 + length);
+        chunk.putInt(length).put("iTXt".getBytes(StandardCharsets.US_ASCII));
+        chunk.put(key).put(new byte[5]).put(value);
+        var crc = new CRC32();
+        crc.update(chunk.array(), 4, 4 + length);
+        return chunk.putInt((int) crc.getValue()).array();
+    }
+
     private static Optional<byte[]> find(byte[] contents, BiPredicate<String, byte[]> wanted) {
         if (!startsWith(contents, SIGNATURE)) {
             return Optional.empty();
@@ -66,7 +81,7 @@ final class PngChunks {
                 return Optional.empty();
             }
             String name = new String(type, StandardCharsets.ISO_8859_1);
-            if (!name.equals("IDAT")) {
+            if (!name.equals("IDAT") && !name.equals("fdAT")) {
                 byte[] data = Arrays.copyOfRange(contents, buffer.position(), buffer.position() + length);
                 if (wanted.test(name, data)) {
                     return Optional.of(data);

@@ -4,6 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,6 +21,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /** PNG files with text inside (iTXt chunks, UTF-8). */
 public final class PngFile {
     private static final String TREE = "javax_imageio_png_1.0";
+
+    /** Of the chunk that ends every file. */
+    private static final int END_BYTES = 12;
 
     private PngFile() {}
 
@@ -56,6 +61,27 @@ public final class PngFile {
      */
     public static Optional<String> readText(Path file, String keyword) throws IOException {
         return PngChunks.text(Files.readAllBytes(file), keyword);
+    }
+
+    /**
+     * Adds a text at the end of a PNG, animated or not; there it does not stand between a reader and what tells it which
+     * kind of file this is.
+     *
+     * @param keyword 1 to 79 Latin characters
+     * @throws IOException if the file cannot be read or written, or is no whole PNG
+     */
+    public static void appendText(Path file, String keyword, String text) throws IOException {
+        try (var png = new RandomAccessFile(file.toFile(), "rw")) {
+            var end = new byte[END_BYTES];
+            png.seek(Math.max(0, png.length() - END_BYTES));
+            png.readFully(end);
+            if (!new String(end, 4, 4, StandardCharsets.US_ASCII).equals("IEND")) {
+                throw new IOException(file + " is no whole PNG");
+            }
+            png.seek(png.length() - END_BYTES);
+            png.write(PngChunks.internationalText(keyword, text));
+            png.write(end);
+        }
     }
 
     private static IIOMetadataNode tree(Map<String, String> texts) {

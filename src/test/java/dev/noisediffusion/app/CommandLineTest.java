@@ -107,6 +107,19 @@ class CommandLineTest {
     }
 
     @Test
+    void everyEndingOfTheHelpIsWritten() throws IOException {
+        var more = new ArrayList<String>();
+        for (String ending : List.of("webm", "webp", "apng", "png")) {
+            more.addAll(List.of("-o", folder.resolve("out." + ending).toString()));
+        }
+        assertEquals(ExitCode.OK, morph(folder.resolve("out.gif"), more.toArray(String[]::new)), err::toString);
+        for (String ending : List.of("webm", "webp", "apng", "png", "gif")) {
+            String recipe = Recipes.read(folder.resolve("out." + ending)).orElseThrow();
+            assertTrue(Recipe.parse(recipe).isPresent(), ending);
+        }
+    }
+
+    @Test
     void aComparisonHasTheTwoMethodsSideBySide() throws Exception {
         Path frames = folder.resolve("frames");
         assertEquals(ExitCode.OK, morph(frames, "--compare", "crossfade", "--size", "1"), err::toString);

@@ -49,7 +49,14 @@ class BadTargetTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1024, 8, MP4, too large", "8, 1, MP4, too small", "10000, 8, GIF, too large"})
+    @CsvSource({
+        "1024, 8, MP4, too large",
+        "8, 1, MP4, too small",
+        "10000, 8, GIF, too large",
+        "4096, 4, WEBP, too large",
+        "2, 1, WEBM, too small",
+        "2048, 8, CONTACT_SHEET, too large"
+    })
     void aSizeThatTheFormatCannotHoldIsRefusedWithTheFirstFrame(
             int side, int multiple, FilmFormat format, String says) {
         var settings = ExportSettings.defaults(format).withSizeMultiple(multiple);
@@ -96,7 +103,7 @@ class BadTargetTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"MP4", "GIF"})
+    @EnumSource(names = {"MP4", "GIF", "WEBM", "WEBP", "APNG"})
     void cancellingEndsTheEncoderAndLeavesNothing(FilmFormat format) throws Exception {
         var token = new CancellationToken();
         try (FrameSink sink = open(format, token)) {

@@ -2,6 +2,7 @@ package dev.noisediffusion.export;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.ImageLoader;
@@ -118,8 +119,108 @@ class FilmRoundTripTest {
         }
     }
 
+    @Test
+    void aWebmHasEveryFrameNearlyAsItWas() throws Exception {
+        List<Picture> frames = Films.frames(9, 64, 48);
+        Path film = write("a.webm", settings(FilmFormat.WEBM).withQuality(100).withFps(24), frames);
+
+        List<Picture> decoded = Films.decode(film, 64, 48);
+        assertEquals(9, decoded.size());
+        for (int i = 0; i < 9; i++) {
+            assertTrue(TestImages.psnr(frames.get(i), decoded.get(i)) > 36, "frame " + i);
+        }
+        String stream = Films.describe(film);
+        assertTrue(stream.contains("codec_name=vp9"), stream);
+        assertTrue(stream.contains("color_space=bt709"), stream);
+        assertTrue(stream.contains("r_frame_rate=24/1"), stream);
+    }
+
+    @Test
+    void anAnimatedWebpHasEveryFrameNearlyAsItWasAndTheLengthAskedFor() throws Exception {
+        List<Picture> frames = Films.frames(7, 48, 41);
+        Path film = write("a.webp", settings(FilmFormat.WEBP).withQuality(100).withFps(7), frames);
+
+        List<Picture> decoded = Films.decodeWebp(film);
+        assertEquals(7, decoded.size());
+        for (int i = 0; i < 7; i++) {
+            assertTrue(TestImages.psnr(frames.get(i), decoded.get(i)) > 34, "frame " + i);
+        }
+        assertEquals(1000, Films.webpMillis(film));
+    }
+
+    @Test
+    void anAnimatedPngKeepsEveryPixel() throws Exception {
+        List<Picture> frames = Films.frames(5, 33, 20);
+        Path film = write("a.apng", settings(FilmFormat.APNG), frames);
+
+        assertEquals(frames, Films.decode(film, 33, 20));
+        assertTrue(Films.describe(film).contains("codec_name=apng"));
+        assertTrue(text(film).indexOf("acTL") < text(film).indexOf("iTXt"));
+    }
+
+    @Test
+    void aContactSheetHasEachFrameOnceInRows() throws Exception {
+        List<Picture> frames = Films.frames(5, 30, 20);
+        var settings = settings(FilmFormat.CONTACT_SHEET).withSizeMultiple(2).withPlayback(Playback.PING_PONG);
+        Picture sheet = new ImageLoader().load(write("sheet.png", settings, frames));
+
+        ContactSheet plan = ContactSheet.of(5, 60, 40);
+        assertEquals(2, plan.columns());
+        assertEquals(3, plan.rows());
+        assertEquals(plan.width(), sheet.width());
+        assertEquals(plan.height(), sheet.height());
+        Picture third = Resampler.upscale(frames.get(2), 2);
+        for (int y = 0; y < 40; y++) {
+            for (int x = 0; x < 60; x++) {
+                assertEquals(third.pixel(x, y), sheet.pixel(x, y + 44));
+            }
+        }
+    }
+
+    @Test
+    void aSheetTooLargeForAnyMemoryIsRefused() throws Exception {
+        var settings = settings(FilmFormat.CONTACT_SHEET).withSizeMultiple(8);
+        try (FrameSink sink = FrameSinks.open(folder.resolve("s.png"), settings, RECIPE, new CancellationToken())) {
+            for (int i = 0; i < 300; i++) {
+                sink.write(TestImages.plain(128, 128, 0));
+            }
+            assertTrue(String.valueOf(
+                            assertThrows(ExportException.class, sink::finish).getMessage())
+                    .contains("smaller size"));
+        }
+        assertEquals(0, Films.entries(folder));
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @CsvSource({"WEBP, ANIM", "APNG, acTL"})
+    void whatIsPlayedOnceSaysSo(FilmFormat format, String chunk) throws Exception {
+        Path once =
+                write("1" + format.extension(), settings(format).withPlayback(Playback.ONCE), Films.frames(3, 20, 20));
+        Path loop = write("2" + format.extension(), settings(format), Films.frames(3, 20, 20));
+
+        assertTrue(!text(once)
+                .substring(text(once).indexOf(chunk), text(once).indexOf(chunk) + 14)
+                .equals(text(loop)
+                        .substring(text(loop).indexOf(chunk), text(loop).indexOf(chunk) + 14)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.MP4, MP4",
+        "a.m4v, MP4",
+        "a.webm, WEBM",
+        "a.webp, WEBP",
+        "a.gif, GIF",
+        "a.apng, APNG",
+        "a.png, CONTACT_SHEET",
+        "frames, PNG_SEQUENCE"
+    })
+    void theEndingOfTheNameChoosesTheFormat(String name, FilmFormat format) {
+        assertEquals(Optional.of(format), FilmFormat.of(Path.of(name)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONTACT_SHEET")
     void pingPongGoesThereAndBackWithoutHalting(FilmFormat format) throws Exception {
         List<Picture> frames = List.of(
                 TestImages.plain(32, 32, 0x101010),
@@ -199,6 +300,9 @@ class FilmRoundTripTest {
     }
 
     private static List<Picture> decode(Path film, FilmFormat format) throws Exception {
+        if (format == FilmFormat.WEBP) {
+            return Films.decodeWebp(film);
+        }
         if (format != FilmFormat.PNG_SEQUENCE) {
             return Films.decode(film, 32, 32);
         }

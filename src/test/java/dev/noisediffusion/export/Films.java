@@ -1,8 +1,11 @@
 package dev.noisediffusion.export;
 
+import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.TestImages;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +56,41 @@ final class Films {
         var frames = new ArrayList<Picture>();
         for (int at = 0; at < raw.length; at += frameBytes) {
             frames.add(Picture.wrap(width, height, Arrays.copyOfRange(raw, at, at + frameBytes)));
+        }
+        return frames;
+    }
+
+    /** The frames of an animated WebP, each taken out and read as a still. */
+    static List<Picture> decodeWebp(Path film) throws Exception {
+        var frames = new ArrayList<Picture>();
+        for (byte[] frame : webpFrames(film)) {
+            ByteBuffer still = ByteBuffer.allocate(12 + frame.length - 16).order(ByteOrder.LITTLE_ENDIAN);
+            still.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(frame.length - 16 + 4);
+            still.put("WEBP".getBytes(StandardCharsets.US_ASCII)).put(frame, 16, frame.length - 16);
+            frames.add(new ImageLoader().load(still.array(), "frame"));
+        }
+        return frames;
+    }
+
+    /** How long an animated WebP takes. */
+    static int webpMillis(Path film) throws IOException {
+        return webpFrames(film).stream()
+                .mapToInt(frame -> (frame[12] & 0xff) + 256 * (frame[13] & 0xff) + 65_536 * (frame[14] & 0xff))
+                .sum();
+    }
+
+    private static List<byte[]> webpFrames(Path film) throws IOException {
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(film)).order(ByteOrder.LITTLE_ENDIAN);
+        if (file.getInt(4) != file.capacity() - 8) {
+            throw new IOException("Expected a length of " + (file.capacity() - 8) + ", found " + file.getInt(4));
+        }
+        var frames = new ArrayList<byte[]>();
+        for (int at = 12; at < file.capacity(); ) {
+            int length = file.getInt(at + 4);
+            if (new String(file.array(), at, 4, StandardCharsets.US_ASCII).equals("ANMF")) {
+                frames.add(Arrays.copyOfRange(file.array(), at + 8, at + 8 + length));
+            }
+            at += 8 + length + length % 2;
         }
         return frames;
     }

@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.export.ContactSheet;
 import dev.noisediffusion.export.ExportSettings;
 import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.export.Playback;
@@ -10,6 +11,9 @@ import dev.noisediffusion.job.Progress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -37,16 +41,16 @@ public final class ExportViewModel {
     private final NumberParameter fps;
     private final NumberParameter quality = new NumberParameter(
                     "quality", NumberParameter.Range.of(0, 100, 0), DEFAULTS.quality())
-            .relevantWhen(format.valueProperty().isEqualTo(FilmFormat.MP4));
+            .relevantWhen(formatIs(FilmFormat::hasQuality));
     private final NumberParameter scale = new NumberParameter(
             "scale", NumberParameter.Range.of(1, ExportSettings.MAX_SIZE_MULTIPLE, 0), DEFAULTS.sizeMultiple());
-    private final ChoiceParameter<Playback> order =
-            new ChoiceParameter<>("playback", List.of(Playback.values()), Playback.PING_PONG);
+    private final ChoiceParameter<Playback> order = new ChoiceParameter<>(
+                    "playback", List.of(Playback.values()), Playback.PING_PONG)
+            .relevantWhen(formatIs(chosen -> chosen != FilmFormat.CONTACT_SHEET));
     private final NumberParameter repeats = new NumberParameter(
                     "repeats", new NumberParameter.Range(1, ExportSettings.MAX_REPEATS, 1, 10, 0), DEFAULTS.repeats())
-            .relevantWhen(format.valueProperty()
-                    .isEqualTo(FilmFormat.MP4)
-                    .and(order.valueProperty().isNotEqualTo(Playback.ONCE)));
+            .relevantWhen(
+                    formatIs(FilmFormat::isVideo).and(order.valueProperty().isNotEqualTo(Playback.ONCE)));
     private final BooleanProperty sideBySide = new SimpleBooleanProperty();
     private final ReadOnlyBooleanWrapper canExport = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canSetBeside = new ReadOnlyBooleanWrapper();
@@ -71,7 +75,10 @@ public final class ExportViewModel {
         this.compare = compare;
         this.playback = playback;
         this.fps = new NumberParameter(
-                "exportFps", NumberParameter.Range.of(1, 60, 0), playback.fps().get());
+                        "exportFps",
+                        NumberParameter.Range.of(1, 60, 0),
+                        playback.fps().get())
+                .relevantWhen(formatIs(FilmFormat::isTimed));
         Changes.on(film.revision(), this::refresh);
         Changes.on(compare.film().revision(), this::refresh);
         Changes.on(compare.modeProperty(), this::refresh);
@@ -79,6 +86,10 @@ public final class ExportViewModel {
         Changes.on(order.valueProperty(), this::refresh);
         Changes.on(format.valueProperty(), this::refresh);
         Changes.on(sideBySide, this::refresh);
+    }
+
+    private BooleanBinding formatIs(Predicate<FilmFormat> condition) {
+        return Bindings.createBooleanBinding(() -> condition.test(format.get()), format.valueProperty());
     }
 
     public ChoiceParameter<FilmFormat> format() {
@@ -89,7 +100,7 @@ public final class ExportViewModel {
         return fps;
     }
 
-    /** How faithful an MP4 is, against its size. */
+    /** How faithful a video or WebP is, against its size. */
     public NumberParameter quality() {
         return quality;
     }
@@ -103,7 +114,7 @@ public final class ExportViewModel {
         return order;
     }
 
-    /** How many passes an MP4 holds, as it cannot ask its player to loop. */
+    /** How many passes a video holds, as it cannot ask its player to loop. */
     public NumberParameter repeats() {
         return repeats;
     }
@@ -226,16 +237,18 @@ public final class ExportViewModel {
         canSetBeside.set(compare.isOn()
                 && compare.film().isComplete()
                 && compare.film().cells().size() == film.cells().size());
+        summary.set(film.pictures().map(List::getFirst).map(this::summarise).orElse(""));
+    }
+
+    private String summarise(Picture first) {
+        int width = first.width() * scale.getInt() * (setsBeside() ? 2 : 1);
+        int height = first.height() * scale.getInt();
+        if (format.get() == FilmFormat.CONTACT_SHEET) {
+            ContactSheet sheet = ContactSheet.of(film.cells().size(), width, height);
+            return texts.get("export.summary.sheet", film.cells().size(), sheet.width(), sheet.height());
+        }
         int passes = repeats.relevant().get() ? repeats.getInt() : 1;
         int written = order.get().order(film.cells().size()).size() * passes;
-        summary.set(film.pictures()
-                .map(List::getFirst)
-                .map(first -> texts.get(
-                        "export.summary",
-                        written,
-                        written / fps.get(),
-                        first.width() * scale.getInt() * (setsBeside() ? 2 : 1),
-                        first.height() * scale.getInt()))
-                .orElse(""));
+        return texts.get("export.summary", written, written / fps.get(), width, height);
     }
 }

@@ -1,0 +1,64 @@
+package dev.noisediffusion.export;
+
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.Pictures;
+import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.image.Resampler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All frames on one picture, row by row, nearly square.
+ *
+ * @param columns of the sheet
+ * @param rows of the sheet
+ * @param width of the whole sheet, in pixels
+ * @param height of the whole sheet, in pixels
+ */
+public record ContactSheet(int columns, int rows, long width, long height) {
+    /** More would not fit into the memory of small computers. */
+    static final int MAX_PIXELS = 100_000_000;
+
+    private static final int GAP = 4;
+
+    /**
+     * The sheet of so many frames.
+     *
+     * @param frames at least 1
+     * @param frameWidth of one frame, in pixels
+     * @param frameHeight of one frame, in pixels
+     */
+    public static ContactSheet of(int frames, int frameWidth, int frameHeight) {
+        int columns = 1;
+        while ((long) columns * frameWidth < (long) Math.ceilDiv(frames, columns) * frameHeight) {
+            columns++;
+        }
+        int rows = Math.ceilDiv(frames, columns);
+        return new ContactSheet(
+                columns,
+                rows,
+                (long) columns * frameWidth + (columns - 1L) * GAP,
+                (long) rows * frameHeight + (rows - 1L) * GAP);
+    }
+
+    static Path encode(Film film) throws IOException {
+        ContactSheet sheet = of(film.order().size(), film.width(), film.height());
+        if (sheet.width * sheet.height > MAX_PIXELS) {
+            throw new ExportException(ExportException.quote(film.target()) + " was not written: a contact sheet of "
+                    + sheet.width + " x " + sheet.height + " pixels is too large; choose a smaller size multiple.");
+        }
+        var frames = new ArrayList<Picture>();
+        for (int index : film.order()) {
+            film.cancellation().throwIfCancelled();
+            frames.add(
+                    Resampler.upscale(film.spool().read(index), film.settings().sizeMultiple()));
+        }
+        Map<String, String> texts = film.recipe().isBlank() ? Map.of() : Map.of(Recipes.KEYWORD, film.recipe());
+        Path file = film.work().resolve("sheet.png");
+        PngFile.write(Pictures.grid(List.copyOf(frames), sheet.columns, GAP), file, texts);
+        return file;
+    }
+}
