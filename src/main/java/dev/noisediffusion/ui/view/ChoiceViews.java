@@ -64,6 +64,7 @@ final class ChoiceViews {
     private static Node framed(ChoiceParameter<?> parameter, Texts texts, Node control) {
         String help = texts.get("parameter." + parameter.id() + ".help");
         Label name = Nodes.label(texts.get("parameter." + parameter.id()), "parameter-name");
+        ParameterTip.on(name, parameter.id(), texts, "");
         name.setOnMouseClicked(event -> {
             if (event.getClickCount() == 2) {
                 parameter.reset();

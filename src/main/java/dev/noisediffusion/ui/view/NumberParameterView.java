@@ -48,7 +48,7 @@ final class NumberParameterView extends VBox {
         String defaultText = new java.math.BigDecimal(Double.toString(parameter.defaultValue()))
                 .stripTrailingZeros()
                 .toPlainString();
-        Nodes.tooltip(title, texts.get("parameters.resetOne", help, defaultText));
+        ParameterTip.on(title, parameter.id(), texts, texts.get("parameters.resetOne", defaultText));
         title.setOnMouseClicked(event -> {
             if (event.getClickCount() == 2) {
                 parameter.reset();
@@ -82,6 +82,7 @@ final class NumberParameterView extends VBox {
         var slider = Nodes.styled(new Slider(low, high, low), Styles.SMALL);
         slider.setSkin(new ProgressSliderSkin(slider));
         slider.setAccessibleText(name + ". " + help);
+        ParameterTip.on(slider, parameter.id(), texts, "");
         slider.setBlockIncrement(Math.max(range.step(), (high - low) / 50));
         Nodes.follow(parameter.valueProperty(), value -> {
             double shown = Math.clamp(parameter.get(), low, high);
