@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TextsTest {
-    private final Texts texts = Texts.load(Locale.GERMANY);
+    private final Texts texts = Texts.load(Locale.ENGLISH);
 
     @Test
     void everyParameterHasANameAndSaysWhatItDoes() {
