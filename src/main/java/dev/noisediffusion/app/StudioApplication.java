@@ -7,6 +7,7 @@ import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.onnx.OrtEngine;
 import dev.noisediffusion.project.Recipe;
+import dev.noisediffusion.project.SettingsFile;
 import dev.noisediffusion.ui.fx.BackgroundRelease;
 import dev.noisediffusion.ui.fx.FxDebounce;
 import dev.noisediffusion.ui.fx.FxFileDialogs;
@@ -19,12 +20,12 @@ import dev.noisediffusion.ui.viewmodel.HttpFetcher;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.PictureReader;
+import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioServices;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
@@ -62,7 +63,9 @@ final class StudioApplication {
         var stage = new Stage();
         var jobs = new FxJobRunner();
         var renders = new RenderService();
-        Texts texts = Texts.load(Locale.getDefault());
+        SettingsFile file = SettingsFile.ofUser();
+        var settings = new SettingsViewModel(file.load(), file::save);
+        Texts texts = Texts.load(settings.language().get().locale());
         var cache = new EncodingCache();
         OrtEngine engine = Models.engine();
         var studio = new StudioViewModel(new StudioServices(
@@ -78,7 +81,8 @@ final class StudioApplication {
                 new FxTicker(),
                 new Random()));
         var release = new BackgroundRelease(List.of(renders, jobs, studio, closed::countDown));
-        new StudioWindow(studio, release).show(stage);
+        settings.restore(studio.playback());
+        new StudioWindow(studio, settings, release).show(stage);
         studio.model().open(installation.starterModel());
         studio.keyframes().add(pictures.stream().map(PictureOffer.File::new).toList());
     }

@@ -51,7 +51,15 @@ public final class FakeWorld {
     public Denoiser denoiser = gaussian();
     public Exporter exporter = (request, progress, cancellation) -> exports.add(request);
     public PictureReader pictures = new FakePictures();
-    public final Texts texts = Texts.load(Locale.ENGLISH);
+    public final Texts texts;
+
+    public FakeWorld() {
+        this(Texts.load(Locale.ENGLISH));
+    }
+
+    public FakeWorld(Texts texts) {
+        this.texts = texts;
+    }
 
     /** A studio that does everything at once, on the calling thread. */
     public StudioViewModel studio() {

@@ -42,6 +42,7 @@ final class ExportDialog extends VBox {
     static ModalPane over(ExportViewModel export, Texts texts) {
         var pane = new ModalPane();
         pane.setId("export-pane");
+        pane.setAccessibleText(texts.get("export.title"));
         pane.setInTransitionFactory(null);
         pane.setOutTransitionFactory(null);
         var dialog = new ExportDialog(export, texts);

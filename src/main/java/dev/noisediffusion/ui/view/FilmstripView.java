@@ -21,6 +21,7 @@ final class FilmstripView extends StackPane {
         getStyleClass().add("filmstrip");
         list = new ListView<>(film.cells());
         list.setId("filmstrip");
+        list.setAccessibleText(texts.get("filmstrip.name"));
         list.setOrientation(Orientation.HORIZONTAL);
         list.setFixedCellSize(CELL_WIDTH);
         list.setCellFactory(view -> new FilmstripCell(texts));

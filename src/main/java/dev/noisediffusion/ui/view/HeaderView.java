@@ -19,7 +19,7 @@ final class HeaderView extends HBox {
     private final StudioViewModel studio;
     private final Texts texts;
 
-    HeaderView(StudioViewModel studio) {
+    HeaderView(StudioViewModel studio, Node more) {
         this.studio = studio;
         this.texts = studio.texts();
         getStyleClass().add("header");
@@ -31,7 +31,8 @@ final class HeaderView extends HBox {
                         device(),
                         Nodes.spacer(),
                         compare(),
-                        export());
+                        export(),
+                        more);
     }
 
     private Node model() {

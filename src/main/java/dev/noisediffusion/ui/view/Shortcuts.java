@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
@@ -20,10 +21,11 @@ final class Shortcuts {
         this.studio = studio;
     }
 
-    static void install(Scene scene, StudioViewModel studio) {
+    /** @param resting while something else has the keyboard */
+    static void install(Scene scene, StudioViewModel studio, BooleanSupplier resting) {
         var shortcuts = new Shortcuts(studio);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (shortcuts.handle(event, scene.getFocusOwner())) {
+            if (!resting.getAsBoolean() && shortcuts.handle(event, scene.getFocusOwner())) {
                 event.consume();
             }
         });

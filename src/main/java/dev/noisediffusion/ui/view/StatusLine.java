@@ -13,6 +13,7 @@ import org.kordamp.ikonli.feather.Feather;
 final class StatusLine extends StatusBar {
     StatusLine(StatusViewModel status, Texts texts) {
         setId("status");
+        setFocusTraversable(false);
         textProperty().bind(status.textProperty());
         Label timeLeft = Nodes.boundLabel(status.timeLeftProperty(), "hint", "read-out");
         timeLeft.setId("time-left");

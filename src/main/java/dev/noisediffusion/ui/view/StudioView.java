@@ -12,17 +12,18 @@ import javafx.scene.layout.VBox;
 
 /** The whole window: pictures left, the morph in the middle, settings right, the film beneath. */
 public final class StudioView extends StackPane {
-    public StudioView(StudioViewModel studio) {
+    StudioView(StudioViewModel studio, Manners manners) {
         getStyleClass().add("studio");
         Texts texts = studio.texts();
         var frame = new BorderPane();
-        frame.setTop(new VBox(new HeaderView(studio), banners(studio, texts)));
+        frame.setTop(new VBox(new HeaderView(studio, manners.buttons()), banners(studio, texts)));
         frame.setLeft(new KeyframesView(studio.keyframes(), texts));
         frame.setCenter(stage(studio, texts));
         frame.setRight(new ParametersView(studio.parameters(), studio.render(), texts));
         frame.setBottom(new VBox(
                 new FilmstripView(studio.film(), studio.playback(), texts), new StatusLine(studio.status(), texts)));
         getChildren().addAll(frame, ExportDialog.over(studio.export(), texts));
+        getChildren().addAll(manners.overlays());
         DropTarget.on(this, studio.keyframes()::add);
     }
 

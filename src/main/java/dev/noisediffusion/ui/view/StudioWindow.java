@@ -1,23 +1,24 @@
 package dev.noisediffusion.ui.view;
 
-import atlantafx.base.theme.PrimerDark;
+import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.util.List;
-import java.util.Objects;
-import javafx.application.Application;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import javafx.util.Subscription;
 
 /** Puts the studio on a stage. */
 public final class StudioWindow {
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
-    private static final double MIN_WIDTH = 1024;
-    private static final double MIN_HEIGHT = 640;
+    static final double MIN_WIDTH = 1024;
+    static final double MIN_HEIGHT = 640;
 
     private final StudioViewModel studio;
+    private final SettingsViewModel settings;
     private final Runnable release;
+    private Subscription look = Subscription.EMPTY;
 
     /**
      * A window onto a studio.
@@ -26,13 +27,22 @@ public final class StudioWindow {
      *     block, see {@code ui.fx.BackgroundRelease}
      */
     public StudioWindow(StudioViewModel studio, Runnable release) {
+        this(studio, SettingsViewModel.unsaved(), release);
+    }
+
+    /**
+     * A window that looks and stands as the settings say.
+     *
+     * @param release as above
+     */
+    public StudioWindow(StudioViewModel studio, SettingsViewModel settings, Runnable release) {
         this.studio = studio;
+        this.settings = settings;
         this.release = release;
     }
 
     /** Shows the window. */
     public void show(Stage stage) {
-        Application.setUserAgentStylesheet(new PrimerDark().getUserAgentStylesheet());
         stage.setTitle(studio.texts().get("app.title"));
         stage.setScene(scene());
         stage.setMinWidth(MIN_WIDTH);
@@ -41,26 +51,25 @@ public final class StudioWindow {
             event.consume();
             close(stage);
         });
+        settings.window().ifPresent(place -> WindowPlaces.restore(stage, place));
         stage.show();
         stage.getScene().getRoot().requestFocus();
     }
 
     private Scene scene() {
-        var scene = new Scene(new StudioView(studio), WIDTH, HEIGHT);
-        scene.getStylesheets()
-                .addAll(List.of(stylesheet("dark.css"), stylesheet("controls.css"), stylesheet("studio.css")));
-        Shortcuts.install(scene, studio);
+        var manners = new Manners(settings, studio.texts());
+        var scene = new Scene(new StudioView(studio, manners), WIDTH, HEIGHT);
+        look = Themes.follow(scene, settings.theme().valueProperty());
+        manners.install(scene);
+        Shortcuts.install(scene, studio, manners::isOpen);
         return scene;
-    }
-
-    private static String stylesheet(String name) {
-        return Objects.requireNonNull(StudioWindow.class.getResource(name), name)
-                .toExternalForm();
     }
 
     /** Popups go first, the newest before the others: the toolkit crashes when it ends while one is open. */
     private void close(Stage stage) {
         studio.cancelAll();
+        settings.leave(WindowPlaces.of(stage), studio.playback());
+        look.unsubscribe();
         List<Window> popups = Window.getWindows().stream()
                 .filter(window -> !window.equals(stage))
                 .toList();

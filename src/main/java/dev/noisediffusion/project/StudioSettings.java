@@ -1,0 +1,42 @@
+package dev.noisediffusion.project;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the studio remembers of its user from one session to the next. A versioned document; what a version does not
+ * know it leaves out.
+ *
+ * @param version of this document, now {@value #VERSION}
+ * @param theme SYSTEM, DARK or LIGHT
+ * @param language SYSTEM or the name of a language
+ * @param fps of playback, frames a second, 1 to 60
+ * @param window where it stood; absent before the first session
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record StudioSettings(
+        int version,
+        String theme,
+        String language,
+        int fps,
+        @Nullable Place window) {
+    public static final int VERSION = 1;
+    public static final StudioSettings DEFAULT = new StudioSettings(VERSION, "SYSTEM", "SYSTEM", 12, null);
+
+    /** A document may lack anything: each missing value is its default. */
+    public StudioSettings(
+            int version, @Nullable String theme, @Nullable String language, int fps, @Nullable Place window) {
+        this.version = version;
+        this.theme = theme == null ? "SYSTEM" : theme;
+        this.language = language == null ? "SYSTEM" : language;
+        this.fps = fps < 1 || fps > 60 ? 12 : fps;
+        this.window = window;
+    }
+
+    /**
+     * Place of a window, in the units of the screen.
+     *
+     * @param maximized whether it filled the screen; the other numbers then say what it goes back to
+     */
+    public record Place(double x, double y, double width, double height, boolean maximized) {}
+}

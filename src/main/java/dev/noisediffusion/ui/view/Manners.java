@@ -1,0 +1,93 @@
+package dev.noisediffusion.ui.view;
+
+import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/** Settings and the list of shortcuts: their buttons, their cards and the key {@code ?}. */
+final class Manners {
+    /** Under which the keys and their meanings are found: {@code shortcut.<name>.keys} and {@code shortcut.<name>}. */
+    static final List<String> SHORTCUTS = List.of(
+            "open", "paste", "render", "compare", "export", "play", "step", "cancel", "slot", "crop", "tab", "help");
+
+    private final Texts texts;
+    private final Overlay settings;
+    private final Overlay shortcuts;
+
+    Manners(SettingsViewModel settings, Texts texts) {
+        this.texts = texts;
+        this.settings = new Overlay(
+                "settings-dialog",
+                texts.get("settings.title"),
+                texts,
+                Nodes.styled(
+                        new VBox(
+                                ChoiceViews.segmented(settings.theme(), texts),
+                                ChoiceViews.list(settings.language(), texts)),
+                        "section"));
+        this.shortcuts = new Overlay("shortcuts-dialog", texts.get("shortcuts.title"), texts, list());
+    }
+
+    /** For the header. */
+    Node buttons() {
+        Button open = Nodes.iconButton(Feather.SETTINGS, texts.get("settings.tooltip"), settings::show);
+        open.setId("settings");
+        Button help = Nodes.iconButton(Feather.HELP_CIRCLE, texts.get("shortcuts.tooltip"), shortcuts::show);
+        help.setId("help");
+        return new HBox(open, help);
+    }
+
+    /** Over the window. */
+    List<Node> overlays() {
+        return List.of(settings.node(), shortcuts.node());
+    }
+
+    /** Whether a card has the keyboard. */
+    boolean isOpen() {
+        return settings.isShown() || shortcuts.isShown();
+    }
+
+    /** Listens for {@code ?}, wherever it lies on the keyboard, and F1. */
+    void install(Scene scene) {
+        scene.addEventFilter(KeyEvent.KEY_TYPED, event -> {
+            if (event.getCharacter().equals("?") && !(scene.getFocusOwner() instanceof TextInputControl)) {
+                toggle();
+                event.consume();
+            }
+        });
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.F1) {
+                toggle();
+                event.consume();
+            }
+        });
+    }
+
+    private void toggle() {
+        if (shortcuts.isShown()) {
+            shortcuts.hide();
+        } else if (!settings.isShown()) {
+            shortcuts.show();
+        }
+    }
+
+    private Node list() {
+        var grid = Nodes.styled(new GridPane(), "shortcuts");
+        for (int row = 0; row < SHORTCUTS.size(); row++) {
+            String key = "shortcut." + SHORTCUTS.get(row);
+            grid.add(Nodes.label(texts.get(key + ".keys"), "shortcut-keys"), 0, row);
+            grid.add(Nodes.label(texts.get(key)), 1, row);
+        }
+        return grid;
+    }
+}

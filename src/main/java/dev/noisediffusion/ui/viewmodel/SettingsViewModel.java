@@ -1,0 +1,76 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.project.StudioSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What the studio remembers: the look, the language, the place of the window. */
+public final class SettingsViewModel {
+    private final Consumer<StudioSettings> store;
+    private final ChoiceParameter<ThemeChoice> theme =
+            new ChoiceParameter<>("theme", List.of(ThemeChoice.values()), ThemeChoice.SYSTEM);
+    private final ChoiceParameter<LanguageChoice> language =
+            new ChoiceParameter<>("language", List.of(LanguageChoice.values()), LanguageChoice.SYSTEM);
+    private StudioSettings saved;
+
+    /**
+     * The settings of a session.
+     *
+     * @param saved in the last session
+     * @param store keeps them for the next; called with every change
+     */
+    public SettingsViewModel(StudioSettings saved, Consumer<StudioSettings> store) {
+        this.saved = saved;
+        this.store = store;
+        theme.set(named(theme, saved.theme()));
+        language.set(named(language, saved.language()));
+        Changes.on(theme.valueProperty(), () -> save(this.saved.fps(), this.saved.window()));
+        Changes.on(language.valueProperty(), () -> save(this.saved.fps(), this.saved.window()));
+    }
+
+    /** The defaults, kept nowhere. */
+    public static SettingsViewModel unsaved() {
+        return new SettingsViewModel(StudioSettings.DEFAULT, settings -> {});
+    }
+
+    public ChoiceParameter<ThemeChoice> theme() {
+        return theme;
+    }
+
+    /** Of the next start: a window keeps the language it was opened with. */
+    public ChoiceParameter<LanguageChoice> language() {
+        return language;
+    }
+
+    /** Where the window stood; empty before the first session. */
+    public Optional<WindowPlace> window() {
+        return Optional.ofNullable(saved.window())
+                .map(place -> new WindowPlace(place.x(), place.y(), place.width(), place.height(), place.maximized()));
+    }
+
+    /** Gives playback the speed of the last session. */
+    public void restore(PlaybackViewModel playback) {
+        playback.fps().set(saved.fps());
+    }
+
+    /** Remembers how the window was left. */
+    public void leave(WindowPlace window, PlaybackViewModel playback) {
+        var place =
+                new StudioSettings.Place(window.x(), window.y(), window.width(), window.height(), window.maximized());
+        save((int) playback.fps().get(), place);
+    }
+
+    private void save(int fps, StudioSettings.@org.jspecify.annotations.Nullable Place window) {
+        saved = new StudioSettings(
+                StudioSettings.VERSION, theme.get().name(), language.get().name(), fps, window);
+        store.accept(saved);
+    }
+
+    private static <E extends Enum<E>> E named(ChoiceParameter<E> parameter, String name) {
+        return parameter.choices().stream()
+                .filter(choice -> choice.name().equals(name))
+                .findFirst()
+                .orElse(parameter.get());
+    }
+}

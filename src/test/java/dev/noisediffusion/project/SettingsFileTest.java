@@ -1,0 +1,71 @@
+package dev.noisediffusion.project;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsFileTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatIsSavedComesBack() {
+        var file = new SettingsFile(folder.resolve("new/settings.json"));
+        var settings = new StudioSettings(1, "LIGHT", "CHINESE", 24, new StudioSettings.Place(-5, 10, 1200, 800, true));
+        file.save(StudioSettings.DEFAULT);
+        file.save(settings);
+
+        assertEquals(settings, file.load());
+    }
+
+    @Test
+    void withoutAFileThereAreTheDefaults() {
+        assertEquals(StudioSettings.DEFAULT, new SettingsFile(folder.resolve("none.json")).load());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "null", "\"text\"", "{\"version\": 99}", "{\"version\": 1, \"fps\": \"x\"}"})
+    void aFileThatCannotBeUnderstoodIsIgnored(String contents) throws IOException {
+        Path path = Files.writeString(folder.resolve("settings.json"), contents);
+
+        assertEquals(StudioSettings.DEFAULT, new SettingsFile(path).load());
+    }
+
+    @Test
+    void whatIsMissingOrUnknownDoesNotSpoilTheRest() throws IOException {
+        Path path = Files.writeString(
+                folder.resolve("settings.json"), "{\"version\": 1, \"theme\": \"LIGHT\", \"fps\": 0, \"new\": []}");
+
+        assertEquals(new StudioSettings(1, "LIGHT", "SYSTEM", 12, null), new SettingsFile(path).load());
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsNoMisfortune() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "text");
+
+        new SettingsFile(file.resolve("settings.json")).save(StudioSettings.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Linux, '', /home/a/.config/noisediffusion/settings.json",
+        "Linux, /cfg, /cfg/noisediffusion/settings.json",
+        "Linux, cfg, /home/a/.config/noisediffusion/settings.json",
+        "Mac OS X, '', /home/a/Library/Application Support/noisediffusion/settings.json",
+        "Windows 11, '', /home/a/AppData/Roaming/noisediffusion/settings.json"
+    })
+    void thePlatformSaysWhere(String system, String xdg, String expected) {
+        Path path = SettingsFile.of(system, Path.of("/home/a"), Map.of("XDG_CONFIG_HOME", xdg))
+                .path();
+
+        assertEquals(Path.of(expected), path);
+    }
+}

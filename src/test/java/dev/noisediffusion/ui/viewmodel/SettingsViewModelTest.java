@@ -1,0 +1,62 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.project.StudioSettings;
+import dev.noisediffusion.ui.FakeWorld;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsViewModelTest {
+    private final List<StudioSettings> kept = new ArrayList<>();
+
+    @Test
+    void everyChangeIsKept() {
+        var settings = new SettingsViewModel(StudioSettings.DEFAULT, kept::add);
+        PlaybackViewModel playback = new FakeWorld().studio().playback();
+        settings.theme().set(ThemeChoice.LIGHT);
+        settings.language().set(LanguageChoice.GERMAN);
+        playback.fps().set(25);
+        settings.leave(new WindowPlace(1, 2, 1100, 700, false), playback);
+
+        assertEquals(3, kept.size());
+        var next = new SettingsViewModel(kept.getLast(), kept::add);
+        next.restore(new FakeWorld().studio().playback());
+        assertEquals(ThemeChoice.LIGHT, next.theme().get());
+        assertEquals(LanguageChoice.GERMAN, next.language().get());
+        assertEquals(new WindowPlace(1, 2, 1100, 700, false), next.window().orElseThrow());
+        assertEquals(25, kept.getLast().fps());
+    }
+
+    @Test
+    void namesOfAnotherVersionAreTheDefaults() {
+        var settings = new SettingsViewModel(new StudioSettings(1, "SEPIA", "LATIN", 12, null), kept::add);
+
+        assertEquals(ThemeChoice.SYSTEM, settings.theme().get());
+        assertEquals(LanguageChoice.SYSTEM, settings.language().get());
+        assertTrue(settings.window().isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100, 100, 1200, 800, 100, 100, 1200, 800",
+        "-900, -50, 1200, 800, 0, 0, 1200, 800",
+        "1800, 900, 1200, 800, 1920, 224, 1200, 800",
+        "0, 0, 9000, 9000, 0, 0, 1920, 1080",
+        "0, 0, 10, 10, 0, 0, 1024, 640",
+        "2000, 100, 1100, 700, 2000, 100, 1100, 700",
+        "9000, 9000, 1100, 700, 820, 380, 1100, 700"
+    })
+    void aWindowIsBroughtOntoTheScreens(
+            double x, double y, double w, double h, double atX, double atY, double atW, double atH) {
+        var screens = List.of(new WindowPlace(0, 0, 1920, 1080, false), new WindowPlace(1920, 0, 1280, 1024, false));
+
+        assertEquals(
+                new WindowPlace(atX, atY, atW, atH, true),
+                new WindowPlace(x, y, w, h, true).within(screens, 1024, 640));
+    }
+}
