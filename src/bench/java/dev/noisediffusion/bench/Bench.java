@@ -48,14 +48,14 @@ public final class Bench {
 
     static MorphRequest request(Path home, int frames, int steps) throws Exception {
         MorphSettings d = MorphSettings.DEFAULT;
-        var settings = new MorphSettings(
-                d.method(), frames, steps, d.signalLevel(), d.seed(), d.noiseTravel(), d.endpoints());
-        return new MorphRequest(
-                List.of(keyframe(home, "01-dahlia.jpg"), keyframe(home, "02-anemone.jpg")), settings);
+        var settings =
+                new MorphSettings(d.method(), frames, steps, d.signalLevel(), d.seed(), d.noiseTravel(), d.endpoints());
+        return new MorphRequest(List.of(keyframe(home, "01-dahlia.jpg"), keyframe(home, "02-anemone.jpg")), settings);
     }
 
     private static Keyframe keyframe(Path home, String name) throws Exception {
-        return new Keyframe(name, new ImageLoader().load(home.resolve("assets/samples").resolve(name)));
+        return new Keyframe(
+                name, new ImageLoader().load(home.resolve("assets/samples").resolve(name)));
     }
 
     private static void networkCalls(DiffusionModel model) {

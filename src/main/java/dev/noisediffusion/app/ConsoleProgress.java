@@ -2,6 +2,7 @@ package dev.noisediffusion.app;
 
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 
@@ -17,6 +18,13 @@ final class ConsoleProgress implements ProgressListener {
     ConsoleProgress(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
+    }
+
+    /** For the terminal the program was started in, if it was. */
+    @SuppressWarnings("SystemConsoleNull") // it is asked whether it is a terminal, too
+    static ConsoleProgress on(PrintWriter out) {
+        Console console = System.console();
+        return new ConsoleProgress(out, console != null && console.isTerminal());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.noisediffusion.app;
 
 import dev.noisediffusion.diffusion.DiffusionModel;
-import dev.noisediffusion.export.ExportSettings;
 import dev.noisediffusion.export.FrameSink;
 import dev.noisediffusion.export.FrameSinks;
 import dev.noisediffusion.image.Picture;
@@ -16,12 +15,12 @@ import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.project.Recipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Renders morphs straight into a film, frame by frame, so that memory does not grow with its length. */
+/** Renders morphs straight into films, frame by frame, so that memory does not grow with its length. */
 final class FilmWriter {
     /** Between the pictures of a comparison, in pixels of the model's size. */
     static final int GAP = 4;
@@ -35,54 +34,85 @@ final class FilmWriter {
     }
 
     /**
-     * Writes the film, or leaves no trace.
+     * Writes every film from one render; each is complete or leaves no trace.
      *
      * @param requests one, or two to be set side by side
      */
-    void write(
-            List<MorphRequest> requests,
-            Path target,
-            ExportSettings settings,
-            ProgressListener progress,
-            CancellationToken cancellation)
+    void write(List<MorphRequest> requests, List<Film> films, ProgressListener progress, CancellationToken cancellation)
             throws IOException {
         String recipe = Recipe.of(
                         requests.getFirst(), new Recipe.Model(model.name(), model.id()), Installation.applicationName())
                 .toJson();
-        try (FrameSink sink = FrameSinks.open(target, settings, recipe, cancellation)) {
-            var joining = new Joining(requests.size(), sink);
+        try (var sinks = new Sinks()) {
+            for (Film film : films) {
+                FrameSinks.checkSize(width(requests.size()), model.height(), film.settings());
+                sinks.open.add(FrameSinks.open(film.target(), film.settings(), recipe, cancellation));
+            }
+            var joining = new Joining(requests.size(), sinks.open);
             renderer.renderTogether(requests, FrameOrder.SEQUENTIAL, joining::accept, progress, cancellation);
-            sink.finish();
+            for (FrameSink sink : sinks.open) {
+                sink.finish();
+            }
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        }
+    }
+
+    private int width(int morphs) {
+        return morphs * model.width() + (morphs - 1) * GAP;
+    }
+
+    /** Closes all, whatever happens to one of them. */
+    private static final class Sinks implements AutoCloseable {
+        private final List<FrameSink> open = new ArrayList<>();
+
+        @Override
+        public void close() throws IOException {
+            IOException first = null;
+            for (FrameSink sink : open) {
+                try {
+                    sink.close();
+                } catch (IOException e) {
+                    first = first == null ? e : first;
+                }
+            }
+            if (first != null) {
+                throw first;
+            }
         }
     }
 
     /** Hands frames on, those of two morphs side by side. */
     private static final class Joining {
         private final boolean sideBySide;
-        private final FrameSink sink;
+        private final List<FrameSink> sinks;
         private final Map<Integer, Picture> waiting = new HashMap<>();
 
-        Joining(int morphs, FrameSink sink) {
+        Joining(int morphs, List<FrameSink> sinks) {
             this.sideBySide = morphs > 1;
-            this.sink = sink;
+            this.sinks = sinks;
         }
 
         void accept(Frame frame) {
             try {
                 if (!sideBySide) {
-                    sink.write(frame.picture());
+                    write(frame.picture());
                     return;
                 }
                 Picture left = waiting.remove(frame.index());
                 if (left == null) {
                     waiting.put(frame.index(), frame.picture());
                 } else {
-                    sink.write(Pictures.sideBySide(left, frame.picture(), GAP));
+                    write(Pictures.sideBySide(left, frame.picture(), GAP));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        }
+
+        private void write(Picture picture) throws IOException {
+            for (FrameSink sink : sinks) {
+                sink.write(picture);
             }
         }
     }

@@ -1,7 +1,5 @@
 package dev.noisediffusion.app;
 
-import java.io.PrintWriter;
-
 /** Where the program starts. */
 public final class Launcher {
     private Launcher() {}
@@ -12,7 +10,6 @@ public final class Launcher {
         // Films are written by a child process and pictures read by ImageIO: neither needs AWT's screen.
         System.setProperty("java.awt.headless", "true");
         var commandLine = StudioCommand.commandLine(Installation.locate());
-        commandLine.setErr(new PrintWriter(System.err, true));
         System.exit(commandLine.execute(args));
     }
 }

@@ -47,8 +47,8 @@ final class MorphCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             required = true,
             paramLabel = "FILE",
-            description = "out.mp4, out.gif, or a folder name for numbered PNG files")
-    private Path output = Path.of("");
+            description = "out.mp4, out.gif, or a folder name for numbered PNG files; may be given more than once")
+    private List<Path> outputs = List.of();
 
     @Option(names = "--model", paramLabel = "DIR", description = "Model folder. Default: the starter model")
     private @Nullable Path model;
@@ -111,8 +111,11 @@ final class MorphCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         MorphSettings settings = morph.settings();
-        var export = new ExportSettings(format(), fps, quality, size, playback, repeats);
-        FrameSinks.checkTarget(output, export.format());
+        var films = new ArrayList<Film>();
+        for (Path output : outputs) {
+            films.add(new Film(output, new ExportSettings(format(output), fps, quality, size, playback, repeats)));
+            FrameSinks.checkTarget(output, format(output));
+        }
         var keyframes = new ArrayList<Keyframe>();
         var loader = new ImageLoader();
         for (Path picture : pictures) {
@@ -124,19 +127,19 @@ final class MorphCommand implements Callable<Integer> {
             requests.add(new MorphRequest(keyframes, settings.withMethod(morph.method(compare))));
         }
         PrintWriter err = spec.commandLine().getErr();
-        ProgressListener progress = quiet ? ProgressListener.NONE : new ConsoleProgress(err, System.console() != null);
+        ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
         try (var ctrlC = new CtrlC();
                 DiffusionModel opened = Models.open(model == null ? installation.starterModel() : model)) {
-            var films = new FilmWriter(opened);
-            films.write(requests, output, export, progress, ctrlC.token());
+            new FilmWriter(opened).write(requests, films, progress, ctrlC.token());
         }
-        spec.commandLine().getOut().println(output);
+        outputs.forEach(spec.commandLine().getOut()::println);
         return ExitCode.OK;
     }
 
-    private FilmFormat format() {
+    private static FilmFormat format(Path output) {
         return FilmFormat.of(output)
-                .orElseThrow(() -> new IllegalArgumentException("The studio writes .mp4 and .gif files and folders of PNG"
-                        + " files; the name '" + output.getFileName() + "' is none of these."));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("The studio writes .mp4 and .gif files and folders of PNG"
+                                + " files; the name '" + output.getFileName() + "' is none of these."));
     }
 }

@@ -78,16 +78,19 @@ final class SampleCommand implements Callable<Integer> {
         }
         var request = new MorphRequest(keyframes, MorphSettings.DEFAULT);
         Files.createDirectories(output);
-        var progress = new ConsoleProgress(spec.commandLine().getErr(), System.console() != null);
+        var films = new ArrayList<Film>();
+        for (FilmFormat format : FilmFormat.values()) {
+            String name = format == FilmFormat.PNG_SEQUENCE ? "frames" : "morph" + format.extension();
+            delete(output.resolve(name));
+            films.add(new Film(output.resolve(name), ExportSettings.defaults(format)));
+        }
+        var progress = ConsoleProgress.on(spec.commandLine().getErr());
         try (var ctrlC = new CtrlC();
                 DiffusionModel model = Models.open(installation.starterModel())) {
-            var films = new FilmWriter(model);
-            for (FilmFormat format : FilmFormat.values()) {
-                Path target = output.resolve(format == FilmFormat.PNG_SEQUENCE ? "frames" : "morph." + format.extension());
-                delete(target);
-                films.write(List.of(request), target, ExportSettings.defaults(format), progress, ctrlC.token());
-                spec.commandLine().getOut().println(target.toAbsolutePath());
-            }
+            new FilmWriter(model).write(List.of(request), films, progress, ctrlC.token());
+        }
+        for (Film film : films) {
+            spec.commandLine().getOut().println(film.target().toAbsolutePath());
         }
     }
 

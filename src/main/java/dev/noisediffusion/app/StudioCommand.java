@@ -1,5 +1,6 @@
 package dev.noisediffusion.app;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,7 +43,7 @@ final class StudioCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         if (!Display.isPresent()) {
             spec.commandLine()
                     .getErr()
@@ -50,7 +51,7 @@ final class StudioCommand implements Callable<Integer> {
                             "There is no display to open a window on. To render without one, see: noisediffusion morph --help");
             return ExitCode.USAGE;
         }
-        StudioApplication.open(installation, java.util.List.of());
+        StudioApplication.open(installation, List.of());
         return ExitCode.OK;
     }
 

@@ -8,9 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.bytedeco.ffmpeg.ffmpeg;
 import org.bytedeco.javacpp.Loader;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One run of the bundled FFmpeg as a child process, which cannot take the window down with it. What it says goes to a
@@ -45,7 +46,7 @@ final class Ffmpeg implements AutoCloseable {
     static Ffmpeg start(Path work, List<String> arguments, CancellationToken cancellation) throws IOException {
         cancellation.throwIfCancelled();
         var command = new ArrayList<String>();
-        command.add(Executable.path());
+        command.add(executable());
         command.addAll(List.of("-hide_banner", "-nostdin", "-loglevel", "error", "-y"));
         command.addAll(arguments);
         Process process = new ProcessBuilder(command)
@@ -109,27 +110,16 @@ final class Ffmpeg implements AutoCloseable {
         }
     }
 
-    /** Where the executable was unpacked to, looked up once. */
-    private static final class Executable {
-        private static @Nullable String path;
-
-        static synchronized String path() throws ExportException {
-            String known = path;
-            if (known != null) {
-                return known;
-            }
-            try {
-                String found = Loader.load(org.bytedeco.ffmpeg.ffmpeg.class);
-                if (found != null) {
-                    path = found;
-                    return found;
-                }
-                throw new ExportException("This build has no video encoder (FFmpeg) for this kind of computer.");
-            } catch (LinkageError | RuntimeException e) {
-                throw new ExportException(
-                        "The video encoder (FFmpeg) could not be started on this computer: save a PNG sequence instead.",
-                        e);
-            }
+    /** Where the bundled program lies; JavaCPP unpacks it once per user. */
+    private static String executable() throws ExportException {
+        try {
+            return Optional.ofNullable(Loader.load(ffmpeg.class))
+                    .orElseThrow(() ->
+                            new ExportException("This build has no video encoder (FFmpeg) for this kind of computer."));
+        } catch (LinkageError | RuntimeException e) {
+            throw new ExportException(
+                    "The video encoder (FFmpeg) could not be started on this computer: save a PNG sequence instead.",
+                    e);
         }
     }
 }

@@ -49,13 +49,31 @@ public final class OrtEngine {
 
     /** Opens a model for pictures whose folder has been read before. */
     public DiffusionModel open(ModelLayout layout) throws ModelException {
+        return load(layout).model();
+    }
+
+    /**
+     * An open model and where it runs.
+     *
+     * @param model owned by the caller
+     * @param provider where its network runs
+     * @param fallback a sentence on why it does not run where it was meant to; empty where it does
+     */
+    public record Loaded(DiffusionModel model, ExecutionProvider provider, String fallback) {}
+
+    /**
+     * Opens a model for pictures and says where it runs.
+     *
+     * @throws ModelException with a sentence, if the folder is not a model that the studio can run on pictures
+     */
+    public Loaded load(ModelLayout layout) throws ModelException {
         UNet2DFolder model = unet2d(layout);
         model.requireFittingCodec();
         ModelFingerprint fingerprint = ModelFingerprint.of(model);
         ImageSize size = model.imageSize();
         Codec codec = codec(model.manifest().codec());
         Network network = openNetwork(model, fingerprint);
-        return new DiffusionModel(
+        var opened = new DiffusionModel(
                 fingerprint.model(),
                 model.manifest().name(),
                 network.denoiser(),
@@ -64,6 +82,7 @@ public final class OrtEngine {
                 size.width(),
                 size.height(),
                 BatchSizes.of(network.provider(), codec.latentShape(size.width(), size.height())));
+        return new Loaded(opened, network.provider(), network.fallback());
     }
 
     /**

@@ -71,7 +71,10 @@ class GoldenMorphTest {
         assertEquals(example.get("beta").asDouble(), k.alphas().get(1), TOLERANCE);
         assertEquals(example.get("mu").asDouble(), k.mus().get(0), TOLERANCE);
         assertEquals(example.get("nu").asDouble(), k.mus().get(1), TOLERANCE);
-        check(new NoiseDiffusion(gamma, example.get("boundary").asDouble(), placement, injection), example, "noise_diffusion_");
+        check(
+                new NoiseDiffusion(gamma, example.get("boundary").asDouble(), placement, injection),
+                example,
+                "noise_diffusion_");
     }
 
     @ParameterizedTest
@@ -92,13 +95,12 @@ class GoldenMorphTest {
                 List.of(tensor("latent_a"), tensor("latent_b")),
                 tensor("noise"),
                 cases.get("alpha_bar").asDouble());
-        Tensor mixture =
-                method.combine(Weights.ofPair(example.get("fraction").asDouble()), ingredients);
+        Tensor mixture = method.combine(Weights.ofPair(example.get("fraction").asDouble()), ingredients);
         Tensor reference = tensor(prefix + example.get("index").asInt());
         assertTrue(Kernels.maxAbsDifference(reference, mixture) < TOLERANCE);
     }
 
     private static Tensor tensor(String name) throws Exception {
-        return expected.read(name);
+        return expected.tensor(name);
     }
 }

@@ -12,6 +12,7 @@ import dev.noisediffusion.diffusion.Timetable;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.Refusals;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +73,19 @@ class OrtEngineTest {
             double error = Kernels.norm(seen) / Math.sqrt(seen.size());
             assertTrue(error < Math.sqrt(1 - alphaBar) / 3, "A grey picture came back with an error of " + error);
         }
+    }
+
+    @Test
+    void aProviderThatDoesNotWorkHereGivesWayToTheCpuAndSaysWhy() throws ModelException {
+        Assumptions.assumeTrue(ExecutionProvider.best() == ExecutionProvider.CPU, "This build has CUDA");
+        var wishful = new OrtEngine(new GraphCache(temporary.resolve("cache")), ledger, ExecutionProvider.CUDA);
+        OrtEngine.Loaded loaded = wishful.load(ModelLayout.read(Fixtures.folder("unet2d-modern")));
+        try (DiffusionModel model = loaded.model()) {
+            assertEquals(ExecutionProvider.CPU, loaded.provider());
+            assertTrue(loaded.fallback().startsWith("CUDA could not be used, so the CPU is: "), loaded.fallback());
+            assertEquals(4, model.batchSize());
+        }
+        assertEquals(0, ledger.open());
     }
 
     @Test

@@ -1,0 +1,110 @@
+package dev.noisediffusion.app;
+
+import dev.noisediffusion.image.ImageLoader;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.model.ModelLayout;
+import dev.noisediffusion.morph.EncodingCache;
+import dev.noisediffusion.morph.MorphRenderer;
+import dev.noisediffusion.onnx.OrtEngine;
+import dev.noisediffusion.project.Recipe;
+import dev.noisediffusion.ui.fx.BackgroundRelease;
+import dev.noisediffusion.ui.fx.FxDebounce;
+import dev.noisediffusion.ui.fx.FxFileDialogs;
+import dev.noisediffusion.ui.fx.FxJobRunner;
+import dev.noisediffusion.ui.fx.FxTicker;
+import dev.noisediffusion.ui.fx.RenderService;
+import dev.noisediffusion.ui.view.StudioWindow;
+import dev.noisediffusion.ui.viewmodel.FrameShape;
+import dev.noisediffusion.ui.viewmodel.HttpFetcher;
+import dev.noisediffusion.ui.viewmodel.OpenModel;
+import dev.noisediffusion.ui.viewmodel.PictureOffer;
+import dev.noisediffusion.ui.viewmodel.PictureReader;
+import dev.noisediffusion.ui.viewmodel.StudioServices;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+
+/** The window, put together from its parts. */
+final class StudioApplication {
+    private final Installation installation;
+    private final List<Path> pictures;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private StudioApplication(Installation installation, List<Path> pictures) {
+        this.installation = installation;
+        this.pictures = pictures;
+    }
+
+    /**
+     * Opens the window and returns when it has been closed and everything it used has been let go.
+     *
+     * @param pictures loaded into the slots
+     * @throws UnsupportedOperationException if there is no display after all
+     */
+    static void open(Installation installation, List<Path> pictures) throws InterruptedException {
+        var application = new StudioApplication(installation, pictures);
+        Platform.startup(application::start);
+        application.closed.await();
+        Platform.exit();
+    }
+
+    private void start() {
+        Thread.currentThread()
+                .setUncaughtExceptionHandler((thread, error) -> System.getLogger(StudioApplication.class.getName())
+                        .log(System.Logger.Level.ERROR, "Fault in the window", error));
+        Platform.setImplicitExit(false);
+        var stage = new Stage();
+        var jobs = new FxJobRunner();
+        var renders = new RenderService();
+        Texts texts = Texts.load(Locale.getDefault());
+        var cache = new EncodingCache();
+        OrtEngine engine = Models.engine();
+        var studio = new StudioViewModel(new StudioServices(
+                texts,
+                jobs,
+                renders,
+                folder -> open(engine, folder, cache),
+                new LoaderReader(new ImageLoader()),
+                new HttpFetcher(texts),
+                new FilmExporter(),
+                new FxFileDialogs(stage, texts),
+                new FxDebounce(),
+                new FxTicker(),
+                new Random()));
+        var release = new BackgroundRelease(List.of(renders, jobs, studio, closed::countDown));
+        new StudioWindow(studio, release).show(stage);
+        studio.model().open(installation.starterModel());
+        studio.keyframes().add(pictures.stream().map(PictureOffer.File::new).toList());
+    }
+
+    private static OpenModel open(OrtEngine engine, Path folder, EncodingCache cache) throws Exception {
+        OrtEngine.Loaded loaded = engine.load(ModelLayout.read(folder));
+        var model = loaded.model();
+        return new OpenModel(
+                new Recipe.Model(model.name(), model.id()),
+                new FrameShape(model.width(), model.height()),
+                model.batchSize(),
+                loaded.provider().toString(),
+                new MorphRenderer(model, cache),
+                model);
+    }
+
+    /** Reads pictures with the studio's own loader. */
+    private record LoaderReader(ImageLoader loader) implements PictureReader {
+        @Override
+        public Picture read(Path file) throws Exception {
+            return loader.load(file);
+        }
+
+        @Override
+        public Picture read(byte[] bytes, String name) throws Exception {
+            return loader.load(bytes, name);
+        }
+    }
+}

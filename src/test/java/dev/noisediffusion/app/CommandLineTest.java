@@ -1,0 +1,206 @@
+package dev.noisediffusion.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.export.Recipes;
+import dev.noisediffusion.image.ImageLoader;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.project.Recipe;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+    private static final String DAHLIA = "assets/samples/01-dahlia.jpg";
+    private static final String ANEMONE = "assets/samples/02-anemone.jpg";
+    private static final String TINY_MODEL = "src/test/resources/fixtures/unet2d-modern";
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine commandLine =
+                StudioCommand.commandLine(new Installation(Path.of("").toAbsolutePath()));
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        return commandLine.execute(arguments);
+    }
+
+    private int morph(Path target, String... more) {
+        var arguments = new ArrayList<>(List.of(
+                "morph",
+                DAHLIA,
+                ANEMONE,
+                "--model",
+                TINY_MODEL,
+                "--steps",
+                "4",
+                "--frames",
+                "5",
+                "-o",
+                target.toString()));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"noise-diffusion", "slerp", "noise-introduction", "crossfade"})
+    void everyMethodRendersIntoAFolderOfPictures(String method) throws IOException {
+        Path frames = folder.resolve("frames");
+        assertEquals(ExitCode.OK, morph(frames, "--method", method), err::toString);
+        try (Stream<Path> files = Files.list(frames)) {
+            assertEquals(5, files.count());
+        }
+        assertTrue(out.toString().contains(frames.toString()));
+    }
+
+    @Test
+    void aFilmCarriesTheRecipeItWasMadeWith() throws IOException {
+        Path film = folder.resolve("out.mp4");
+        Path gif = folder.resolve("out.gif");
+        int code = morph(
+                film,
+                "-o",
+                gif.toString(),
+                "--gamma",
+                "0.25",
+                "--boundary",
+                "off",
+                "--placement",
+                "before",
+                "--mu",
+                "1.5",
+                "--depth",
+                "0.6",
+                "--seed",
+                "99");
+        assertEquals(ExitCode.OK, code, err::toString);
+        for (Path file : List.of(film, gif)) {
+            Recipe recipe = Recipe.parse(Recipes.read(file).orElseThrow()).orElseThrow();
+            var method = (NoiseDiffusion) recipe.settings().method();
+            assertEquals(0.25, method.gamma());
+            assertEquals(Double.POSITIVE_INFINITY, method.boundary());
+            assertEquals(1.5, method.injection().muGain());
+            assertEquals(1.2, method.injection().nuGain());
+            assertEquals(0.4, recipe.signalLevel(), 1e-12);
+            assertEquals(99, recipe.seed());
+            assertEquals("01-dahlia.jpg", recipe.pictures().getFirst().name());
+        }
+    }
+
+    @Test
+    void aComparisonHasTheTwoMethodsSideBySide() throws Exception {
+        Path frames = folder.resolve("frames");
+        assertEquals(ExitCode.OK, morph(frames, "--compare", "crossfade", "--size", "1"), err::toString);
+        Path middle;
+        try (Stream<Path> files = Files.list(frames)) {
+            middle = files.sorted().skip(2).findFirst().orElseThrow();
+        }
+        Picture picture = new ImageLoader().load(middle);
+        assertEquals(16, picture.height());
+        assertEquals(2 * 16 + FilmWriter.GAP, picture.width());
+    }
+
+    @Test
+    void progressGoesToTheErrorStreamAndQuietSilencesIt() {
+        morph(folder.resolve("a"));
+        assertTrue(err.toString().contains("100 %"), err::toString);
+        err.getBuffer().setLength(0);
+        morph(folder.resolve("b"), "--quiet");
+        assertEquals("", err.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            2 | Missing required           | morph
+            2 | gamma in [0, 1]            | morph DAHLIA ANEMONE -o x.mp4 --gamma 2
+            2 | 'off'                      | morph DAHLIA ANEMONE -o x.mp4 --boundary two
+            2 | expected noise-diffusion   | morph DAHLIA ANEMONE -o x.mp4 --method magic
+            2 | at least 2 frames          | morph DAHLIA ANEMONE -o x.mp4 --frames 1
+            2 | x.avi                      | morph DAHLIA ANEMONE -o x.avi
+            3 | missing.jpg                | morph DAHLIA missing.jpg -o x.mp4
+            3 | pom.xml                    | morph DAHLIA pom.xml -o x.mp4
+            3 | assets                     | morph DAHLIA ANEMONE -o x.mp4 --model assets
+            4 | folder                     | morph DAHLIA ANEMONE -o no/such/folder/x.mp4
+            3 | assets                     | check-model assets
+            """)
+    void aMistakeIsOneSentenceAndAnExitCode(int exitCode, String sentence, String commandLine) {
+        String[] arguments = commandLine
+                .replace("DAHLIA", DAHLIA)
+                .replace("ANEMONE", ANEMONE)
+                .split(" ");
+        int code = run(arguments);
+        assertEquals(exitCode, code, err::toString);
+        assertTrue(err.toString().contains(sentence), err::toString);
+        assertFalse(err.toString().contains("\tat "), err::toString);
+        assertFalse(Files.exists(Path.of("x.mp4")));
+    }
+
+    @Test
+    void checkModelPassesAFixtureAndFailsWrongValues() {
+        assertEquals(ExitCode.OK, run("check-model", TINY_MODEL), err::toString);
+        assertTrue(out.toString().contains("ms a call") && out.toString().contains("out_sample"), out::toString);
+        int code = run("check-model", "models/flowers-128");
+        assertEquals(ExitCode.OK, code, err::toString);
+        String legacy = "src/test/resources/fixtures/unet2d-ddpm-legacy/expected.safetensors";
+        assertTrue(run("check-model", TINY_MODEL, "--expected", legacy) != ExitCode.OK);
+    }
+
+    @Test
+    void helpNamesEveryCommandAndExitCode() {
+        assertEquals(ExitCode.OK, run("--help"));
+        assertTrue(out.toString().contains("check-model") && out.toString().contains("130"), out::toString);
+        assertEquals(ExitCode.OK, run("morph", "--help"));
+        assertTrue(out.toString().contains("Lubricating coefficient"), out::toString);
+    }
+
+    @Test
+    void anEndedProcessLeavesNothingBehind() throws Exception {
+        Path target = folder.resolve("film.mp4");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Launcher.class.getName(),
+                        "morph",
+                        DAHLIA,
+                        ANEMONE,
+                        "--frames",
+                        "500",
+                        "-o",
+                        target.toString())
+                .redirectErrorStream(true)
+                .start();
+        try (var output = process.inputReader()) {
+            String line = output.readLine();
+            while (line != null && !line.contains("Rendering frames")) {
+                line = output.readLine();
+            }
+            process.toHandle().destroy();
+            output.transferTo(Writer.nullWriter());
+        }
+        process.waitFor();
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+}
