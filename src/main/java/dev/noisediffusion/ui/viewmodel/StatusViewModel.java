@@ -90,7 +90,8 @@ public final class StatusViewModel {
         int done = film.doneProperty().get();
         return done == 0
                 ? progress.stage()
-                : texts.get("status.rendering", progress.stage(), done, film.cells().size());
+                : texts.get(
+                        "status.rendering", progress.stage(), done, film.cells().size());
     }
 
     private void work(@Nullable Progress progress, String what) {
