@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             "2:The command line is wrong",
             "3:A picture or a model cannot be read",
             "4:The result cannot be written",
+            "5:There is no display to open a window on",
             "70:A fault of the program; the log has the details",
             "130:Cancelled with Ctrl+C; nothing is left behind"
         },
@@ -44,15 +45,13 @@ final class StudioCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!Display.isPresent()) {
-            spec.commandLine()
-                    .getErr()
-                    .println(
-                            "There is no display to open a window on. To render without one, see: noisediffusion morph --help");
-            return ExitCode.USAGE;
+        if (StudioApplication.open(installation, List.of())) {
+            return ExitCode.OK;
         }
-        StudioApplication.open(installation, List.of());
-        return ExitCode.OK;
+        spec.commandLine()
+                .getErr()
+                .println("There is no display to open a window on. To render without one: noisediffusion morph --help");
+        return ExitCode.NO_DISPLAY;
     }
 
     /** The command line with its subcommands. */
