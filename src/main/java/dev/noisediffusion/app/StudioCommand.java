@@ -1,5 +1,11 @@
 package dev.noisediffusion.app;
 
+import dev.noisediffusion.export.Playback;
+import dev.noisediffusion.morph.BoundaryPlacement;
+import dev.noisediffusion.morph.Easing;
+import dev.noisediffusion.morph.Endpoints;
+import dev.noisediffusion.morph.NoiseTravel;
+import dev.noisediffusion.project.MethodName;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -61,11 +67,12 @@ final class StudioCommand implements Callable<Integer> {
         commandLine.addSubcommand(new MorphCommand(installation));
         commandLine.addSubcommand(new CheckModelCommand());
         commandLine.addSubcommand(new SampleCommand(installation));
-        EnumConverter.register(commandLine, dev.noisediffusion.project.MethodName.class);
-        EnumConverter.register(commandLine, dev.noisediffusion.morph.BoundaryPlacement.class);
-        EnumConverter.register(commandLine, dev.noisediffusion.morph.NoiseTravel.class);
-        EnumConverter.register(commandLine, dev.noisediffusion.morph.Endpoints.class);
-        EnumConverter.register(commandLine, dev.noisediffusion.export.Playback.class);
+        EnumConverter.register(commandLine, MethodName.class);
+        EnumConverter.register(commandLine, BoundaryPlacement.class);
+        EnumConverter.register(commandLine, NoiseTravel.class);
+        EnumConverter.register(commandLine, Endpoints.class);
+        EnumConverter.register(commandLine, Easing.class);
+        EnumConverter.register(commandLine, Playback.class);
         commandLine.setExecutionExceptionHandler(
                 (error, failing, parsed) -> Failures.report(error, failing.getErr(), command.verbose));
         return commandLine;
