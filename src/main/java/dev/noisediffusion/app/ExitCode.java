@@ -11,6 +11,8 @@ final class ExitCode {
     static final int BAD_INPUT = 3;
     /** The result cannot be written. */
     static final int BAD_TARGET = 4;
+    /** There is no display to open a window on. */
+    static final int NO_DISPLAY = 5;
     /** A fault of the program. */
     static final int INTERNAL = 70;
     /** Ended by Ctrl+C, as shells count. */

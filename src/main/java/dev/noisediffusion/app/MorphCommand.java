@@ -127,9 +127,9 @@ final class MorphCommand implements Callable<Integer> {
             keyframes.add(new Keyframe(String.valueOf(picture.getFileName()), loader.load(picture)));
         }
         var requests = new ArrayList<MorphRequest>();
-        requests.add(new MorphRequest(keyframes, settings));
+        requests.add(new MorphRequest(keyframes, morph.path(), settings));
         if (compare != null) {
-            requests.add(new MorphRequest(keyframes, settings.withMethod(morph.method(compare))));
+            requests.add(requests.getFirst().withMethod(morph.method(compare)));
         }
         PrintWriter err = spec.commandLine().getErr();
         ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);

@@ -2,9 +2,11 @@ package dev.noisediffusion.app;
 
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Crossfade;
+import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.Injection;
 import dev.noisediffusion.morph.MorphMethod;
+import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.NoiseIntroduction;
@@ -108,13 +110,30 @@ final class MorphOptions {
                     + " Default: ${DEFAULT-VALUE}")
     private Endpoints endpoints = Endpoints.ORIGINAL;
 
+    @Option(
+            names = "--easing",
+            defaultValue = "linear",
+            paramLabel = "HOW",
+            description =
+                    "From picture to picture: linear, ease-in, ease-out or ease-in-out. Default: ${DEFAULT-VALUE}")
+    private Easing easing = Easing.LINEAR;
+
+    @Option(names = "--closed", description = "Return to the first picture, so that the film loops without a seam")
+    private boolean closed;
+
+    /** How the morph passes through its pictures. */
+    MorphPath path() {
+        return new MorphPath(easing, closed);
+    }
+
     /**
      * The settings these options stand for.
      *
      * @throws IllegalArgumentException with a sentence for the user, if a value is out of range
      */
     MorphSettings settings() {
-        return new MorphSettings(method(method), frames, steps, 1 - depth, seed, noiseTravel, endpoints);
+        return new MorphSettings(
+                method(method), frames, steps, MorphSettings.signalLevelAt(depth), seed, noiseTravel, endpoints);
     }
 
     /** A method by name, with the parameters of these options. */

@@ -51,8 +51,7 @@ final class SampleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Path> samples = samples();
-        if (Display.isPresent()) {
-            StudioApplication.open(installation, samples);
+        if (StudioApplication.open(installation, samples)) {
             return ExitCode.OK;
         }
         PrintWriter out = spec.commandLine().getOut();

@@ -30,9 +30,12 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 
 /** The window, put together from its parts. */
 final class StudioApplication {
+    private static final System.Logger LOG = System.getLogger(StudioApplication.class.getName());
+
     private final Installation installation;
     private final List<Path> pictures;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -46,13 +49,33 @@ final class StudioApplication {
      * Opens the window and returns when it has been closed and everything it used has been let go.
      *
      * @param pictures loaded into the slots
-     * @throws UnsupportedOperationException if there is no display after all
+     * @return false, at once, where there is no display to open a window on
      */
-    static void open(Installation installation, List<Path> pictures) throws InterruptedException {
+    static boolean open(Installation installation, List<Path> pictures) throws InterruptedException {
+        if (!hasDisplay()) {
+            return false;
+        }
         var application = new StudioApplication(installation, pictures);
-        Platform.startup(application::start);
+        try {
+            Platform.startup(application::start);
+        } catch (UnsupportedOperationException e) {
+            LOG.log(System.Logger.Level.WARNING, "The display cannot be opened", e);
+            return false;
+        }
         application.closed.await();
         Platform.exit();
+        return true;
+    }
+
+    /** The toolkit would say so too, but not without a warning of its own. */
+    private static boolean hasDisplay() {
+        return !System.getProperty("os.name").equals("Linux")
+                || isSet(System.getenv("DISPLAY"))
+                || isSet(System.getenv("WAYLAND_DISPLAY"));
+    }
+
+    private static boolean isSet(@Nullable String value) {
+        return value != null && !value.isBlank();
     }
 
     private void start() {

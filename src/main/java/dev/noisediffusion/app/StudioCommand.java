@@ -1,5 +1,11 @@
 package dev.noisediffusion.app;
 
+import dev.noisediffusion.export.Playback;
+import dev.noisediffusion.morph.BoundaryPlacement;
+import dev.noisediffusion.morph.Easing;
+import dev.noisediffusion.morph.Endpoints;
+import dev.noisediffusion.morph.NoiseTravel;
+import dev.noisediffusion.project.MethodName;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -24,6 +30,7 @@ import picocli.CommandLine.Spec;
             "2:The command line is wrong",
             "3:A picture or a model cannot be read",
             "4:The result cannot be written",
+            "5:There is no display to open a window on",
             "70:A fault of the program; the log has the details",
             "130:Cancelled with Ctrl+C; nothing is left behind"
         },
@@ -44,15 +51,13 @@ final class StudioCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!Display.isPresent()) {
-            spec.commandLine()
-                    .getErr()
-                    .println(
-                            "There is no display to open a window on. To render without one, see: noisediffusion morph --help");
-            return ExitCode.USAGE;
+        if (StudioApplication.open(installation, List.of())) {
+            return ExitCode.OK;
         }
-        StudioApplication.open(installation, List.of());
-        return ExitCode.OK;
+        spec.commandLine()
+                .getErr()
+                .println("There is no display to open a window on. To render without one: noisediffusion morph --help");
+        return ExitCode.NO_DISPLAY;
     }
 
     /** The command line with its subcommands. */
@@ -62,11 +67,12 @@ final class StudioCommand implements Callable<Integer> {
         commandLine.addSubcommand(new MorphCommand(installation));
         commandLine.addSubcommand(new CheckModelCommand());
         commandLine.addSubcommand(new SampleCommand(installation));
-        EnumConverter.register(commandLine, dev.noisediffusion.project.MethodName.class);
-        EnumConverter.register(commandLine, dev.noisediffusion.morph.BoundaryPlacement.class);
-        EnumConverter.register(commandLine, dev.noisediffusion.morph.NoiseTravel.class);
-        EnumConverter.register(commandLine, dev.noisediffusion.morph.Endpoints.class);
-        EnumConverter.register(commandLine, dev.noisediffusion.export.Playback.class);
+        EnumConverter.register(commandLine, MethodName.class);
+        EnumConverter.register(commandLine, BoundaryPlacement.class);
+        EnumConverter.register(commandLine, NoiseTravel.class);
+        EnumConverter.register(commandLine, Endpoints.class);
+        EnumConverter.register(commandLine, Easing.class);
+        EnumConverter.register(commandLine, Playback.class);
         commandLine.setExecutionExceptionHandler(
                 (error, failing, parsed) -> Failures.report(error, failing.getErr(), command.verbose));
         return commandLine;

@@ -23,23 +23,32 @@ public record FramePlan(List<Spot> frames) {
         frames = List.copyOf(frames);
     }
 
-    /** The plan for a number of keyframes and frames, at least as many of these. */
-    public static FramePlan even(int keyframes, int frames) {
-        int segments = keyframes - 1;
+    /**
+     * The plan of a path.
+     *
+     * @param keyframes at least 2
+     * @param frames at least as many
+     */
+    public static FramePlan of(MorphPath path, int keyframes, int frames) {
+        int segments = path.closed() ? keyframes : keyframes - 1;
+        int last = path.closed() ? frames : frames - 1;
         var spots = new ArrayList<Spot>(frames);
         for (int segment = 0; segment < segments; segment++) {
-            int start = keyframeIndex(segment, segments, frames);
-            int end = keyframeIndex(segment + 1, segments, frames);
+            int start = keyframeIndex(segment, segments, last);
+            int end = keyframeIndex(segment + 1, segments, last);
             for (int index = start; index < end; index++) {
-                double f = (double) (index - start) / (end - start);
-                spots.add(new Spot(index, (segment + f) / segments, Weights.between(keyframes, segment, f)));
+                double f = path.easing().apply((double) (index - start) / (end - start));
+                Weights weights = Weights.between(keyframes, segment, (segment + 1) % keyframes, f);
+                spots.add(new Spot(index, (segment + f) / segments, weights));
             }
         }
-        spots.add(new Spot(frames - 1, 1, Weights.between(keyframes, segments, 0)));
+        if (!path.closed()) {
+            spots.add(new Spot(last, 1, Weights.only(keyframes, segments)));
+        }
         return new FramePlan(spots);
     }
 
-    private static int keyframeIndex(int keyframe, int segments, int frames) {
-        return (int) Math.round((double) keyframe * (frames - 1) / segments);
+    private static int keyframeIndex(int keyframe, int segments, int last) {
+        return (int) Math.round((double) keyframe * last / segments);
     }
 }

@@ -61,10 +61,10 @@ public final class MorphRenderer {
             Consumer<Frame> sink,
             ProgressListener progress,
             CancellationToken cancellation) {
-        FramePlan plan = planOf(requests.getFirst());
+        FramePlan plan = requests.getFirst().plan();
         List<PreparedMorph> morphs = requests.stream()
                 .map(request -> {
-                    if (!planOf(request).equals(plan)) {
+                    if (!request.plan().equals(plan)) {
                         throw new IllegalArgumentException("Morphs in lockstep need the same frames");
                     }
                     return new PreparedMorph(model, encoder, request, timetable(request.settings()), cancellation);
@@ -79,10 +79,6 @@ public final class MorphRenderer {
                     .toList();
             morphs.forEach(morph -> morph.render(batch, sink, meter));
         }
-    }
-
-    private static FramePlan planOf(MorphRequest request) {
-        return FramePlan.even(request.keyframes().size(), request.settings().frames());
     }
 
     /** Network calls, counted per picture and not per batch; an encoding that two morphs share counts once. */

@@ -43,4 +43,22 @@ public record MorphSettings(
     public MorphSettings withFrames(int other) {
         return new MorphSettings(method, other, steps, signalLevel, seed, noiseTravel, endpoints);
     }
+
+    /**
+     * The depth as people see it, {@code 1 - sqrt(abar)}: larger is deeper, and on Stable Diffusion's schedule the default
+     * 0.7 is the paper's 0.7 of the steps.
+     */
+    public double depth() {
+        return complement(signalLevel);
+    }
+
+    /** The signal level of a depth. */
+    public static double signalLevelAt(double depth) {
+        return complement(depth);
+    }
+
+    /** 1 - x without the noise of binary fractions, so that 0.7 and 0.3 belong together. */
+    private static double complement(double x) {
+        return Math.round((1 - x) * 1e9) / 1e9;
+    }
 }

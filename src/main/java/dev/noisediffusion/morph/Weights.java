@@ -29,25 +29,31 @@ public record Weights(List<Double> values) {
 
     /** Two keyframes: {@code 1 - f} of the first and {@code f} of the second. */
     public static Weights ofPair(double f) {
-        return between(2, 0, f);
+        return between(2, 0, 1, f);
+    }
+
+    /** All the weight on one of many keyframes. */
+    public static Weights only(int count, int keyframe) {
+        var values = new ArrayList<>(Collections.nCopies(count, 0.0));
+        values.set(keyframe, 1.0);
+        return new Weights(values);
     }
 
     /**
-     * A place between two neighbours among many keyframes.
+     * A place between two among many keyframes.
      *
      * @param count number of keyframes
      * @param from index of the keyframe before the place
-     * @param f in [0, 1] from that keyframe to the next
+     * @param to index of the keyframe after it
+     * @param f in [0, 1] from the one to the other
      */
-    public static Weights between(int count, int from, double f) {
+    public static Weights between(int count, int from, int to, double f) {
         if (!(f >= 0 && f <= 1)) {
             throw new IllegalArgumentException("Expected a fraction in [0, 1], found " + f);
         }
         var values = new ArrayList<>(Collections.nCopies(count, 0.0));
         values.set(from, 1 - f);
-        if (f > 0) {
-            values.set(from + 1, f);
-        }
+        values.set(to, f);
         return new Weights(values);
     }
 

@@ -9,6 +9,7 @@ import dev.noisediffusion.morph.Crossfade;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.Injection;
 import dev.noisediffusion.morph.MorphMethod;
+import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
@@ -33,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param pictures in order
  * @param method as on the command line
  * @param noiseDiffusion the parameters of that method; absent for the others
+ * @param path how the morph passes through the pictures; absent in recipes older than it
  * @param frames number of frames
  * @param steps of the whole schedule
  * @param signalLevel sqrt(abar) at the start of decoding
@@ -49,6 +51,7 @@ public record Recipe(
         List<PictureReference> pictures,
         MethodName method,
         @Nullable NoiseDiffusionParameters noiseDiffusion,
+        @Nullable MorphPath path,
         int frames,
         int steps,
         double signalLevel,
@@ -116,6 +119,7 @@ public record Recipe(
                         .toList(),
                 MethodName.of(settings.method()),
                 settings.method() instanceof NoiseDiffusion method ? parameters(method) : null,
+                request.path(),
                 settings.frames(),
                 settings.steps(),
                 settings.signalLevel(),
@@ -136,6 +140,11 @@ public record Recipe(
     /** The settings to render the morph again with. */
     public MorphSettings settings() {
         return new MorphSettings(morphMethod(), frames, steps, signalLevel, seed, noiseTravel, endpoints);
+    }
+
+    /** The path to render it along again. */
+    public MorphPath morphPath() {
+        return path == null ? MorphPath.STRAIGHT : path;
     }
 
     private MorphMethod morphMethod() {

@@ -5,15 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FramePlanTest {
     @ParameterizedTest
     @CsvSource({"2, 2", "2, 17", "3, 3", "3, 17", "4, 18", "5, 100", "7, 8"})
     void everyKeyframeHasAFrameAndThePathNeverTurnsBack(int keyframes, int frames) {
-        List<FramePlan.Spot> spots = FramePlan.even(keyframes, frames).frames();
+        List<FramePlan.Spot> spots =
+                FramePlan.of(MorphPath.STRAIGHT, keyframes, frames).frames();
         assertEquals(frames, spots.size());
         var seen = new HashSet<Integer>();
         for (int i = 0; i < frames; i++) {
@@ -24,6 +27,42 @@ class FramePlanTest {
         assertEquals(keyframes, seen.size());
         assertEquals(0, spots.getFirst().position());
         assertEquals(1, spots.getLast().position());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 2", "2, 16", "3, 3", "3, 17", "4, 100"})
+    void aClosedPathComesBackWithoutShowingTheFirstPictureTwice(int keyframes, int frames) {
+        List<FramePlan.Spot> spots = FramePlan.of(new MorphPath(Easing.LINEAR, true), keyframes, frames)
+                .frames();
+        assertEquals(frames, spots.size());
+        long keyframesShown = spots.stream()
+                .filter(spot -> spot.weights().soleKeyframe().isPresent())
+                .count();
+        assertEquals(keyframes, keyframesShown);
+        Weights last = spots.getLast().weights();
+        assertTrue(frames == keyframes || (last.get(0) > 0 && last.get(keyframes - 1) > 0));
+        assertTrue(spots.getLast().position() < 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Easing.class)
+    void everyEasingKeepsItsEndsAndNeverTurnsBack(Easing easing) {
+        assertEquals(0, easing.apply(0));
+        assertEquals(1, easing.apply(1));
+        for (int i = 1; i <= 100; i++) {
+            assertTrue(easing.apply(i / 100.0) > easing.apply((i - 1) / 100.0));
+        }
+        assertEquals(
+                3,
+                FramePlan.of(new MorphPath(easing, false), 3, 17).frames().stream()
+                        .filter(spot -> spot.weights().soleKeyframe().isPresent())
+                        .count());
+    }
+
+    @Test
+    void easingInIsSlowAtTheStartAndEasingOutAtTheEnd() {
+        assertTrue(Easing.EASE_IN.apply(0.2) < 0.2 && Easing.EASE_IN_OUT.apply(0.2) < 0.2);
+        assertTrue(Easing.EASE_OUT.apply(0.2) > 0.2 && Easing.EASE_IN_OUT.apply(0.8) > 0.8);
     }
 
     @ParameterizedTest

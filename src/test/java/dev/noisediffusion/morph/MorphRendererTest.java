@@ -105,7 +105,7 @@ class MorphRendererTest {
 
     @Test
     void lockedNoiseIsTheSameInEveryFrameAndRedrawnNoiseIsNot() {
-        var plan = FramePlan.even(2, 5).frames();
+        var plan = FramePlan.of(MorphPath.STRAIGHT, 2, 5).frames();
         var shape = MorphFixtures.model(denoiser, 1).latentShape();
         var locked = new NoiseFields(shape, NoiseTravel.LOCKED, 3);
         var redrawn = new NoiseFields(shape, NoiseTravel.REDRAWN, 3);

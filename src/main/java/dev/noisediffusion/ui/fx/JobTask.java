@@ -5,6 +5,7 @@ import dev.noisediffusion.job.Job;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.job.Progress;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.concurrent.Task;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class JobTask<T> extends Task<@Nullable Object> {
     private final JobRunner.Observer<T> observer;
     private final CancellationToken token;
     private final FxEvents events;
+    private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean started;
     private final AtomicReference<@Nullable Progress> latest = new AtomicReference<>();
 
@@ -31,7 +33,7 @@ final class JobTask<T> extends Task<@Nullable Object> {
         try {
             token.throwIfCancelled();
             T result = job.run(this::report, token);
-            events.post(() -> {
+            end(() -> {
                 if (token.isCancelled()) {
                     observer.onCancelled().run();
                 } else {
@@ -40,18 +42,25 @@ final class JobTask<T> extends Task<@Nullable Object> {
             });
             return result;
         } catch (CancellationException e) {
-            events.post(observer.onCancelled());
+            end(observer.onCancelled());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            events.post(observer.onCancelled());
+            end(observer.onCancelled());
         } catch (Throwable e) {
             // Out of memory too is told to the user: the window lives on.
-            Runnable news = token.isCancelled()
-                    ? observer.onCancelled()
-                    : () -> observer.onFailure().accept(e);
-            events.post(news);
+            end(
+                    token.isCancelled()
+                            ? observer.onCancelled()
+                            : () -> observer.onFailure().accept(e));
         }
         return null;
+    }
+
+    /** Tells of the end, once: a task may be cancelled in the moment in which it begins. */
+    private void end(Runnable news) {
+        if (ended.compareAndSet(false, true)) {
+            events.post(news);
+        }
     }
 
     /** Asks by the token and never interrupts: a network call cannot be interrupted, and what follows it must not be. */
@@ -64,7 +73,7 @@ final class JobTask<T> extends Task<@Nullable Object> {
     @Override
     protected void cancelled() {
         if (!started) {
-            observer.onCancelled().run();
+            end(observer.onCancelled());
         }
     }
 

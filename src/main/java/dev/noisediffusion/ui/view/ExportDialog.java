@@ -86,6 +86,7 @@ final class ExportDialog extends VBox {
         cancel.setCancelButton(true);
         cancel.setId("export-cancel");
         Button go = Nodes.button(texts.get("export.action"), export::export);
+        go.setDefaultButton(true);
         go.setId("export-go");
         return Nodes.styled(new HBox(Nodes.spacer(), cancel, Nodes.styled(go, Styles.ACCENT)), "dialog-buttons");
     }

@@ -75,9 +75,13 @@ final class ParametersView extends VBox {
     }
 
     private Node film() {
+        CheckBox closed = check("closed", parameters.closedProperty());
+        closed.setId("closed");
         return section(
                 "film",
                 new NumberParameterView(parameters.frames(), texts),
+                ChoiceViews.list(parameters.easing(), texts),
+                closed,
                 new NumberParameterView(parameters.steps(), texts),
                 ChoiceViews.segmented(parameters.endpoints(), texts));
     }

@@ -28,6 +28,6 @@ public final class CompareViewModel {
 
     /** What to render beside a morph. */
     MorphRequest rival(MorphRequest request) {
-        return new MorphRequest(request.keyframes(), request.settings().withMethod(new Slerp()));
+        return request.withMethod(new Slerp());
     }
 }

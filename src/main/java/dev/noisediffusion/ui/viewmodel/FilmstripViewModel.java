@@ -72,9 +72,7 @@ public final class FilmstripViewModel {
 
     /** Makes room for a render. The pictures of the one before stay where they were in the morph. */
     void begin(Version next) {
-        List<FramePlan.Spot> spots = FramePlan.even(
-                        next.request.keyframes().size(), next.request.settings().frames())
-                .frames();
+        List<FramePlan.Spot> spots = next.request.plan().frames();
         version = next;
         done.set(0);
         order = FrameOrder.BISECTION.indices(spots.size());

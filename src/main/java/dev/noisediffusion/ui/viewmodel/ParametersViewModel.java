@@ -2,9 +2,11 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Crossfade;
+import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.Injection;
 import dev.noisediffusion.morph.MorphMethod;
+import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.NoiseIntroduction;
@@ -46,7 +48,7 @@ public final class ParametersViewModel {
     private final NumberParameter muGain = gain("mu").relevantWhen(noiseDiffusion.and(gainsApart));
     private final NumberParameter nuGain = gain("nu").relevantWhen(noiseDiffusion.and(gainsApart));
     private final NumberParameter depth = new NumberParameter(
-                    "depth", new Range(0.01, 0.99, 0.95, 0.05, 2), MorphSettings.DEFAULT.signalLevel())
+                    "depth", new Range(0.01, 0.99, 0.05, 0.95, 2), MorphSettings.DEFAULT.depth())
             .relevantWhen(network);
     private final NumberParameter steps = new NumberParameter(
                     "steps", new Range(1, 1000, 5, 200, 0), MorphSettings.DEFAULT.steps())
@@ -58,6 +60,9 @@ public final class ParametersViewModel {
     private final ChoiceParameter<Endpoints> endpoints = new ChoiceParameter<>(
                     "endpoints", List.of(Endpoints.values()), MorphSettings.DEFAULT.endpoints())
             .relevantWhen(network);
+    private final ChoiceParameter<Easing> easing =
+            new ChoiceParameter<>("easing", List.of(Easing.values()), MorphPath.STRAIGHT.easing());
+    private final BooleanProperty closed = new SimpleBooleanProperty(MorphPath.STRAIGHT.closed());
     private final RandomGenerator random;
     private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
 
@@ -73,10 +78,11 @@ public final class ParametersViewModel {
         for (NumberParameter number : numbers()) {
             Changes.on(number.valueProperty(), this::changed);
         }
-        for (ChoiceParameter<?> choice : List.of(method, placement, noiseTravel, endpoints)) {
+        for (ChoiceParameter<?> choice : List.of(method, placement, noiseTravel, endpoints, easing)) {
             Changes.on(choice.valueProperty(), this::changed);
         }
         Changes.on(boundaryOff, this::changed);
+        Changes.on(closed, this::changed);
         Changes.on(gainsApart, this::gainsSetApart);
     }
 
@@ -141,7 +147,7 @@ public final class ParametersViewModel {
         return nuGain;
     }
 
-    /** The share of the picture, sqrt(abar), that is left where decoding starts; the slider runs from much to little. */
+    /** How deep into noise the pictures go: 1 - sqrt(abar) where decoding starts. */
     public NumberParameter depth() {
         return depth;
     }
@@ -166,6 +172,16 @@ public final class ParametersViewModel {
         return endpoints;
     }
 
+    /** How the morph moves from one picture to the next. */
+    public ChoiceParameter<Easing> easing() {
+        return easing;
+    }
+
+    /** Whether the morph returns to the first picture. */
+    public BooleanProperty closedProperty() {
+        return closed;
+    }
+
     public BooleanExpression noiseDiffusionChosen() {
         return noiseDiffusion;
     }
@@ -182,9 +198,10 @@ public final class ParametersViewModel {
     }
 
     public void reset() {
-        List.of(method, placement, noiseTravel, endpoints).forEach(ChoiceParameter::reset);
+        List.of(method, placement, noiseTravel, endpoints, easing).forEach(ChoiceParameter::reset);
         boundaryOff.set(false);
         gainsApart.set(false);
+        closed.set(MorphPath.STRAIGHT.closed());
         numbers().forEach(NumberParameter::reset);
     }
 
@@ -194,10 +211,15 @@ public final class ParametersViewModel {
                 chosenMethod(),
                 Math.max(frames.getInt(), keyframes),
                 steps.getInt(),
-                depth.get(),
+                MorphSettings.signalLevelAt(depth.get()),
                 (long) seed.get(),
                 noiseTravel.get(),
                 endpoints.get());
+    }
+
+    /** How the morph passes through the pictures. */
+    public MorphPath path() {
+        return new MorphPath(easing.get(), closed.get());
     }
 
     private MorphMethod chosenMethod() {

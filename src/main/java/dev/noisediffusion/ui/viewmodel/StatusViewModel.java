@@ -87,11 +87,11 @@ public final class StatusViewModel {
     }
 
     private String rendering(Progress progress) {
-        return texts.get(
-                "status.rendering",
-                progress.stage(),
-                film.doneProperty().get(),
-                film.cells().size());
+        int done = film.doneProperty().get();
+        return done == 0
+                ? progress.stage()
+                : texts.get(
+                        "status.rendering", progress.stage(), done, film.cells().size());
     }
 
     private void work(@Nullable Progress progress, String what) {

@@ -85,8 +85,9 @@ public final class StudioViewModel implements AutoCloseable {
     }
 
     private List<RenderViewModel.Order> orders() {
-        Optional<MorphRequest> wanted =
-                keyframes.keyframes().map(pictures -> new MorphRequest(pictures, parameters.settings(pictures.size())));
+        Optional<MorphRequest> wanted = keyframes
+                .keyframes()
+                .map(pictures -> new MorphRequest(pictures, parameters.path(), parameters.settings(pictures.size())));
         var orders = new ArrayList<RenderViewModel.Order>();
         wanted.ifPresent(request -> {
             orders.add(new RenderViewModel.Order(film, request));

@@ -8,7 +8,9 @@ import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.morph.BoundaryPlacement;
+import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.Endpoints;
+import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
@@ -27,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -200,6 +203,11 @@ class StudioWindowTest {
         onFx(() -> method.getSelectionModel().select(3));
         assertEquals(MethodChoice.CROSSFADE, studio.parameters().method().get());
         assertTrue(slider(studio.parameters().gamma()).isDisabled());
+        ComboBox<?> easing = find("#parameter-easing .combo-box", ComboBox.class);
+        onFx(() -> easing.getSelectionModel().select(3));
+        onFx(() -> find("#closed", CheckBox.class).fire());
+        assertEquals(
+                new MorphPath(Easing.EASE_IN_OUT, true), studio.parameters().path());
     }
 
     @Test

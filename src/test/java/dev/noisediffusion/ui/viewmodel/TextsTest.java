@@ -27,6 +27,7 @@ class TextsTest {
                 parameters.frames(),
                 parameters.seed(),
                 parameters.noiseTravel(),
+                parameters.easing(),
                 parameters.endpoints());
         for (Parameter parameter : all) {
             assertFalse(texts.get("parameter." + parameter.id()).isBlank());

@@ -1,0 +1,91 @@
+package dev.noisediffusion.ui;
+
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.image.ImageLoader;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.model.GraphCache;
+import dev.noisediffusion.morph.EncodingCache;
+import dev.noisediffusion.morph.MorphRenderer;
+import dev.noisediffusion.onnx.OrtEngine;
+import dev.noisediffusion.project.Recipe;
+import dev.noisediffusion.ui.fx.BackgroundRelease;
+import dev.noisediffusion.ui.fx.FxDebounce;
+import dev.noisediffusion.ui.fx.FxFileDialogs;
+import dev.noisediffusion.ui.fx.FxJobRunner;
+import dev.noisediffusion.ui.fx.FxTicker;
+import dev.noisediffusion.ui.fx.RenderService;
+import dev.noisediffusion.ui.view.StudioWindow;
+import dev.noisediffusion.ui.viewmodel.FrameShape;
+import dev.noisediffusion.ui.viewmodel.HttpFetcher;
+import dev.noisediffusion.ui.viewmodel.OpenModel;
+import dev.noisediffusion.ui.viewmodel.PictureOffer;
+import dev.noisediffusion.ui.viewmodel.PictureReader;
+import dev.noisediffusion.ui.viewmodel.StudioServices;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+
+/** Opens the window on the starter model with the pictures named as arguments; to be looked at by a person. */
+public final class StudioDemo {
+    private StudioDemo() {}
+
+    public static void main(String[] files) {
+        Platform.startup(() -> open(List.of(files)));
+    }
+
+    private static void open(List<String> files) {
+        var stage = new Stage();
+        var texts = Texts.load(Locale.getDefault());
+        var jobs = new FxJobRunner();
+        var renders = new RenderService();
+        var cache = new EncodingCache();
+        var studio = new StudioViewModel(new StudioServices(
+                texts,
+                jobs,
+                renders,
+                folder -> openModel(folder, cache),
+                new Loader(),
+                new HttpFetcher(texts),
+                (request, progress, cancellation) -> {},
+                new FxFileDialogs(stage, texts),
+                new FxDebounce(),
+                new FxTicker(),
+                new SplittableRandom()));
+        new StudioWindow(studio, new BackgroundRelease(List.of(renders, studio, jobs))).show(stage);
+        studio.model().open(Path.of("models", "flowers-128"));
+        studio.parameters().steps().set(20);
+        studio.keyframes()
+                .add(files.stream().map(Path::of).map(PictureOffer.File::new).toList());
+    }
+
+    private static OpenModel openModel(Path folder, EncodingCache cache) throws Exception {
+        DiffusionModel model = new OrtEngine(GraphCache.ofUser()).open(folder);
+        return new OpenModel(
+                new Recipe.Model(model.name(), model.id()),
+                new FrameShape(model.width(), model.height()),
+                model.batchSize(),
+                "CPU",
+                new MorphRenderer(model, cache),
+                model);
+    }
+
+    /** Reads with the studio's own loader. */
+    private static final class Loader implements PictureReader {
+        private final ImageLoader loader = new ImageLoader();
+
+        @Override
+        public Picture read(Path file) throws Exception {
+            return loader.load(file);
+        }
+
+        @Override
+        public Picture read(byte[] bytes, String name) throws Exception {
+            return loader.load(bytes, name);
+        }
+    }
+}
