@@ -36,6 +36,7 @@ public final class Bench {
         try (DiffusionModel model = open(home)) {
             networkCalls(model);
             frames(model, request(home, 17, 50));
+            SliderMoves.measure(model, request(home, 17, 50));
         }
         for (int count : new int[] {10, 100, 1000}) {
             memory(count);

@@ -56,6 +56,25 @@ public final class Timetable {
         return new Timetable(settings, Arrays.copyOf(full.ascending, count));
     }
 
+    /**
+     * Fewer steps between the clean picture and the same depth, evenly spread: for a quick look.
+     *
+     * @param steps at least 1; where this table has no more, it is its own coarser one
+     */
+    public Timetable coarser(int steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("Expected at least 1 step, found " + steps);
+        }
+        if (steps >= length()) {
+            return this;
+        }
+        var kept = new int[steps];
+        for (int i = 0; i < steps; i++) {
+            kept[i] = ascending[Math.toIntExact((long) (i + 1) * length() / steps) - 1];
+        }
+        return new Timetable(settings, kept);
+    }
+
     private double distance(int count, double signalLevel) {
         return Math.abs(Math.sqrt(settings.schedule().alphaBar(ascending[count - 1])) - signalLevel);
     }

@@ -21,7 +21,7 @@ final class Encoder {
 
     /** What the cache would have to hold for {@link #encode} to take no network call. */
     Encoding.Key key(Picture fitted, int steps, Timetable timetable) {
-        return new Encoding.Key(fitted.hash(), model.id(), steps, timetable.startTimestep());
+        return new Encoding.Key(fitted.hash(), model.id(), steps, timetable.startTimestep(), timetable.length());
     }
 
     boolean isCached(Encoding.Key key) {

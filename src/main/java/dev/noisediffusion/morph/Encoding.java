@@ -16,8 +16,9 @@ public record Encoding(Tensor clean, Tensor noisy) {
      * @param modelId content hash of the model
      * @param steps of the whole schedule
      * @param startTimestep where decoding starts
+     * @param calls network calls it takes; a quick look takes fewer than the schedule has
      */
-    public record Key(String pictureHash, String modelId, int steps, int startTimestep) {}
+    public record Key(String pictureHash, String modelId, int steps, int startTimestep, int calls) {}
 
     long bytes() {
         return 4L * (clean.size() + noisy.size());

@@ -2,6 +2,7 @@ package dev.noisediffusion.morph;
 
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.Timetable;
+import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 public final class MorphRenderer {
     private final DiffusionModel model;
     private final Encoder encoder;
+    private final Fitter fitter;
 
     /**
      * A renderer for one model.
@@ -26,6 +28,7 @@ public final class MorphRenderer {
     public MorphRenderer(DiffusionModel model, EncodingCache cache) {
         this.model = model;
         this.encoder = new Encoder(model, cache);
+        this.fitter = new Fitter(model.width(), model.height());
     }
 
     /** The timesteps a request runs through on this model; its length is the network calls a frame takes. */
@@ -67,7 +70,7 @@ public final class MorphRenderer {
                     if (!request.plan().equals(plan)) {
                         throw new IllegalArgumentException("Morphs in lockstep need the same frames");
                     }
-                    return new PreparedMorph(model, encoder, request, timetable(request.settings()), cancellation);
+                    return prepare(request, cancellation);
                 })
                 .toList();
         var meter = new ProgressMeter(work(morphs, plan), progress);
@@ -79,6 +82,24 @@ public final class MorphRenderer {
                     .toList();
             morphs.forEach(morph -> morph.render(batch, sink, meter));
         }
+    }
+
+    /**
+     * One frame at once, for a slider that moves: with one call the clean picture x0-hat that the network sees in x_t
+     * (DDIM eq. 9), with more a decode in few steps. Works from the encodings of earlier renders; those that there are
+     * not yet are made in few steps.
+     *
+     * @param frame number of the frame, in [0, frames)
+     * @param calls network calls of the decode, at least 1
+     * @return a picture of the model's size
+     * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
+     */
+    public Picture glimpse(MorphRequest request, int frame, int calls, CancellationToken cancellation) {
+        return prepare(request, cancellation).glimpse(request.plan().frames().get(frame), calls);
+    }
+
+    private PreparedMorph prepare(MorphRequest request, CancellationToken cancellation) {
+        return new PreparedMorph(model, encoder, fitter, request, timetable(request.settings()), cancellation);
     }
 
     /** Network calls, counted per picture and not per batch; an encoding that two morphs share counts once. */

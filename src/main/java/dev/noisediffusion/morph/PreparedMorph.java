@@ -5,8 +5,8 @@ import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.StepListener;
 import dev.noisediffusion.diffusion.Timetable;
 import dev.noisediffusion.image.Picture;
-import dev.noisediffusion.image.Resampler;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.ArrayList;
@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
 
 /** One morph on its way: fitted pictures, then their encodings, then any of its frames in any order. */
 final class PreparedMorph {
+    private static final int GLIMPSE_ENCODING_CALLS = 3;
+
     private final DiffusionModel model;
     private final Encoder encoder;
     private final MorphRequest request;
@@ -35,6 +37,7 @@ final class PreparedMorph {
     PreparedMorph(
             DiffusionModel model,
             Encoder encoder,
+            Fitter fitter,
             MorphRequest request,
             Timetable timetable,
             CancellationToken cancellation) {
@@ -48,7 +51,7 @@ final class PreparedMorph {
         this.noise = new NoiseFields(model.latentShape(), settings.noiseTravel(), settings.seed());
         for (Keyframe keyframe : request.keyframes()) {
             cancellation.throwIfCancelled();
-            pictures.add(Resampler.crop(keyframe.picture(), keyframe.crop(), model.width(), model.height()));
+            pictures.add(fitter.fit(keyframe));
         }
     }
 
@@ -89,6 +92,57 @@ final class PreparedMorph {
                 clean.add(encoder.clean(pictures.get(i)));
             }
         }
+    }
+
+    /**
+     * Makes one frame at once, with fewer network calls than it will get: what the network sees in x_t (one call), or a
+     * decode in few steps. Encodings that the cache lacks are made in few steps as well, and only those the frame shows.
+     *
+     * @param calls of the decode, at least 1
+     */
+    Picture glimpse(FramePlan.Spot spot, int calls) {
+        if (showsOriginal(spot)) {
+            return original(spot);
+        }
+        if (!(settings.method() instanceof LatentMethod method)) {
+            return make(List.of(spot), new ProgressMeter(1, ProgressListener.NONE))
+                    .getFirst();
+        }
+        encodeQuickly(spot);
+        cancellation.throwIfCancelled();
+        Tensor start = startOf(method, spot);
+        Tensor decoded = calls == 1
+                ? sampler.predictClean(model.denoiser(), start, timetable.startTimestep(), timetable.startAlphaBar())
+                : sampler.decode(model.denoiser(), start, timetable.coarser(calls), cancelling());
+        return Picture.ofTensor(model.codec().decode(decoded), 0);
+    }
+
+    private void encodeQuickly(FramePlan.Spot spot) {
+        List<Encoding> encodings = IntStream.range(0, pictures.size())
+                .filter(i -> spot.weights().get(i) > 0)
+                .mapToObj(i -> encodedQuickly(pictures.get(i)))
+                .toList();
+        int next = 0;
+        for (int i = 0; i < pictures.size(); i++) {
+            // A keyframe without weight takes no part, whatever stands in for it.
+            Encoding encoding = encodings.get(spot.weights().get(i) > 0 ? next++ : 0);
+            clean.add(encoding.clean());
+            noisy.add(encoding.noisy());
+        }
+    }
+
+    private Encoding encodedQuickly(Picture picture) {
+        if (!needsEncodings()) {
+            Tensor latents = encoder.clean(picture);
+            return new Encoding(latents, latents);
+        }
+        boolean known = encoder.isCached(encoder.key(picture, settings.steps(), timetable));
+        return encoder.encode(
+                picture, settings.steps(), known ? timetable : timetable.coarser(GLIMPSE_ENCODING_CALLS), cancelling());
+    }
+
+    private StepListener cancelling() {
+        return step -> cancellation.throwIfCancelled();
     }
 
     /** Renders some frames, in their order; those that need the network are decoded as one batch. */

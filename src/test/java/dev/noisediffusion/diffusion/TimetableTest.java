@@ -44,6 +44,16 @@ class TimetableTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7, 1000})
+    void aCoarserTableKeepsTheDepth(int steps) {
+        Timetable timetable = Timetable.toDepth(settings(TimestepSpacing.LEADING, 0), 40, 0.3);
+        Timetable coarser = timetable.coarser(steps);
+        assertEquals(Math.min(steps, timetable.length()), coarser.length());
+        assertEquals(timetable.startTimestep(), coarser.startTimestep());
+        assertEquals(1, coarser.encoding().getFirst().alphaBarFrom());
+    }
+
     @Test
     void decodingComesBackByTheStepsThatEncodingClimbed() {
         Timetable timetable = Timetable.toDepth(settings(TimestepSpacing.TRAILING, 0), 40, 0.3);

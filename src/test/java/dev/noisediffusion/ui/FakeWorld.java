@@ -47,6 +47,9 @@ public final class FakeWorld {
     public final ManualTicker ticker = new ManualTicker();
     public final AtomicInteger networkCalls = new AtomicInteger();
     public final AtomicInteger closedModels = new AtomicInteger();
+    /** Whether every network call fails. */
+    public volatile boolean failing;
+
     public int modelSide = 16;
     public Denoiser denoiser = gaussian();
     public Exporter exporter = (request, progress, cancellation) -> exports.add(request);
@@ -130,6 +133,9 @@ public final class FakeWorld {
     private Denoiser gaussian() {
         var schedule = NoiseSchedule.of(BetaSchedule.LINEAR, 1000, 1e-4, 0.02);
         return (noisy, timestep) -> {
+            if (failing) {
+                throw new IllegalStateException("The network is out of memory.");
+            }
             networkCalls.incrementAndGet();
             return Kernels.linear(Math.sqrt(1 - schedule.alphaBar(timestep)), noisy, 0, noisy);
         };

@@ -18,6 +18,7 @@ public final class ManualJobRunner implements JobRunner {
         tokens.add(token);
         waiting.add(() -> inline.run(
                 (progress, ignored) -> {
+                    token.throwIfCancelled();
                     T result = job.run(progress, token);
                     token.throwIfCancelled();
                     return result;
@@ -38,5 +39,10 @@ public final class ManualJobRunner implements JobRunner {
     /** Runs the job that waits longest. */
     public void runNext() {
         waiting.removeFirst().run();
+    }
+
+    /** Runs the job that came last. */
+    public void runLast() {
+        waiting.removeLast().run();
     }
 }

@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.CompareMode;
+import dev.noisediffusion.ui.viewmodel.PreviewStage;
 import dev.noisediffusion.ui.viewmodel.PreviewViewModel;
 import dev.noisediffusion.ui.viewmodel.Prompt;
 import dev.noisediffusion.ui.viewmodel.Raster;
@@ -8,6 +9,7 @@ import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanExpression;
+import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -50,11 +52,13 @@ final class PreviewView extends StackPane {
                 .method()
                 .valueProperty()
                 .map(chosen -> texts.get(studio.parameters().method().textKey(chosen)));
-        Node main = pane(preview.mainProperty(), preview.mainStaleProperty(), method, comparing);
+        Node main = pane(
+                studio.live().shownRaster(), inProgress(preview.mainStaleProperty()), stageText(), method, comparing);
         main.setId("preview-main");
         Node rival = pane(
                 preview.rivalProperty(),
                 preview.rivalStaleProperty(),
+                new SimpleStringProperty(texts.get("preview.stale")),
                 studio.compare().modeProperty().map(mode -> texts.get("preview.rival")),
                 comparing);
         rival.setId("preview-rival");
@@ -69,9 +73,10 @@ final class PreviewView extends StackPane {
     private Node pane(
             ObservableValue<@Nullable Raster> raster,
             ObservableValue<Boolean> stale,
+            ObservableValue<String> staleText,
             ObservableValue<String> caption,
             ObservableValue<Boolean> comparing) {
-        Label updating = Nodes.shownWhen(Nodes.label(texts.get("preview.stale"), "pill", "stale"), stale);
+        Label updating = Nodes.shownWhen(Nodes.boundLabel(staleText, "pill", "stale"), stale);
         Label name = Nodes.shownWhen(Nodes.boundLabel(caption, "caption"), comparing);
         var picture = new PictureView(raster, 4, updating, name);
         picture.accessibleTextProperty()
@@ -81,6 +86,20 @@ final class PreviewView extends StackPane {
         HBox.setHgrow(picture, Priority.ALWAYS);
         picture.setPrefWidth(100);
         return picture;
+    }
+
+    private ObservableValue<Boolean> inProgress(ObservableValue<Boolean> stale) {
+        return Bindings.createBooleanBinding(
+                () -> stale.getValue() || studio.live().rasterProperty().get() != null,
+                stale,
+                studio.live().rasterProperty());
+    }
+
+    /** Which kind of picture stands for the frame until it is finished. */
+    private ObservableValue<String> stageText() {
+        return studio.live()
+                .stageProperty()
+                .map(stage -> texts.get(stage == PreviewStage.NONE ? "preview.stale" : "preview.stage." + stage));
     }
 
     private Node noModel() {

@@ -58,6 +58,11 @@ public final class FilmstripViewModel {
         return isComplete() && wanted.equals(version);
     }
 
+    /** Whether a frame has arrived in a version. */
+    boolean isDone(int index, Version wanted) {
+        return cells.get(index).isDone() && wanted.equals(version);
+    }
+
     Optional<Version> version() {
         return Optional.ofNullable(version);
     }

@@ -4,6 +4,7 @@ import dev.noisediffusion.morph.MorphRenderer;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Keeps a model open while it is used: closing waits for the uses in progress and lets no other begin. */
 final class ModelLease implements AutoCloseable {
@@ -26,6 +27,19 @@ final class ModelLease implements AutoCloseable {
                 throw new CancellationException("The model was closed");
             }
             work.accept(open.renderer());
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Asks the renderer for something. */
+    <T> T ask(Function<MorphRenderer, T> question) {
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new CancellationException("The model was closed");
+            }
+            return question.apply(open.renderer());
         } finally {
             lock.readLock().unlock();
         }

@@ -10,6 +10,7 @@ import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.project.Recipe;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -33,6 +34,7 @@ public final class RenderViewModel {
     private final ReadOnlyObjectWrapper<@Nullable Progress> progress = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final BooleanProperty live = new SimpleBooleanProperty(true);
+    private Consumer<Runnable> prelude = Runnable::run;
     private @Nullable Run current;
 
     RenderViewModel(
@@ -72,10 +74,22 @@ public final class RenderViewModel {
         message.set("");
     }
 
-    /** Tells that something a film depends on has changed: when the hand rests, the films are rendered anew. */
+    /** Puts something between the rest of the hand and the render; it is given what comes after it. */
+    void precededBy(Consumer<Runnable> work) {
+        prelude = work;
+    }
+
+    /**
+     * Tells that something a film depends on has changed: a render of what is no longer wanted ends at once, and when
+     * the hand rests, the films are rendered anew.
+     */
     void changed() {
         if (live.get()) {
-            rest.restart(this::start);
+            Optional<ModelLease> lease = model.get();
+            if (current != null && !(lease.isPresent() && current.renders(stale(lease.get()), lease.get()))) {
+                current.giveWay();
+            }
+            rest.restart(() -> prelude.accept(this::start));
         }
     }
 
@@ -83,18 +97,21 @@ public final class RenderViewModel {
     public void start() {
         rest.cancel();
         Optional<ModelLease> lease = model.get();
-        List<Order> orders = wanted.get();
-        if (lease.isEmpty() || orders.isEmpty()) {
+        if (lease.isEmpty() || wanted.get().isEmpty()) {
             cancel();
             return;
         }
-        Recipe.Model used = lease.get().open().model();
-        List<Order> stale = orders.stream()
-                .filter(order -> !order.film.shows(new FilmstripViewModel.Version(order.request, used)))
-                .toList();
+        List<Order> stale = stale(lease.get());
         if (!stale.isEmpty() && !(current != null && current.renders(stale, lease.get()))) {
             replace(new Run(stale, lease.get()));
         }
+    }
+
+    private List<Order> stale(ModelLease lease) {
+        Recipe.Model used = lease.open().model();
+        return wanted.get().stream()
+                .filter(order -> !order.film.shows(new FilmstripViewModel.Version(order.request, used)))
+                .toList();
     }
 
     private void replace(Run next) {
@@ -139,6 +156,7 @@ public final class RenderViewModel {
         private final List<Order> orders;
         private final ModelLease lease;
         private CancellationToken token = new CancellationToken();
+        private boolean givingWay;
 
         Run(List<Order> orders, ModelLease lease) {
             this.orders = orders;
@@ -146,7 +164,7 @@ public final class RenderViewModel {
         }
 
         boolean renders(List<Order> others, ModelLease otherLease) {
-            return orders.equals(others) && lease.equals(otherLease);
+            return !givingWay && orders.equals(others) && lease.equals(otherLease);
         }
 
         void begin() {
@@ -156,7 +174,7 @@ public final class RenderViewModel {
                     news -> ifCurrent(() -> progress.set(news)),
                     run -> ifCurrent(() -> end(RenderState.FINISHED)),
                     failure -> ifCurrent(() -> fail(failure)),
-                    () -> ifCurrent(() -> end(RenderState.CANCELLED)));
+                    () -> ifCurrent(this::ended));
             CancellationToken started = runner.run(this::render, observer);
             token = started;
             if (current != this) {
@@ -194,6 +212,18 @@ public final class RenderViewModel {
         private void ifCurrent(Runnable news) {
             if (current == this) {
                 news.run();
+            }
+        }
+
+        /** Leaves the network to the preview; the render that comes when the hand rests takes this one's place. */
+        void giveWay() {
+            givingWay = true;
+            token.cancel();
+        }
+
+        private void ended() {
+            if (!givingWay) {
+                end(RenderState.CANCELLED);
             }
         }
 

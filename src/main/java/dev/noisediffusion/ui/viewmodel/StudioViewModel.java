@@ -19,6 +19,7 @@ public final class StudioViewModel implements AutoCloseable {
     private final PlaybackViewModel playback;
     private final PreviewViewModel preview;
     private final RenderViewModel render;
+    private final LivePreviewViewModel live;
     private final ExportViewModel export;
     private final StatusViewModel status;
     private final ObservableValue<Prompt> prompt;
@@ -33,6 +34,7 @@ public final class StudioViewModel implements AutoCloseable {
         playback = new PlaybackViewModel(services.ticker());
         preview = new PreviewViewModel(services.jobs(), film, compare.film(), playback);
         render = new RenderViewModel(services.renders(), services.rest(), texts, model::lease, this::orders);
+        live = new LivePreviewViewModel(services.jobs(), film, playback, preview.mainProperty(), this::shownFrame);
         export = new ExportViewModel(services.jobs(), services, film, compare, playback);
         status = new StatusViewModel(texts, model, keyframes, render, export, film);
         prompt = Bindings.createObjectBinding(
@@ -44,8 +46,11 @@ public final class StudioViewModel implements AutoCloseable {
                 render.liveProperty());
         Changes.on(film.revision(), () -> playback.setCount(film.cells().size()));
         Changes.on(keyframes.revision(), this::picturesChanged);
-        Changes.on(parameters.revision(), render::changed);
+        Changes.on(parameters.revision(), this::settingsChanged);
+        Changes.on(model.leaseProperty(), live::clear);
         Changes.on(model.leaseProperty(), render::changed);
+        Changes.on(render.stateProperty(), live::stop);
+        render.precededBy(live::rested);
         Changes.on(compare.modeProperty(), this::compareChanged);
     }
 
@@ -74,7 +79,15 @@ public final class StudioViewModel implements AutoCloseable {
             film.clear();
             compare.film().clear();
         }
+        live.clear();
         render.changed();
+    }
+
+    private void settingsChanged() {
+        render.changed();
+        if (render.liveProperty().get()) {
+            live.moved();
+        }
     }
 
     private void compareChanged() {
@@ -85,9 +98,7 @@ public final class StudioViewModel implements AutoCloseable {
     }
 
     private List<RenderViewModel.Order> orders() {
-        Optional<MorphRequest> wanted = keyframes
-                .keyframes()
-                .map(pictures -> new MorphRequest(pictures, parameters.path(), parameters.settings(pictures.size())));
+        Optional<MorphRequest> wanted = request();
         var orders = new ArrayList<RenderViewModel.Order>();
         wanted.ifPresent(request -> {
             orders.add(new RenderViewModel.Order(film, request));
@@ -96,6 +107,22 @@ public final class StudioViewModel implements AutoCloseable {
             }
         });
         return List.copyOf(orders);
+    }
+
+    private Optional<MorphRequest> request() {
+        return keyframes
+                .keyframes()
+                .map(pictures -> new MorphRequest(pictures, parameters.path(), parameters.settings(pictures.size())));
+    }
+
+    private Optional<ShownFrame> shownFrame() {
+        int index = playback.indexProperty().get();
+        double position = index < film.cells().size() ? film.cells().get(index).position() : 0.5;
+        return model.lease()
+                .flatMap(lease -> request().map(request -> {
+                    int last = request.settings().frames() - 1;
+                    return new ShownFrame(request, (int) Math.round(position * last), lease);
+                }));
     }
 
     /** What to do next, or that there is a morph to see. */
@@ -139,6 +166,10 @@ public final class StudioViewModel implements AutoCloseable {
         return render;
     }
 
+    public LivePreviewViewModel live() {
+        return live;
+    }
+
     public ExportViewModel export() {
         return export;
     }
@@ -150,6 +181,7 @@ public final class StudioViewModel implements AutoCloseable {
     /** Asks all work to end; to be called before {@link #close()}, on the thread of events. */
     public void cancelAll() {
         playback.pause();
+        live.clear();
         export.cancel();
         render.cancel();
         model.cancel();

@@ -47,10 +47,10 @@ class RenderViewModelTest {
     void aChangeWhileRenderingEndsTheOlderRender() {
         StudioViewModel studio = patientStudio();
         studio.parameters().gamma().set(0.3);
-        assertFalse(renders.tokens.getFirst().isCancelled());
-        world.rest.elapse();
         assertTrue(renders.tokens.getFirst().isCancelled());
         renders.runNext();
+        assertEquals(RenderState.RENDERING, studio.render().stateProperty().get());
+        world.rest.elapse();
         assertEquals(RenderState.RENDERING, studio.render().stateProperty().get());
         assertEquals(0, studio.film().doneProperty().get());
         renders.runNext();
@@ -100,10 +100,12 @@ class RenderViewModelTest {
         StudioViewModel studio = world.renderedStudio();
         int before = world.networkCalls.get();
         studio.render().start();
+        assertEquals(before, world.networkCalls.get());
         studio.parameters().gamma().set(0.5);
+        int afterGlimpse = world.networkCalls.get();
         studio.parameters().gamma().reset();
         world.rest.elapse();
-        assertEquals(before, world.networkCalls.get());
+        assertEquals(afterGlimpse, world.networkCalls.get());
     }
 
     @Test

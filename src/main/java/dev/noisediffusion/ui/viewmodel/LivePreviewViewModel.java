@@ -1,0 +1,150 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.JobRunner;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is seen while a slider moves. Each move asks for a glimpse of the frame in sight; moves that come while one is
+ * under way leave only the newest waiting, so that the picture follows the hand as fast as the network allows. When the
+ * hand rests there is a draft, and after it the render. A newer move ends a draft at once.
+ */
+public final class LivePreviewViewModel {
+    /** Enough steps for the final shapes, few enough to come within a second or so on a processor. */
+    static final int DRAFT_CALLS = 5;
+
+    private final JobRunner jobs;
+    private final FilmstripViewModel film;
+    private final Supplier<Optional<ShownFrame>> wanted;
+    private final ReadOnlyObjectWrapper<@Nullable Raster> raster = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<PreviewStage> stage = new ReadOnlyObjectWrapper<>(PreviewStage.NONE);
+    private final ObservableValue<@Nullable Raster> shownRaster;
+    private @Nullable ShownFrame target;
+    private @Nullable ShownFrame waiting;
+    private boolean glimpsing;
+    private long asked;
+    private long shown;
+    private CancellationToken draft = new CancellationToken();
+
+    LivePreviewViewModel(
+            JobRunner jobs,
+            FilmstripViewModel film,
+            PlaybackViewModel playback,
+            ObservableValue<@Nullable Raster> filmsOwn,
+            Supplier<Optional<ShownFrame>> wanted) {
+        this.jobs = jobs;
+        this.film = film;
+        this.wanted = wanted;
+        this.shownRaster = Bindings.createObjectBinding(
+                () -> raster.get() == null ? filmsOwn.getValue() : raster.get(), raster, filmsOwn);
+        Changes.on(playback.indexProperty(), this::clear);
+        Changes.on(film.revision(), this::clearWhenArrived);
+    }
+
+    /** The picture that stands for the frame in sight, null while the film's own is up to date or nothing is known. */
+    public ReadOnlyObjectProperty<@Nullable Raster> rasterProperty() {
+        return raster.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<PreviewStage> stageProperty() {
+        return stage.getReadOnlyProperty();
+    }
+
+    /** This picture where there is one, else the film's. */
+    public ObservableValue<@Nullable Raster> shownRaster() {
+        return shownRaster;
+    }
+
+    /** Tells that a setting has changed. */
+    void moved() {
+        draft.cancel();
+        Optional<ShownFrame> next = film.hasPictures() ? wanted.get() : Optional.empty();
+        target = next.filter(frame -> !film.shows(frame.version())).orElse(null);
+        waiting = target;
+        if (target == null) {
+            clear();
+        }
+        glimpse();
+    }
+
+    /** Tells that the hand rests: makes a draft, then goes on with what follows, unless a newer move comes before. */
+    void rested(Runnable then) {
+        waiting = null;
+        draft.cancel();
+        if (target == null) {
+            then.run();
+        } else {
+            draft = look(target, DRAFT_CALLS, PreviewStage.DRAFT, then, () -> {});
+        }
+    }
+
+    /** Ends the work in progress, because the render itself begins. */
+    void stop() {
+        waiting = null;
+        draft.cancel();
+    }
+
+    /** Back to the film's own frame. */
+    void clear() {
+        stop();
+        target = null;
+        shown = asked;
+        raster.set(null);
+        stage.set(PreviewStage.NONE);
+    }
+
+    private void clearWhenArrived() {
+        ShownFrame frame = target;
+        if (frame != null && frame.index() < film.cells().size() && film.isDone(frame.index(), frame.version())) {
+            clear();
+        }
+    }
+
+    private void glimpse() {
+        ShownFrame frame = waiting;
+        if (!glimpsing && frame != null) {
+            waiting = null;
+            glimpsing = true;
+            look(frame, 1, PreviewStage.GLIMPSE, this::glimpseNext, this::glimpseNext);
+        }
+    }
+
+    private void glimpseNext() {
+        glimpsing = false;
+        glimpse();
+    }
+
+    /** A failure goes on as well: the render meets the same one and tells of it. */
+    private CancellationToken look(ShownFrame frame, int calls, PreviewStage how, Runnable goOn, Runnable onCancelled) {
+        long number = ++asked;
+        return jobs.run(
+                (progress, cancellation) -> Raster.enlarged(frame.lease()
+                        .ask(renderer -> renderer.glimpse(frame.request(), frame.index(), calls, cancellation))),
+                new JobRunner.Observer<>(
+                        news -> {},
+                        drawn -> {
+                            show(frame, number, drawn, how);
+                            goOn.run();
+                        },
+                        failure -> goOn.run(),
+                        onCancelled));
+    }
+
+    /** A picture may be older than the newest move, if only it is newer than what is in sight. */
+    private void show(ShownFrame frame, long number, Raster drawn, PreviewStage how) {
+        boolean sameFrame = target != null
+                && target.index() == frame.index()
+                && target.lease().equals(frame.lease());
+        if (sameFrame && number > shown) {
+            shown = number;
+            raster.set(drawn);
+            stage.set(how);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.morph.MorphRequest;
+
+/**
+ * The frame in sight, as the settings of this moment would make it.
+ *
+ * @param request the morph as it is set now, which the film may not show yet
+ * @param index the frame's number in that morph, in [0, frames)
+ * @param lease the model that would make it
+ */
+record ShownFrame(MorphRequest request, int index, ModelLease lease) {
+    FilmstripViewModel.Version version() {
+        return new FilmstripViewModel.Version(request, lease.open().model());
+    }
+}

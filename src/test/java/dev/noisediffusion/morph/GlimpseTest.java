@@ -1,0 +1,89 @@
+package dev.noisediffusion.morph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.morph.MorphFixtures.RecordingDenoiser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GlimpseTest {
+    private static final int FRAME = 3;
+
+    private final RecordingDenoiser denoiser = MorphFixtures.denoiser();
+    private final MorphRenderer renderer = new MorphRenderer(MorphFixtures.model(denoiser, 1), new EncodingCache());
+    private final CancellationToken token = new CancellationToken();
+
+    static List<MorphMethod> methods() {
+        return List.of(NoiseDiffusion.PAPER, new Slerp(), new NoiseIntroduction(), new Crossfade());
+    }
+
+    private static MorphRequest request(MorphMethod method) {
+        return MorphFixtures.request(3, MorphSettings.DEFAULT.withMethod(method).withFrames(9));
+    }
+
+    private List<Picture> render(MorphRequest request) {
+        var frames = new ArrayList<Picture>();
+        renderer.render(
+                request, FrameOrder.SEQUENTIAL, frame -> frames.add(frame.picture()), ProgressListener.NONE, token);
+        return frames;
+    }
+
+    @ParameterizedTest
+    @MethodSource("methods")
+    void withEveryStepOfTheRenderItIsTheRendersFrame(MorphMethod method) {
+        MorphRequest request = request(method);
+        List<Picture> rendered = render(request);
+        int calls = renderer.timetable(request.settings()).length();
+        for (int frame : new int[] {0, FRAME, 4, 6}) {
+            assertEquals(rendered.get(frame), renderer.glimpse(request, frame, calls, token));
+        }
+    }
+
+    @Test
+    void fromKnownEncodingsItTakesTheCallsItWasGiven() {
+        MorphRequest request = request(NoiseDiffusion.PAPER);
+        render(request);
+        denoiser.batches.clear();
+        renderer.glimpse(request, FRAME, 1, token);
+        assertEquals(1, denoiser.batches.size());
+        renderer.glimpse(request, FRAME, 5, token);
+        assertEquals(6, denoiser.batches.size());
+    }
+
+    @Test
+    void unknownEncodingsAreMadeInFewStepsForThePicturesInSightAlone() {
+        MorphRequest request = request(NoiseDiffusion.PAPER);
+        renderer.glimpse(request, FRAME, 1, token);
+        assertEquals(2 * 3 + 1, denoiser.batches.size());
+        renderer.glimpse(request, FRAME, 1, token);
+        assertEquals(2 * 3 + 2, denoiser.batches.size());
+    }
+
+    @Test
+    void aQuickEncodingDoesNotStandInForTheRendersOwn() {
+        MorphRequest request = request(NoiseDiffusion.PAPER);
+        List<Picture> undisturbed = new ArrayList<>(render(request));
+        var other = new MorphRenderer(MorphFixtures.model(MorphFixtures.denoiser(), 1), new EncodingCache());
+        other.glimpse(request, FRAME, 1, token);
+        var frames = new ArrayList<Picture>();
+        other.render(
+                request, FrameOrder.SEQUENTIAL, frame -> frames.add(frame.picture()), ProgressListener.NONE, token);
+        assertEquals(undisturbed, frames);
+    }
+
+    @Test
+    void aCancelledGlimpseEndsWithinOneCall() {
+        denoiser.beforeCall = token::cancel;
+        assertThrows(
+                CancellationException.class, () -> renderer.glimpse(request(NoiseDiffusion.PAPER), FRAME, 5, token));
+        assertEquals(1, denoiser.batches.size());
+    }
+}

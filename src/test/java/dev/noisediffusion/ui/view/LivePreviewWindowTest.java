@@ -1,0 +1,117 @@
+package dev.noisediffusion.ui.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import dev.noisediffusion.image.ImageLoader;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
+import dev.noisediffusion.ui.viewmodel.PictureOffer;
+import dev.noisediffusion.ui.viewmodel.PictureReader;
+import dev.noisediffusion.ui.viewmodel.PreviewStage;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.image.Image;
+import javafx.scene.image.ImageView;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** A slider moves in the real window: glimpse, draft, render. */
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init")
+class LivePreviewWindowTest {
+    private static final Path SAMPLES = Path.of("assets", "samples");
+
+    private final FakeWorld world = new FakeWorld();
+    private final SwitchedJobRunner jobs = new SwitchedJobRunner();
+    private final FxRobot robot = new FxRobot();
+    private StudioViewModel studio;
+    private Stage stage;
+
+    @Start
+    void start(Stage given) {
+        stage = given;
+        world.modelSide = 128;
+        world.pictures = new SampleReader();
+        studio = world.studio(jobs, new InlineJobRunner(), world.rest);
+        stage.setX(0);
+        stage.setY(0);
+        new StudioWindow(studio, () -> {}).show(stage);
+        studio.model().open(Path.of("Flowers 128"));
+        studio.parameters().steps().set(10);
+        studio.keyframes()
+                .add(List.of(
+                        new PictureOffer.File(SAMPLES.resolve("01-dahlia.jpg")),
+                        new PictureOffer.File(SAMPLES.resolve("03-marigold.jpg"))));
+        world.rest.elapse();
+        jobs.holdBack();
+    }
+
+    private static void onFx(Runnable action) {
+        waitForAsyncFx(20_000, action);
+        waitForFxEvents();
+    }
+
+    private Label pill() {
+        return robot.lookup("#preview-main .pill").queryAs(Label.class);
+    }
+
+    private Image shownImage() {
+        return robot.lookup("#preview-main .image-view")
+                .queryAs(ImageView.class)
+                .getImage();
+    }
+
+    @Test
+    void thePictureFollowsTheSliderAndBecomesADraftAndThenTheFrame() {
+        assertFalse(pill().isVisible());
+        System.gc(); // a binding that nobody holds would be lost here, and the picture with it
+        Image before = shownImage();
+        assertNotNull(before);
+        Slider slider = robot.lookup("#parameter-gamma .slider").queryAs(Slider.class);
+        robot.drag(slider.lookup(".thumb")).moveBy(60, 0);
+        assertEquals(1, jobs.waitingCount());
+        onFx(jobs::runAll);
+        assertTrue(pill().isVisible());
+        assertEquals("Glimpse", pill().getText());
+        assertNotSame(before, shownImage());
+        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "live-glimpse")));
+        robot.drop();
+        onFx(() -> {
+            world.rest.elapse();
+            jobs.runAll();
+        });
+        assertEquals(PreviewStage.NONE, studio.live().stageProperty().get());
+        assertNotNull(shownImage());
+        assertFalse(pill().isVisible());
+    }
+
+    private static final class SampleReader implements PictureReader {
+        private final ImageLoader loader = new ImageLoader();
+
+        @Override
+        public Picture read(Path file) throws Exception {
+            return loader.load(file);
+        }
+
+        @Override
+        public Picture read(byte[] bytes, String name) throws Exception {
+            return loader.load(bytes, name);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class LivePreviewViewModelTest {
+    private final FakeWorld world = new FakeWorld();
+    private final SwitchedJobRunner jobs = new SwitchedJobRunner();
+
+    /** A studio that has rendered, and whose further background work waits for the test. */
+    private StudioViewModel studio() {
+        StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        jobs.holdBack();
+        world.networkCalls.set(0);
+        return studio;
+    }
+
+    private static PreviewStage stage(StudioViewModel studio) {
+        return studio.live().stageProperty().get();
+    }
+
+    @Test
+    void aMoveGlimpsesTheFrameInSightWithOneNetworkCall() {
+        StudioViewModel studio = studio();
+        studio.parameters().gamma().set(0.3);
+        jobs.runNext();
+        assertEquals(1, world.networkCalls.get());
+        assertEquals(PreviewStage.GLIMPSE, stage(studio));
+        assertNotNull(studio.live().rasterProperty().get());
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+    }
+
+    @Test
+    void ofManyMovesOnlyTheNewestWaits() {
+        StudioViewModel studio = studio();
+        for (int i = 1; i <= 20; i++) {
+            studio.parameters().gamma().set(i / 100.0);
+        }
+        assertEquals(1, jobs.waitingCount());
+        jobs.runNext();
+        Raster first = studio.live().rasterProperty().get();
+        assertEquals(1, jobs.waitingCount());
+        jobs.runNext();
+        assertNotSame(first, studio.live().rasterProperty().get());
+        assertEquals(0, jobs.waitingCount());
+        assertEquals(2, world.networkCalls.get());
+    }
+
+    @Test
+    void whenTheHandRestsADraftComesAndThenTheRender() {
+        StudioViewModel studio = studio();
+        studio.parameters().gamma().set(0.3);
+        jobs.runNext();
+        world.rest.elapse();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        world.networkCalls.set(0);
+        var callsUntilDraft = new AtomicInteger();
+        Changes.on(studio.live().stageProperty(), () -> {
+            if (stage(studio) == PreviewStage.DRAFT) {
+                callsUntilDraft.set(world.networkCalls.get());
+            }
+        });
+        jobs.runNext();
+        assertEquals(LivePreviewViewModel.DRAFT_CALLS, callsUntilDraft.get());
+        assertTrue(world.networkCalls.get() > LivePreviewViewModel.DRAFT_CALLS);
+        assertEquals(17, studio.film().doneProperty().get());
+        assertEquals(PreviewStage.NONE, stage(studio));
+        assertNull(studio.live().rasterProperty().get());
+    }
+
+    @Test
+    void aNewerMoveEndsTheDraftAtOnce() {
+        StudioViewModel studio = studio();
+        studio.parameters().gamma().set(0.3);
+        jobs.runNext();
+        world.rest.elapse();
+        studio.parameters().gamma().set(0.4);
+        assertTrue(jobs.tokens().get(jobs.tokens().size() - 2).isCancelled());
+        world.networkCalls.set(0);
+        jobs.runNext();
+        assertEquals(0, world.networkCalls.get());
+        assertEquals(PreviewStage.GLIMPSE, stage(studio));
+        jobs.runNext();
+        assertEquals(1, world.networkCalls.get());
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+    }
+
+    @Test
+    void aLateGlimpseDoesNotTakeThePlaceOfTheDraft() {
+        StudioViewModel studio = studio();
+        studio.parameters().gamma().set(0.3);
+        world.rest.elapse();
+        jobs.runLast();
+        jobs.runAll();
+        assertEquals(PreviewStage.NONE, stage(studio));
+        assertNull(studio.live().rasterProperty().get());
+    }
+
+    @Test
+    void goingBackToWhatTheFilmShowsEndsThePreview() {
+        StudioViewModel studio = studio();
+        studio.parameters().gamma().set(0.3);
+        jobs.runNext();
+        studio.parameters().gamma().reset();
+        assertEquals(PreviewStage.NONE, stage(studio));
+        assertNull(studio.live().rasterProperty().get());
+    }
+
+    @Test
+    void withLiveOffNothingIsGlimpsed() {
+        StudioViewModel studio = studio();
+        studio.render().liveProperty().set(false);
+        studio.parameters().gamma().set(0.3);
+        assertEquals(0, jobs.waitingCount());
+    }
+
+    @Test
+    void anotherDepthIsGlimpsedWithAFewStepEncoding() {
+        StudioViewModel studio = studio();
+        studio.parameters().depth().set(0.5);
+        jobs.runNext();
+        assertEquals(7, world.networkCalls.get());
+        studio.parameters().gamma().set(0.2);
+        jobs.runNext();
+        assertEquals(8, world.networkCalls.get());
+    }
+
+    @Test
+    void showingAnotherFrameEndsThePreviewOfTheOneBefore() {
+        StudioViewModel studio = studio();
+        studio.parameters().gamma().set(0.3);
+        jobs.runNext();
+        studio.playback().seek(3);
+        assertEquals(PreviewStage.NONE, stage(studio));
+    }
+
+    @Test
+    void aFailureGoesOnToTheRenderWhichTellsOfIt() {
+        StudioViewModel studio = studio();
+        world.failing = true;
+        studio.parameters().gamma().set(0.3);
+        jobs.runAll();
+        world.rest.elapse();
+        jobs.runAll();
+        assertEquals(RenderState.FAILED, studio.render().stateProperty().get());
+        assertEquals(
+                "The network is out of memory.",
+                studio.render().messageProperty().get());
+    }
+}
