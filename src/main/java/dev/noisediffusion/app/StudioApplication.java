@@ -82,8 +82,8 @@ final class StudioApplication {
 
     private void start() {
         Thread.currentThread()
-                .setUncaughtExceptionHandler((thread, error) -> System.getLogger(StudioApplication.class.getName())
-                        .log(System.Logger.Level.ERROR, "Fault in the window", error));
+                .setUncaughtExceptionHandler(
+                        (thread, error) -> LOG.log(System.Logger.Level.ERROR, "Fault in the window", error));
         Platform.setImplicitExit(false);
         var stage = new Stage();
         var jobs = new FxJobRunner();
