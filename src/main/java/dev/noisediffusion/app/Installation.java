@@ -3,6 +3,8 @@ package dev.noisediffusion.app;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where the studio's own files lie.
@@ -46,6 +48,14 @@ public record Installation(Path home) {
 
     Path samples() {
         return home.resolve("assets/samples");
+    }
+
+    /** The two that are shown to someone who has no pictures yet; none where they are not installed. */
+    List<Path> samplePair() {
+        return Stream.of("01-dahlia.jpg", "02-anemone.jpg")
+                .map(samples()::resolve)
+                .filter(Files::isRegularFile)
+                .toList();
     }
 
     /** As people write it, with the version where the application was packaged. */

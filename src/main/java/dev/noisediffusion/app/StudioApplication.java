@@ -20,6 +20,7 @@ import dev.noisediffusion.ui.viewmodel.HttpFetcher;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.PictureReader;
+import dev.noisediffusion.ui.viewmodel.RenderState;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioServices;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +82,8 @@ final class StudioApplication {
 
     private void start() {
         Thread.currentThread()
-                .setUncaughtExceptionHandler((thread, error) -> System.getLogger(StudioApplication.class.getName())
-                        .log(System.Logger.Level.ERROR, "Fault in the window", error));
+                .setUncaughtExceptionHandler(
+                        (thread, error) -> LOG.log(System.Logger.Level.ERROR, "Fault in the window", error));
         Platform.setImplicitExit(false);
         var stage = new Stage();
         var jobs = new FxJobRunner();
@@ -107,7 +109,23 @@ final class StudioApplication {
         settings.restore(studio.playback());
         new StudioWindow(studio, settings, release).show(stage);
         studio.model().open(installation.starterModel());
-        studio.keyframes().add(pictures.stream().map(PictureOffer.File::new).toList());
+        List<Path> shown = pictures;
+        if (settings.welcomeProperty().get()) {
+            shown = pictures.isEmpty() ? installation.samplePair() : pictures;
+            playWhenFinished(studio);
+        }
+        studio.keyframes().add(shown.stream().map(PictureOffer.File::new).toList());
+    }
+
+    /** The first film of the first session moves by itself; later ones wait for the artist. */
+    private static void playWhenFinished(StudioViewModel studio) {
+        var once = new AtomicBoolean();
+        studio.render().stateProperty().subscribe(state -> {
+            boolean first = state == RenderState.FINISHED && once.compareAndSet(false, true);
+            if (first && !studio.playback().playingProperty().get()) {
+                studio.playback().toggle();
+            }
+        });
     }
 
     private static OpenModel open(OrtEngine engine, Path folder, EncodingCache cache) throws Exception {

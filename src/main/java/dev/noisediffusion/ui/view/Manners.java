@@ -6,11 +6,14 @@ import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -23,6 +26,7 @@ final class Manners {
     private final Texts texts;
     private final Overlay settings;
     private final Overlay shortcuts;
+    private final Node welcome;
 
     Manners(SettingsViewModel settings, Texts texts) {
         this.texts = texts;
@@ -35,6 +39,7 @@ final class Manners {
                                 ChoiceViews.segmented(settings.theme(), texts),
                                 ChoiceViews.list(settings.language(), texts)),
                         "section"));
+        this.welcome = welcome(settings);
         this.shortcuts = new Overlay("shortcuts-dialog", texts.get("shortcuts.title"), texts, list());
     }
 
@@ -45,6 +50,24 @@ final class Manners {
         Button help = Nodes.iconButton(Feather.HELP_CIRCLE, texts.get("shortcuts.tooltip"), shortcuts::show);
         help.setId("help");
         return new HBox(open, help);
+    }
+
+    /** Beneath the header, in the first session. */
+    Node welcome() {
+        return welcome;
+    }
+
+    private Node welcome(SettingsViewModel settings) {
+        Label text = Nodes.label(texts.get("welcome.text"));
+        text.setWrapText(true);
+        text.setMinHeight(Region.USE_PREF_SIZE);
+        text.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        Button close = Nodes.iconButton(Feather.X, texts.get("notice.dismiss"), settings::dismissWelcome);
+        close.setId("welcome-close");
+        var card = Nodes.styled(new HBox(text, close), "welcome");
+        card.setId("welcome");
+        return Nodes.shownWhen(card, settings.welcomeProperty());
     }
 
     /** Over the window. */

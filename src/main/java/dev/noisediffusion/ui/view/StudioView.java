@@ -16,7 +16,7 @@ public final class StudioView extends StackPane {
         getStyleClass().add("studio");
         Texts texts = studio.texts();
         var frame = new BorderPane();
-        frame.setTop(new VBox(new HeaderView(studio, manners.buttons()), banners(studio, texts)));
+        frame.setTop(new VBox(new HeaderView(studio, manners.buttons()), manners.welcome(), banners(studio, texts)));
         frame.setLeft(new KeyframesView(studio.keyframes(), texts));
         frame.setCenter(stage(studio, texts));
         frame.setRight(new ParametersView(studio.parameters(), studio.render(), texts));

@@ -4,6 +4,8 @@ import dev.noisediffusion.project.StudioSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 
 /** What the studio remembers: the look, the language, the place of the window. */
 public final class SettingsViewModel {
@@ -12,6 +14,7 @@ public final class SettingsViewModel {
             new ChoiceParameter<>("theme", List.of(ThemeChoice.values()), ThemeChoice.SYSTEM);
     private final ChoiceParameter<LanguageChoice> language =
             new ChoiceParameter<>("language", List.of(LanguageChoice.values()), LanguageChoice.SYSTEM);
+    private final ReadOnlyBooleanWrapper welcome = new ReadOnlyBooleanWrapper();
     private StudioSettings saved;
 
     /**
@@ -23,6 +26,7 @@ public final class SettingsViewModel {
     public SettingsViewModel(StudioSettings saved, Consumer<StudioSettings> store) {
         this.saved = saved;
         this.store = store;
+        welcome.set(saved.window() == null);
         theme.set(named(theme, saved.theme()));
         language.set(named(language, saved.language()));
         Changes.on(theme.valueProperty(), () -> save(this.saved.fps(), this.saved.window()));
@@ -31,7 +35,18 @@ public final class SettingsViewModel {
 
     /** The defaults, kept nowhere. */
     public static SettingsViewModel unsaved() {
-        return new SettingsViewModel(StudioSettings.DEFAULT, settings -> {});
+        var settings = new SettingsViewModel(StudioSettings.DEFAULT, kept -> {});
+        settings.dismissWelcome();
+        return settings;
+    }
+
+    /** Whether this is the first session and its welcome was not dismissed. */
+    public ReadOnlyBooleanProperty welcomeProperty() {
+        return welcome.getReadOnlyProperty();
+    }
+
+    public void dismissWelcome() {
+        welcome.set(false);
     }
 
     public ChoiceParameter<ThemeChoice> theme() {

@@ -115,6 +115,14 @@ class MannersTest {
     }
 
     @Test
+    void theFirstSessionIsWelcomedAndTheWelcomeGoesWhenDismissed() {
+        assertTrue(robot.lookup("#welcome").query().isVisible());
+        Screenshots.take(stage.getScene(), "welcome");
+        robot.clickOn("#welcome-close");
+        assertFalse(robot.lookup("#welcome").query().isVisible());
+    }
+
+    @Test
     void theQuestionMarkListsTheShortcutsAndEscapeClosesThem() {
         onFx(() -> stage.getScene().getRoot().requestFocus());
         robot.push(KeyCode.F1);

@@ -1,0 +1,136 @@
+"""Writes a checkpoint's averaged weights as a model folder in the diffusers layout.
+
+The folder holds unet/ (config.json and float16 safetensors), scheduler/,
+model_index.json and studio.json, which names the model, its licence, suggested
+settings and the SHA-256 of every other file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from diffusion import BETA_FIRST, BETA_LAST, FOLD, LEVELS
+from network import WEIGHTS, config_to_diffusers, sha256_of
+from pictures import SIDE
+from unet import UNet, UNetConfig
+from weights import read_weights, write_weights
+
+DIFFUSERS_VERSION = "0.30.0"
+
+SCHEDULER: dict[str, Any] = {
+    "_class_name": "DDIMScheduler",
+    "_diffusers_version": DIFFUSERS_VERSION,
+    "num_train_timesteps": LEVELS,
+    "beta_start": BETA_FIRST,
+    "beta_end": BETA_LAST,
+    "beta_schedule": "linear",
+    "trained_betas": None,
+    "clip_sample": False,
+    "set_alpha_to_one": True,
+    "steps_offset": 0,
+    "prediction_type": "v_prediction",
+    "timestep_spacing": "leading",
+}
+
+MODEL_INDEX: dict[str, Any] = {
+    "_class_name": "DDIMPipeline",
+    "_diffusers_version": DIFFUSERS_VERSION,
+    "scheduler": ["diffusers", "DDIMScheduler"],
+    "unet": ["diffusers", "UNet2DModel"],
+}
+
+SUGGESTED: dict[str, float] = {
+    "signalLevel": 0.33,
+    "steps": 30,
+    "gamma": 0.0,
+    "boundary": 2.0,
+    "gain": 1.2,
+}
+"""Settings of a morph: sqrt(abar) at the start of decoding, DDIM steps, and the
+lubricating coefficient, clipping boundary and injection gain of NoiseDiffusion."""
+
+
+def write_json(path: Path, values: dict[str, Any]) -> None:
+    """Writes indented JSON, making the folder if need be."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
+
+
+def write_model(folder: Path, config: UNetConfig, tensors: dict[str, torch.Tensor]) -> None:
+    """Writes the configuration files and the float16 weights."""
+    write_json(folder / "unet" / "config.json", config_to_diffusers(config, SIDE // FOLD))
+    write_weights(folder / "unet" / WEIGHTS, {k: v.half() for k, v in tensors.items()})
+    write_json(folder / "scheduler" / "scheduler_config.json", SCHEDULER)
+    write_json(folder / "model_index.json", MODEL_INDEX)
+
+
+def write_card(folder: Path, options: argparse.Namespace, images_seen: int) -> None:
+    """Writes studio.json, with the hashes of the files written before."""
+    files = sorted(p for p in folder.rglob("*") if p.suffix in {".json", ".safetensors"}
+                   and p.name != "studio.json")
+    write_json(folder / "studio.json", {
+        "name": options.name,
+        "description": options.description,
+        "licence": options.licence,
+        "attribution": options.attribution,
+        "codec": {"type": "pixel-unshuffle", "factor": FOLD},
+        "image": {"width": SIDE, "height": SIDE},
+        "imagesSeen": images_seen,
+        "suggested": SUGGESTED,
+        "sha256": {path.relative_to(folder).as_posix(): sha256_of(path) for path in files},
+    })
+
+
+def difference_to_diffusers(folder: Path, config: UNetConfig) -> float | None:
+    """Returns the largest difference to the diffusers library, or None without it."""
+    try:
+        from diffusers import UNet2DModel
+    except ImportError:
+        return None
+    theirs = UNet2DModel.from_pretrained(folder / "unet").float().eval()
+    ours = UNet(config).eval()
+    tensors = read_weights(folder / "unet" / WEIGHTS)
+    ours.load_state_dict({name: value.float() for name, value in tensors.items()})
+    x = torch.randn(2, config.channels_in, SIDE // FOLD, SIDE // FOLD)
+    t = torch.tensor([3, 871])
+    with torch.no_grad():
+        return float((theirs(x, t).sample - ours(x, t)).abs().max())
+
+
+def parse_options() -> argparse.Namespace:
+    """Reads the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    add = parser.add_argument
+    add("checkpoint", type=Path, help="checkpoint.pt of a run")
+    add("folder", type=Path, help="model folder to write")
+    add("--ema", help="decay of the average to export (default: the largest)")
+    add("--name", default="Flowers 128")
+    add("--description",
+        default="Unconditional diffusion model of flower photographs, 128 x 128 pixels")
+    add("--licence", default="Apache-2.0")
+    add("--attribution",
+        default="Trained on the flower_photos (tf_flowers) photographs, each CC-BY 2.0 by its "
+                "author on Flickr; the authors are listed in that set's LICENSE.txt")
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = parse_options()
+    state = torch.load(options.checkpoint, map_location="cpu")
+    ema = options.ema or max(state["ema"], key=float)
+    config = UNetConfig.from_dict(state["config"])
+    progress = state["progress"]
+    write_model(options.folder, config, state["ema"][ema])
+    write_card(options.folder, options, progress["seen_before"] + progress["seen"])
+    difference = difference_to_diffusers(options.folder, config)
+    checked = "not installed" if difference is None else f"differs by {difference:.2g}"
+    print(f"average {ema} after {progress['seen']} pictures written; diffusers: {checked}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""What this computer can do: the device to compute on and the number format to use."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import ContextManager
+
+import torch
+
+CPU_FLAGS = Path("/proc/cpuinfo")
+"""Where Linux lists the abilities of the processor."""
+
+
+def pick_device() -> torch.device:
+    """Returns the first GPU, if there is one, and the CPU otherwise."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def has_fast_bfloat16(device: torch.device) -> bool:
+    """Whether bfloat16 is faster than float32: recent GPUs, and CPUs with AMX."""
+    if device.type == "cuda":
+        return torch.cuda.is_bf16_supported()
+    return CPU_FLAGS.exists() and "amx_bf16" in CPU_FLAGS.read_text(encoding="utf-8")
+
+
+def autocast(device: torch.device, precision: str) -> ContextManager[object]:
+    """Returns the context to run the network in.
+
+    Args:
+        device: where the network computes.
+        precision: "float32", "bfloat16", or "auto" for whichever is faster here.
+    """
+    wants = has_fast_bfloat16(device) if precision == "auto" else precision == "bfloat16"
+    if not wants:
+        return contextlib.nullcontext()
+    return torch.autocast(device.type, dtype=torch.bfloat16)

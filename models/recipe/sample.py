@@ -1,0 +1,70 @@
+"""Draws pictures from pure noise with a trained model and writes them as one grid."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from diffusion import Denoiser, Schedule, ddim_decode, unfold
+from machine import autocast, pick_device
+from network import load_network
+from pictures import save_grid
+
+CLIP = 1.2
+"""Bound on the predicted picture at every step; pictures themselves lie in -1..1."""
+
+FOLDED_SHAPE = (48, 32, 32)
+
+
+def draw_samples(
+    denoise: Denoiser, schedule: Schedule, count: int, steps: int, seed: int, batch: int
+) -> Tensor:
+    """Draws pictures from noise.
+
+    Args:
+        denoise: the network.
+        schedule: the noise schedule, on the network's device.
+        count: number of pictures.
+        steps: DDIM steps, 1..1000.
+        seed: picture i depends on seed and i alone, not on the batch size.
+        batch: pictures computed at a time.
+
+    Returns:
+        float32 pictures on the CPU, (count, 3, 128, 128), about -1..1.
+    """
+    noise = torch.stack([
+        torch.randn(FOLDED_SHAPE, generator=torch.Generator().manual_seed(seed * 1_000_000 + i))
+        for i in range(count)])
+    parts = []
+    for part in noise.split(batch):
+        folded = ddim_decode(denoise, schedule, part.to(schedule.abar.device), steps, CLIP)
+        parts.append(unfold(folded).cpu())
+    return torch.cat(parts)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("model", type=Path, help="model folder in the diffusers layout")
+    parser.add_argument("output", type=Path, help="PNG to write")
+    parser.add_argument("--count", type=int, default=16, help="pictures (default 16)")
+    parser.add_argument("--columns", type=int, default=4, help="pictures a row (default 4)")
+    parser.add_argument("--steps", type=int, default=50, help="DDIM steps (default 50)")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--precision", choices=["auto", "float32", "bfloat16"], default="auto")
+    options = parser.parse_args()
+
+    device = pick_device()
+    network = load_network(options.model, device)
+    with autocast(device, options.precision):
+        pictures = draw_samples(
+            network, Schedule(device), options.count, options.steps, options.seed, options.batch)
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    save_grid(pictures, options.output, options.columns)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,227 @@
+"""The training loop: steps, checks on held-out pictures, logs and checkpoints."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import math
+import os
+import time
+from dataclasses import dataclass
+from types import FrameType
+from typing import Iterator
+
+import torch
+from torch import Tensor, nn
+
+from average import Average
+from diffusion import LEVELS, Schedule, ddim_decode, fold, unfold
+from machine import autocast, pick_device
+from pictures import RandomCrops, load_bytes, save_grid, shrink, to_signed
+from unet import UNet, UNetConfig
+from weights import read_weights
+
+SAMPLE_CLIP = 1.2
+"""Bound on the predicted picture while drawing sample grids."""
+
+HELD_OUT_DRAWS = 2
+"""Noise levels tried for each held-out picture at every check."""
+
+EVAL_SEED = 1234
+"""Seed of the noise of every check, so that checks can be compared."""
+
+
+@dataclass
+class Progress:
+    """How far the training has come."""
+
+    step: int = 0
+    """Optimizer steps of this run."""
+    seen: int = 0
+    """Pictures shown in this run."""
+    seen_before: int = 0
+    """Pictures the starting weights had been shown."""
+
+
+class Trainer:
+    """The network, its averages, the optimizer and the run folder."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.device = pick_device()
+        self.schedule = Schedule(self.device)
+        self.crops = RandomCrops(load_bytes(options.data / "train.npy"))
+        self.held_out = fold(to_signed(shrink(load_bytes(options.data / "heldout.npy"))))
+        self.progress = Progress(seen_before=options.seen_before)
+
+        self.network = UNet(UNetConfig())
+        if options.start:
+            start = {name: value.float() for name, value in read_weights(options.start).items()}
+            self.network.load_state_dict(start)
+        self.network.to(self.device, memory_format=torch.channels_last)
+        self.averages = [Average(self.network, decay, not options.start) for decay in options.ema]
+        self.optimizer = torch.optim.AdamW(
+            self.network.parameters(), lr=options.lr, betas=(0.9, 0.99), weight_decay=0.0)
+        self.stopping = False
+        self.resume()
+        torch.manual_seed(options.seed + self.progress.step)
+        self.predict = torch.compile(self.network) if options.compile else self.network
+
+    def run(self) -> None:
+        """Trains until the wanted number of pictures was shown or a signal came."""
+        options, progress = self.options, self.progress
+        print(f"start: step {progress.step}, {progress.seen} pictures seen", flush=True)
+        if progress.step == 0:
+            self.check()
+        losses: list[float] = []
+        began = saved = time.monotonic()
+        while not self.stopping and progress.seen < options.images:
+            losses.append(self.step())
+            now = time.monotonic()
+            if len(losses) == options.log_every:
+                speed = len(losses) * options.batch / (now - began)
+                self.log(loss=sum(losses) / len(losses), speed=speed)
+                losses, began = [], now
+            if now - saved > 60.0 * options.save_minutes:
+                self.save()
+                self.check()
+                saved = began = time.monotonic()
+                losses = []
+        self.save()
+        print(f"end: step {progress.step}, {progress.seen} pictures seen", flush=True)
+
+    def step(self) -> float:
+        """Takes one optimizer step; returns the batch's weighted loss."""
+        options, progress = self.options, self.progress
+        for group in self.optimizer.param_groups:
+            group["lr"] = learning_rate(progress.seen, options)
+        picture = fold(self.crops.draw(options.batch)).to(self.device)
+        picture = picture.contiguous(memory_format=torch.channels_last)
+        t = spread_levels(options.batch).to(self.device)
+        noise = torch.randn_like(picture)
+        noisy = self.schedule.add_noise(picture, noise, t)
+        with autocast(self.device, options.precision):
+            predicted = self.predict(noisy, t)
+        error = (predicted.float() - self.schedule.velocity(picture, noise, t)).square()
+        weight = self.schedule.loss_weight(t, options.snr_cap)
+        loss = (weight * error.mean(dim=(1, 2, 3))).mean()
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        self.optimizer.step()
+        progress.step += 1
+        progress.seen += options.batch
+        for average in self.averages:
+            average.follow(self.network, progress.step)
+        return float(loss.detach())
+
+    def check(self) -> None:
+        """Logs the held-out loss of every average and draws a grid with the slowest."""
+        for average in self.averages:
+            self.log(held_out=self.held_out_loss(average.network), ema=average.decay)
+        if self.options.grid_steps:
+            self.draw_grid()
+
+    @torch.no_grad()
+    def held_out_loss(self, network: UNet) -> float:
+        """Returns the weighted loss on held-out pictures, always with the same noise."""
+        generator = torch.Generator().manual_seed(EVAL_SEED)
+        count = HELD_OUT_DRAWS * len(self.held_out)
+        pictures = self.held_out.repeat(HELD_OUT_DRAWS, 1, 1, 1)
+        noise = torch.randn(pictures.shape, generator=generator)
+        levels = (torch.randperm(count, generator=generator) + 0.5) * LEVELS / count
+        total = 0.0
+        for picture, eps, t in batches(self.options.batch, pictures, noise, levels.long()):
+            picture, eps, t = (part.to(self.device) for part in (picture, eps, t))
+            with autocast(self.device, self.options.precision):
+                predicted = network(self.schedule.add_noise(picture, eps, t), t)
+            error = (predicted.float() - self.schedule.velocity(picture, eps, t)).square()
+            weight = self.schedule.loss_weight(t, self.options.snr_cap)
+            total += float((weight * error.mean(dim=(1, 2, 3))).sum())
+        return total / count
+
+    def draw_grid(self) -> None:
+        """Writes sixteen samples of the slowest average, always from the same noise."""
+        slowest = max(self.averages, key=lambda average: average.decay).network
+        generator = torch.Generator().manual_seed(EVAL_SEED)
+        noise = torch.randn((16, *self.held_out.shape[1:]), generator=generator).to(self.device)
+        with autocast(self.device, self.options.precision):
+            folded = ddim_decode(
+                slowest, self.schedule, noise, self.options.grid_steps, SAMPLE_CLIP)
+        save_grid(unfold(folded), self.options.run / f"samples-{self.progress.seen:07d}.png")
+
+    def log(self, loss: float | None = None, speed: float | None = None,
+            held_out: float | None = None, ema: float | None = None) -> None:
+        """Adds a line to loss.csv and to the standard output."""
+        path = self.options.run / "loss.csv"
+        row = {
+            "step": self.progress.step,
+            "seen": self.progress.seen,
+            "lr": f"{learning_rate(self.progress.seen, self.options):.3g}",
+            "loss": _number(loss, 5),
+            "images_per_s": _number(speed, 2),
+            "held_out_loss": _number(held_out, 6),
+            "ema": "" if ema is None else str(ema),
+        }
+        is_new = not path.exists()
+        with path.open("a", newline="", encoding="utf-8") as stream:
+            writer = csv.DictWriter(stream, row.keys())
+            if is_new:
+                writer.writeheader()
+            writer.writerow(row)
+        print(" ".join(f"{key} {value}" for key, value in row.items() if value != ""), flush=True)
+
+    def save(self) -> None:
+        """Writes the checkpoint; an interrupted write leaves the former one whole."""
+        state = {
+            "config": self.network.config.to_dict(),
+            "network": self.network.state_dict(),
+            "ema": {str(a.decay): a.network.state_dict() for a in self.averages},
+            "optimizer": self.optimizer.state_dict(),
+            "progress": vars(self.progress),
+        }
+        path = self.options.run / "checkpoint.pt"
+        partial = path.with_suffix(".partial")
+        torch.save(state, partial)
+        os.replace(partial, path)
+
+    def resume(self) -> None:
+        """Continues from the run folder's checkpoint, if there is one."""
+        path = self.options.run / "checkpoint.pt"
+        if not path.exists():
+            return
+        state = torch.load(path, map_location=self.device)
+        self.network.load_state_dict(state["network"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.progress = Progress(**state["progress"])
+        for average in self.averages:
+            known = state["ema"].get(str(average.decay), state["network"])
+            average.network.load_state_dict(known)
+
+    def stop(self, signum: int, frame: FrameType | None) -> None:
+        """Signal handler: asks the loop to end after the current step."""
+        self.stopping = True
+
+
+def learning_rate(seen: int, options: argparse.Namespace) -> float:
+    """Linear warm-up, then a cosine from --lr to --lr-last over --images pictures."""
+    if seen < options.warmup:
+        return options.lr * (seen + options.batch) / (options.warmup + options.batch)
+    share = min(1.0, (seen - options.warmup) / max(1, options.horizon - options.warmup))
+    fall = 0.5 * (1.0 + math.cos(math.pi * share))
+    return options.lr_last + (options.lr - options.lr_last) * fall
+
+
+def spread_levels(count: int) -> Tensor:
+    """Draws noise levels 0..999 evenly: one from each of `count` equal intervals."""
+    places = (torch.arange(count) + torch.rand(count)) / count
+    return (places * LEVELS).long().clamp(max=LEVELS - 1)
+
+
+def batches(size: int, *tensors: Tensor) -> Iterator[tuple[Tensor, ...]]:
+    """Cuts tensors of one length into parts of at most `size` entries."""
+    return zip(*(tensor.split(size) for tensor in tensors))
+
+
+def _number(value: float | None, digits: int) -> str:
+    return "" if value is None else f"{value:.{digits}f}"
