@@ -11,6 +11,7 @@ import dev.noisediffusion.ui.fx.BackgroundRelease;
 import dev.noisediffusion.ui.fx.FxDebounce;
 import dev.noisediffusion.ui.fx.FxFileDialogs;
 import dev.noisediffusion.ui.fx.FxJobRunner;
+import dev.noisediffusion.ui.fx.FxProjectDialogs;
 import dev.noisediffusion.ui.fx.FxTicker;
 import dev.noisediffusion.ui.fx.RenderService;
 import dev.noisediffusion.ui.view.StudioWindow;
@@ -22,6 +23,7 @@ import dev.noisediffusion.ui.viewmodel.PictureReader;
 import dev.noisediffusion.ui.viewmodel.StudioServices;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import dev.noisediffusion.ui.viewmodel.WorkServices;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The window, put together from its parts. */
@@ -99,7 +102,13 @@ final class StudioApplication {
                 new FxFileDialogs(stage, texts),
                 new FxDebounce(),
                 new FxTicker(),
-                new Random()));
+                new Random(),
+                new WorkServices(
+                        new FxProjectDialogs(stage, texts),
+                        new FxDebounce(Duration.millis(600)),
+                        new FxDebounce(Duration.seconds(2)),
+                        Logs.folder(),
+                        Installation.applicationName())));
         var release = new BackgroundRelease(List.of(renders, jobs, studio, closed::countDown));
         new StudioWindow(studio, release).show(stage);
         studio.model().open(installation.starterModel());

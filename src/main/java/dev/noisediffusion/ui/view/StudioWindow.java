@@ -50,6 +50,7 @@ public final class StudioWindow {
         scene.getStylesheets()
                 .addAll(List.of(stylesheet("dark.css"), stylesheet("controls.css"), stylesheet("studio.css")));
         Shortcuts.install(scene, studio);
+        HistoryView.watchGestures(scene, studio.work().history());
         return scene;
     }
 
