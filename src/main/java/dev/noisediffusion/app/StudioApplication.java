@@ -12,6 +12,7 @@ import dev.noisediffusion.ui.fx.BackgroundRelease;
 import dev.noisediffusion.ui.fx.FxDebounce;
 import dev.noisediffusion.ui.fx.FxFileDialogs;
 import dev.noisediffusion.ui.fx.FxJobRunner;
+import dev.noisediffusion.ui.fx.FxProjectDialogs;
 import dev.noisediffusion.ui.fx.FxTicker;
 import dev.noisediffusion.ui.fx.RenderService;
 import dev.noisediffusion.ui.view.StudioWindow;
@@ -25,6 +26,7 @@ import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioServices;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import dev.noisediffusion.ui.viewmodel.WorkServices;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -32,6 +34,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The window, put together from its parts. */
@@ -104,7 +107,13 @@ final class StudioApplication {
                 new FxFileDialogs(stage, texts),
                 new FxDebounce(),
                 new FxTicker(),
-                new Random()));
+                new Random(),
+                new WorkServices(
+                        new FxProjectDialogs(stage, texts),
+                        new FxDebounce(Duration.millis(600)),
+                        new FxDebounce(Duration.seconds(2)),
+                        Logs.folder(),
+                        Installation.applicationName())));
         var release = new BackgroundRelease(List.of(renders, jobs, studio, closed::countDown));
         settings.restore(studio.playback());
         new StudioWindow(studio, settings, release).show(stage);

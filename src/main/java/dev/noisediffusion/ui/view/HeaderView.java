@@ -30,6 +30,7 @@ final class HeaderView extends HBox {
                         model(),
                         device(),
                         Nodes.spacer(),
+                        new HistoryView(studio.work().history(), texts),
                         compare(),
                         export(),
                         more);

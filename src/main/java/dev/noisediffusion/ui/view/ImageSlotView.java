@@ -83,6 +83,7 @@ final class ImageSlotView extends VBox {
                 new StackPane(
                         Nodes.shownWhen(crop, loaded),
                         Nodes.shownWhen(invitation(), empty),
+                        Nodes.shownWhen(missing(), keyframe.stateProperty().map(state -> state == SlotState.MISSING)),
                         Nodes.shownWhen(progress(), loading),
                         Nodes.shownWhen(failure(), keyframe.messageProperty().map(message -> !message.isEmpty()))),
                 "slot-body");
@@ -99,6 +100,22 @@ final class ImageSlotView extends VBox {
                         Nodes.label(texts.get("keyframes.empty.title"), "slot-title"),
                         Nodes.label(texts.get("keyframes.empty.text"), "hint"),
                         Nodes.styled(browse, "small", "slot-browse")),
+                "slot-invitation");
+    }
+
+    private Node missing() {
+        Label message = Nodes.boundLabel(keyframe.missingText(), "missing-message");
+        message.setWrapText(true);
+        message.setMinHeight(0);
+        return Nodes.styled(
+                new VBox(
+                        Nodes.styled(new FontIcon(Feather.ALERT_TRIANGLE), "danger-icon"),
+                        message,
+                        Nodes.styled(
+                                Nodes.button(
+                                        texts.get("keyframes.missing.locate"), () -> keyframes.browseFor(keyframe)),
+                                "small",
+                                "slot-locate")),
                 "slot-invitation");
     }
 

@@ -37,6 +37,10 @@ final class Shortcuts {
         }
         boolean typing = focus instanceof TextInputControl;
         if (event.isShortcutDown()) {
+            boolean hasItsOwnUndo = focus instanceof TextInputControl field && field.isUndoable();
+            if (!hasItsOwnUndo && WorkShortcuts.handle(event, studio.work())) {
+                return true;
+            }
             return withShortcutKey(event.getCode(), typing);
         }
         if (typing || event.isShiftDown() || event.isAltDown()) {

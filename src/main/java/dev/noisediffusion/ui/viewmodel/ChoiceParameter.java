@@ -57,6 +57,14 @@ public final class ChoiceParameter<E extends Enum<E>> implements Parameter {
         value.set(choice);
     }
 
+    /** Takes the choice of a name; where there is none, nothing changes. */
+    void choose(String name) {
+        choices.stream()
+                .filter(choice -> choice.name().equals(name))
+                .findFirst()
+                .ifPresent(value::set);
+    }
+
     @Override
     public void reset() {
         value.set(defaultValue);

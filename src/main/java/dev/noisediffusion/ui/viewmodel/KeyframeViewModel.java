@@ -1,10 +1,10 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.image.Crop;
-import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.Keyframe;
+import java.nio.file.Path;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -15,17 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One slot for a picture. A picture that cannot be read leaves the one before it in place. */
 public final class KeyframeViewModel {
-    /** Large enough for a slot that is zoomed into. */
-    private static final int DISPLAY_SIDE = 1024;
-
-    private record Content(String name, Picture picture, Raster raster) {}
-
     private final JobRunner jobs;
     private final OfferReader reader;
     private final Texts texts;
     private final ObservableValue<FrameShape> shape;
     private final ReadOnlyObjectWrapper<SlotState> state = new ReadOnlyObjectWrapper<>(SlotState.EMPTY);
-    private final ReadOnlyObjectWrapper<Content> content = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<SlotContent> content = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<MissingPicture> missing = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Crop> crop = new ReadOnlyObjectWrapper<>(Crop.CENTER);
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private CancellationToken loading = new CancellationToken();
@@ -48,12 +44,12 @@ public final class KeyframeViewModel {
 
     /** The picture's name, empty if there is none. */
     public ObservableValue<String> name() {
-        return content.map(Content::name).orElse("");
+        return content.map(SlotContent::name).orElse("");
     }
 
     /** The picture for the screen. */
     public ObservableValue<@Nullable Raster> raster() {
-        return content.map(Content::raster);
+        return content.map(SlotContent::raster);
     }
 
     public ObservableValue<FrameShape> shape() {
@@ -62,12 +58,12 @@ public final class KeyframeViewModel {
 
     /** The part of the picture that is used. */
     public Viewport viewport() {
-        Content shown = content.get();
+        SlotContent shown = content.get();
         if (shown == null) {
             return Viewport.WHOLE;
         }
-        int width = shown.picture.width();
-        int height = shown.picture.height();
+        int width = shown.picture().width();
+        int height = shown.picture().height();
         Crop.Area area = crop.get()
                 .area(width, height, shape.getValue().width(), shape.getValue().height());
         return new Viewport(area.x() / width, area.y() / height, area.width() / width, area.height() / height);
@@ -83,8 +79,8 @@ public final class KeyframeViewModel {
     }
 
     Optional<Keyframe> keyframe() {
-        Content shown = content.get();
-        return shown == null ? Optional.empty() : Optional.of(new Keyframe(shown.name, shown.picture, crop.get()));
+        SlotContent shown = content.get();
+        return shown == null ? Optional.empty() : Optional.of(new Keyframe(shown.name(), shown.picture(), crop.get()));
     }
 
     /** Reads a picture into the slot. Handing over another meanwhile ends this one. */
@@ -92,39 +88,72 @@ public final class KeyframeViewModel {
         loading.cancel();
         message.set("");
         state.set(SlotState.LOADING);
-        var observer = new JobRunner.Observer<Content>(progress -> {}, this::loaded, this::failed, () -> {});
+        var observer = new JobRunner.Observer<SlotContent>(progress -> {}, this::loaded, this::failed, () -> {});
         loading = jobs.run(
                 (progress, cancellation) -> {
                     OfferReader.Loaded loaded = reader.read(offer);
                     cancellation.throwIfCancelled();
-                    return new Content(loaded.name(), loaded.picture(), Raster.fitting(loaded.picture(), DISPLAY_SIDE));
+                    return SlotContent.of(loaded.name(), loaded.picture(), OfferReader.source(offer));
                 },
                 observer);
     }
 
-    private void loaded(Content loaded) {
-        crop.set(Crop.CENTER);
+    private void loaded(SlotContent loaded) {
+        MissingPicture wanted = missing.get();
+        if (wanted == null) {
+            crop.set(Crop.CENTER);
+        } else if (!wanted.sha256().equals(loaded.sha256())) {
+            message.set(texts.get("keyframes.missing.other", loaded.name(), wanted.name()));
+        }
+        missing.set(null);
         content.set(loaded);
         state.set(SlotState.LOADED);
     }
 
     private void failed(Throwable failure) {
         message.set(texts.failure(failure));
-        state.set(content.get() == null ? SlotState.FAILED : SlotState.LOADED);
+        SlotState rest = restState();
+        state.set(rest == SlotState.EMPTY ? SlotState.FAILED : rest);
+    }
+
+    private SlotState restState() {
+        if (content.get() != null) {
+            return SlotState.LOADED;
+        }
+        return missing.get() == null ? SlotState.EMPTY : SlotState.MISSING;
+    }
+
+    SlotSnapshot snapshot() {
+        return new SlotSnapshot(content.get(), missing.get(), crop.get());
+    }
+
+    /** Back to what the slot held; a picture on its way is forgotten. */
+    void restore(SlotSnapshot snapshot) {
+        loading.cancel();
+        message.set("");
+        missing.set(snapshot.missing());
+        content.set(snapshot.content());
+        crop.set(snapshot.crop());
+        state.set(restState());
+    }
+
+    /** What to say of a picture that a project names and that was not found; empty if there is none. */
+    public ObservableValue<String> missingText() {
+        return missing.map(picture -> texts.get(
+                        "keyframes.missing",
+                        picture.name(),
+                        picture.lastSeen().map(Path::toString).orElse(texts.get("keyframes.missing.nowhere"))))
+                .orElse("");
     }
 
     /** Empties the slot. */
     public void clear() {
-        loading.cancel();
-        message.set("");
-        content.set(null);
-        crop.set(Crop.CENTER);
-        state.set(SlotState.EMPTY);
+        restore(new SlotSnapshot(null, null, Crop.CENTER));
     }
 
     public void dismissMessage() {
         message.set("");
-        state.set(content.get() == null ? SlotState.EMPTY : SlotState.LOADED);
+        state.set(restState());
     }
 
     /**

@@ -1,12 +1,12 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.Keyframe;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyLongProperty;
-import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -14,6 +14,7 @@ import javafx.collections.ObservableList;
 /** The pictures that the morph passes through, in order; at least two slots. */
 public final class KeyframesViewModel {
     private static final int LEAST = 2;
+    private static final SlotSnapshot EMPTY = new SlotSnapshot(null, null, Crop.CENTER);
 
     private final JobRunner jobs;
     private final OfferReader reader;
@@ -22,7 +23,7 @@ public final class KeyframesViewModel {
     private final ObservableValue<FrameShape> shape;
     private final ObservableList<KeyframeViewModel> slots = FXCollections.observableArrayList();
     private final ObservableList<KeyframeViewModel> readOnlySlots = FXCollections.unmodifiableObservableList(slots);
-    private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
+    private final Changes changes = new Changes();
 
     KeyframesViewModel(
             JobRunner jobs, OfferReader reader, FileDialogs dialogs, Texts texts, ObservableValue<FrameShape> shape) {
@@ -42,12 +43,12 @@ public final class KeyframesViewModel {
 
     /** Grows with every change that a morph depends on. */
     public ReadOnlyLongProperty revision() {
-        return revision.getReadOnlyProperty();
+        return changes.revision();
     }
 
     /** The pictures in order, once there are at least two and none is on its way. */
     Optional<List<Keyframe>> keyframes() {
-        if (slots.stream().anyMatch(slot -> slot.stateProperty().get() == SlotState.LOADING)) {
+        if (areLoading()) {
             return Optional.empty();
         }
         List<Keyframe> loaded =
@@ -84,8 +85,8 @@ public final class KeyframesViewModel {
 
     private KeyframeViewModel addSlot() {
         var slot = new KeyframeViewModel(jobs, reader, texts, shape);
-        slot.stateProperty().subscribe(state -> changed());
-        slot.cropProperty().subscribe(crop -> changed());
+        slot.stateProperty().subscribe(state -> changes.happened());
+        slot.cropProperty().subscribe(crop -> changes.happened());
         slots.add(slot);
         return slot;
     }
@@ -106,12 +107,39 @@ public final class KeyframesViewModel {
 
     /** Takes a slot away, or empties it where two must stay. */
     public void remove(KeyframeViewModel slot) {
-        slot.clear();
-        slots.remove(slot);
-        if (slots.size() < LEAST) {
-            addSlot();
-        }
-        changed();
+        changes.atOnce(() -> {
+            slot.clear();
+            slots.remove(slot);
+            if (slots.size() < LEAST) {
+                addSlot();
+            }
+            changes.happened();
+        });
+    }
+
+    /** Whether a picture is on its way. */
+    boolean areLoading() {
+        return slots.stream().anyMatch(slot -> slot.stateProperty().get() == SlotState.LOADING);
+    }
+
+    List<SlotSnapshot> snapshot() {
+        return slots.stream().map(KeyframeViewModel::snapshot).toList();
+    }
+
+    /** Back to what all slots held, in one change. */
+    void restore(List<SlotSnapshot> snapshots) {
+        changes.atOnce(() -> {
+            while (slots.size() > Math.max(LEAST, snapshots.size())) {
+                slots.removeLast().clear();
+            }
+            while (slots.size() < snapshots.size()) {
+                addSlot();
+            }
+            for (int i = 0; i < slots.size(); i++) {
+                slots.get(i).restore(i < snapshots.size() ? snapshots.get(i) : EMPTY);
+            }
+            changes.happened();
+        });
     }
 
     /**
@@ -126,17 +154,13 @@ public final class KeyframesViewModel {
             var order = FXCollections.observableArrayList(slots);
             order.add(to, order.remove(from));
             slots.setAll(order);
-            changed();
+            changes.happened();
         }
     }
 
     /** Turns the path round. */
     public void reverse() {
         slots.setAll(List.copyOf(slots).reversed());
-        changed();
-    }
-
-    private void changed() {
-        revision.set(revision.get() + 1);
+        changes.happened();
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Turns what the user handed over into a picture with a name. Blocks; for background threads. */
 final class OfferReader {
@@ -30,6 +31,11 @@ final class OfferReader {
             case PictureOffer.Pixels pixels -> new Loaded(texts.get("picture.pasted"), opaque(pixels.raster()));
             case PictureOffer.Web address -> readAddress(address.address());
         };
+    }
+
+    /** The file that a picture comes from, if it comes from one. */
+    static Optional<Path> source(PictureOffer offer) {
+        return offer instanceof PictureOffer.File file ? Optional.of(file.path()) : Optional.empty();
     }
 
     private Loaded readFile(Path file) throws Exception {

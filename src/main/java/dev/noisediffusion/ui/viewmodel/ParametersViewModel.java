@@ -12,15 +12,17 @@ import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.NoiseIntroduction;
 import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.morph.Slerp;
+import dev.noisediffusion.project.ParameterValues;
 import dev.noisediffusion.ui.viewmodel.NumberParameter.Range;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
-import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 
 /** Everything that decides a morph but the pictures. */
@@ -64,7 +66,7 @@ public final class ParametersViewModel {
             new ChoiceParameter<>("easing", List.of(Easing.values()), MorphPath.STRAIGHT.easing());
     private final BooleanProperty closed = new SimpleBooleanProperty(MorphPath.STRAIGHT.closed());
     private final RandomGenerator random;
-    private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
+    private final Changes changes = new Changes();
 
     ParametersViewModel(RandomGenerator random) {
         this.random = random;
@@ -76,13 +78,13 @@ public final class ParametersViewModel {
                         "travel", List.of(NoiseTravel.values()), MorphSettings.DEFAULT.noiseTravel())
                 .relevantWhen(freshNoise);
         for (NumberParameter number : numbers()) {
-            Changes.on(number.valueProperty(), this::changed);
+            Changes.on(number.valueProperty(), changes::happened);
         }
-        for (ChoiceParameter<?> choice : List.of(method, placement, noiseTravel, endpoints, easing)) {
-            Changes.on(choice.valueProperty(), this::changed);
+        for (ChoiceParameter<?> choice : choices()) {
+            Changes.on(choice.valueProperty(), changes::happened);
         }
-        Changes.on(boundaryOff, this::changed);
-        Changes.on(closed, this::changed);
+        Changes.on(boundaryOff, changes::happened);
+        Changes.on(closed, changes::happened);
         Changes.on(gainsApart, this::gainsSetApart);
     }
 
@@ -95,16 +97,43 @@ public final class ParametersViewModel {
         return List.of(gamma, boundary, gain, muGain, nuGain, depth, steps, frames, seed);
     }
 
-    private void gainsSetApart() {
-        if (gainsApart.get()) {
-            muGain.set(gain.get());
-            nuGain.set(gain.get());
-        }
-        changed();
+    private List<ChoiceParameter<?>> choices() {
+        return List.of(method, placement, noiseTravel, endpoints, easing);
     }
 
-    private void changed() {
-        revision.set(revision.get() + 1);
+    private void gainsSetApart() {
+        changes.atOnce(() -> {
+            if (gainsApart.get()) {
+                muGain.set(gain.get());
+                nuGain.set(gain.get());
+            }
+            changes.happened();
+        });
+    }
+
+    /** Every value, to be kept. */
+    ParameterValues values() {
+        return new ParameterValues(
+                numbers().stream().collect(Collectors.toMap(NumberParameter::id, NumberParameter::get)),
+                choices().stream()
+                        .collect(Collectors.toMap(
+                                ChoiceParameter::id, choice -> choice.get().name())),
+                Map.of(
+                        ParameterValues.BOUNDARY_OFF, boundaryOff.get(),
+                        ParameterValues.GAINS_APART, gainsApart.get(),
+                        ParameterValues.CLOSED, closed.get()));
+    }
+
+    /** Takes the values that are there and known, in one change; the others stay. */
+    void apply(ParameterValues values) {
+        changes.atOnce(() -> {
+            // Setting the gains apart starts both from the common one, so the numbers come after the switches.
+            boundaryOff.set(values.switches().getOrDefault(ParameterValues.BOUNDARY_OFF, boundaryOff.get()));
+            gainsApart.set(values.switches().getOrDefault(ParameterValues.GAINS_APART, gainsApart.get()));
+            closed.set(values.switches().getOrDefault(ParameterValues.CLOSED, closed.get()));
+            choices().forEach(choice -> choice.choose(values.choices().getOrDefault(choice.id(), "")));
+            numbers().forEach(number -> number.set(values.numbers().getOrDefault(number.id(), number.get())));
+        });
     }
 
     public ChoiceParameter<MethodChoice> method() {
@@ -188,7 +217,7 @@ public final class ParametersViewModel {
 
     /** Grows with every change. */
     public ReadOnlyLongProperty revision() {
-        return revision.getReadOnlyProperty();
+        return changes.revision();
     }
 
     /** Other noise, by chance. */
@@ -198,11 +227,13 @@ public final class ParametersViewModel {
     }
 
     public void reset() {
-        List.of(method, placement, noiseTravel, endpoints, easing).forEach(ChoiceParameter::reset);
-        boundaryOff.set(false);
-        gainsApart.set(false);
-        closed.set(MorphPath.STRAIGHT.closed());
-        numbers().forEach(NumberParameter::reset);
+        changes.atOnce(() -> {
+            choices().forEach(ChoiceParameter::reset);
+            boundaryOff.set(false);
+            gainsApart.set(false);
+            closed.set(MorphPath.STRAIGHT.closed());
+            numbers().forEach(NumberParameter::reset);
+        });
     }
 
     /** The settings of a morph through a number of keyframes. */

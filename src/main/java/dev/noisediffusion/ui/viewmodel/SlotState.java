@@ -5,5 +5,7 @@ public enum SlotState {
     EMPTY,
     LOADING,
     LOADED,
-    FAILED
+    FAILED,
+    /** A project names a picture that was not found. */
+    MISSING
 }

@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param rest waits until the hand rests
  * @param ticker the clock of playback
  * @param random for the dice
+ * @param work keeps it
  */
 public record StudioServices(
         Texts texts,
@@ -29,4 +30,5 @@ public record StudioServices(
         FileDialogs dialogs,
         Debounce rest,
         Ticker ticker,
-        RandomGenerator random) {}
+        RandomGenerator random,
+        WorkServices work) {}

@@ -22,6 +22,7 @@ public final class StudioViewModel implements AutoCloseable {
     private final LivePreviewViewModel live;
     private final ExportViewModel export;
     private final StatusViewModel status;
+    private final WorkViewModel work;
     private final ObservableValue<Prompt> prompt;
 
     public StudioViewModel(StudioServices services) {
@@ -37,6 +38,7 @@ public final class StudioViewModel implements AutoCloseable {
         live = new LivePreviewViewModel(services.jobs(), film, playback, preview.mainProperty(), this::shownFrame);
         export = new ExportViewModel(services.jobs(), services, film, compare, playback);
         status = new StatusViewModel(texts, model, keyframes, render, export, film);
+        work = new WorkViewModel(services, keyframes, parameters);
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
                 preview.mainProperty(),
@@ -176,6 +178,11 @@ public final class StudioViewModel implements AutoCloseable {
 
     public StatusViewModel status() {
         return status;
+    }
+
+    /** Undo, the project and what else keeps the work. */
+    public WorkViewModel work() {
+        return work;
     }
 
     /** Asks all work to end; to be called before {@link #close()}, on the thread of events. */

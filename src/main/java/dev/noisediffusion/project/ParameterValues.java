@@ -1,0 +1,65 @@
+package dev.noisediffusion.project;
+
+import dev.noisediffusion.morph.BoundaryPlacement;
+import dev.noisediffusion.morph.Injection;
+import dev.noisediffusion.morph.MorphSettings;
+import dev.noisediffusion.morph.NoiseDiffusion;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an artist has set, each setting under its name. A name that is absent leaves its setting as it is, a name that
+ * is not known is skipped: so documents of other versions, and presets that touch only some settings, do no harm.
+ *
+ * @param numbers such as {@code gamma}
+ * @param choices such as {@code method}, by the names of their constants
+ * @param switches such as {@code boundary.off}
+ */
+public record ParameterValues(Map<String, Double> numbers, Map<String, String> choices, Map<String, Boolean> switches) {
+    public static final String BOUNDARY_OFF = "boundary.off";
+    public static final String GAINS_APART = "gain.apart";
+    public static final String CLOSED = "closed";
+
+    /** Copies; an absent map is an empty one. */
+    public ParameterValues(
+            @Nullable Map<String, Double> numbers,
+            @Nullable Map<String, String> choices,
+            @Nullable Map<String, Boolean> switches) {
+        this.numbers = numbers == null ? Map.of() : Map.copyOf(numbers);
+        this.choices = choices == null ? Map.of() : Map.copyOf(choices);
+        this.switches = switches == null ? Map.of() : Map.copyOf(switches);
+    }
+
+    /** The values that give the settings of a morph. */
+    public static ParameterValues of(MorphSettings settings) {
+        var numbers = new HashMap<>(Map.of(
+                "depth", settings.depth(),
+                "steps", (double) settings.steps(),
+                "frames", (double) settings.frames(),
+                "seed", (double) settings.seed()));
+        var choices = new HashMap<>(Map.of(
+                "method", MethodName.of(settings.method()).name(),
+                "travel", settings.noiseTravel().name(),
+                "endpoints", settings.endpoints().name()));
+        var switches = new HashMap<String, Boolean>();
+        if (settings.method() instanceof NoiseDiffusion method) {
+            numbers.put("gamma", method.gamma());
+            boolean off = Double.isInfinite(method.boundary()) || method.placement() == BoundaryPlacement.NONE;
+            switches.put(BOUNDARY_OFF, off);
+            if (!off) {
+                numbers.put("boundary", method.boundary());
+                choices.put("placement", method.placement().name());
+            }
+            Injection injection = method.injection();
+            boolean apart = injection.muGain() != injection.nuGain();
+            switches.put(GAINS_APART, apart);
+            numbers.put("mu", injection.muGain());
+            numbers.put("nu", injection.nuGain());
+            if (!apart) {
+                numbers.put("gain", injection.muGain());
+            }
+        }
+        return new ParameterValues(numbers, choices, switches);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.noisediffusion.ui.view;
+
+import dev.noisediffusion.ui.viewmodel.WorkViewModel;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+
+/** The keys that keep work from being lost. */
+final class WorkShortcuts {
+    private WorkShortcuts() {}
+
+    /** Does what a key with Ctrl (Command) asks for; whether there was anything to do. */
+    static boolean handle(KeyEvent event, WorkViewModel work) {
+        KeyCode code = event.getCode();
+        if (code == KeyCode.Z && !event.isShiftDown()) {
+            work.history().undo();
+        } else if (code == KeyCode.Z || code == KeyCode.Y) {
+            work.history().redo();
+        } else {
+            return false;
+        }
+        return true;
+    }
+}

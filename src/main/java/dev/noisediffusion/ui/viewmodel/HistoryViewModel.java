@@ -1,0 +1,204 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.stream.Stream;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/**
+ * Undo and redo of everything the user can change. Changes of the same number or crop are one step until the hand
+ * rests; pictures on their way count when they have come. What is kept is bounded: at most {@value #MOST_STEPS} steps,
+ * and {@value #MOST_PIXELS} pixels of pictures (the step done last always stays).
+ */
+public final class HistoryViewModel {
+    static final int MOST_STEPS = 1000;
+    static final long MOST_PIXELS = 200_000_000;
+
+    /** A step between the state that is kept and the one next to it. */
+    private record Step(StudioState state, StateChange change) {}
+
+    private final KeyframesViewModel keyframes;
+    private final ParametersViewModel parameters;
+    private final Texts texts;
+    private final Debounce rest;
+    private final Deque<Step> done = new ArrayDeque<>();
+    private final Deque<Step> undone = new ArrayDeque<>();
+    private final ReadOnlyStringWrapper undoName = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper redoName = new ReadOnlyStringWrapper("");
+    private final Changes changes = new Changes();
+    private StudioState current;
+    private boolean deaf;
+    private boolean held;
+    private boolean sealed = true;
+
+    HistoryViewModel(KeyframesViewModel keyframes, ParametersViewModel parameters, Texts texts, Debounce rest) {
+        this.keyframes = keyframes;
+        this.parameters = parameters;
+        this.texts = texts;
+        this.rest = rest;
+        this.current = capture();
+        Changes.on(keyframes.revision(), this::changed);
+        Changes.on(parameters.revision(), this::changed);
+    }
+
+    /** What undo would take back, empty if there is nothing. */
+    public ReadOnlyStringProperty undoNameProperty() {
+        return undoName.getReadOnlyProperty();
+    }
+
+    /** What redo would do again, empty if there is nothing. */
+    public ReadOnlyStringProperty redoNameProperty() {
+        return redoName.getReadOnlyProperty();
+    }
+
+    /** Grows whenever {@link #state} is another one. */
+    ReadOnlyLongProperty revision() {
+        return changes.revision();
+    }
+
+    /** The state as it was when nothing was on its way. */
+    StudioState state() {
+        return current;
+    }
+
+    private StudioState capture() {
+        return new StudioState(keyframes.snapshot(), parameters.values());
+    }
+
+    /** A button is held down: what follows is one step, however long the hand pauses. */
+    public void gestureBegins() {
+        held = true;
+        sealed = true;
+    }
+
+    /** The button was let go. */
+    public void gestureEnds() {
+        held = false;
+        sealed = true;
+    }
+
+    private void changed() {
+        if (deaf || keyframes.areLoading()) {
+            return;
+        }
+        StudioState now = capture();
+        if (!now.equals(current)) {
+            record(now, StateChange.between(current, now, texts));
+        }
+    }
+
+    private void record(StudioState now, StateChange change) {
+        Step last = done.peekLast();
+        boolean continues = !sealed
+                && last != null
+                && change.gesture().isPresent()
+                && change.gesture().equals(last.change().gesture());
+        if (!continues) {
+            done.addLast(new Step(current, change));
+            bound();
+        } else if (last.state().equals(now)) {
+            done.removeLast();
+        }
+        undone.clear();
+        sealed = false;
+        rest.restart(() -> sealed = sealed || !held);
+        moved(now);
+    }
+
+    private void bound() {
+        while (done.size() > MOST_STEPS || (done.size() > 1 && pixels() > MOST_PIXELS)) {
+            done.removeFirst();
+        }
+    }
+
+    private long pixels() {
+        Set<SlotContent> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+        Stream.concat(done.stream().map(Step::state), Stream.of(current))
+                .flatMap(state -> state.slots().stream())
+                .forEach(slot -> {
+                    if (slot.content() != null) {
+                        distinct.add(slot.content());
+                    }
+                });
+        return distinct.stream()
+                .mapToLong(content ->
+                        (long) content.picture().width() * content.picture().height())
+                .sum();
+    }
+
+    private void moved(StudioState now) {
+        current = now;
+        undoName.set(name(done));
+        redoName.set(name(undone));
+        changes.happened();
+    }
+
+    private static String name(Deque<Step> steps) {
+        return steps.isEmpty() ? "" : steps.getLast().change().label();
+    }
+
+    /** Takes the last step back; where pictures are on their way, these first. */
+    public void undo() {
+        if (keyframes.areLoading()) {
+            apply(current);
+        } else {
+            step(done, undone);
+        }
+    }
+
+    /** Does the step again that was taken back last. */
+    public void redo() {
+        if (!keyframes.areLoading()) {
+            step(undone, done);
+        }
+    }
+
+    private void step(Deque<Step> from, Deque<Step> to) {
+        Step step = from.pollLast();
+        if (step != null) {
+            to.addLast(new Step(current, step.change()));
+            apply(step.state());
+            sealed = true;
+            moved(step.state());
+        }
+    }
+
+    private void apply(StudioState state) {
+        deaf = true;
+        try {
+            keyframes.restore(state.slots());
+            parameters.apply(state.values());
+        } finally {
+            deaf = false;
+        }
+    }
+
+    /** Does several things as one step. */
+    void asOne(String label, Runnable action) {
+        deaf = true;
+        try {
+            action.run();
+        } finally {
+            deaf = false;
+        }
+        StudioState now = capture();
+        if (!now.equals(current)) {
+            sealed = true;
+            record(now, new StateChange(label, java.util.Optional.empty()));
+        }
+    }
+
+    /** Begins anew with other work: nothing can be undone. */
+    void startWith(StudioState state) {
+        apply(state);
+        done.clear();
+        undone.clear();
+        sealed = true;
+        moved(capture());
+    }
+}

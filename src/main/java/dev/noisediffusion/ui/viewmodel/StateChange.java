@@ -1,0 +1,91 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.project.ParameterValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What differs between two states, for people.
+ *
+ * @param label such as "Boundary"
+ * @param gesture under which changes that follow each other are one, as in the drag of a slider; empty if each stands
+ *     for itself
+ */
+record StateChange(String label, Optional<String> gesture) {
+    /** Compares two states that differ. */
+    static StateChange between(StudioState before, StudioState after, Texts texts) {
+        boolean pictures = !before.slots().equals(after.slots());
+        boolean settings = !before.values().equals(after.values());
+        if (pictures && settings) {
+            return alone(texts.get("history.both"));
+        }
+        return pictures
+                ? ofPictures(before.slots(), after.slots(), texts)
+                : ofSettings(before.values(), after.values(), texts);
+    }
+
+    private static StateChange alone(String label) {
+        return new StateChange(label, Optional.empty());
+    }
+
+    private static StateChange ofPictures(List<SlotSnapshot> before, List<SlotSnapshot> after, Texts texts) {
+        long were = before.stream().filter(slot -> !slot.isEmpty()).count();
+        long are = after.stream().filter(slot -> !slot.isEmpty()).count();
+        if (are != were) {
+            return alone(texts.get(are > were ? "history.add" : "history.remove"));
+        }
+        if (before.size() != after.size()) {
+            return alone(texts.get("history.pictures"));
+        }
+        if (isReordered(before, after)) {
+            return alone(texts.get("history.order"));
+        }
+        var changed = new ArrayList<Integer>();
+        for (int i = 0; i < before.size(); i++) {
+            if (!before.get(i).equals(after.get(i))) {
+                changed.add(i);
+            }
+        }
+        int first = changed.getFirst();
+        if (changed.size() > 1) {
+            return alone(texts.get("history.pictures"));
+        }
+        return Objects.equals(before.get(first).content(), after.get(first).content())
+                ? new StateChange(texts.get("history.crop"), Optional.of("crop " + first))
+                : alone(texts.get("history.replace"));
+    }
+
+    private static boolean isReordered(List<SlotSnapshot> before, List<SlotSnapshot> after) {
+        var left = new ArrayList<>(before);
+        after.forEach(left::remove);
+        return left.isEmpty();
+    }
+
+    private static StateChange ofSettings(ParameterValues before, ParameterValues after, Texts texts) {
+        var numbers = different(before.numbers(), after.numbers());
+        var all = new TreeSet<>(numbers);
+        all.addAll(different(before.choices(), after.choices()));
+        var switches = different(before.switches(), after.switches());
+        // Setting the gains apart moves both of them: the switch is what was done.
+        if (switches.size() == 1 && (all.isEmpty() || switches.contains(ParameterValues.GAINS_APART))) {
+            return alone(texts.get("history." + switches.first()));
+        }
+        all.addAll(switches);
+        if (all.size() > 1) {
+            return alone(texts.get("history.settings"));
+        }
+        String label = texts.get("parameter." + all.first());
+        return new StateChange(label, numbers.isEmpty() ? Optional.empty() : Optional.of("number " + all.first()));
+    }
+
+    private static <T> TreeSet<String> different(Map<String, T> before, Map<String, T> after) {
+        var names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        names.removeIf(name -> Objects.equals(before.get(name), after.get(name)));
+        return names;
+    }
+}

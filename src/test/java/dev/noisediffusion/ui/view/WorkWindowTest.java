@@ -1,0 +1,77 @@
+package dev.noisediffusion.ui.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import java.nio.file.Path;
+import javafx.scene.control.Button;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init")
+class WorkWindowTest {
+    @TempDir
+    Path folder;
+
+    private final FakeWorld world = new FakeWorld();
+    private final FxRobot robot = new FxRobot();
+    private StudioViewModel studio;
+    private Stage stage;
+
+    @Start
+    void start(Stage given) {
+        stage = given;
+        world.folder = folder;
+        studio = world.studio();
+        stage.setX(0);
+        stage.setY(0);
+        new StudioWindow(studio, () -> {}).show(stage);
+        stage.setWidth(1440);
+        stage.setHeight(900);
+    }
+
+    private static void onFx(Runnable action) {
+        waitForAsyncFx(20_000, action);
+        waitForFxEvents();
+    }
+
+    private <T extends javafx.scene.Node> T find(String query, Class<T> type) {
+        return robot.lookup(query).queryAs(type);
+    }
+
+    @Test
+    void undoAndRedoByButtonAndByKey() {
+        Button undo = find("#history-undo", Button.class);
+        assertTrue(undo.isDisabled());
+        onFx(() -> studio.keyframes().add(FakeWorld.offers("red.png", "blue.png")));
+        assertEquals("Undo adding a picture (Ctrl+Z)", undo.getTooltip().getText());
+        robot.drag("#parameter-gamma .slider .thumb").dropBy(40, 0);
+        waitForFxEvents();
+        double dragged = studio.parameters().gamma().get();
+        assertTrue(dragged > 0);
+        assertEquals("Undo Lubrication γ (Ctrl+Z)", undo.getTooltip().getText());
+        Screenshots.take(stage.getScene(), "undo");
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        assertEquals(0, studio.parameters().gamma().get());
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
+        assertEquals(dragged, studio.parameters().gamma().get());
+        robot.clickOn(undo);
+        robot.clickOn(undo);
+        assertEquals("", studio.keyframes().slots().get(1).name().getValue());
+        robot.push(KeyCode.CONTROL, KeyCode.Y);
+        assertEquals("blue.png", studio.keyframes().slots().get(1).name().getValue());
+        robot.clickOn("#history-redo");
+        assertEquals(dragged, studio.parameters().gamma().get());
+    }
+}

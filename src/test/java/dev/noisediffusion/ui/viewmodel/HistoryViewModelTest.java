@@ -1,0 +1,197 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.ManualJobRunner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HistoryViewModelTest {
+    private final FakeWorld world = new FakeWorld();
+    private final StudioViewModel studio = world.studio();
+    private final KeyframesViewModel keyframes = studio.keyframes();
+    private final ParametersViewModel parameters = studio.parameters();
+    private final HistoryViewModel history = studio.work().history();
+
+    private StudioState now() {
+        return new StudioState(keyframes.snapshot(), parameters.values());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void fiveHundredRandomStepsUndoneEndWhereTheyBeganAndRedoneWhereTheyWere(long seed) {
+        var random = new SplittableRandom(seed);
+        var states = new ArrayList<>(List.of(now()));
+        while (states.size() <= 500) {
+            randomStep(random);
+            world.gesture.elapse();
+            if (!now().equals(states.getLast())) {
+                states.add(now());
+            }
+        }
+        for (int i = 499; i >= 0; i--) {
+            history.undo();
+            assertEquals(states.get(i), now());
+        }
+        assertEquals("", history.undoNameProperty().get());
+        history.undo();
+        for (int i = 1; i <= 500; i++) {
+            history.redo();
+            assertEquals(states.get(i), now());
+        }
+        assertEquals("", history.redoNameProperty().get());
+    }
+
+    private void randomStep(SplittableRandom random) {
+        List<KeyframeViewModel> slots = keyframes.slots();
+        KeyframeViewModel slot = slots.get(random.nextInt(slots.size()));
+        switch (random.nextInt(16)) {
+            case 0, 1 -> keyframes.add(FakeWorld.offers(random.nextBoolean() ? "red.png" : "wide.png"));
+            case 2 -> keyframes.put(slot, FakeWorld.offers("blue.png"));
+            case 3 -> keyframes.remove(slot);
+            case 4 -> keyframes.move(slot, random.nextBoolean() ? 1 : -1);
+            case 5 -> keyframes.reverse();
+            case 6 -> slot.zoom(random.nextDouble(0.5, 2));
+            case 7 -> slot.pan(random.nextDouble(-1, 1), random.nextDouble(-1, 1));
+            case 8 -> parameters.gamma().set(random.nextDouble());
+            case 9 -> parameters.seed().set(random.nextInt(1000));
+            case 10 -> parameters.method().set(List.of(MethodChoice.values()).get(random.nextInt(4)));
+            case 11 ->
+                parameters
+                        .gainsApartProperty()
+                        .set(!parameters.gainsApartProperty().get());
+            case 12 -> parameters.muGain().set(random.nextDouble(10));
+            case 13 ->
+                parameters
+                        .boundaryOffProperty()
+                        .set(!parameters.boundaryOffProperty().get());
+            case 14 -> parameters.depth().set(random.nextDouble());
+            default -> parameters.reset();
+        }
+    }
+
+    @Test
+    void theDragOfASliderIsOneStepHoweverLongTheHandPauses() {
+        history.gestureBegins();
+        for (double value : List.of(0.1, 0.2, 0.3)) {
+            parameters.gamma().set(value);
+            world.gesture.elapse();
+        }
+        history.gestureEnds();
+        assertEquals("Lubrication γ", history.undoNameProperty().get());
+        history.undo();
+        assertEquals(0, parameters.gamma().get());
+        history.redo();
+        assertEquals(0.3, parameters.gamma().get());
+    }
+
+    @Test
+    void withoutAButtonHeldARestEndsTheStep() {
+        parameters.gamma().set(0.1);
+        parameters.gamma().set(0.2);
+        world.gesture.elapse();
+        parameters.gamma().set(0.3);
+        history.undo();
+        assertEquals(0.2, parameters.gamma().get());
+        history.undo();
+        assertEquals(0, parameters.gamma().get());
+    }
+
+    @Test
+    void aSliderThatComesBackLeavesNoStep() {
+        parameters.gamma().set(0.1);
+        parameters.gamma().set(0);
+        assertEquals("", history.undoNameProperty().get());
+    }
+
+    @Test
+    void stepsAreNamed() {
+        keyframes.add(FakeWorld.offers("red.png"));
+        assertEquals("adding a picture", history.undoNameProperty().get());
+        keyframes.slots().getFirst().zoom(2);
+        assertEquals("moving the crop", history.undoNameProperty().get());
+        keyframes.reverse();
+        assertEquals("the order of the pictures", history.undoNameProperty().get());
+        keyframes.put(keyframes.slots().get(1), FakeWorld.offers("blue.png"));
+        keyframes.remove(keyframes.slots().get(1));
+        assertEquals("removing a picture", history.undoNameProperty().get());
+        parameters.gainsApartProperty().set(true);
+        assertEquals("injection set apart", history.undoNameProperty().get());
+        history.undo();
+        assertEquals("injection set apart", history.redoNameProperty().get());
+    }
+
+    @Test
+    void aNewStepForgetsWhatWasUndone() {
+        parameters.gamma().set(0.5);
+        history.undo();
+        parameters.boundary().set(3);
+        assertEquals("", history.redoNameProperty().get());
+        history.redo();
+        assertEquals(0, parameters.gamma().get());
+    }
+
+    @Test
+    void picturesOnTheirWayAreOneStepOrAreTakenBackFirst() {
+        var jobs = new ManualJobRunner();
+        StudioViewModel slow = world.studio(jobs, new InlineJobRunner(), world.rest);
+        StudioState empty = slow.work().history().state();
+        slow.keyframes().add(FakeWorld.offers("red.png", "blue.png", "green.png"));
+        assertEquals("", slow.work().history().undoNameProperty().get());
+        slow.work().history().undo();
+        assertEquals(2, slow.keyframes().slots().size());
+        slow.keyframes().add(FakeWorld.offers("red.png", "blue.png", "green.png"));
+        while (jobs.waitingCount() > 0) {
+            jobs.runNext();
+        }
+        assertTrue(slow.keyframes().areReady());
+        slow.work().history().undo();
+        assertEquals(empty, slow.work().history().state());
+        assertEquals(2, slow.keyframes().slots().size());
+    }
+
+    @Test
+    void oldStepsAreForgottenBeforeMemoryRunsOut() {
+        world.pictures = new PictureReader() {
+            @Override
+            public dev.noisediffusion.image.Picture read(java.nio.file.Path file) {
+                return FakeWorld.plain(4000, 4000, 0x808080);
+            }
+
+            @Override
+            public dev.noisediffusion.image.Picture read(byte[] bytes, String name) {
+                return FakeWorld.plain(1, 1, 0);
+            }
+        };
+        StudioViewModel big = world.studio();
+        for (int i = 0; i < 16; i++) {
+            big.keyframes().put(big.keyframes().slots().getFirst(), FakeWorld.offers("a" + i));
+        }
+        int steps = 0;
+        while (!big.work().history().undoNameProperty().get().isEmpty()) {
+            big.work().history().undo();
+            steps++;
+        }
+        assertTrue(steps <= HistoryViewModel.MOST_PIXELS / 16_000_000, "kept " + steps);
+        assertNotEquals(0, steps);
+    }
+
+    @Test
+    void resetIsOneStep() {
+        parameters.gamma().set(0.5);
+        world.gesture.elapse();
+        parameters.steps().set(80);
+        parameters.reset();
+        history.undo();
+        assertEquals(0.5, parameters.gamma().get());
+        assertEquals(80, parameters.steps().get());
+    }
+}
