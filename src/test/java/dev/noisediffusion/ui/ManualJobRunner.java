@@ -18,7 +18,6 @@ public final class ManualJobRunner implements JobRunner {
         tokens.add(token);
         waiting.add(() -> inline.run(
                 (progress, ignored) -> {
-                    token.throwIfCancelled();
                     T result = job.run(progress, token);
                     token.throwIfCancelled();
                     return result;
