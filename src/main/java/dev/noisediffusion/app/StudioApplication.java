@@ -12,7 +12,6 @@ import dev.noisediffusion.ui.fx.BackgroundRelease;
 import dev.noisediffusion.ui.fx.FxDebounce;
 import dev.noisediffusion.ui.fx.FxFileDialogs;
 import dev.noisediffusion.ui.fx.FxJobRunner;
-import dev.noisediffusion.ui.fx.FxProjectDialogs;
 import dev.noisediffusion.ui.fx.FxTicker;
 import dev.noisediffusion.ui.fx.RenderService;
 import dev.noisediffusion.ui.view.StudioWindow;
@@ -26,7 +25,6 @@ import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioServices;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
-import dev.noisediffusion.ui.viewmodel.WorkServices;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -108,12 +106,7 @@ final class StudioApplication {
                 new FxDebounce(),
                 new FxTicker(),
                 new Random(),
-                new WorkServices(
-                        new FxProjectDialogs(stage, texts),
-                        new FxDebounce(Duration.millis(600)),
-                        new FxDebounce(Duration.seconds(2)),
-                        Logs.folder(),
-                        Installation.applicationName())));
+                new FxDebounce(Duration.millis(600))));
         var release = new BackgroundRelease(List.of(renders, jobs, studio, closed::countDown));
         settings.restore(studio.playback());
         new StudioWindow(studio, settings, release).show(stage);

@@ -21,12 +21,10 @@ import dev.noisediffusion.ui.viewmodel.FileDialogs;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
 import dev.noisediffusion.ui.viewmodel.PictureReader;
-import dev.noisediffusion.ui.viewmodel.ProjectDialogs;
 import dev.noisediffusion.ui.viewmodel.StudioServices;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import dev.noisediffusion.ui.viewmodel.Ticker;
-import dev.noisediffusion.ui.viewmodel.WorkServices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -47,10 +45,6 @@ public final class FakeWorld {
     public final List<dev.noisediffusion.ui.viewmodel.ExportRequest> exports = new ArrayList<>();
     public final ManualDebounce rest = new ManualDebounce();
     public final ManualDebounce gesture = new ManualDebounce();
-    public final ManualDebounce autosave = new ManualDebounce();
-
-    /** Of the user; nothing is written before the autosave is told to. */
-    public Path folder = Path.of("target", "user", "fake");
 
     public final ManualTicker ticker = new ManualTicker();
     public final AtomicInteger networkCalls = new AtomicInteger();
@@ -95,7 +89,7 @@ public final class FakeWorld {
                 debounce,
                 ticker,
                 new SplittableRandom(7),
-                new WorkServices(new ScriptedProjectDialogs(), gesture, autosave, folder, "test")));
+                gesture));
     }
 
     /** A studio with a model and two pictures, rendered. */
@@ -192,18 +186,6 @@ public final class FakeWorld {
         }
 
         private Optional<Path> next() {
-            return Optional.ofNullable(answers.poll());
-        }
-    }
-
-    private final class ScriptedProjectDialogs implements ProjectDialogs {
-        @Override
-        public Optional<Path> chooseProject() {
-            return Optional.ofNullable(answers.poll());
-        }
-
-        @Override
-        public Optional<Path> chooseProjectTarget(String suggestion) {
             return Optional.ofNullable(answers.poll());
         }
     }

@@ -56,12 +56,7 @@ public final class StudioDemo {
                 new FxDebounce(),
                 new FxTicker(),
                 new SplittableRandom(),
-                new dev.noisediffusion.ui.viewmodel.WorkServices(
-                        new dev.noisediffusion.ui.fx.FxProjectDialogs(stage, texts),
-                        new FxDebounce(),
-                        new FxDebounce(javafx.util.Duration.seconds(2)),
-                        Path.of("target", "user", "demo"),
-                        "demo")));
+                new FxDebounce()));
         new StudioWindow(studio, new BackgroundRelease(List.of(renders, studio, jobs))).show(stage);
         studio.model().open(Path.of("models", "flowers-128"));
         studio.parameters().steps().set(20);

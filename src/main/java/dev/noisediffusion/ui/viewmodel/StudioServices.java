@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
  * @param rest waits until the hand rests
  * @param ticker the clock of playback
  * @param random for the dice
- * @param work keeps it
+ * @param gesture waits until the hand rests, so that a drag becomes one step of undo
  */
 public record StudioServices(
         Texts texts,
@@ -31,4 +31,4 @@ public record StudioServices(
         Debounce rest,
         Ticker ticker,
         RandomGenerator random,
-        WorkServices work) {}
+        Debounce gesture) {}

@@ -5,8 +5,7 @@ public final class WorkViewModel {
     private final HistoryViewModel history;
 
     WorkViewModel(StudioServices services, KeyframesViewModel keyframes, ParametersViewModel parameters) {
-        history = new HistoryViewModel(
-                keyframes, parameters, services.texts(), services.work().gesture());
+        history = new HistoryViewModel(keyframes, parameters, services.texts(), services.gesture());
     }
 
     public HistoryViewModel history() {

@@ -7,13 +7,11 @@ import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
-import java.nio.file.Path;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -21,9 +19,6 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init")
 class WorkWindowTest {
-    @TempDir
-    Path folder;
-
     private final FakeWorld world = new FakeWorld();
     private final FxRobot robot = new FxRobot();
     private StudioViewModel studio;
@@ -32,7 +27,6 @@ class WorkWindowTest {
     @Start
     void start(Stage given) {
         stage = given;
-        world.folder = folder;
         studio = world.studio();
         stage.setX(0);
         stage.setY(0);
