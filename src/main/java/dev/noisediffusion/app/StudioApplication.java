@@ -6,6 +6,7 @@ import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.onnx.OrtEngine;
+import dev.noisediffusion.project.Autosaves;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.project.SettingsFile;
 import dev.noisediffusion.ui.fx.BackgroundRelease;
@@ -25,6 +26,7 @@ import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioServices;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import dev.noisediffusion.ui.viewmodel.WorkViewModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -40,25 +42,25 @@ final class StudioApplication {
     private static final System.Logger LOG = System.getLogger(StudioApplication.class.getName());
 
     private final Installation installation;
-    private final List<Path> pictures;
+    private final List<Path> files;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private StudioApplication(Installation installation, List<Path> pictures) {
+    private StudioApplication(Installation installation, List<Path> files) {
         this.installation = installation;
-        this.pictures = pictures;
+        this.files = files;
     }
 
     /**
      * Opens the window and returns when it has been closed and everything it used has been let go.
      *
-     * @param pictures loaded into the slots
+     * @param files a project to open, or pictures to begin with
      * @return false, at once, where there is no display to open a window on
      */
-    static boolean open(Installation installation, List<Path> pictures) throws InterruptedException {
+    static boolean open(Installation installation, List<Path> files) throws InterruptedException {
         if (!hasDisplay()) {
             return false;
         }
-        var application = new StudioApplication(installation, pictures);
+        var application = new StudioApplication(installation, files);
         try {
             Platform.startup(application::start);
         } catch (UnsupportedOperationException e) {
@@ -106,17 +108,32 @@ final class StudioApplication {
                 new FxDebounce(),
                 new FxTicker(),
                 new Random(),
-                new FxDebounce(Duration.millis(600))));
+                new FxDebounce(Duration.millis(600)),
+                Autosaves.ofUser(),
+                new FxDebounce(Duration.seconds(1)),
+                Installation.applicationName()));
         var release = new BackgroundRelease(List.of(renders, jobs, studio, closed::countDown));
         settings.restore(studio.playback());
         new StudioWindow(studio, settings, release).show(stage);
         studio.model().open(installation.starterModel());
-        List<Path> shown = pictures;
-        if (settings.welcomeProperty().get()) {
-            shown = pictures.isEmpty() ? installation.samplePair() : pictures;
+        boolean first = settings.welcomeProperty().get();
+        if (first) {
             playWhenFinished(studio);
         }
-        studio.keyframes().add(shown.stream().map(PictureOffer.File::new).toList());
+        studio.work()
+                .autosave()
+                .recover(() -> begin(studio, files.isEmpty() && first ? installation.samplePair() : files));
+    }
+
+    /** Opens a project, or begins with pictures. */
+    private static void begin(StudioViewModel studio, List<Path> files) {
+        List<PictureOffer.File> offers =
+                files.stream().map(PictureOffer.File::new).toList();
+        if (!offers.isEmpty() && WorkViewModel.isWork(offers.getFirst())) {
+            studio.work().drop(offers);
+        } else {
+            studio.work().project().beginWith(studio.keyframes(), offers);
+        }
     }
 
     /** The first film of the first session moves by itself; later ones wait for the artist. */

@@ -6,12 +6,14 @@ import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.project.MethodName;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The program itself: without a subcommand it opens the window. */
@@ -41,6 +43,12 @@ final class StudioCommand implements Callable<Integer> {
     @Option(names = "--verbose", scope = CommandLine.ScopeType.INHERIT, description = "Show the causes of errors")
     boolean verbose;
 
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "A project or an exported film to open, or pictures to begin with")
+    private List<Path> files = List.of();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it
     private CommandSpec spec;
@@ -51,7 +59,7 @@ final class StudioCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (StudioApplication.open(installation, List.of())) {
+        if (StudioApplication.open(installation, files)) {
             return ExitCode.OK;
         }
         spec.commandLine()

@@ -2,6 +2,7 @@ package dev.noisediffusion.project;
 
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Injection;
+import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import java.util.HashMap;
@@ -31,8 +32,8 @@ public record ParameterValues(Map<String, Double> numbers, Map<String, String> c
         this.switches = switches == null ? Map.of() : Map.copyOf(switches);
     }
 
-    /** The values that give the settings of a morph. */
-    public static ParameterValues of(MorphSettings settings) {
+    /** The values that give the settings and the path of a morph. */
+    static ParameterValues of(MorphSettings settings, MorphPath path) {
         var numbers = new HashMap<>(Map.of(
                 "depth", settings.depth(),
                 "steps", (double) settings.steps(),
@@ -41,8 +42,9 @@ public record ParameterValues(Map<String, Double> numbers, Map<String, String> c
         var choices = new HashMap<>(Map.of(
                 "method", MethodName.of(settings.method()).name(),
                 "travel", settings.noiseTravel().name(),
-                "endpoints", settings.endpoints().name()));
-        var switches = new HashMap<String, Boolean>();
+                "endpoints", settings.endpoints().name(),
+                "easing", path.easing().name()));
+        var switches = new HashMap<>(Map.of(CLOSED, path.closed()));
         if (settings.method() instanceof NoiseDiffusion method) {
             numbers.put("gamma", method.gamma());
             boolean off = Double.isInfinite(method.boundary()) || method.placement() == BoundaryPlacement.NONE;

@@ -147,6 +147,11 @@ public record Recipe(
         return path == null ? MorphPath.STRAIGHT : path;
     }
 
+    /** The same as values of parameters. */
+    public ParameterValues values() {
+        return ParameterValues.of(settings(), morphPath());
+    }
+
     private MorphMethod morphMethod() {
         return switch (method) {
             case SLERP -> new Slerp();

@@ -1,12 +1,10 @@
 package dev.noisediffusion.project;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Locale;
-import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -28,26 +26,7 @@ public record SettingsFile(Path path) {
 
     /** In the folder where the platform keeps the settings of the user who runs the studio. */
     public static SettingsFile ofUser() {
-        return of(System.getProperty("os.name"), Path.of(System.getProperty("user.home")), System.getenv());
-    }
-
-    static SettingsFile of(String operatingSystem, Path home, Map<String, String> environment) {
-        return new SettingsFile(folder(operatingSystem.toLowerCase(Locale.ROOT), home, environment)
-                .resolve("noisediffusion")
-                .resolve("settings.json"));
-    }
-
-    private static Path folder(String system, Path home, Map<String, String> environment) {
-        if (system.startsWith("windows")) {
-            String roaming = environment.getOrDefault("APPDATA", "");
-            return roaming.isBlank() ? home.resolve("AppData").resolve("Roaming") : Path.of(roaming);
-        }
-        if (system.startsWith("mac")) {
-            return home.resolve("Library").resolve("Application Support");
-        }
-        // The XDG specification says to ignore a relative path.
-        String xdg = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        return xdg.startsWith("/") ? Path.of(xdg) : home.resolve(".config");
+        return new SettingsFile(UserFolders.ofUser().config().resolve("settings.json"));
     }
 
     /** What was saved last; the defaults where nothing was, or it is damaged or of a newer version. */
@@ -69,14 +48,7 @@ public record SettingsFile(Path path) {
     /** Saves the settings, whole or not at all. */
     public void save(StudioSettings settings) {
         try {
-            Path folder = Files.createDirectories(path.toAbsolutePath().getParent());
-            Path fresh = Files.createTempFile(folder, "settings-", ".json");
-            try {
-                Files.writeString(fresh, JSON.writeValueAsString(settings));
-                Files.move(fresh, path, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(fresh);
-            }
+            AtomicFile.write(path, JSON.writeValueAsString(settings).getBytes(StandardCharsets.UTF_8));
         } catch (IOException | JacksonException e) {
             LOG.log(System.Logger.Level.WARNING, "The settings could not be saved: " + path, e);
         }

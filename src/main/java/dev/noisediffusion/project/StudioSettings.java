@@ -1,6 +1,7 @@
 package dev.noisediffusion.project;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param language SYSTEM or the name of a language
  * @param fps of playback, frames a second, 1 to 60
  * @param window where it stood; absent before the first session
+ * @param recentProjects paths, the one used last first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StudioSettings(
@@ -19,18 +21,25 @@ public record StudioSettings(
         String theme,
         String language,
         int fps,
-        @Nullable Place window) {
+        @Nullable Place window,
+        List<String> recentProjects) {
     public static final int VERSION = 1;
-    public static final StudioSettings DEFAULT = new StudioSettings(VERSION, "SYSTEM", "SYSTEM", 12, null);
+    public static final StudioSettings DEFAULT = new StudioSettings(VERSION, "SYSTEM", "SYSTEM", 12, null, List.of());
 
     /** A document may lack anything: each missing value is its default. */
     public StudioSettings(
-            int version, @Nullable String theme, @Nullable String language, int fps, @Nullable Place window) {
+            int version,
+            @Nullable String theme,
+            @Nullable String language,
+            int fps,
+            @Nullable Place window,
+            @Nullable List<String> recentProjects) {
         this.version = version;
         this.theme = theme == null ? "SYSTEM" : theme;
         this.language = language == null ? "SYSTEM" : language;
         this.fps = fps < 1 || fps > 60 ? 12 : fps;
         this.window = window;
+        this.recentProjects = recentProjects == null ? List.of() : List.copyOf(recentProjects);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +20,8 @@ class SettingsFileTest {
     @Test
     void whatIsSavedComesBack() {
         var file = new SettingsFile(folder.resolve("new/settings.json"));
-        var settings = new StudioSettings(1, "LIGHT", "CHINESE", 24, new StudioSettings.Place(-5, 10, 1200, 800, true));
+        var settings = new StudioSettings(
+                1, "LIGHT", "CHINESE", 24, new StudioSettings.Place(-5, 10, 1200, 800, true), List.of("a.morph"));
         file.save(StudioSettings.DEFAULT);
         file.save(settings);
 
@@ -44,7 +46,7 @@ class SettingsFileTest {
         Path path = Files.writeString(
                 folder.resolve("settings.json"), "{\"version\": 1, \"theme\": \"LIGHT\", \"fps\": 0, \"new\": []}");
 
-        assertEquals(new StudioSettings(1, "LIGHT", "SYSTEM", 12, null), new SettingsFile(path).load());
+        assertEquals(new StudioSettings(1, "LIGHT", "SYSTEM", 12, null, List.of()), new SettingsFile(path).load());
     }
 
     @Test
@@ -63,9 +65,8 @@ class SettingsFileTest {
         "Windows 11, '', /home/a/AppData/Roaming/noisediffusion/settings.json"
     })
     void thePlatformSaysWhere(String system, String xdg, String expected) {
-        Path path = SettingsFile.of(system, Path.of("/home/a"), Map.of("XDG_CONFIG_HOME", xdg))
-                .path();
+        var folders = new UserFolders(system, Path.of("/home/a"), Map.of("XDG_CONFIG_HOME", xdg));
 
-        assertEquals(Path.of(expected), path);
+        assertEquals(Path.of(expected), folders.config().resolve("settings.json"));
     }
 }

@@ -13,6 +13,7 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
+import dev.noisediffusion.project.Autosaves;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.ui.viewmodel.Debounce;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
 
@@ -45,6 +47,10 @@ public final class FakeWorld {
     public final List<dev.noisediffusion.ui.viewmodel.ExportRequest> exports = new ArrayList<>();
     public final ManualDebounce rest = new ManualDebounce();
     public final ManualDebounce gesture = new ManualDebounce();
+
+    public final ManualDebounce keeping = new ManualDebounce();
+    /** Where unsaved work is kept; a folder of this world alone until a test gives its own. */
+    public Path sessions = Path.of("target", "user", "sessions-" + UUID.randomUUID());
 
     public final ManualTicker ticker = new ManualTicker();
     public final AtomicInteger networkCalls = new AtomicInteger();
@@ -64,6 +70,10 @@ public final class FakeWorld {
 
     public FakeWorld(Texts texts) {
         this.texts = texts;
+    }
+
+    private Autosaves autosaves() {
+        return new Autosaves(sessions);
     }
 
     /** A studio that does everything at once, on the calling thread. */
@@ -89,7 +99,10 @@ public final class FakeWorld {
                 debounce,
                 ticker,
                 new SplittableRandom(7),
-                gesture));
+                gesture,
+                autosaves(),
+                keeping,
+                "NoiseDiffusion Studio (test)"));
     }
 
     /** A studio with a model and two pictures, rendered. */
@@ -182,6 +195,16 @@ public final class FakeWorld {
 
         @Override
         public Optional<Path> chooseTarget(String suggestion, String kind, String extension) {
+            return next();
+        }
+
+        @Override
+        public Optional<Path> chooseProject(String extension) {
+            return next();
+        }
+
+        @Override
+        public Optional<Path> chooseProjectTarget(String suggestion, String extension) {
             return next();
         }
 

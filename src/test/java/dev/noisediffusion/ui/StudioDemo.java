@@ -1,12 +1,11 @@
 package dev.noisediffusion.ui;
 
 import dev.noisediffusion.diffusion.DiffusionModel;
-import dev.noisediffusion.image.ImageLoader;
-import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.onnx.OrtEngine;
+import dev.noisediffusion.project.Autosaves;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.ui.fx.BackgroundRelease;
 import dev.noisediffusion.ui.fx.FxDebounce;
@@ -19,7 +18,6 @@ import dev.noisediffusion.ui.viewmodel.FrameShape;
 import dev.noisediffusion.ui.viewmodel.HttpFetcher;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
-import dev.noisediffusion.ui.viewmodel.PictureReader;
 import dev.noisediffusion.ui.viewmodel.StudioServices;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
@@ -49,14 +47,17 @@ public final class StudioDemo {
                 jobs,
                 renders,
                 folder -> openModel(folder, cache),
-                new Loader(),
+                new FileReader(),
                 new HttpFetcher(texts),
                 (request, progress, cancellation) -> {},
                 new FxFileDialogs(stage, texts),
                 new FxDebounce(),
                 new FxTicker(),
                 new SplittableRandom(),
-                new FxDebounce()));
+                new FxDebounce(),
+                new Autosaves(Path.of("target", "user", "demo-sessions")),
+                new FxDebounce(),
+                "NoiseDiffusion Studio (demo)"));
         new StudioWindow(studio, new BackgroundRelease(List.of(renders, studio, jobs))).show(stage);
         studio.model().open(Path.of("models", "flowers-128"));
         studio.parameters().steps().set(20);
@@ -73,20 +74,5 @@ public final class StudioDemo {
                 "CPU",
                 new MorphRenderer(model, cache),
                 model);
-    }
-
-    /** Reads with the studio's own loader. */
-    private static final class Loader implements PictureReader {
-        private final ImageLoader loader = new ImageLoader();
-
-        @Override
-        public Picture read(Path file) throws Exception {
-            return loader.load(file);
-        }
-
-        @Override
-        public Picture read(byte[] bytes, String name) throws Exception {
-            return loader.load(bytes, name);
-        }
     }
 }

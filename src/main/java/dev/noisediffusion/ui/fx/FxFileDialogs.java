@@ -21,6 +21,7 @@ public final class FxFileDialogs implements FileDialogs {
     private @Nullable File pictureFolder;
     private @Nullable File modelFolder;
     private @Nullable File targetFolder;
+    private @Nullable File projectFolder;
 
     public FxFileDialogs(Window owner, Texts texts) {
         this.owner = owner;
@@ -67,6 +68,37 @@ public final class FxFileDialogs implements FileDialogs {
         targetFolder = chosen.getParentFile();
         String name = chosen.getName();
         return Optional.of((name.contains(".") ? chosen : new File(chosen.getPath() + extension)).toPath());
+    }
+
+    @Override
+    public Optional<Path> chooseProject(String extension) {
+        return rememberProject(projectChooser("dialog.project.open", extension).showOpenDialog(owner));
+    }
+
+    @Override
+    public Optional<Path> chooseProjectTarget(String suggestion, String extension) {
+        FileChooser chooser = projectChooser("dialog.project.save", extension);
+        chooser.setInitialFileName(suggestion);
+        return rememberProject(chooser.showSaveDialog(owner))
+                .map(chosen -> chosen.toString().endsWith(extension)
+                        ? chosen
+                        : chosen.resolveSibling(chosen.getFileName() + extension));
+    }
+
+    private FileChooser projectChooser(String titleKey, String extension) {
+        var chooser = new FileChooser();
+        chooser.setTitle(texts.get(titleKey));
+        chooser.setInitialDirectory(existing(projectFolder));
+        chooser.getExtensionFilters()
+                .add(new FileChooser.ExtensionFilter(texts.get("dialog.project.filter"), "*" + extension));
+        return chooser;
+    }
+
+    private Optional<Path> rememberProject(@Nullable File chosen) {
+        if (chosen != null) {
+            projectFolder = chosen.getParentFile();
+        }
+        return Optional.ofNullable(chosen).map(File::toPath);
     }
 
     private Optional<File> chooseFolder(String title, @Nullable File start) {

@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.view;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.input.TransferMode;
@@ -13,7 +14,9 @@ final class DropTarget {
 
     private DropTarget() {}
 
-    static void on(Node node, Consumer<List<? extends PictureOffer>> onDrop) {
+    /** @param takes whether what was dropped, at least one thing, belongs here; if not, it goes to what lies beneath */
+    static void on(
+            Node node, Predicate<List<? extends PictureOffer>> takes, Consumer<List<? extends PictureOffer>> onDrop) {
         node.setOnDragOver(event -> {
             if (TransferReader.mayHavePictures(event.getDragboard())) {
                 event.acceptTransferModes(TransferMode.COPY_OR_MOVE);
@@ -25,9 +28,14 @@ final class DropTarget {
         node.setOnDragDropped(event -> {
             node.pseudoClassStateChanged(HOVERED, false);
             List<? extends PictureOffer> offers = TransferReader.offers(event.getDragboard());
-            onDrop.accept(offers);
-            event.setDropCompleted(!offers.isEmpty());
-            event.consume();
+            if (offers.isEmpty()) {
+                event.setDropCompleted(false);
+                event.consume();
+            } else if (takes.test(offers)) {
+                onDrop.accept(offers);
+                event.setDropCompleted(true);
+                event.consume();
+            }
         });
     }
 }

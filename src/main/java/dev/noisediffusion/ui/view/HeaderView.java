@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.view;
 import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.CompareMode;
 import dev.noisediffusion.ui.viewmodel.ModelState;
+import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.scene.Node;
@@ -19,14 +20,14 @@ final class HeaderView extends HBox {
     private final StudioViewModel studio;
     private final Texts texts;
 
-    HeaderView(StudioViewModel studio, Node more) {
+    HeaderView(StudioViewModel studio, SettingsViewModel settings, Node more) {
         this.studio = studio;
         this.texts = studio.texts();
         getStyleClass().add("header");
         getChildren()
                 .addAll(
                         Nodes.styled(new FontIcon(Feather.APERTURE), "logo"),
-                        Nodes.label(texts.get("app.title"), "app-title"),
+                        new ProjectMenu(studio.work().project(), settings, texts),
                         model(),
                         device(),
                         Nodes.spacer(),

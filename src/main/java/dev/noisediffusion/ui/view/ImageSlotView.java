@@ -4,6 +4,7 @@ import dev.noisediffusion.ui.viewmodel.KeyframeViewModel;
 import dev.noisediffusion.ui.viewmodel.KeyframesViewModel;
 import dev.noisediffusion.ui.viewmodel.SlotState;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import dev.noisediffusion.ui.viewmodel.WorkViewModel;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -37,7 +38,8 @@ final class ImageSlotView extends VBox {
         getChildren().addAll(header(), body());
         setFocusTraversable(true);
         setOnKeyPressed(this::onKey);
-        DropTarget.on(this, offers -> keyframes.put(keyframe, offers));
+        DropTarget.on(
+                this, offers -> !WorkViewModel.isWork(offers.getFirst()), offers -> keyframes.put(keyframe, offers));
         accessibleTextProperty()
                 .bind(Bindings.createStringBinding(this::description, keyframe.stateProperty(), letter));
     }

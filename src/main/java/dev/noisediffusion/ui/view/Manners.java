@@ -21,15 +21,18 @@ import org.kordamp.ikonli.feather.Feather;
 final class Manners {
     /** Under which the keys and their meanings are found: {@code shortcut.<name>.keys} and {@code shortcut.<name>}. */
     static final List<String> SHORTCUTS = List.of(
-            "open", "paste", "render", "compare", "export", "play", "step", "cancel", "slot", "crop", "tab", "help");
+            "open", "paste", "project", "save", "undo", "render", "compare", "export", "play", "step", "cancel", "slot",
+            "crop", "tab", "help");
 
     private final Texts texts;
+    private final SettingsViewModel remembered;
     private final Overlay settings;
     private final Overlay shortcuts;
     private final Node welcome;
 
     Manners(SettingsViewModel settings, Texts texts) {
         this.texts = texts;
+        this.remembered = settings;
         this.settings = new Overlay(
                 "settings-dialog",
                 texts.get("settings.title"),
@@ -41,6 +44,11 @@ final class Manners {
                         "section"));
         this.welcome = welcome(settings);
         this.shortcuts = new Overlay("shortcuts-dialog", texts.get("shortcuts.title"), texts, list());
+    }
+
+    /** What the studio remembers of its user. */
+    SettingsViewModel remembered() {
+        return remembered;
     }
 
     /** For the header. */

@@ -32,7 +32,8 @@ final class Shortcuts {
     }
 
     private boolean handle(KeyEvent event, @Nullable Node focus) {
-        if (studio.export().showingProperty().get()) {
+        if (studio.export().showingProperty().get()
+                || studio.work().project().askingProperty().get()) {
             return false;
         }
         boolean typing = focus instanceof TextInputControl;

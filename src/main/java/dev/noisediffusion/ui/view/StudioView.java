@@ -16,7 +16,10 @@ public final class StudioView extends StackPane {
         getStyleClass().add("studio");
         Texts texts = studio.texts();
         var frame = new BorderPane();
-        frame.setTop(new VBox(new HeaderView(studio, manners.buttons()), manners.welcome(), banners(studio, texts)));
+        frame.setTop(new VBox(
+                new HeaderView(studio, manners.remembered(), manners.buttons()),
+                manners.welcome(),
+                banners(studio, texts)));
         frame.setLeft(new KeyframesView(studio.keyframes(), texts));
         frame.setCenter(stage(studio, texts));
         frame.setRight(new ParametersView(studio.parameters(), studio.render(), texts));
@@ -24,7 +27,8 @@ public final class StudioView extends StackPane {
                 new FilmstripView(studio.film(), studio.playback(), texts), new StatusLine(studio.status(), texts)));
         getChildren().addAll(frame, ExportDialog.over(studio.export(), texts));
         getChildren().addAll(manners.overlays());
-        DropTarget.on(this, studio.keyframes()::add);
+        getChildren().add(UnsavedDialog.over(studio.work().project(), texts));
+        DropTarget.on(this, offers -> true, studio.work()::drop);
     }
 
     private static Node stage(StudioViewModel studio, Texts texts) {
@@ -37,6 +41,16 @@ public final class StudioView extends StackPane {
         ObservableValue<String> export = studio.export().messageProperty();
         return new VBox(
                 banner("model-message", studio.model().messageProperty(), studio.model()::dismissMessage, texts),
+                banner(
+                        "project-message",
+                        studio.work().project().messageProperty(),
+                        studio.work().project()::dismissMessage,
+                        texts),
+                banner(
+                        "autosave-message",
+                        studio.work().autosave().messageProperty(),
+                        studio.work().autosave()::dismissMessage,
+                        texts),
                 banner("render-message", studio.render().messageProperty(), studio.render()::dismissMessage, texts),
                 named(
                         "export-message",

@@ -43,13 +43,20 @@ public final class StudioWindow {
 
     /** Shows the window. */
     public void show(Stage stage) {
-        stage.setTitle(studio.texts().get("app.title"));
+        stage.titleProperty()
+                .bind(ProjectMenu.title(studio.work().project())
+                        .map(project -> studio.texts().get("app.window", project)));
+        studio.work().project().fileProperty().subscribe(file -> {
+            if (file != null) {
+                settings.projectUsed(file);
+            }
+        });
         stage.setScene(scene());
         stage.setMinWidth(MIN_WIDTH);
         stage.setMinHeight(MIN_HEIGHT);
         stage.setOnCloseRequest(event -> {
             event.consume();
-            close(stage);
+            studio.work().project().afterQuestion(() -> close(stage));
         });
         settings.window().ifPresent(place -> WindowPlaces.restore(stage, place));
         stage.show();

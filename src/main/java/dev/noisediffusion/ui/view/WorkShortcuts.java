@@ -15,6 +15,14 @@ final class WorkShortcuts {
             work.history().undo();
         } else if (code == KeyCode.Z || code == KeyCode.Y) {
             work.history().redo();
+        } else if (code == KeyCode.N) {
+            work.project().startNew();
+        } else if (code == KeyCode.O && event.isShiftDown()) {
+            work.project().open();
+        } else if (code == KeyCode.S && event.isShiftDown()) {
+            work.project().saveAs();
+        } else if (code == KeyCode.S) {
+            work.project().save();
         } else {
             return false;
         }

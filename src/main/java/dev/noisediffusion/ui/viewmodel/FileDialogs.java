@@ -13,6 +13,21 @@ public interface FileDialogs {
     Optional<Path> chooseModelFolder();
 
     /**
+     * A project to open.
+     *
+     * @param extension of such files, with its dot
+     */
+    Optional<Path> chooseProject(String extension);
+
+    /**
+     * Where to save a project.
+     *
+     * @param suggestion a file name
+     * @param extension with its dot; added where the user leaves it out
+     */
+    Optional<Path> chooseProjectTarget(String suggestion, String extension);
+
+    /**
      * Where to save a film.
      *
      * @param suggestion a file name

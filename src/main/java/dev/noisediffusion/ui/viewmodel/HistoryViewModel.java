@@ -193,6 +193,11 @@ public final class HistoryViewModel {
         }
     }
 
+    /** Goes to another state, in one step that can be undone. */
+    void adopt(String label, StudioState state) {
+        asOne(label, () -> apply(state));
+    }
+
     /** Begins anew with other work: nothing can be undone. */
     void startWith(StudioState state) {
         apply(state);

@@ -21,6 +21,7 @@ public final class ModelViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<ModelState> state = new ReadOnlyObjectWrapper<>(ModelState.NONE);
     private final ReadOnlyObjectWrapper<ModelLease> lease = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+    private Optional<Path> folder = Optional.empty();
     private CancellationToken opening = new CancellationToken();
 
     ModelViewModel(JobRunner jobs, ModelOpener opener, FileDialogs dialogs, Texts texts) {
@@ -61,6 +62,11 @@ public final class ModelViewModel implements AutoCloseable {
         return Optional.ofNullable(lease.get());
     }
 
+    /** Where the model in use lies. */
+    Optional<Path> folder() {
+        return folder;
+    }
+
     /** Lets the user choose a model's folder. */
     public void choose() {
         dialogs.chooseModelFolder().ifPresent(this::open);
@@ -73,7 +79,7 @@ public final class ModelViewModel implements AutoCloseable {
         state.set(ModelState.OPENING);
         var arrived = new AtomicReference<@Nullable ModelLease>();
         var observer = new JobRunner.Observer<ModelLease>(
-                progress -> {}, this::opened, this::failed, () -> closeInBackground(arrived.get()));
+                progress -> {}, lease -> opened(lease, folder), this::failed, () -> closeInBackground(arrived.get()));
         opening = jobs.run(
                 (progress, cancellation) -> {
                     var opened = new ModelLease(opener.open(folder));
@@ -83,7 +89,8 @@ public final class ModelViewModel implements AutoCloseable {
                 observer);
     }
 
-    private void opened(ModelLease next) {
+    private void opened(ModelLease next, Path from) {
+        folder = Optional.of(from);
         ModelLease before = lease.get();
         lease.set(next);
         state.set(ModelState.READY);

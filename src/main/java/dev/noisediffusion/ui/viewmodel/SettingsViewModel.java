@@ -1,20 +1,29 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.project.StudioSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 
 /** What the studio remembers: the look, the language, the place of the window. */
 public final class SettingsViewModel {
+    private static final int MOST_RECENT = 10;
+
     private final Consumer<StudioSettings> store;
     private final ChoiceParameter<ThemeChoice> theme =
             new ChoiceParameter<>("theme", List.of(ThemeChoice.values()), ThemeChoice.SYSTEM);
     private final ChoiceParameter<LanguageChoice> language =
             new ChoiceParameter<>("language", List.of(LanguageChoice.values()), LanguageChoice.SYSTEM);
     private final ReadOnlyBooleanWrapper welcome = new ReadOnlyBooleanWrapper();
+    private final ObservableList<Path> recentProjects = FXCollections.observableArrayList();
+    private final ObservableList<Path> readOnlyRecentProjects =
+            FXCollections.unmodifiableObservableList(recentProjects);
     private StudioSettings saved;
 
     /**
@@ -27,6 +36,9 @@ public final class SettingsViewModel {
         this.saved = saved;
         this.store = store;
         welcome.set(saved.window() == null);
+        recentProjects.setAll(saved.recentProjects().stream()
+                .flatMap(path -> ProjectDocuments.path(path).stream())
+                .toList());
         theme.set(named(theme, saved.theme()));
         language.set(named(language, saved.language()));
         Changes.on(theme.valueProperty(), () -> save(this.saved.fps(), this.saved.window()));
@@ -64,6 +76,20 @@ public final class SettingsViewModel {
                 .map(place -> new WindowPlace(place.x(), place.y(), place.width(), place.height(), place.maximized()));
     }
 
+    /** Projects that were used, the last one first. */
+    public ObservableList<Path> recentProjects() {
+        return readOnlyRecentProjects;
+    }
+
+    /** Remembers a project as the one used last. */
+    public void projectUsed(Path project) {
+        var next = new ArrayList<>(recentProjects);
+        next.remove(project);
+        next.addFirst(project);
+        recentProjects.setAll(next.subList(0, Math.min(MOST_RECENT, next.size())));
+        save(saved.fps(), saved.window());
+    }
+
     /** Gives playback the speed of the last session. */
     public void restore(PlaybackViewModel playback) {
         playback.fps().set(saved.fps());
@@ -78,7 +104,12 @@ public final class SettingsViewModel {
 
     private void save(int fps, StudioSettings.@org.jspecify.annotations.Nullable Place window) {
         saved = new StudioSettings(
-                StudioSettings.VERSION, theme.get().name(), language.get().name(), fps, window);
+                StudioSettings.VERSION,
+                theme.get().name(),
+                language.get().name(),
+                fps,
+                window,
+                recentProjects.stream().map(Path::toString).toList());
         store.accept(saved);
     }
 

@@ -18,6 +18,7 @@ public final class StatusViewModel {
     private final RenderViewModel render;
     private final ExportViewModel export;
     private final FilmstripViewModel film;
+    private final ProjectViewModel project;
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper timeLeft = new ReadOnlyStringWrapper("");
     private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper();
@@ -29,13 +30,15 @@ public final class StatusViewModel {
             KeyframesViewModel keyframes,
             RenderViewModel render,
             ExportViewModel export,
-            FilmstripViewModel film) {
+            FilmstripViewModel film,
+            ProjectViewModel project) {
         this.texts = texts;
         this.model = model;
         this.keyframes = keyframes;
         this.render = render;
         this.export = export;
         this.film = film;
+        this.project = project;
         Changes.on(model.stateProperty(), this::refresh);
         Changes.on(keyframes.revision(), this::refresh);
         Changes.on(render.stateProperty(), this::refresh);
@@ -43,6 +46,7 @@ public final class StatusViewModel {
         Changes.on(export.stateProperty(), this::refresh);
         Changes.on(export.progressProperty(), this::refresh);
         Changes.on(film.doneProperty(), this::refresh);
+        Changes.on(project.busyProperty(), this::refresh);
         refresh();
     }
 
@@ -119,6 +123,9 @@ public final class StatusViewModel {
     private String idleText() {
         if (model.stateProperty().get() == ModelState.OPENING) {
             return texts.get("status.opening");
+        }
+        if (project.busyProperty().get()) {
+            return texts.get("status.project");
         }
         if (export.stateProperty().get() == ExportState.DONE) {
             return export.messageProperty().get();

@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.project.Autosaves;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,6 +19,9 @@ import java.util.random.RandomGenerator;
  * @param ticker the clock of playback
  * @param random for the dice
  * @param gesture waits until the hand rests, so that a drag becomes one step of undo
+ * @param autosaves keeps unsaved work
+ * @param keeping waits until the hand rests before it does
+ * @param application name and version, for documents
  */
 public record StudioServices(
         Texts texts,
@@ -31,4 +35,7 @@ public record StudioServices(
         Debounce rest,
         Ticker ticker,
         RandomGenerator random,
-        Debounce gesture) {}
+        Debounce gesture,
+        Autosaves autosaves,
+        Debounce keeping,
+        String application) {}

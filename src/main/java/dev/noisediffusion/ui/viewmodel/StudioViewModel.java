@@ -37,8 +37,8 @@ public final class StudioViewModel implements AutoCloseable {
         render = new RenderViewModel(services.renders(), services.rest(), texts, model::lease, this::orders);
         live = new LivePreviewViewModel(services.jobs(), film, playback, preview.mainProperty(), this::shownFrame);
         export = new ExportViewModel(services.jobs(), services, film, compare, playback);
-        status = new StatusViewModel(texts, model, keyframes, render, export, film);
-        work = new WorkViewModel(services, keyframes, parameters);
+        work = new WorkViewModel(services, keyframes, parameters, playback, model);
+        status = new StatusViewModel(texts, model, keyframes, render, export, film, work.project());
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
                 preview.mainProperty(),
@@ -197,6 +197,7 @@ public final class StudioViewModel implements AutoCloseable {
     /** Closes the model; waits for work that uses it, so this is for a background thread. */
     @Override
     public void close() {
+        work.close();
         model.close();
     }
 }

@@ -1,14 +1,112 @@
 package dev.noisediffusion.ui.viewmodel;
 
-/** The work as a whole: what was done, and where it is kept. */
-public final class WorkViewModel {
-    private final HistoryViewModel history;
+import dev.noisediffusion.export.ExportException;
+import dev.noisediffusion.export.Recipes;
+import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.project.ProjectFiles;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
-    WorkViewModel(StudioServices services, KeyframesViewModel keyframes, ParametersViewModel parameters) {
+/** The work as a whole: what was done, and where it is kept. */
+public final class WorkViewModel implements AutoCloseable {
+    private static final Set<String> VIDEOS = Set.of("mp4", "webm");
+    /** Which may be films of the studio or plain pictures. */
+    private static final Set<String> FILMS_OR_PICTURES = Set.of("gif", "png", "apng", "webp");
+
+    private final StudioServices services;
+    private final KeyframesViewModel keyframes;
+    private final HistoryViewModel history;
+    private final ProjectViewModel project;
+    private final AutosaveViewModel autosave;
+
+    WorkViewModel(
+            StudioServices services,
+            KeyframesViewModel keyframes,
+            ParametersViewModel parameters,
+            PlaybackViewModel playback,
+            ModelViewModel model) {
+        this.services = services;
+        this.keyframes = keyframes;
         history = new HistoryViewModel(keyframes, parameters, services.texts(), services.gesture());
+        project = new ProjectViewModel(services, history, playback, model);
+        autosave = new AutosaveViewModel(services, history, project);
     }
 
     public HistoryViewModel history() {
         return history;
+    }
+
+    public ProjectViewModel project() {
+        return project;
+    }
+
+    public AutosaveViewModel autosave() {
+        return autosave;
+    }
+
+    /** Whether something can only be opened as work, and not as one picture. */
+    public static boolean isWork(PictureOffer offer) {
+        return offer instanceof PictureOffer.File file
+                && (ProjectFiles.isProject(file.path()) || VIDEOS.contains(extension(file.path())));
+    }
+
+    private static String extension(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** Takes what was dropped on the window: a project, a film with its recipe inside, or pictures. */
+    public void drop(List<? extends PictureOffer> offers) {
+        Optional<Path> first = offers.stream()
+                .findFirst()
+                .filter(PictureOffer.File.class::isInstance)
+                .map(offer -> ((PictureOffer.File) offer).path());
+        if (first.isEmpty()) {
+            keyframes.add(offers);
+        } else if (ProjectFiles.isProject(first.get())) {
+            project.open(first.get());
+        } else if (isWork(offers.getFirst())) {
+            project.reopen(first.get());
+        } else if (FILMS_OR_PICTURES.contains(extension(first.get()))) {
+            dropFilmOrPictures(first.get(), offers);
+        } else {
+            keyframes.add(offers);
+        }
+    }
+
+    private void dropFilmOrPictures(Path file, List<? extends PictureOffer> offers) {
+        Runnable asPictures = () -> keyframes.add(offers);
+        services.jobs()
+                .run(
+                        (progress, cancellation) -> hasRecipe(file),
+                        new JobRunner.Observer<>(
+                                progress -> {},
+                                found -> {
+                                    if (found) {
+                                        project.reopen(file);
+                                    } else {
+                                        asPictures.run();
+                                    }
+                                },
+                                failure -> asPictures.run(),
+                                () -> {}));
+    }
+
+    /** A file that cannot be read has none: as a picture it says why. */
+    private static boolean hasRecipe(Path file) {
+        try {
+            return Recipes.read(file).isPresent();
+        } catch (ExportException e) {
+            return false;
+        }
+    }
+
+    /** Ends the session in order: what was kept of it is not needed any more. Blocks; for background threads. */
+    @Override
+    public void close() {
+        services.autosaves().forget();
     }
 }

@@ -4,8 +4,11 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Set;
+import javafx.event.EventType;
+import javafx.scene.Node;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.DataFormat;
+import javafx.scene.input.DragEvent;
 import javafx.scene.input.Dragboard;
 import javafx.scene.input.TransferMode;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param content of the drag
  */
 record DragboardOf(ClipboardContent content) {
-    Dragboard dragboard() {
+    private Dragboard dragboard() {
         Constructor<?> constructor = Dragboard.class.getDeclaredConstructors()[0];
         Class<?> peer = constructor.getParameterTypes()[0];
         constructor.setAccessible(true);
@@ -29,6 +32,17 @@ record DragboardOf(ClipboardContent content) {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Hovers over a node and is let go there; on the FX thread. */
+    void dropOn(Node target) {
+        Dragboard board = dragboard();
+        target.fireEvent(event(DragEvent.DRAG_OVER, board));
+        target.fireEvent(event(DragEvent.DRAG_DROPPED, board));
+    }
+
+    private static DragEvent event(EventType<DragEvent> type, Dragboard board) {
+        return new DragEvent(type, board, 5, 5, 5, 5, TransferMode.COPY, null, null, null);
     }
 
     private @Nullable Object answer(Method method, Object @Nullable [] arguments) {

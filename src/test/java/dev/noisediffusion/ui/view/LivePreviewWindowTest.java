@@ -8,13 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
-import dev.noisediffusion.image.ImageLoader;
-import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
-import dev.noisediffusion.ui.viewmodel.PictureReader;
 import dev.noisediffusion.ui.viewmodel.PreviewStage;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.nio.file.Files;
@@ -47,7 +45,7 @@ class LivePreviewWindowTest {
     void start(Stage given) {
         stage = given;
         world.modelSide = 128;
-        world.pictures = new SampleReader();
+        world.pictures = new FileReader();
         studio = world.studio(jobs, new InlineJobRunner(), world.rest);
         stage.setX(0);
         stage.setY(0);
@@ -99,19 +97,5 @@ class LivePreviewWindowTest {
         assertEquals(PreviewStage.NONE, studio.live().stageProperty().get());
         assertNotNull(shownImage());
         assertFalse(pill().isVisible());
-    }
-
-    private static final class SampleReader implements PictureReader {
-        private final ImageLoader loader = new ImageLoader();
-
-        @Override
-        public Picture read(Path file) throws Exception {
-            return loader.load(file);
-        }
-
-        @Override
-        public Picture read(byte[] bytes, String name) throws Exception {
-            return loader.load(bytes, name);
-        }
     }
 }

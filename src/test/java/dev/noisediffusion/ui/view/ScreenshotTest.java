@@ -3,14 +3,12 @@ package dev.noisediffusion.ui.view;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 
-import dev.noisediffusion.image.ImageLoader;
-import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
-import dev.noisediffusion.ui.viewmodel.PictureReader;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,19 +35,7 @@ class ScreenshotTest {
     void start(Stage given) {
         stage = given;
         world.modelSide = 128;
-        world.pictures = new PictureReader() {
-            private final ImageLoader loader = new ImageLoader();
-
-            @Override
-            public Picture read(Path file) throws Exception {
-                return loader.load(file);
-            }
-
-            @Override
-            public Picture read(byte[] bytes, String name) throws Exception {
-                return loader.load(bytes, name);
-            }
-        };
+        world.pictures = new FileReader();
     }
 
     private void shoot(String name, JobRunner renders, double width, double height, Consumer<StudioViewModel> scene) {

@@ -39,11 +39,8 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import javafx.scene.input.DragEvent;
-import javafx.scene.input.Dragboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.ScrollEvent;
-import javafx.scene.input.TransferMode;
 import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
@@ -121,14 +118,8 @@ class StudioWindowTest {
 
     private void drop(Node target, ClipboardContent content) {
         onFx(() -> {
-            Dragboard board = new DragboardOf(content).dragboard();
-            target.fireEvent(dragEvent(DragEvent.DRAG_OVER, board));
-            target.fireEvent(dragEvent(DragEvent.DRAG_DROPPED, board));
+            new DragboardOf(content).dropOn(target);
         });
-    }
-
-    private static DragEvent dragEvent(javafx.event.EventType<DragEvent> type, Dragboard board) {
-        return new DragEvent(type, board, 5, 5, 5, 5, TransferMode.COPY, null, null, null);
     }
 
     private static ClipboardContent files(String... names) {
@@ -484,6 +475,7 @@ class StudioWindowTest {
         onFx(() -> FakeWorld.fill(studio));
         onFx(world.rest::elapse);
         onFx(() -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
+        robot.clickOn("#unsaved-discard");
         assertTrue(renders.tokens.getFirst().isCancelled());
         assertTrue(released.get());
         assertFalse(stage.isShowing());

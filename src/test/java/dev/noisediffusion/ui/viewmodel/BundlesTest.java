@@ -79,7 +79,7 @@ class BundlesTest {
         assertEquals("两张图片成就一段渐变", Texts.load(Locale.CHINA).get("preview.empty.title"));
         assertEquals("Two pictures make a morph", Texts.load(Locale.FRANCE).get("preview.empty.title"));
         for (LanguageChoice language : LanguageChoice.values()) {
-            assertTrue(Texts.load(language.locale()).find("app.title").isPresent());
+            assertTrue(Texts.load(language.locale()).find("app.window").isPresent());
         }
     }
 

@@ -1,0 +1,214 @@
+package dev.noisediffusion.project;
+
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.PngFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the work of a session that has not been saved. Every session has a folder of its own, locked while its process
+ * lives; a folder that is left with work and without a lock belongs to a session that was cut off. Safe for use by
+ * several processes and threads.
+ */
+public final class Autosaves implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Autosaves.class.getName());
+    private static final String WORK = "work" + ProjectFiles.EXTENSION;
+    private static final String LOCK = "lock";
+
+    private final Path sessions;
+    private @Nullable Session own;
+
+    /**
+     * Keeps sessions in a folder.
+     *
+     * @param sessions need not be there
+     */
+    public Autosaves(Path sessions) {
+        this.sessions = sessions;
+    }
+
+    /** In the folder where the platform keeps the state of programs for the user who runs the studio. */
+    public static Autosaves ofUser() {
+        return new Autosaves(UserFolders.ofUser().state().resolve("sessions"));
+    }
+
+    /** A locked folder. */
+    private record Session(Path folder, FileChannel channel, FileLock lock) {
+        Path work() {
+            return folder.resolve(WORK);
+        }
+
+        Path picture(String sha256) {
+            return folder.resolve(sha256 + ".png");
+        }
+
+        void delete() throws IOException {
+            channel.close();
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    /**
+     * Takes over the newest session that was cut off, so that its work is this session's now. Folders without work are
+     * cleared away; older sessions with work wait for the next call.
+     *
+     * @return its document; empty if every session ended in order
+     */
+    public synchronized Optional<ProjectDocument> recover() {
+        for (Path folder : newestFirst()) {
+            Optional<ProjectDocument> found = lock(folder).flatMap(this::takeOver);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<ProjectDocument> takeOver(Session session) {
+        try {
+            if (!Files.exists(session.work())) {
+                session.delete();
+                return Optional.empty();
+            }
+            ProjectDocument document = ProjectFiles.read(session.work());
+            close();
+            own = session;
+            return Optional.of(document);
+        } catch (IOException | ProjectException e) {
+            LOG.log(System.Logger.Level.WARNING, "A session cannot be taken over: " + session.folder(), e);
+            release(session);
+            return Optional.empty();
+        }
+    }
+
+    private List<Path> newestFirst() {
+        if (!Files.isDirectory(sessions)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(sessions)) {
+            return folders.filter(Files::isDirectory)
+                    .sorted(Comparator.comparing(Autosaves::lastUse).reversed())
+                    .toList();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "Sessions cannot be listed: " + sessions, e);
+            return List.of();
+        }
+    }
+
+    private static FileTime lastUse(Path folder) {
+        try {
+            return Files.getLastModifiedTime(folder.resolve(WORK));
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
+    }
+
+    private static Optional<Session> lock(Path folder) {
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(
+                    folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return Optional.of(new Session(folder, channel, lock));
+            }
+            channel.close();
+        } catch (OverlappingFileLockException | IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "In use: " + folder, e);
+            closeQuietly(channel);
+        }
+        return Optional.empty();
+    }
+
+    private static void closeQuietly(@Nullable FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "A lock was not let go", e);
+        }
+    }
+
+    private static void release(Session session) {
+        closeQuietly(session.channel());
+    }
+
+    /**
+     * Keeps a state of the work; the one before is replaced when this one is whole on disk.
+     *
+     * @param unsourced pictures of the document that are in no file, by their hash; each is written once
+     * @throws ProjectException if it cannot be written
+     */
+    public synchronized void keep(ProjectDocument document, Map<String, Picture> unsourced) throws ProjectException {
+        try {
+            Session session = own();
+            for (Map.Entry<String, Picture> picture : unsourced.entrySet()) {
+                Path file = session.picture(picture.getKey());
+                if (!Files.exists(file)) {
+                    var png = new ByteArrayOutputStream();
+                    PngFile.write(picture.getValue(), png, Map.of());
+                    AtomicFile.write(file, png.toByteArray());
+                }
+            }
+            ProjectFiles.write(document, session.work());
+        } catch (IOException e) {
+            throw new ProjectException(
+                    "The work cannot be kept in “" + sessions + "”. Save it as a project, and make room there.", e);
+        }
+    }
+
+    private Session own() throws IOException {
+        if (own == null) {
+            Files.createDirectories(sessions);
+            Path folder = Files.createTempDirectory(sessions, "session-");
+            own = lock(folder).orElseThrow(() -> new IOException("A new folder is locked: " + folder));
+        }
+        return own;
+    }
+
+    /** A picture that {@link #keep} was given in this session or the one taken over. */
+    public synchronized Optional<Path> picture(String sha256) {
+        return Optional.ofNullable(own).map(session -> session.picture(sha256)).filter(Files::exists);
+    }
+
+    /** Forgets the work: it is saved, or no longer wanted. */
+    public synchronized void forget() {
+        try {
+            if (own != null) {
+                own.delete();
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "An old session stays behind: " + own, e);
+        } finally {
+            own = null;
+        }
+    }
+
+    /** Lets the folder go and leaves the work in it, as at the end of the process. */
+    @Override
+    public synchronized void close() {
+        if (own != null) {
+            release(own);
+            own = null;
+        }
+    }
+}

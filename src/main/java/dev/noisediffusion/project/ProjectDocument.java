@@ -1,0 +1,102 @@
+package dev.noisediffusion.project;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.noisediffusion.image.Crop;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A project as it lies in a {@code .morph} file. A versioned document, apart from the objects it is made of, so that
+ * these may change. What a document lacks has its default, what a version does not know it leaves out.
+ *
+ * @param format always {@value #FORMAT}
+ * @param version of this document, now {@value #VERSION}
+ * @param application that wrote it
+ * @param model that was in use; absent if none was
+ * @param slots of the pictures, in order
+ * @param values of the parameters
+ * @param playback how the film is played; absent for the studio's own way
+ * @param origin the project that an autosaved document belongs to, as a path; absent in projects themselves
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ProjectDocument(
+        String format,
+        int version,
+        String application,
+        @Nullable Model model,
+        List<Slot> slots,
+        ParameterValues values,
+        @Nullable Playback playback,
+        @Nullable String origin) {
+    public static final String FORMAT = "noisediffusion-project";
+    public static final int VERSION = 1;
+
+    /** Fills in what a document lacks. */
+    public ProjectDocument(
+            @Nullable String format,
+            int version,
+            @Nullable String application,
+            @Nullable Model model,
+            @Nullable List<Slot> slots,
+            @Nullable ParameterValues values,
+            @Nullable Playback playback,
+            @Nullable String origin) {
+        this.format = format == null ? "" : format;
+        this.version = version;
+        this.application = application == null ? "" : application;
+        this.model = model;
+        this.slots = slots == null ? List.of() : List.copyOf(slots);
+        this.values = values == null ? new ParameterValues(null, null, null) : values;
+        this.playback = playback;
+        this.origin = origin;
+    }
+
+    /**
+     * The model that was in use.
+     *
+     * @param name for people
+     * @param id content hash
+     * @param folder where it lay
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Model(String name, String id, @Nullable String folder) {}
+
+    /**
+     * A slot.
+     *
+     * @param picture absent if it is empty
+     * @param crop the part that is used
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Slot(@Nullable PictureFile picture, Crop crop) {
+        public Slot(@Nullable PictureFile picture, @Nullable Crop crop) {
+            this.picture = picture;
+            this.crop = crop == null ? Crop.CENTER : crop;
+        }
+    }
+
+    /**
+     * A picture by name and content, and where to find it.
+     *
+     * @param name usually the file's
+     * @param sha256 of its size and pixels, before the crop
+     * @param path absolute; absent if it was never in a file
+     * @param relative from the folder of the project, with slashes; absent where there is no such path
+     * @param png the picture itself as a PNG file in Base64; absent if the project only refers to it
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PictureFile(
+            String name,
+            String sha256,
+            @Nullable String path,
+            @Nullable String relative,
+            @Nullable String png) {}
+
+    /**
+     * How the film is played.
+     *
+     * @param fps frames a second
+     * @param mode ONCE, LOOP or PING_PONG
+     */
+    public record Playback(int fps, String mode) {}
+}

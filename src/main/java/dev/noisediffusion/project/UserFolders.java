@@ -1,0 +1,46 @@
+package dev.noisediffusion.project;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Where a platform keeps what programs remember of their user.
+ *
+ * @param system name of the operating system, as the property {@code os.name} has it
+ * @param home of the user
+ * @param environment its variables
+ */
+record UserFolders(String system, Path home, Map<String, String> environment) {
+    private static final Path STUDIO = Path.of("noisediffusion");
+
+    /** Of the user who runs the studio. */
+    static UserFolders ofUser() {
+        return new UserFolders(
+                System.getProperty("os.name"), Path.of(System.getProperty("user.home")), System.getenv());
+    }
+
+    /** For settings, which follow the user to other machines. */
+    Path config() {
+        return folder("APPDATA", Path.of("AppData", "Roaming"), "XDG_CONFIG_HOME", Path.of(".config"));
+    }
+
+    /** For what belongs to this machine. */
+    Path state() {
+        return folder("LOCALAPPDATA", Path.of("AppData", "Local"), "XDG_STATE_HOME", Path.of(".local", "state"));
+    }
+
+    private Path folder(String windowsVariable, Path windows, String xdgVariable, Path xdg) {
+        String name = system.toLowerCase(Locale.ROOT);
+        if (name.startsWith("windows")) {
+            String value = environment.getOrDefault(windowsVariable, "");
+            return (value.isBlank() ? home.resolve(windows) : Path.of(value)).resolve(STUDIO);
+        }
+        if (name.startsWith("mac")) {
+            return home.resolve("Library").resolve("Application Support").resolve(STUDIO);
+        }
+        // The XDG specification says to ignore a relative path.
+        String value = environment.getOrDefault(xdgVariable, "");
+        return (value.startsWith("/") ? Path.of(value) : home.resolve(xdg)).resolve(STUDIO);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.noisediffusion.ui.view;
+
+import atlantafx.base.controls.ModalPane;
+import atlantafx.base.theme.Styles;
+import dev.noisediffusion.ui.viewmodel.ProjectViewModel;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** Asks what becomes of work that is not saved. */
+final class UnsavedDialog extends VBox {
+    private final Button save;
+
+    private UnsavedDialog(ProjectViewModel project, Texts texts) {
+        getStyleClass().add("dialog-card");
+        setId("unsaved-dialog");
+        setMaxSize(480, Region.USE_PREF_SIZE);
+        Label text = Nodes.label(texts.get("unsaved.text"), "hint");
+        text.setWrapText(true);
+        text.setMinHeight(USE_PREF_SIZE);
+        Label title = Nodes.boundLabel(project.name().map(name -> texts.get("unsaved.title", name)), "dialog-title");
+        title.setWrapText(true);
+        Button discard = Nodes.button(texts.get("unsaved.discard"), project::discardAndGoOn);
+        discard.setId("unsaved-discard");
+        Button stay = Nodes.button(texts.get("unsaved.stay"), project::stay);
+        stay.setId("unsaved-stay");
+        stay.setCancelButton(true);
+        save = Nodes.styled(Nodes.button(texts.get("unsaved.save"), project::saveAndGoOn), Styles.ACCENT);
+        save.setId("unsaved-save");
+        save.setDefaultButton(true);
+        getChildren()
+                .addAll(title, text, Nodes.styled(new HBox(discard, Nodes.spacer(), stay, save), "dialog-buttons"));
+    }
+
+    /** The dialog in the pane that shows it whenever there is something to ask. */
+    static ModalPane over(ProjectViewModel project, Texts texts) {
+        var pane = new ModalPane();
+        pane.setId("unsaved-pane");
+        pane.setAccessibleText(texts.get("unsaved.text"));
+        pane.setInTransitionFactory(null);
+        pane.setOutTransitionFactory(null);
+        var dialog = new UnsavedDialog(project, texts);
+        project.askingProperty().subscribe(asking -> {
+            if (asking) {
+                pane.show(dialog);
+                dialog.save.requestFocus();
+            } else {
+                pane.hide();
+            }
+        });
+        pane.displayProperty().subscribe(displayed -> {
+            if (!displayed && project.askingProperty().get()) {
+                project.stay();
+            }
+        });
+        return pane;
+    }
+}

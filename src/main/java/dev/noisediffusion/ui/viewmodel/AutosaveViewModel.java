@@ -1,0 +1,113 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.project.ProjectDocument;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/**
+ * Keeps unsaved work, so that it comes back when the session is cut off. One state is written at a time, and of those
+ * that come meanwhile only the newest.
+ */
+public final class AutosaveViewModel {
+    /** Work found, with the document it comes from. */
+    private record Found(ProjectDocument document, ProjectDocuments.Opened opened) {}
+
+    private final StudioServices services;
+    private final HistoryViewModel history;
+    private final ProjectViewModel project;
+    private final ProjectDocuments documents;
+    private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+    private boolean writing;
+    private boolean waiting;
+
+    AutosaveViewModel(StudioServices services, HistoryViewModel history, ProjectViewModel project) {
+        this.services = services;
+        this.history = history;
+        this.project = project;
+        this.documents = new ProjectDocuments(services.pictures(), services.texts());
+        Changes.on(history.revision(), this::changed);
+        Changes.on(project.unsavedProperty(), this::changed);
+    }
+
+    /** Why the work cannot be kept, empty if it is. */
+    public ReadOnlyStringProperty messageProperty() {
+        return message.getReadOnlyProperty();
+    }
+
+    public void dismissMessage() {
+        message.set("");
+    }
+
+    private void changed() {
+        services.keeping().restart(this::keep);
+    }
+
+    private void keep() {
+        if (writing) {
+            waiting = true;
+            return;
+        }
+        writing = true;
+        StudioState state = history.state();
+        Optional<Path> file = project.file();
+        boolean unsaved = project.unsavedProperty().get();
+        ProjectDocuments.Surroundings around = project.surroundings(file.orElse(null));
+        services.jobs()
+                .run(
+                        (progress, cancellation) -> write(state, around, unsaved),
+                        new JobRunner.Observer<>(
+                                progress -> {},
+                                kept -> finished(""),
+                                failure -> finished(services.texts().failure(failure)),
+                                () -> finished("")));
+    }
+
+    private StudioState write(StudioState state, ProjectDocuments.Surroundings around, boolean unsaved)
+            throws Exception {
+        if (unsaved) {
+            Map<String, Picture> unsourced = ProjectDocuments.unsourced(state);
+            services.autosaves().keep(ProjectDocuments.kept(state, around), unsourced);
+        } else {
+            services.autosaves().forget();
+        }
+        return state;
+    }
+
+    private void finished(String trouble) {
+        writing = false;
+        message.set(trouble);
+        if (waiting) {
+            waiting = false;
+            keep();
+        }
+    }
+
+    /** Brings back the work of a session that was cut off, if there is one; to be called once, before work begins. */
+    public void recover(Runnable otherwise) {
+        services.jobs()
+                .run(
+                        (progress, cancellation) ->
+                                services.autosaves().recover().map(this::find),
+                        new JobRunner.Observer<>(
+                                progress -> {},
+                                found -> found.ifPresentOrElse(
+                                        work -> project.restore(work.document(), work.opened()), otherwise),
+                                failure -> {
+                                    message.set(services.texts().failure(failure));
+                                    otherwise.run();
+                                },
+                                otherwise));
+    }
+
+    private Found find(ProjectDocument document) {
+        Path folder = ProjectDocuments.path(document.origin())
+                .flatMap(origin -> Optional.ofNullable(origin.getParent()))
+                .orElse(Path.of("").toAbsolutePath());
+        return new Found(document, documents.open(document, folder, services.autosaves()::picture));
+    }
+}

@@ -1,0 +1,262 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.project.ProjectDocument;
+import dev.noisediffusion.project.ProjectDocument.PictureFile;
+import dev.noisediffusion.project.ProjectDocument.Slot;
+import dev.noisediffusion.project.Recipe;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of the studio as a document, and back. The only place that knows both; it reads and writes pictures, so it
+ * is for background threads.
+ */
+final class ProjectDocuments {
+    /**
+     * A state read out of a document.
+     *
+     * @param notes what the user should know of it, in sentences; empty if all is as it was
+     */
+    record Opened(StudioState state, List<String> notes) {
+        Opened {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /** What a document says besides the state. */
+    record Surroundings(
+            String application,
+            ProjectDocument.@Nullable Model model,
+            ProjectDocument.@Nullable Playback playback,
+            @Nullable Path origin) {}
+
+    private final PictureReader pictures;
+    private final Texts texts;
+
+    ProjectDocuments(PictureReader pictures, Texts texts) {
+        this.pictures = pictures;
+        this.texts = texts;
+    }
+
+    /**
+     * A document to be saved in a folder.
+     *
+     * @param embedAll puts every picture inside, not only those that are in no file
+     */
+    static ProjectDocument saved(StudioState state, Surroundings around, Path folder, boolean embedAll)
+            throws IOException {
+        var slots = new ArrayList<Slot>();
+        for (SlotSnapshot slot : state.slots()) {
+            SlotContent content = slot.content();
+            String png = content != null && (embedAll || content.source().isEmpty()) ? png(content) : null;
+            slots.add(new Slot(file(slot, folder, png), slot.crop()));
+        }
+        return document(state, around, slots);
+    }
+
+    /** A document without a picture inside: those that are in no file are kept beside it. */
+    static ProjectDocument kept(StudioState state, Surroundings around) {
+        return document(
+                state,
+                around,
+                state.slots().stream()
+                        .map(slot -> new Slot(file(slot, null, null), slot.crop()))
+                        .toList());
+    }
+
+    /** The pictures that are in no file, by hash. */
+    static Map<String, Picture> unsourced(StudioState state) {
+        var found = new HashMap<String, Picture>();
+        for (SlotSnapshot slot : state.slots()) {
+            SlotContent content = slot.content();
+            if (content != null && content.source().isEmpty()) {
+                found.put(content.sha256(), content.picture());
+            }
+        }
+        return found;
+    }
+
+    private static ProjectDocument document(StudioState state, Surroundings around, List<Slot> slots) {
+        return new ProjectDocument(
+                ProjectDocument.FORMAT,
+                ProjectDocument.VERSION,
+                around.application(),
+                around.model(),
+                slots,
+                state.values(),
+                around.playback(),
+                around.origin() == null ? null : around.origin().toString());
+    }
+
+    private static @Nullable PictureFile file(SlotSnapshot slot, @Nullable Path folder, @Nullable String png) {
+        if (slot.content() != null) {
+            Path source = slot.content().source().orElse(null);
+            return file(slot.content().name(), slot.content().sha256(), source, folder, png);
+        }
+        MissingPicture missing = slot.missing();
+        return missing == null
+                ? null
+                : file(missing.name(), missing.sha256(), missing.lastSeen().orElse(null), folder, null);
+    }
+
+    private static PictureFile file(
+            String name, String sha256, @Nullable Path source, @Nullable Path folder, @Nullable String png) {
+        return new PictureFile(
+                name,
+                sha256,
+                source == null ? null : source.toString(),
+                source == null || folder == null ? null : relative(folder.toAbsolutePath(), source),
+                png);
+    }
+
+    /** A path that survives when project and pictures move together; null between the drives of Windows. */
+    private static @Nullable String relative(Path folder, Path file) {
+        return Objects.equals(folder.getRoot(), file.getRoot())
+                ? folder.relativize(file).toString().replace('\\', '/')
+                : null;
+    }
+
+    private static String png(SlotContent content) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        PngFile.write(content.picture(), bytes, Map.of());
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
+    }
+
+    /**
+     * Finds the pictures of a document.
+     *
+     * @param folder that relative paths begin in
+     * @param keeper knows where pictures that are in no file are kept, by hash
+     */
+    Opened open(ProjectDocument document, Path folder, Function<String, Optional<Path>> keeper) {
+        var slots = new ArrayList<SlotSnapshot>();
+        var notes = new ArrayList<String>();
+        for (Slot slot : document.slots()) {
+            PictureFile wanted = slot.picture();
+            slots.add(wanted == null ? empty(slot) : find(wanted, slot, folder, keeper, notes));
+        }
+        addMissing(slots, notes);
+        return new Opened(new StudioState(slots, document.values()), notes);
+    }
+
+    private void addMissing(List<SlotSnapshot> slots, List<String> notes) {
+        String missing = slots.stream()
+                .map(SlotSnapshot::missing)
+                .filter(Objects::nonNull)
+                .map(picture -> "“" + picture.name() + "”")
+                .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            notes.add(texts.get("project.note.missing", missing));
+        }
+    }
+
+    private static SlotSnapshot empty(Slot slot) {
+        return new SlotSnapshot(null, null, slot.crop());
+    }
+
+    private SlotSnapshot find(
+            PictureFile wanted, Slot slot, Path folder, Function<String, Optional<Path>> keeper, List<String> notes) {
+        Optional<SlotContent> inside = embedded(wanted)
+                .or(() -> keeper.apply(wanted.sha256()).flatMap(kept -> read(kept, wanted.name(), Optional.empty())));
+        if (inside.isPresent()) {
+            return new SlotSnapshot(inside.get(), null, slot.crop());
+        }
+        SlotContent changed = null;
+        for (Path candidate : candidates(wanted, folder)) {
+            Optional<SlotContent> found = read(candidate, wanted.name(), Optional.of(candidate));
+            if (found.isPresent() && found.get().sha256().equals(wanted.sha256())) {
+                return new SlotSnapshot(found.get(), null, slot.crop());
+            }
+            changed = changed == null ? found.orElse(null) : changed;
+        }
+        if (changed != null) {
+            notes.add(texts.get("project.note.changed", wanted.name()));
+            return new SlotSnapshot(changed, null, slot.crop());
+        }
+        return new SlotSnapshot(null, new MissingPicture(wanted.name(), wanted.sha256(), path(wanted)), slot.crop());
+    }
+
+    private Optional<SlotContent> embedded(PictureFile wanted) {
+        if (wanted.png() == null) {
+            return Optional.empty();
+        }
+        try {
+            Picture picture = pictures.read(Base64.getDecoder().decode(wanted.png()), wanted.name());
+            return Optional.of(SlotContent.of(wanted.name(), picture, Optional.empty()));
+        } catch (Exception e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<SlotContent> read(Path file, String name, Optional<Path> source) {
+        try {
+            return Files.isReadable(file)
+                    ? Optional.of(SlotContent.of(name, pictures.read(file), source))
+                    : Optional.empty();
+        } catch (Exception e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Path> candidates(PictureFile wanted, Path folder) {
+        Stream<Path> relative = path(wanted.relative()).stream().map(folder.toAbsolutePath()::resolve);
+        return Stream.concat(relative, path(wanted).stream())
+                .map(Path::normalize)
+                .distinct()
+                .toList();
+    }
+
+    private static Optional<Path> path(PictureFile wanted) {
+        return path(wanted.path());
+    }
+
+    static Optional<Path> path(@Nullable String text) {
+        try {
+            return Optional.ofNullable(text).map(Path::of);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The state that a recipe was rendered from.
+     *
+     * @param recipe names its pictures by content only
+     * @param folder the pictures may lie in, under their names
+     * @param known pictures that may be among them
+     */
+    Opened reopen(Recipe recipe, Path folder, List<SlotContent> known) {
+        var slots = new ArrayList<SlotSnapshot>();
+        for (Recipe.PictureReference wanted : recipe.pictures()) {
+            Optional<SlotContent> found = known.stream()
+                    .filter(content -> content.sha256().equals(wanted.sha256()))
+                    .findFirst()
+                    .or(() -> path(wanted.name())
+                            .map(name -> folder.resolve(name.getFileName()))
+                            .flatMap(file -> read(file, wanted.name(), Optional.of(file)))
+                            .filter(content -> content.sha256().equals(wanted.sha256())));
+            MissingPicture missing =
+                    found.isPresent() ? null : new MissingPicture(wanted.name(), wanted.sha256(), Optional.empty());
+            slots.add(new SlotSnapshot(found.orElse(null), missing, wanted.crop()));
+        }
+        var notes = new ArrayList<String>();
+        addMissing(slots, notes);
+        return new Opened(new StudioState(slots, recipe.values()), notes);
+    }
+}

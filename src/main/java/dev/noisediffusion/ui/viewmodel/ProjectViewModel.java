@@ -1,0 +1,354 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.export.Recipes;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.Job;
+import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.project.ProjectDocument;
+import dev.noisediffusion.project.ProjectFiles;
+import dev.noisediffusion.project.Recipe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that the work is kept in. What would let go of unsaved work asks first; what cannot be opened leaves the
+ * work as it is.
+ */
+public final class ProjectViewModel {
+    private final StudioServices services;
+    private final Texts texts;
+    private final HistoryViewModel history;
+    private final PlaybackViewModel playback;
+    private final ModelViewModel model;
+    private final ProjectDocuments documents;
+    private final StudioState blank;
+    private final ReadOnlyObjectWrapper<@Nullable Path> file = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper unsaved = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+    private final BooleanProperty embedding = new SimpleBooleanProperty();
+    private StudioState saved;
+    private boolean beginning;
+    private boolean adding;
+    private Runnable afterwards = () -> {};
+    private CancellationToken working = new CancellationToken();
+
+    ProjectViewModel(
+            StudioServices services, HistoryViewModel history, PlaybackViewModel playback, ModelViewModel model) {
+        this.services = services;
+        this.texts = services.texts();
+        this.history = history;
+        this.playback = playback;
+        this.model = model;
+        this.documents = new ProjectDocuments(services.pictures(), texts);
+        this.blank = history.state();
+        this.saved = blank;
+        Changes.on(history.revision(), this::workChanged);
+    }
+
+    /** Where the work is kept; null before it was first saved. */
+    public ReadOnlyObjectProperty<@Nullable Path> fileProperty() {
+        return file.getReadOnlyProperty();
+    }
+
+    /** What the work is called. */
+    public ObservableValue<String> name() {
+        return Bindings.createStringBinding(
+                () -> file().map(ProjectViewModel::nameOf).orElse(texts.get("project.untitled")), file);
+    }
+
+    private static String nameOf(Path project) {
+        String name = project.getFileName().toString();
+        return ProjectFiles.isProject(project)
+                ? name.substring(0, name.length() - ProjectFiles.EXTENSION.length())
+                : name;
+    }
+
+    /** Whether something would be lost without saving. */
+    public ReadOnlyBooleanProperty unsavedProperty() {
+        return unsaved.getReadOnlyProperty();
+    }
+
+    /** Whether a project is being read or written. */
+    public ReadOnlyBooleanProperty busyProperty() {
+        return busy.getReadOnlyProperty();
+    }
+
+    /** Whether the user must say what becomes of unsaved work. */
+    public ReadOnlyBooleanProperty askingProperty() {
+        return asking.getReadOnlyProperty();
+    }
+
+    /** What the user should know of the project opened last, or why one could not be; empty if there is nothing. */
+    public ReadOnlyStringProperty messageProperty() {
+        return message.getReadOnlyProperty();
+    }
+
+    public void dismissMessage() {
+        message.set("");
+    }
+
+    /** Whether every picture is put inside the file; those that are in no file always are. */
+    public BooleanProperty embeddingProperty() {
+        return embedding;
+    }
+
+    private void workChanged() {
+        if (beginning) {
+            beginning = adding;
+            saved = history.state();
+        }
+        refresh();
+    }
+
+    private void refresh() {
+        unsaved.set(!history.state().equals(saved));
+    }
+
+    /** Takes the pictures that come next as where the work begins, as if they had been saved. */
+    public void beginWith(KeyframesViewModel keyframes, List<PictureOffer.File> pictures) {
+        if (!pictures.isEmpty()) {
+            beginning = true;
+            adding = true;
+            keyframes.add(pictures);
+            adding = false;
+            beginning = keyframes.areLoading();
+        }
+    }
+
+    /** Begins with empty hands. */
+    public void startNew() {
+        afterQuestion(() -> become(blank, null));
+    }
+
+    /** Lets the user choose a project. */
+    public void open() {
+        services.dialogs().chooseProject(ProjectFiles.EXTENSION).ifPresent(this::open);
+    }
+
+    /** Opens a project in place of the work. */
+    public void open(Path project) {
+        afterQuestion(() -> work(
+                () -> {
+                    ProjectDocument document = ProjectFiles.read(project);
+                    return new Read(document, documents.open(document, folderOf(project), hash -> Optional.empty()));
+                },
+                read -> {
+                    become(read.opened().state(), project.toAbsolutePath());
+                    surround(read.document());
+                    tell(read.opened().notes());
+                }));
+    }
+
+    private record Read(ProjectDocument document, ProjectDocuments.Opened opened) {}
+
+    private void become(StudioState state, @Nullable Path project) {
+        history.startWith(state);
+        saved = history.state();
+        file.set(project);
+        message.set("");
+        refresh();
+    }
+
+    private void surround(ProjectDocument document) {
+        embedding.set(document.slots().stream()
+                .anyMatch(slot -> slot.picture() != null
+                        && slot.picture().png() != null
+                        && slot.picture().path() != null));
+        ProjectDocument.Playback played = document.playback();
+        if (played != null) {
+            playback.fps().set(played.fps());
+            playback.mode().choose(played.mode());
+        }
+        ProjectDocument.Model wanted = document.model();
+        if (wanted != null && !isInUse(wanted)) {
+            ProjectDocuments.path(wanted.folder()).filter(Files::isDirectory).ifPresent(model::open);
+        }
+    }
+
+    private boolean isInUse(ProjectDocument.Model wanted) {
+        return model.lease()
+                .filter(lease -> lease.open().model().id().equals(wanted.id()))
+                .isPresent();
+    }
+
+    /** Where a file lies. */
+    static Path folderOf(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder == null ? file.toAbsolutePath() : folder;
+    }
+
+    private void tell(List<String> notes) {
+        message.set(String.join(" ", notes));
+    }
+
+    /** Saves where the work is kept, or asks where to. */
+    public void save() {
+        save(() -> {});
+    }
+
+    private void save(Runnable then) {
+        Path known = file.get();
+        if (known == null) {
+            saveAs(then);
+        } else {
+            saveTo(known, then);
+        }
+    }
+
+    /** Asks where to, and saves there. */
+    public void saveAs() {
+        saveAs(() -> {});
+    }
+
+    private void saveAs(Runnable then) {
+        services.dialogs()
+                .chooseProjectTarget(name().getValue() + ProjectFiles.EXTENSION, ProjectFiles.EXTENSION)
+                .ifPresent(target -> saveTo(target, then));
+    }
+
+    private void saveTo(Path target, Runnable then) {
+        StudioState state = history.state();
+        ProjectDocuments.Surroundings around = surroundings(null);
+        boolean all = embedding.get();
+        work(
+                () -> {
+                    ProjectFiles.write(ProjectDocuments.saved(state, around, folderOf(target), all), target);
+                    return target.toAbsolutePath();
+                },
+                written -> {
+                    saved = state;
+                    file.set(written);
+                    message.set("");
+                    refresh();
+                    then.run();
+                });
+    }
+
+    ProjectDocuments.Surroundings surroundings(@Nullable Path origin) {
+        return new ProjectDocuments.Surroundings(
+                services.application(),
+                model.lease()
+                        .map(lease -> new ProjectDocument.Model(
+                                lease.open().model().name(),
+                                lease.open().model().id(),
+                                model.folder().map(Path::toString).orElse(null)))
+                        .orElse(null),
+                new ProjectDocument.Playback(
+                        (int) playback.fps().get(), playback.mode().get().name()),
+                origin);
+    }
+
+    /**
+     * Brings back the work of a session that was cut off.
+     *
+     * @param document as it was kept
+     * @param opened the state in it
+     */
+    void restore(ProjectDocument document, ProjectDocuments.Opened opened) {
+        become(opened.state(), ProjectDocuments.path(document.origin()).orElse(null));
+        saved = blank;
+        surround(document);
+        tell(Stream.concat(Stream.of(texts.get("project.restored")), opened.notes().stream())
+                .toList());
+        refresh();
+    }
+
+    /** Sets the studio as it was when a film was rendered, in one step that can be undone. */
+    public void reopen(Path film) {
+        List<SlotContent> known = history.state().slots().stream()
+                .flatMap(slot -> Optional.ofNullable(slot.content()).stream())
+                .toList();
+        work(
+                () -> {
+                    Recipe recipe = Recipes.read(film)
+                            .flatMap(Recipe::parse)
+                            .orElseThrow(() -> new IOException(texts.get("project.noRecipe", film.getFileName())));
+                    return documents.reopen(recipe, Files.isDirectory(film) ? film : folderOf(film), known);
+                },
+                opened -> {
+                    history.adopt(texts.get("history.reopen"), opened.state());
+                    tell(opened.notes());
+                });
+    }
+
+    private <T> void work(Callable<T> reading, Consumer<T> then) {
+        working.cancel();
+        busy.set(true);
+        Job<T> job = (progress, cancellation) -> {
+            T result = reading.call();
+            cancellation.throwIfCancelled();
+            return result;
+        };
+        working = services.jobs()
+                .run(
+                        job,
+                        new JobRunner.Observer<>(
+                                progress -> {},
+                                result -> {
+                                    busy.set(false);
+                                    then.accept(result);
+                                },
+                                failure -> {
+                                    busy.set(false);
+                                    message.set(texts.failure(failure));
+                                },
+                                () -> {}));
+    }
+
+    /** Runs an action that lets go of the work, at once or when the user has said what becomes of it. */
+    public void afterQuestion(Runnable action) {
+        if (unsaved.get()) {
+            afterwards = action;
+            asking.set(true);
+        } else {
+            action.run();
+        }
+    }
+
+    /** Answers the question: save, then go on. Where saving fails or is called off, the work stays. */
+    public void saveAndGoOn() {
+        asking.set(false);
+        save(this::goOn);
+    }
+
+    /** Answers the question: go on without saving. */
+    public void discardAndGoOn() {
+        asking.set(false);
+        goOn();
+    }
+
+    /** Answers the question: stay. */
+    public void stay() {
+        asking.set(false);
+        afterwards = () -> {};
+    }
+
+    private void goOn() {
+        Runnable action = afterwards;
+        afterwards = () -> {};
+        action.run();
+    }
+
+    Optional<Path> file() {
+        return Optional.ofNullable(file.get());
+    }
+}

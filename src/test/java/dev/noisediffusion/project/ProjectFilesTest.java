@@ -1,0 +1,112 @@
+package dev.noisediffusion.project;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.image.Crop;
+import dev.noisediffusion.model.Refusals;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProjectFilesTest {
+    @TempDir
+    private Path folder;
+
+    private static ProjectDocument document() {
+        return new ProjectDocument(
+                ProjectDocument.FORMAT,
+                ProjectDocument.VERSION,
+                "the studio 1",
+                new ProjectDocument.Model("Flowers", "id", "/models/flowers"),
+                List.of(
+                        new ProjectDocument.Slot(
+                                new ProjectDocument.PictureFile("a.png", "aa", "/p/a.png", "../p/a.png", null),
+                                new Crop(0.25, 0.5, 2)),
+                        new ProjectDocument.Slot(null, Crop.CENTER)),
+                new ParameterValues(Map.of("gamma", 0.25), Map.of("method", "SLERP"), Map.of("closed", true)),
+                new ProjectDocument.Playback(24, "LOOP"),
+                null);
+    }
+
+    @Test
+    void whatIsWrittenComesBack() throws ProjectException {
+        Path file = folder.resolve("new").resolve("a.morph");
+        ProjectFiles.write(document(), file);
+        ProjectFiles.write(document(), file);
+
+        assertEquals(document(), ProjectFiles.read(file));
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenLeavesTheOneBeforeAndNothingElse() throws Exception {
+        Path file = folder.resolve("a.morph");
+        Files.createDirectories(file.resolve("in the way"));
+
+        String refused = Refusals.sentence(ProjectException.class, () -> ProjectFiles.write(document(), file));
+
+        assertTrue(refused.startsWith("“a.morph” could not be saved"), refused);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(file), left.toList());
+        }
+    }
+
+    @Test
+    void aDocumentOfAVersionThatKnewLessIsFilledIn() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("old.morph"),
+                "{\"format\": \"noisediffusion-project\", \"version\": 1, \"slots\": [{\"picture\":"
+                        + " {\"name\": \"a.png\", \"sha256\": \"aa\"}}], \"unheard of\": {}}");
+
+        ProjectDocument document = ProjectFiles.read(file);
+
+        assertEquals(Crop.CENTER, document.slots().getFirst().crop());
+        assertEquals(new ParameterValues(null, null, null), document.values());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "null",
+                "[]",
+                "plain text",
+                "{\"format\": \"noisediffusion-project\", \"version\": 1, \"slots\": [{"
+            })
+    void aBrokenFileIsRefused(String contents) throws IOException {
+        Path file = Files.writeString(folder.resolve("broken.morph"), contents);
+
+        String refused = Refusals.sentence(ProjectException.class, () -> ProjectFiles.read(file));
+
+        assertTrue(refused.startsWith("“broken.morph” is "), refused);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"format\": \"something else\", \"version\": 1}|“a.morph” is not a project of the studio.",
+                "{\"format\": \"noisediffusion-project\", \"version\": 2, \"application\": \"the studio 9\"}"
+                        + "|“a.morph” was saved by a newer studio (the studio 9). Open it with that one."
+            })
+    void aFileOfAnotherKindOrANewerOneIsRefused(String contents, String sentence) throws IOException {
+        Path file = Files.writeString(folder.resolve("a.morph"), contents);
+
+        assertEquals(sentence, Refusals.sentence(ProjectException.class, () -> ProjectFiles.read(file)));
+    }
+
+    @Test
+    void aFileThatIsGoneIsMissed() {
+        assertTrue(Refusals.sentence(ProjectException.class, () -> ProjectFiles.read(folder.resolve("gone.morph")))
+                .startsWith("“gone.morph” was not found"));
+    }
+}

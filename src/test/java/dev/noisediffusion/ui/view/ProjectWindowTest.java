@@ -1,0 +1,153 @@
+package dev.noisediffusion.ui.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.FileReader;
+import dev.noisediffusion.ui.viewmodel.PictureOffer;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.scene.control.MenuButton;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** The project in the window: menu, keys, question, drop. */
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init")
+class ProjectWindowTest {
+    private static final Path SAMPLES = Path.of("assets", "samples");
+
+    @TempDir
+    private Path folder;
+
+    private final FakeWorld world = new FakeWorld();
+    private final FxRobot robot = new FxRobot();
+    private final AtomicBoolean released = new AtomicBoolean();
+    private StudioViewModel studio;
+    private Stage stage;
+
+    @Start
+    void start(Stage given) {
+        stage = given;
+        world.modelSide = 128;
+        world.pictures = new FileReader();
+        studio = world.studio();
+        stage.setX(0);
+        stage.setY(0);
+        new StudioWindow(studio, () -> released.set(true)).show(stage);
+        stage.setWidth(1440);
+        stage.setHeight(900);
+        studio.model().open(Path.of("Flowers 128"));
+    }
+
+    private static void onFx(Runnable action) {
+        waitForAsyncFx(20_000, action);
+        waitForFxEvents();
+    }
+
+    private void fill() {
+        onFx(() -> {
+            studio.parameters().steps().set(4);
+            studio.keyframes()
+                    .add(List.of(
+                            new PictureOffer.File(SAMPLES.resolve("01-dahlia.jpg")),
+                            new PictureOffer.File(SAMPLES.resolve("03-marigold.jpg"))));
+        });
+    }
+
+    private boolean isShown(String query) {
+        return robot.lookup(query).tryQuery().filter(node -> node.isVisible()).isPresent();
+    }
+
+    private String title() {
+        return robot.lookup("#project").queryAs(MenuButton.class).getText();
+    }
+
+    @Test
+    void saveNewAndOpenByKeys() {
+        fill();
+        assertEquals("Untitled •", title());
+        assertEquals("Untitled • – NoiseDiffusion Studio", stage.getTitle());
+        Path file = folder.resolve("dahlia.morph");
+        world.answers.add(file);
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        assertTrue(Files.exists(file));
+        assertEquals("dahlia", title());
+        robot.push(KeyCode.CONTROL, KeyCode.N);
+        assertEquals("Untitled", title());
+        assertFalse(studio.keyframes().areReady());
+        world.answers.add(file);
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
+        assertTrue(studio.keyframes().areReady());
+        assertEquals("dahlia – NoiseDiffusion Studio", stage.getTitle());
+    }
+
+    @Test
+    void theMenuShowsWhatThereIs() {
+        fill();
+        world.answers.add(folder.resolve("dahlia.morph"));
+        robot.clickOn("#project");
+        Screenshots.take(stage.getScene(), "project");
+        robot.clickOn("#project-save");
+        assertEquals("dahlia", title());
+        onFx(() -> studio.work().project().startNew());
+        robot.clickOn("#project").clickOn("#project-recent");
+        robot.clickOn("dahlia.morph  —  " + folder);
+        assertEquals("dahlia", title());
+    }
+
+    @Test
+    void closingAsksAboutUnsavedWork() {
+        fill();
+        onFx(() -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
+        assertTrue(studio.work().project().askingProperty().get());
+        Screenshots.take(stage.getScene(), "unsaved");
+        robot.push(KeyCode.ESCAPE);
+        assertFalse(studio.work().project().askingProperty().get());
+        assertTrue(stage.isShowing());
+        onFx(() -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
+        world.answers.add(folder.resolve("dahlia.morph"));
+        robot.push(KeyCode.ENTER);
+        waitForFxEvents();
+        assertTrue(Files.exists(folder.resolve("dahlia.morph")));
+        assertTrue(released.get());
+        assertFalse(stage.isShowing());
+    }
+
+    @Test
+    void aProjectDroppedOnASlotOpensInsteadOfBeingAPicture() throws Exception {
+        fill();
+        Path copy = Files.copy(SAMPLES.resolve("01-dahlia.jpg"), folder.resolve("gone.jpg"));
+        onFx(() -> studio.keyframes().put(studio.keyframes().slots().getFirst(), List.of(new PictureOffer.File(copy))));
+        Path file = folder.resolve("dahlia.morph");
+        world.answers.add(file);
+        onFx(() -> studio.work().project().save());
+        Files.delete(copy);
+        onFx(() -> studio.work().project().startNew());
+        var content = new ClipboardContent();
+        content.putFiles(List.of(file.toFile()));
+        onFx(() -> new DragboardOf(content).dropOn(robot.lookup(".slot").query()));
+        assertEquals("dahlia", title());
+        assertTrue(isShown("#project-message"));
+        Screenshots.take(stage.getScene(), "missing");
+        world.answers.add(SAMPLES.resolve("01-dahlia.jpg"));
+        robot.clickOn(".slot-locate");
+        assertTrue(studio.keyframes().areReady());
+        assertEquals("", studio.keyframes().slots().getFirst().messageProperty().get());
+    }
+}

@@ -1,0 +1,160 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.FileReader;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AutosaveViewModelTest {
+    @TempDir
+    private Path folder;
+
+    /** A studio whose sessions lie in the folder. */
+    private static StudioViewModel studio(FakeWorld world, Path folder) {
+        world.sessions = folder;
+        world.pictures = new FileReader();
+        return world.studio();
+    }
+
+    private static void work(StudioViewModel studio, double gamma) {
+        studio.keyframes()
+                .add(List.of(
+                        new PictureOffer.File(Path.of("assets", "samples", "01-dahlia.jpg")),
+                        new PictureOffer.Pixels(Raster.of(FakeWorld.plain(24, 16, 0x2080c0)))));
+        studio.keyframes().slots().get(1).zoom(1.5);
+        studio.parameters().gamma().set(gamma);
+    }
+
+    private static List<Object> describe(StudioViewModel studio) {
+        StudioState state = studio.work().history().state();
+        return Stream.concat(
+                        Stream.<Object>of(state.values()),
+                        state.slots().stream()
+                                .map(slot -> List.of(
+                                        slot.content() == null
+                                                ? "-"
+                                                : slot.content().sha256(),
+                                        slot.crop())))
+                .toList();
+    }
+
+    @Test
+    void aSessionThatEndsInOrderLeavesNothing() throws Exception {
+        var world = new FakeWorld();
+        StudioViewModel studio = studio(world, folder);
+        work(studio, 0.5);
+        world.keeping.elapse();
+        studio.close();
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
+    void savingMakesTheAutosaveNeedless() throws Exception {
+        var world = new FakeWorld();
+        StudioViewModel studio = studio(world, folder.resolve("sessions"));
+        work(studio, 0.5);
+        world.keeping.elapse();
+        world.answers.add(folder.resolve("a.morph"));
+        studio.work().project().save();
+        world.keeping.elapse();
+        try (Stream<Path> left = Files.list(folder.resolve("sessions"))) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
+    void twoWindowsDoNotTakeEachOthersWork() {
+        var world = new FakeWorld();
+        StudioViewModel first = studio(world, folder);
+        work(first, 0.5);
+        world.keeping.elapse();
+        StudioViewModel second = studio(new FakeWorld(), folder);
+        var began = new boolean[1];
+        second.work().autosave().recover(() -> began[0] = true);
+        assertTrue(began[0]);
+        assertFalse(second.keyframes().areReady());
+        first.close();
+    }
+
+    @Test
+    void whereTheWorkCannotBeKeptTheUserIsTold() throws Exception {
+        var world = new FakeWorld();
+        StudioViewModel studio = studio(world, Files.writeString(folder.resolve("file"), "in the way"));
+        work(studio, 0.5);
+        world.keeping.elapse();
+        assertTrue(studio.work().autosave().messageProperty().get().startsWith("The work cannot be kept"));
+    }
+
+    @Test
+    void workComesBackAfterKillMinusNine() throws Exception {
+        Process session = session();
+        try (var said = new BufferedReader(new InputStreamReader(session.getInputStream(), StandardCharsets.UTF_8))) {
+            assertEquals("kept", said.readLine());
+            session.destroyForcibly().waitFor();
+        }
+        assertNotEquals(0, session.exitValue());
+        var expected = studio(new FakeWorld(), folder.resolve("other"));
+        work(expected, 0.25);
+        StudioViewModel restored = studio(new FakeWorld(), folder);
+        restored.work().autosave().recover(() -> {});
+        assertEquals(
+                "Your last session ended unexpectedly. Its work is back here; save it to keep it.",
+                restored.work().project().messageProperty().get());
+        assertTrue(restored.work().project().unsavedProperty().get());
+        List<Object> work = describe(restored);
+        assertEquals(describe(expected).subList(1, 3), work.subList(1, 3));
+        assertEquals(
+                0.25,
+                Math.floor(restored.parameters().gamma().get() * 4) / 4,
+                "the work as it was kept, or as one of the changes after it made it");
+        restored.close();
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(
+                    List.of(),
+                    left.filter(path -> path.getFileName().toString().startsWith("session-"))
+                            .toList());
+        }
+    }
+
+    private Process session() throws Exception {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Session.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    /** A session that works and keeps its work until it is killed, wherever it may be then. */
+    static final class Session {
+        private Session() {}
+
+        public static void main(String[] folder) {
+            var world = new FakeWorld();
+            StudioViewModel studio = studio(world, Path.of(folder[0]));
+            work(studio, 0.25);
+            world.keeping.elapse();
+            System.out.println("kept");
+            for (int i = 0; ; i++) {
+                studio.parameters().gamma().set(0.25 + 0.01 * (i % 20));
+                world.keeping.elapse();
+            }
+        }
+    }
+}

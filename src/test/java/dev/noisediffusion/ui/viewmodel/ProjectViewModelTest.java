@@ -1,0 +1,273 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.morph.Easing;
+import dev.noisediffusion.project.Recipe;
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.FileReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("NullAway.Init")
+class ProjectViewModelTest {
+    @TempDir
+    private Path folder;
+
+    private final FakeWorld world = new FakeWorld();
+    private StudioViewModel studio;
+    private ProjectViewModel project;
+
+    @BeforeEach
+    void setUp() {
+        world.sessions = folder.resolve("sessions");
+        world.pictures = new FileReader();
+        open();
+    }
+
+    private void open() {
+        studio = world.studio();
+        project = studio.work().project();
+        studio.model().open(Path.of("model"));
+    }
+
+    private Path picture(String name, int colour) throws IOException {
+        Path file = folder.resolve(name);
+        PngFile.write(FakeWorld.plain(32, 32, colour), file, Map.of());
+        return file;
+    }
+
+    private void fill() throws IOException {
+        studio.keyframes()
+                .add(List.of(
+                        new PictureOffer.File(picture("a.png", 0xff0000)),
+                        new PictureOffer.File(picture("b.png", 0x0000ff))));
+        studio.keyframes().slots().getFirst().zoom(2);
+        studio.parameters().gamma().set(0.25);
+        studio.parameters().easing().set(Easing.EASE_IN);
+        studio.playback().fps().set(30);
+    }
+
+    private Path save(String name) {
+        Path file = folder.resolve(name);
+        world.answers.add(file);
+        project.saveAs();
+        return file;
+    }
+
+    private StudioState state() {
+        return studio.work().history().state();
+    }
+
+    private void assertSameWork(StudioState expected) {
+        assertEquals(expected.values(), state().values());
+        assertEquals(
+                expected.slots().stream().map(SlotSnapshot::crop).toList(),
+                state().slots().stream().map(SlotSnapshot::crop).toList());
+        assertEquals(hashes(expected), hashes(state()));
+    }
+
+    private static List<String> hashes(StudioState state) {
+        return state.slots().stream()
+                .map(slot -> slot.content() == null ? "-" : slot.content().sha256())
+                .toList();
+    }
+
+    @Test
+    void whatIsSavedOpensAsItWas() throws IOException {
+        fill();
+        assertTrue(project.unsavedProperty().get());
+        StudioState before = state();
+        Path file = save("rose.morph");
+        assertFalse(project.unsavedProperty().get());
+        assertEquals("rose", project.name().getValue());
+        open();
+        project.open(file);
+        assertSameWork(before);
+        assertFalse(project.unsavedProperty().get());
+        assertEquals("", project.messageProperty().get());
+        assertEquals(30, studio.playback().fps().get());
+        assertEquals("", studio.work().history().undoNameProperty().get());
+    }
+
+    @Test
+    void projectAndPicturesMayMoveTogether() throws IOException {
+        fill();
+        StudioState before = state();
+        save("rose.morph");
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        for (String name : List.of("a.png", "b.png", "rose.morph")) {
+            Files.move(folder.resolve(name), elsewhere.resolve(name));
+        }
+        open();
+        project.open(elsewhere.resolve("rose.morph"));
+        assertSameWork(before);
+        assertEquals("", project.messageProperty().get());
+    }
+
+    @Test
+    void picturesInsideTheFileNeedNoOther() throws IOException {
+        fill();
+        StudioState before = state();
+        project.embeddingProperty().set(true);
+        Path file = save("rose.morph");
+        Files.delete(folder.resolve("a.png"));
+        Files.delete(folder.resolve("b.png"));
+        open();
+        project.open(file);
+        assertSameWork(before);
+        assertTrue(project.embeddingProperty().get());
+    }
+
+    @Test
+    void aPastedPictureIsAlwaysInside() throws IOException {
+        fill();
+        studio.keyframes().add(List.of(new PictureOffer.Pixels(Raster.of(FakeWorld.plain(8, 8, 0x00ff00)))));
+        StudioState before = state();
+        Path file = save("rose.morph");
+        open();
+        project.open(file);
+        assertSameWork(before);
+    }
+
+    @Test
+    void goneAndChangedPicturesAreToldOfAndNothingIsLost() throws IOException {
+        fill();
+        Path file = save("rose.morph");
+        StudioState before = state();
+        Files.delete(folder.resolve("a.png"));
+        picture("b.png", 0x123456);
+        open();
+        project.open(file);
+        assertEquals(
+                "“b.png” has changed since the project was saved; the picture as it is now is used. Not found:"
+                        + " “a.png”. Use Locate to show where, or drop another picture there.",
+                project.messageProperty().get());
+        KeyframeViewModel missing = studio.keyframes().slots().getFirst();
+        assertEquals(SlotState.MISSING, missing.stateProperty().get());
+        assertTrue(missing.missingText()
+                .getValue()
+                .contains(folder.resolve("a.png").toString()));
+        project.save();
+        open();
+        project.open(file);
+        world.answers.add(picture("found.png", 0xff0000));
+        studio.keyframes().browseFor(studio.keyframes().slots().getFirst());
+        assertEquals(
+                before.slots().getFirst().crop(), state().slots().getFirst().crop());
+        assertEquals(hashes(before).getFirst(), hashes(state()).getFirst());
+    }
+
+    @Test
+    void whatCannotBeOpenedLeavesTheWork() throws IOException {
+        fill();
+        save("rose.morph");
+        StudioState before = state();
+        for (String contents : List.of("{", "{\"format\": \"noisediffusion-project\", \"version\": 99}")) {
+            project.open(Files.writeString(folder.resolve("bad.morph"), contents));
+            assertTrue(project.messageProperty().get().startsWith("“bad.morph” "));
+            assertEquals(before, state());
+            assertEquals("rose", project.name().getValue());
+        }
+        project.open(folder.resolve("gone.morph"));
+        assertTrue(project.messageProperty().get().contains("not found"));
+        assertEquals(before, state());
+    }
+
+    @Test
+    void unsavedWorkIsAskedFor() throws IOException {
+        fill();
+        StudioState before = state();
+        project.startNew();
+        assertTrue(project.askingProperty().get());
+        project.stay();
+        assertSameWork(before);
+        project.startNew();
+        world.answers.clear();
+        project.saveAndGoOn();
+        assertSameWork(before);
+        project.startNew();
+        Path file = folder.resolve("rose.morph");
+        world.answers.add(file);
+        project.saveAndGoOn();
+        assertTrue(Files.exists(file));
+        assertFalse(studio.keyframes().areReady());
+        assertEquals("Untitled", project.name().getValue());
+        studio.parameters().gamma().set(1);
+        project.open(file);
+        project.discardAndGoOn();
+        assertSameWork(before);
+    }
+
+    @Test
+    void whatTheWorkBeginsWithIsNotUnsaved() throws IOException {
+        project.beginWith(
+                studio.keyframes(),
+                List.of(
+                        new PictureOffer.File(picture("a.png", 0xff0000)),
+                        new PictureOffer.File(picture("b.png", 0x0000ff))));
+        assertFalse(project.unsavedProperty().get());
+        studio.parameters().gamma().set(0.5);
+        assertTrue(project.unsavedProperty().get());
+        studio.work().history().undo();
+        assertFalse(project.unsavedProperty().get());
+    }
+
+    private Path film() throws IOException {
+        fill();
+        world.rest.elapse();
+        world.answers.add(folder.resolve("morph.mp4"));
+        studio.export().export();
+        ExportRequest exported = world.exports.getLast();
+        String recipe = Recipe.of(exported.request(), exported.model(), "test").toJson();
+        Path film = folder.resolve("film.png");
+        PngFile.write(exported.frames().getFirst(), film, Map.of("noisediffusion-recipe", recipe));
+        return film;
+    }
+
+    @Test
+    void aFilmDroppedOnTheWindowSetsTheStudioAsItWasMade() throws IOException {
+        Path film = film();
+        StudioState before = state();
+        studio.parameters().reset();
+        studio.work().drop(List.of(new PictureOffer.File(film)));
+        assertSameWork(before);
+        studio.work().history().undo();
+        assertEquals(0, studio.parameters().gamma().get());
+        open();
+        studio.work().drop(List.of(new PictureOffer.File(film)));
+        assertEquals(hashes(before), hashes(state()));
+        assertEquals(0.25, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void picturesOfARecipeThatAreNowhereAreMissing() throws IOException {
+        Path film = film();
+        Files.delete(folder.resolve("a.png"));
+        open();
+        studio.work().drop(List.of(new PictureOffer.File(film)));
+        assertEquals(
+                SlotState.MISSING,
+                studio.keyframes().slots().getFirst().stateProperty().get());
+        assertEquals(0.25, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void whatHasNoRecipeIsAPictureOrSaysSo() throws IOException {
+        studio.work().drop(List.of(new PictureOffer.File(picture("a.png", 0xff0000))));
+        assertEquals("a.png", studio.keyframes().slots().getFirst().name().getValue());
+        StudioState before = state();
+        studio.work().drop(List.of(new PictureOffer.File(Files.write(folder.resolve("x.mp4"), new byte[64]))));
+        assertTrue(project.messageProperty().get().startsWith("“x.mp4” does not say how it was made"));
+        assertEquals(before, state());
+    }
+}
