@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.export.Recipes;
+import dev.noisediffusion.export.SideBySide;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.morph.NoiseDiffusion;
@@ -128,8 +129,8 @@ class CommandLineTest {
             middle = files.sorted().skip(2).findFirst().orElseThrow();
         }
         Picture picture = new ImageLoader().load(middle);
-        assertEquals(16, picture.height());
-        assertEquals(2 * 16 + FilmWriter.GAP, picture.width());
+        assertEquals(SideBySide.height(16, 1), picture.height());
+        assertEquals(SideBySide.width(16, 1), picture.width());
     }
 
     @Test

@@ -45,6 +45,9 @@ public final class FakeWorld {
     public final Deque<Path> answers = new ArrayDeque<>();
 
     public final List<dev.noisediffusion.ui.viewmodel.ExportRequest> exports = new ArrayList<>();
+    /** Files that were shown in the file manager. */
+    public final List<Path> shown = new ArrayList<>();
+
     public final ManualDebounce rest = new ManualDebounce();
     public final ManualDebounce gesture = new ManualDebounce();
 
@@ -194,8 +197,13 @@ public final class FakeWorld {
         }
 
         @Override
-        public Optional<Path> chooseTarget(String suggestion, String kind, String extension) {
+        public Optional<Path> chooseExportFolder(Path start) {
             return next();
+        }
+
+        @Override
+        public void showInFolder(Path file) {
+            shown.add(file);
         }
 
         @Override

@@ -20,6 +20,7 @@ public final class StudioViewModel implements AutoCloseable {
     private final PreviewViewModel preview;
     private final RenderViewModel render;
     private final LivePreviewViewModel live;
+    private final ExportQueueViewModel exports;
     private final ExportViewModel export;
     private final StatusViewModel status;
     private final WorkViewModel work;
@@ -36,9 +37,11 @@ public final class StudioViewModel implements AutoCloseable {
         preview = new PreviewViewModel(services.jobs(), film, compare.film(), playback);
         render = new RenderViewModel(services.renders(), services.rest(), texts, model::lease, this::orders);
         live = new LivePreviewViewModel(services.jobs(), film, playback, preview.mainProperty(), this::shownFrame);
-        export = new ExportViewModel(services.jobs(), services, film, compare, playback);
         work = new WorkViewModel(services, keyframes, parameters, playback, model);
-        status = new StatusViewModel(texts, model, keyframes, render, export, film, work.project());
+        exports = new ExportQueueViewModel(services, model, this::isRendering);
+        export = new ExportViewModel(
+                services, film, compare, playback, exports, work.project()::file);
+        status = new StatusViewModel(texts, model, keyframes, render, exports, film, work.project());
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
                 preview.mainProperty(),
@@ -54,6 +57,13 @@ public final class StudioViewModel implements AutoCloseable {
         Changes.on(render.stateProperty(), live::stop);
         render.precededBy(live::rested);
         Changes.on(compare.modeProperty(), this::compareChanged);
+        Changes.on(film.revision(), exports::goOn);
+        Changes.on(compare.film().revision(), exports::goOn);
+        Changes.on(render.stateProperty(), exports::goOn);
+    }
+
+    private boolean isRendering() {
+        return render.stateProperty().get() == RenderState.RENDERING;
     }
 
     private Prompt choosePrompt() {
@@ -176,6 +186,11 @@ public final class StudioViewModel implements AutoCloseable {
         return export;
     }
 
+    /** The exports on their way. */
+    public ExportQueueViewModel exports() {
+        return exports;
+    }
+
     public StatusViewModel status() {
         return status;
     }
@@ -189,7 +204,7 @@ public final class StudioViewModel implements AutoCloseable {
     public void cancelAll() {
         playback.pause();
         live.clear();
-        export.cancel();
+        exports.cancelAll();
         render.cancel();
         model.cancel();
     }
