@@ -23,8 +23,7 @@ final class FilmExporter implements Exporter {
                 .toJson();
         int count = request.frames().size();
         Function<Integer, Picture> frames = frames(request);
-        ExportSettings settings =
-                request.isSideBySide() ? SideBySide.written(request.settings()) : request.settings();
+        ExportSettings settings = request.isSideBySide() ? SideBySide.written(request.settings()) : request.settings();
         FrameSinks.checkTarget(request.target(), settings.format());
         Picture first = frames.apply(0);
         FrameSinks.checkSize(first.width(), first.height(), settings);

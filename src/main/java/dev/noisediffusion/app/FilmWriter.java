@@ -62,8 +62,7 @@ final class FilmWriter {
         int multiple = film.settings().sizeMultiple();
         if (requests.size() == 1) {
             FrameSinks.checkSize(model.width(), model.height(), film.settings());
-            return new Output(
-                    FrameSinks.open(film.target(), film.settings(), recipe, cancellation), Optional.empty());
+            return new Output(FrameSinks.open(film.target(), film.settings(), recipe, cancellation), Optional.empty());
         }
         ExportSettings settings = SideBySide.written(film.settings());
         FrameSinks.checkSize(

@@ -9,6 +9,8 @@ import dev.noisediffusion.export.SideBySide;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.morph.NoiseTravel;
+import dev.noisediffusion.project.BuiltInPreset;
 import dev.noisediffusion.project.Recipe;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -108,6 +110,19 @@ class CommandLineTest {
     }
 
     @Test
+    void aPresetIsWhereTheOptionsBegin() throws IOException {
+        Path film = folder.resolve("out.gif");
+        assertEquals(ExitCode.OK, morph(film, "--preset", "Dreamy", "--gamma", "0.25"), err::toString);
+        Recipe recipe = Recipe.parse(Recipes.read(film).orElseThrow()).orElseThrow();
+        var method = (NoiseDiffusion) recipe.settings().method();
+        var dreamy = BuiltInPreset.DREAMY.look();
+        assertEquals(0.25, method.gamma());
+        assertEquals(dreamy.numbers().get("boundary"), method.boundary());
+        assertEquals(dreamy.numbers().get("depth"), recipe.settings().depth(), 1e-9);
+        assertEquals(NoiseTravel.TRAVELLING, recipe.noiseTravel());
+    }
+
+    @Test
     void everyEndingOfTheHelpIsWritten() throws IOException {
         var more = new ArrayList<String>();
         for (String ending : List.of("webm", "webp", "apng", "png")) {
@@ -149,6 +164,7 @@ class CommandLineTest {
             2 | 'off'                      | morph DAHLIA ANEMONE -o x.mp4 --boundary two
             2 | expected noise-diffusion   | morph DAHLIA ANEMONE -o x.mp4 --method magic
             2 | at least 2 frames          | morph DAHLIA ANEMONE -o x.mp4 --frames 1
+            2 | there are paper, faithful | morph DAHLIA ANEMONE -o x.mp4 --preset magic
             2 | x.avi                      | morph DAHLIA ANEMONE -o x.avi
             3 | missing.jpg                | morph DAHLIA missing.jpg -o x.mp4
             3 | pom.xml                    | morph DAHLIA pom.xml -o x.mp4

@@ -14,6 +14,7 @@ import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.project.Autosaves;
+import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.ui.viewmodel.Debounce;
@@ -54,6 +55,9 @@ public final class FakeWorld {
     public final ManualDebounce keeping = new ManualDebounce();
     /** Where unsaved work is kept; a folder of this world alone until a test gives its own. */
     public Path sessions = Path.of("target", "user", "sessions-" + UUID.randomUUID());
+
+    /** Where presets are kept, likewise. */
+    public Path presets = Path.of("target", "user", "presets-" + UUID.randomUUID());
 
     public final ManualTicker ticker = new ManualTicker();
     public final AtomicInteger networkCalls = new AtomicInteger();
@@ -105,6 +109,7 @@ public final class FakeWorld {
                 gesture,
                 autosaves(),
                 keeping,
+                new PresetFolder(presets),
                 "NoiseDiffusion Studio (test)"));
     }
 

@@ -118,8 +118,7 @@ final class ExportDialog extends VBox {
         go.setDefaultButton(true);
         go.setId("export-go");
         go.disableProperty().bind(export.filesProperty().map(String::isEmpty));
-        var buttons =
-                Nodes.styled(new HBox(Nodes.spacer(), cancel, Nodes.styled(go, Styles.ACCENT)), "dialog-buttons");
+        var buttons = Nodes.styled(new HBox(Nodes.spacer(), cancel, Nodes.styled(go, Styles.ACCENT)), "dialog-buttons");
         return Nodes.shownWhen(buttons, export.clashProperty().isEmpty());
     }
 

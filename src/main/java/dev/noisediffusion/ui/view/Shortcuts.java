@@ -34,6 +34,7 @@ final class Shortcuts {
     private boolean handle(KeyEvent event, @Nullable Node focus) {
         if (studio.export().showingProperty().get()
                 || studio.exports().askingProperty().get()
+                || studio.presets().namingProperty().get()
                 || studio.work().project().askingProperty().get()) {
             return false;
         }

@@ -48,8 +48,7 @@ final class StatusLine extends StatusBar {
         tasks.textProperty()
                 .bind(status.countProperty().map(count -> count.intValue() == 0 ? "" : String.valueOf(count)));
         Nodes.describe(tasks, texts.get("queue.open"));
-        tasks.accessibleTextProperty()
-                .bind(status.countProperty().map(count -> texts.get("queue.open.count", count)));
+        tasks.accessibleTextProperty().bind(status.countProperty().map(count -> texts.get("queue.open.count", count)));
         return Nodes.styled(tasks, Styles.FLAT, "tasks-button");
     }
 }

@@ -21,9 +21,10 @@ public final class StudioView extends StackPane {
                 banners(studio, texts)));
         frame.setLeft(new KeyframesView(studio.keyframes(), texts));
         frame.setCenter(stage(studio, texts));
-        frame.setRight(new ParametersView(studio.parameters(), studio.render(), texts));
+        frame.setRight(new ParametersView(studio.parameters(), studio.presets(), studio.render(), texts));
         frame.setBottom(new VBox(
-                new FilmstripView(studio.film(), studio.playback(), texts), new StatusLine(studio.status(), studio.exports(), texts)));
+                new FilmstripView(studio.film(), studio.playback(), texts),
+                new StatusLine(studio.status(), studio.exports(), texts)));
         getChildren()
                 .addAll(
                         frame,
@@ -31,6 +32,7 @@ public final class StudioView extends StackPane {
                         ExportDialog.over(studio.export(), texts));
         getChildren().addAll(manners.overlays());
         getChildren().add(UnsavedDialog.over(studio.work().project(), texts));
+        getChildren().add(PresetNameDialog.over(studio.presets(), texts));
         getChildren().add(UnfinishedDialog.over(studio.exports(), texts));
         DropTarget.on(this, offers -> true, studio.work()::drop);
     }
@@ -54,6 +56,7 @@ public final class StudioView extends StackPane {
                         studio.work().autosave().messageProperty(),
                         studio.work().autosave()::dismissMessage,
                         texts),
+                banner("preset-message", studio.presets().messageProperty(), studio.presets()::dismissMessage, texts),
                 banner("render-message", studio.render().messageProperty(), studio.render()::dismissMessage, texts),
                 banner("export-message", studio.exports().messageProperty(), studio.exports()::dismissMessage, texts));
     }

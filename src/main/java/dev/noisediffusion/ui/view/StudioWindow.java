@@ -56,8 +56,7 @@ public final class StudioWindow {
         stage.setMinHeight(MIN_HEIGHT);
         stage.setOnCloseRequest(event -> {
             event.consume();
-            studio.exports()
-                    .afterQuestion(() -> studio.work().project().afterQuestion(() -> close(stage)));
+            studio.exports().afterQuestion(() -> studio.work().project().afterQuestion(() -> close(stage)));
         });
         settings.window().ifPresent(place -> WindowPlaces.restore(stage, place));
         stage.show();

@@ -36,8 +36,9 @@ final class TasksView extends VBox {
         setMaxSize(WIDTH, Region.USE_PREF_SIZE);
         StackPane.setAlignment(this, Pos.BOTTOM_RIGHT);
         var works = new VBox();
-        status.works().forEach(work -> works.getChildren()
-                .add(Nodes.shownWhen(new TaskRow(work, texts), work.runningProperty())));
+        status.works()
+                .forEach(work ->
+                        works.getChildren().add(Nodes.shownWhen(new TaskRow(work, texts), work.runningProperty())));
         var scroll = new ScrollPane(new VBox(works, rows));
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -60,8 +61,7 @@ final class TasksView extends VBox {
         clear.setId("queue-clear");
         Nodes.describe(clear, texts.get("queue.clear.tooltip"));
         Nodes.styled(clear, Styles.SMALL, Styles.FLAT);
-        clear.disableProperty()
-                .bind(Bindings.size(exports.jobs()).isEqualTo(exports.unfinishedProperty()));
+        clear.disableProperty().bind(Bindings.size(exports.jobs()).isEqualTo(exports.unfinishedProperty()));
         Button close = Nodes.iconButton(Feather.X, texts.get("overlay.close"), exports::hide);
         close.setId("tasks-close");
         var header = new HBox(Nodes.label(texts.get("queue.title"), "panel-title"), Nodes.spacer(), clear, close);
@@ -73,6 +73,7 @@ final class TasksView extends VBox {
         nothing.setWrapText(true);
         nothing.setMinHeight(USE_PREF_SIZE);
         return Nodes.shownWhen(
-                nothing, Bindings.isEmpty(exports.jobs()).and(status.countProperty().isEqualTo(0)));
+                nothing,
+                Bindings.isEmpty(exports.jobs()).and(status.countProperty().isEqualTo(0)));
     }
 }

@@ -105,7 +105,8 @@ public final class ExportJob {
 
     private List<String> captions() {
         List<String> names = film().requests().stream()
-                .map(request -> texts.get("parameter.method." + MethodName.of(request.settings().method()).name()))
+                .map(request -> texts.get("parameter.method."
+                        + MethodName.of(request.settings().method()).name()))
                 .toList();
         boolean same = names.getFirst().equals(names.getLast());
         return same ? List.of(names.getFirst() + " A", names.getLast() + " B") : names;

@@ -120,9 +120,8 @@ public final class ExportQueueViewModel {
     /** Puts exports of one film at the end of the queue. */
     void add(List<ExportJob.Order> orders, FilmSnapshot film) {
         message.set("");
-        jobs.addAll(orders.stream()
-                .map(order -> new ExportJob(order, film, texts))
-                .toList());
+        jobs.addAll(
+                orders.stream().map(order -> new ExportJob(order, film, texts)).toList());
         goOn();
     }
 
@@ -157,10 +156,7 @@ public final class ExportQueueViewModel {
             return;
         }
         var observer = new JobRunner.Observer<ExportJob>(
-                job::show,
-                written -> done(job),
-                failure -> failed(job, texts.failure(failure)),
-                () -> stopped(job));
+                job::show, written -> done(job), failure -> failed(job, texts.failure(failure)), () -> stopped(job));
         job.runs(runner.run((progress, cancellation) -> write(job, lease, progress, cancellation), observer));
     }
 
@@ -261,8 +257,7 @@ public final class ExportQueueViewModel {
                     dialogs.showInFolder(job.target());
                     return job;
                 },
-                new JobRunner.Observer<ExportJob>(
-                        progress -> {}, shown -> {}, this::tell, () -> {}));
+                new JobRunner.Observer<ExportJob>(progress -> {}, shown -> {}, this::tell, () -> {}));
     }
 
     /** Runs an action that ends the session, at once or when the user has said what becomes of unfinished exports. */

@@ -45,8 +45,8 @@ record ExportTargets(Path folder, String name, List<Kind> kinds) {
         String name = FORBIDDEN.matcher(typed).replaceAll("-").strip();
         Optional<String> ending = Arrays.stream(FilmFormat.values())
                 .map(FilmFormat::extension)
-                .filter(extension -> !extension.isEmpty()
-                        && name.toLowerCase(Locale.ROOT).endsWith(extension))
+                .filter(extension ->
+                        !extension.isEmpty() && name.toLowerCase(Locale.ROOT).endsWith(extension))
                 .findFirst();
         String bare = ending.map(extension -> name.substring(0, name.length() - extension.length()))
                 .orElse(name);
@@ -60,12 +60,11 @@ record ExportTargets(Path folder, String name, List<Kind> kinds) {
 
     private String name(Kind kind, String number) {
         String content = kind.content() == ExportContent.SIDE_BY_SIDE ? "-beside" : "";
-        String format =
-                switch (kind.format()) {
-                    case CONTACT_SHEET -> "-sheet";
-                    case PNG_SEQUENCE -> "-frames";
-                    case MP4, WEBM, GIF, WEBP, APNG -> "";
-                };
+        String format = switch (kind.format()) {
+            case CONTACT_SHEET -> "-sheet";
+            case PNG_SEQUENCE -> "-frames";
+            case MP4, WEBM, GIF, WEBP, APNG -> "";
+        };
         return name + content + format + number + kind.format().extension();
     }
 
@@ -84,8 +83,7 @@ record ExportTargets(Path folder, String name, List<Kind> kinds) {
                 free = folder.resolve(name(kind, "-" + number));
             }
             taken.add(free);
-            targets.add(new Target(
-                    wanted, free, !free.equals(wanted) && kind.format() != FilmFormat.PNG_SEQUENCE));
+            targets.add(new Target(wanted, free, !free.equals(wanted) && kind.format() != FilmFormat.PNG_SEQUENCE));
         }
         return List.copyOf(targets);
     }

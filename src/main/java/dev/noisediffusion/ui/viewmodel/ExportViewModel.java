@@ -39,8 +39,7 @@ public final class ExportViewModel {
     private final ExportQueueViewModel queue;
     private final Supplier<Optional<Path>> project;
 
-    private final TicksParameter<FilmFormat> formats =
-            new TicksParameter<>("format", FilmFormat.class, FilmFormat.MP4);
+    private final TicksParameter<FilmFormat> formats = new TicksParameter<>("format", FilmFormat.class, FilmFormat.MP4);
     private final TicksParameter<ExportContent> contents =
             new TicksParameter<>("content", ExportContent.class, ExportContent.MORPH);
     private final NumberParameter fps;
@@ -96,8 +95,7 @@ public final class ExportViewModel {
     }
 
     private BooleanBinding anyFormat(Predicate<FilmFormat> condition) {
-        return Bindings.createBooleanBinding(
-                () -> formats.chosen().stream().anyMatch(condition), formats.revision());
+        return Bindings.createBooleanBinding(() -> formats.chosen().stream().anyMatch(condition), formats.revision());
     }
 
     public TicksParameter<FilmFormat> formats() {
@@ -209,8 +207,7 @@ public final class ExportViewModel {
         services.jobs()
                 .run(
                         (progress, cancellation) -> targets.look(pending),
-                        new JobRunner.Observer<>(
-                                progress -> {}, this::decide, queue::tell, () -> {}));
+                        new JobRunner.Observer<>(progress -> {}, this::decide, queue::tell, () -> {}));
     }
 
     private void decide(List<ExportTargets.Target> found) {
@@ -292,10 +289,7 @@ public final class ExportViewModel {
         canExport.set(film.version().isPresent());
         clash.set("");
         String plain = ExportTargets.plain(name.get());
-        files.set(
-                plain.isEmpty()
-                        ? ""
-                        : targets().names().stream().collect(Collectors.joining(" · ")));
+        files.set(plain.isEmpty() ? "" : targets().names().stream().collect(Collectors.joining(" · ")));
         summary.set(film.nearestWithPicture(0)
                 .flatMap(FrameCell::picture)
                 .map(this::summarise)

@@ -77,10 +77,9 @@ final class FilmSnapshot {
 
     /** Whether the studio's films are to show all that is missing; on the thread of events. */
     boolean isOnScreen() {
-        return missing().stream().allMatch(part -> part.shown()
-                .version()
-                .filter(version(part)::equals)
-                .isPresent());
+        return missing().stream()
+                .allMatch(part ->
+                        part.shown().version().filter(version(part)::equals).isPresent());
     }
 
     /** The frames of the morph, or of its rival; only while {@link #isWhole}. */
@@ -93,7 +92,8 @@ final class FilmSnapshot {
         List<Part> missing = missing();
         var made = new HashMap<MorphRequest, List<Picture>>();
         missing.forEach(part -> made.put(part.request(), new ArrayList<>()));
-        List<MorphRequest> requests = missing.stream().map(Part::request).distinct().toList();
+        List<MorphRequest> requests =
+                missing.stream().map(Part::request).distinct().toList();
         lease.use(renderer -> renderer.renderTogether(
                 requests,
                 FrameOrder.SEQUENTIAL,

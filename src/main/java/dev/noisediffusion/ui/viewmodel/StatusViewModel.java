@@ -127,9 +127,8 @@ public final class StatusViewModel {
                 progress);
         projectWork.show(project.busyProperty().get(), texts.get("status.project"), null);
         opening.show(model.stateProperty().get() == ModelState.OPENING, texts.get("status.opening"), null);
-        int running = (int) works().stream()
-                .filter(work -> work.runningProperty().get())
-                .count();
+        int running = (int)
+                works().stream().filter(work -> work.runningProperty().get()).count();
         count.set(running + exports.unfinishedProperty().get());
         ExportJob export = exports.runningProperty().get();
         Optional<LongWork> work = first();
@@ -137,7 +136,10 @@ public final class StatusViewModel {
         cancellable.set(export != null || work.filter(LongWork::isCancellable).isPresent());
         if (export != null) {
             line(
-                    texts.get("status.exporting", export.name(), export.textProperty().get()),
+                    texts.get(
+                            "status.exporting",
+                            export.name(),
+                            export.textProperty().get()),
                     export.fractionProperty().get(),
                     export.timeLeftProperty().get());
         } else if (work.isPresent()) {

@@ -2,6 +2,7 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.project.Autosaves;
+import dev.noisediffusion.project.PresetFolder;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,6 +22,7 @@ import java.util.random.RandomGenerator;
  * @param gesture waits until the hand rests, so that a drag becomes one step of undo
  * @param autosaves keeps unsaved work
  * @param keeping waits until the hand rests before it does
+ * @param presets the artist's own looks
  * @param application name and version, for documents
  */
 public record StudioServices(
@@ -38,4 +40,5 @@ public record StudioServices(
         Debounce gesture,
         Autosaves autosaves,
         Debounce keeping,
+        PresetFolder presets,
         String application) {}

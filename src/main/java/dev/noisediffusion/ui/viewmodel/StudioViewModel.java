@@ -23,6 +23,7 @@ public final class StudioViewModel implements AutoCloseable {
     private final ExportQueueViewModel exports;
     private final ExportViewModel export;
     private final StatusViewModel status;
+    private final PresetsViewModel presets;
     private final WorkViewModel work;
     private final ObservableValue<Prompt> prompt;
 
@@ -38,9 +39,9 @@ public final class StudioViewModel implements AutoCloseable {
         render = new RenderViewModel(services.renders(), services.rest(), texts, model::lease, this::orders);
         live = new LivePreviewViewModel(services.jobs(), film, playback, preview.mainProperty(), this::shownFrame);
         work = new WorkViewModel(services, keyframes, parameters, playback, model);
+        presets = new PresetsViewModel(services, parameters, work.history());
         exports = new ExportQueueViewModel(services, model, this::isRendering);
-        export = new ExportViewModel(
-                services, film, compare, playback, exports, work.project()::file);
+        export = new ExportViewModel(services, film, compare, playback, exports, work.project()::file);
         status = new StatusViewModel(texts, model, keyframes, render, exports, film, work.project());
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
@@ -189,6 +190,10 @@ public final class StudioViewModel implements AutoCloseable {
     /** The exports on their way. */
     public ExportQueueViewModel exports() {
         return exports;
+    }
+
+    public PresetsViewModel presets() {
+        return presets;
     }
 
     public StatusViewModel status() {

@@ -6,10 +6,10 @@ import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.tensor.Kernels;
-import dev.noisediffusion.ui.SwitchedJobRunner;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.io.IOException;
@@ -190,7 +190,8 @@ class ScreenshotTest {
     private static void queue(StudioViewModel studio, FilmFormat... formats) {
         studio.export().open();
         studio.export().formats().set(formats[0]);
-        List.of(formats).forEach(format -> studio.export().formats().ticked(format).set(true));
+        List.of(formats)
+                .forEach(format -> studio.export().formats().ticked(format).set(true));
         studio.export().export();
     }
 

@@ -88,9 +88,15 @@ class ExportQueueViewModelTest {
         studio.parameters().gamma().set(0.5);
         world.rest.elapse();
         jobs.runAll();
-        assertEquals(0.5, ((NoiseDiffusion)
-                        studio.film().version().orElseThrow().request().settings().method())
-                .gamma());
+        assertEquals(
+                0.5,
+                ((NoiseDiffusion) studio.film()
+                                .version()
+                                .orElseThrow()
+                                .request()
+                                .settings()
+                                .method())
+                        .gamma());
         assertEquals(2, world.exports.size());
         assertEquals(0, gamma(world.exports.getFirst()));
         assertEquals(0, gamma(world.exports.getLast()));
@@ -107,7 +113,8 @@ class ExportQueueViewModelTest {
         world.rest.elapse();
         export("a", FilmFormat.MP4);
         assertEquals(List.of(ExportState.WAITING), states());
-        assertEquals("Waiting for the film", queue.jobs().getFirst().textProperty().get());
+        assertEquals(
+                "Waiting for the film", queue.jobs().getFirst().textProperty().get());
         renders.runNext();
         assertEquals(List.of(ExportState.DONE), states());
         assertEquals(

@@ -143,8 +143,7 @@ class ExportViewModelTest {
         export.nameProperty().set("other");
         export.export();
         assertEquals(calls, world.networkCalls.get());
-        assertEquals(
-                world.exports.getFirst().rival(), world.exports.getLast().rival());
+        assertEquals(world.exports.getFirst().rival(), world.exports.getLast().rival());
     }
 
     @Test
