@@ -2,6 +2,7 @@ package dev.noisediffusion.app;
 
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
@@ -113,6 +114,7 @@ final class StudioApplication {
                 Autosaves.ofUser(),
                 new FxDebounce(Duration.seconds(1)),
                 PresetFolder.ofUser(),
+                GraphCache.ofUser(),
                 Installation.applicationName()));
         var release = new BackgroundRelease(List.of(renders, jobs, studio, closed::countDown));
         settings.restore(studio.playback());

@@ -11,6 +11,7 @@ import dev.noisediffusion.diffusion.TimestepSpacing;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.project.Autosaves;
@@ -58,6 +59,9 @@ public final class FakeWorld {
 
     /** Where presets are kept, likewise. */
     public Path presets = Path.of("target", "user", "presets-" + UUID.randomUUID());
+
+    /** Where prepared models are kept, likewise. */
+    public Path graphs = Path.of("target", "user", "graphs-" + UUID.randomUUID());
 
     public final ManualTicker ticker = new ManualTicker();
     public final AtomicInteger networkCalls = new AtomicInteger();
@@ -110,6 +114,7 @@ public final class FakeWorld {
                 autosaves(),
                 keeping,
                 new PresetFolder(presets),
+                new GraphCache(graphs),
                 "NoiseDiffusion Studio (test)"));
     }
 

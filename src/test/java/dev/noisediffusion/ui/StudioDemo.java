@@ -59,6 +59,7 @@ public final class StudioDemo {
                 new Autosaves(Path.of("target", "user", "demo-sessions")),
                 new FxDebounce(),
                 new PresetFolder(Path.of("target", "user", "demo-presets")),
+                GraphCache.ofUser(),
                 "NoiseDiffusion Studio (demo)"));
         new StudioWindow(studio, new BackgroundRelease(List.of(renders, studio, jobs))).show(stage);
         studio.model().open(Path.of("models", "flowers-128"));

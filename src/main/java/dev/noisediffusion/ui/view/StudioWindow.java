@@ -64,7 +64,7 @@ public final class StudioWindow {
     }
 
     private Scene scene() {
-        var manners = new Manners(settings, studio.texts());
+        var manners = new Manners(settings, studio.storage(), studio.texts());
         var scene = new Scene(new StudioView(studio, manners), WIDTH, HEIGHT);
         look = Themes.follow(scene, settings.theme().valueProperty());
         manners.install(scene);

@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.project.Autosaves;
 import dev.noisediffusion.project.PresetFolder;
 import java.util.random.RandomGenerator;
@@ -23,6 +24,7 @@ import java.util.random.RandomGenerator;
  * @param autosaves keeps unsaved work
  * @param keeping waits until the hand rests before it does
  * @param presets the artist's own looks
+ * @param graphs models prepared for running, which can be made again
  * @param application name and version, for documents
  */
 public record StudioServices(
@@ -41,4 +43,5 @@ public record StudioServices(
         Autosaves autosaves,
         Debounce keeping,
         PresetFolder presets,
+        GraphCache graphs,
         String application) {}

@@ -24,6 +24,7 @@ public final class StudioViewModel implements AutoCloseable {
     private final ExportViewModel export;
     private final StatusViewModel status;
     private final PresetsViewModel presets;
+    private final StorageViewModel storage;
     private final WorkViewModel work;
     private final ObservableValue<Prompt> prompt;
 
@@ -39,6 +40,7 @@ public final class StudioViewModel implements AutoCloseable {
         render = new RenderViewModel(services.renders(), services.rest(), texts, model::lease, this::orders);
         live = new LivePreviewViewModel(services.jobs(), film, playback, preview.mainProperty(), this::shownFrame);
         work = new WorkViewModel(services, keyframes, parameters, playback, model);
+        storage = new StorageViewModel(services);
         presets = new PresetsViewModel(services, parameters, work.history());
         exports = new ExportQueueViewModel(services, model, this::isRendering);
         export = new ExportViewModel(services, film, compare, playback, exports, work.project()::file);
@@ -190,6 +192,11 @@ public final class StudioViewModel implements AutoCloseable {
     /** The exports on their way. */
     public ExportQueueViewModel exports() {
         return exports;
+    }
+
+    /** What lies on the disk without being asked for. */
+    public StorageViewModel storage() {
+        return storage;
     }
 
     public PresetsViewModel presets() {

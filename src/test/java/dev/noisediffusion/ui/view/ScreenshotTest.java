@@ -196,6 +196,16 @@ class ScreenshotTest {
     }
 
     @Test
+    void thePresets() {
+        shoot("presets", new InlineJobRunner(), studio -> {
+            render(studio, 2);
+            studio.parameters().gamma().set(0.3);
+            studio.presets().startSaving();
+            studio.presets().nameProperty().set("Slow melt");
+        });
+    }
+
+    @Test
     void closingWithUnfinishedExports() {
         var jobs = new SwitchedJobRunner();
         shoot("unfinished", jobs, new InlineJobRunner(), 1024, 640, studio -> {
