@@ -6,12 +6,15 @@ import dev.noisediffusion.diffusion.StepListener;
 import dev.noisediffusion.diffusion.Timetable;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.tensor.Tensor;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Pictures to encodings, through the cache. */
+/** Pictures to encodings, through the cache. Safe for use by many threads; two that want the same one share the work. */
 final class Encoder {
     private final DiffusionModel model;
     private final EncodingCache cache;
     private final DdimSampler sampler;
+    private final ConcurrentHashMap<Encoding.Key, ReentrantLock> inMaking = new ConcurrentHashMap<>();
 
     Encoder(DiffusionModel model, EncodingCache cache) {
         this.model = model;
@@ -32,11 +35,22 @@ final class Encoder {
     Encoding encode(Picture fitted, int steps, Timetable timetable, StepListener listener) {
         Encoding.Key key = key(fitted, steps, timetable);
         return cache.find(key).orElseGet(() -> {
-            Tensor clean = clean(fitted);
-            var encoding = new Encoding(clean, sampler.encode(model.denoiser(), clean, timetable, listener));
-            cache.put(key, encoding);
-            return encoding;
+            ReentrantLock lock = inMaking.computeIfAbsent(key, made -> new ReentrantLock());
+            lock.lock();
+            try {
+                return cache.find(key).orElseGet(() -> make(fitted, key, timetable, listener));
+            } finally {
+                lock.unlock();
+                inMaking.remove(key, lock);
+            }
         });
+    }
+
+    private Encoding make(Picture fitted, Encoding.Key key, Timetable timetable, StepListener listener) {
+        Tensor clean = clean(fitted);
+        var encoding = new Encoding(clean, sampler.encode(model.denoiser(), clean, timetable, listener));
+        cache.put(key, encoding);
+        return encoding;
     }
 
     /** The codec's latents of a picture of the model's size, without a network call of the denoiser. */
