@@ -38,11 +38,12 @@ final class Encoder {
     /** The encoding of a picture of the model's size. */
     Encoding encode(Picture fitted, MorphSettings settings, Timetable timetable, StepListener listener) {
         Encoding.Key key = key(fitted, settings, timetable);
-        return cache.find(key).orElseGet(() -> shared(key, () -> {
-            Denoiser denoiser = model.denoiser(settings.prompting().encoding());
-            Tensor clean = clean(fitted);
-            return new Encoding(clean, sampler.encode(denoiser, clean, timetable, listener));
-        }));
+        return cache.find(key)
+                .orElseGet(() -> shared(key, () -> {
+                    Denoiser denoiser = model.denoiser(settings.prompting().encoding());
+                    Tensor clean = clean(fitted);
+                    return new Encoding(clean, sampler.encode(denoiser, clean, timetable, listener));
+                }));
     }
 
     /** Makes an encoding, unless another thread has it in hand. */
