@@ -85,13 +85,16 @@ public record PresetFolder(Path folder) {
     private static Optional<Preset> read(Path file) {
         try {
             Document document = JSON.readValue(Files.readString(file), Document.class);
-            boolean known = document != null
-                    && Document.FORMAT.equals(document.format())
-                    && document.version() <= Document.VERSION
-                    && document.name() != null
-                    && !document.name().isBlank()
-                    && document.values() != null;
-            return known ? Optional.of(Preset.of(document.name(), document.values())) : Optional.empty();
+            if (document == null
+                    || !Document.FORMAT.equals(document.format())
+                    || document.version() > Document.VERSION) {
+                return Optional.empty();
+            }
+            String name = document.name();
+            ParameterValues values = document.values();
+            return name == null || name.isBlank() || values == null
+                    ? Optional.empty()
+                    : Optional.of(Preset.of(name, values));
         } catch (IOException | JacksonException e) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import dev.noisediffusion.ui.viewmodel.ParametersViewModel;
 import dev.noisediffusion.ui.viewmodel.PresetsViewModel;
 import dev.noisediffusion.ui.viewmodel.RenderState;
 import dev.noisediffusion.ui.viewmodel.RenderViewModel;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.beans.property.Property;
 import javafx.scene.Node;
@@ -19,21 +20,30 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** The column of settings, with the render button beneath. */
 final class ParametersView extends VBox {
+    private static final double LEAST_HEIGHT = 150;
+
     private final ParametersViewModel parameters;
     private final RenderViewModel render;
     private final Texts texts;
 
-    ParametersView(
-            ParametersViewModel parameters, PresetsViewModel presets, RenderViewModel render, Texts texts) {
-        this.parameters = parameters;
-        this.render = render;
-        this.texts = texts;
+    /**
+     * The settings.
+     *
+     * @param beneath stays in sight under the list of settings
+     */
+    ParametersView(StudioViewModel studio, Node beneath) {
+        this.parameters = studio.parameters();
+        this.render = studio.render();
+        this.texts = studio.texts();
         getStyleClass().add("parameters");
         var scroll = new ScrollPane(Nodes.styled(new VBox(mixing(), noise(), film()), "parameter-list"));
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        // Takes what is left, and so does not push away what stays in sight.
+        scroll.setMinHeight(LEAST_HEIGHT);
+        scroll.setPrefHeight(LEAST_HEIGHT);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(title(presets), scroll, footer());
+        getChildren().addAll(title(studio.presets()), scroll, beneath, footer());
     }
 
     private Node title(PresetsViewModel presets) {

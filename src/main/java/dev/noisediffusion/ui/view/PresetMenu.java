@@ -33,7 +33,7 @@ final class PresetMenu extends MenuButton {
         List<String> builtIn = presets.builtInNames();
         for (int i = 0; i < builtIn.size(); i++) {
             String name = builtIn.get(i);
-            items.add(choice(name, texts.get("preset.item", name, presets.describe(i))));
+            items.add(choice(name, texts.get("preset.item", name, presets.builtInTips().get(i))));
         }
         if (!presets.ownNames().isEmpty()) {
             items.add(new SeparatorMenuItem());

@@ -21,7 +21,7 @@ public final class StudioView extends StackPane {
                 banners(studio, texts)));
         frame.setLeft(new KeyframesView(studio.keyframes(), texts));
         frame.setCenter(stage(studio, texts));
-        frame.setRight(new ParametersView(studio.parameters(), studio.presets(), studio.render(), texts));
+        frame.setRight(new ParametersView(studio, new NoiseHealthView(studio.health(), texts)));
         frame.setBottom(new VBox(
                 new FilmstripView(studio.film(), studio.playback(), texts),
                 new StatusLine(studio.status(), studio.exports(), texts)));

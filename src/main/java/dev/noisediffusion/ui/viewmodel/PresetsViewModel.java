@@ -62,9 +62,11 @@ public final class PresetsViewModel {
         return builtIn.stream().map(Preset::name).toList();
     }
 
-    /** What a look of the studio does, for people. */
-    public String describe(int index) {
-        return texts.get("preset." + BuiltInPreset.values()[index].name() + ".tip");
+    /** What the looks of the studio do, for people, in the same order. */
+    public List<String> builtInTips() {
+        return Stream.of(BuiltInPreset.values())
+                .map(preset -> texts.get("preset." + preset.name() + ".tip"))
+                .toList();
     }
 
     /** The names of the artist's looks. */

@@ -26,6 +26,7 @@ public final class StudioViewModel implements AutoCloseable {
     private final PresetsViewModel presets;
     private final StorageViewModel storage;
     private final WorkViewModel work;
+    private final NoiseHealthViewModel health;
     private final ObservableValue<Prompt> prompt;
 
     public StudioViewModel(StudioServices services) {
@@ -45,6 +46,8 @@ public final class StudioViewModel implements AutoCloseable {
         exports = new ExportQueueViewModel(services, model, this::isRendering);
         export = new ExportViewModel(services, film, compare, playback, exports, work.project()::file);
         status = new StatusViewModel(texts, model, keyframes, render, exports, film, work.project());
+        health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
+        status = new StatusViewModel(texts, model, keyframes, render, export, film, work.project());
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
                 preview.mainProperty(),
@@ -56,6 +59,9 @@ public final class StudioViewModel implements AutoCloseable {
         Changes.on(keyframes.revision(), this::picturesChanged);
         Changes.on(parameters.revision(), this::settingsChanged);
         Changes.on(model.leaseProperty(), live::clear);
+        Changes.on(model.leaseProperty(), health::clear);
+        Changes.on(playback.indexProperty(), health::moved);
+        Changes.on(film.doneProperty(), this::frameArrived);
         Changes.on(model.leaseProperty(), render::changed);
         Changes.on(render.stateProperty(), live::stop);
         render.precededBy(live::rested);
@@ -95,11 +101,20 @@ public final class StudioViewModel implements AutoCloseable {
             compare.film().clear();
         }
         live.clear();
+        health.clear();
         render.changed();
+    }
+
+    /** With the first frame of a render its encodings are known. */
+    private void frameArrived() {
+        if (film.doneProperty().get() == 1) {
+            health.moved();
+        }
     }
 
     private void settingsChanged() {
         render.changed();
+        health.moved();
         if (render.liveProperty().get()) {
             live.moved();
         }
@@ -185,6 +200,10 @@ public final class StudioViewModel implements AutoCloseable {
         return live;
     }
 
+    public NoiseHealthViewModel health() {
+        return health;
+    }
+
     public ExportViewModel export() {
         return export;
     }
@@ -217,6 +236,8 @@ public final class StudioViewModel implements AutoCloseable {
         playback.pause();
         live.clear();
         exports.cancelAll();
+        health.clear();
+        export.cancel();
         render.cancel();
         model.cancel();
     }
