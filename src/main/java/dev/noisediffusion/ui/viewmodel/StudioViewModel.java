@@ -47,7 +47,6 @@ public final class StudioViewModel implements AutoCloseable {
         export = new ExportViewModel(services, film, compare, playback, exports, work.project()::file);
         status = new StatusViewModel(texts, model, keyframes, render, exports, film, work.project());
         health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
-        status = new StatusViewModel(texts, model, keyframes, render, export, film, work.project());
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
                 preview.mainProperty(),
@@ -237,7 +236,6 @@ public final class StudioViewModel implements AutoCloseable {
         live.clear();
         exports.cancelAll();
         health.clear();
-        export.cancel();
         render.cancel();
         model.cancel();
     }
