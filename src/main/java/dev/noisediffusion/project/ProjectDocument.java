@@ -66,12 +66,17 @@ public record ProjectDocument(
      *
      * @param picture absent if it is empty
      * @param crop the part that is used
+     * @param segment what lies behind the picture on the path; absent if nothing was set there
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Slot(@Nullable PictureFile picture, Crop crop) {
-        public Slot(@Nullable PictureFile picture, @Nullable Crop crop) {
+    public record Slot(
+            @Nullable PictureFile picture,
+            Crop crop,
+            @Nullable SegmentDocument segment) {
+        public Slot(@Nullable PictureFile picture, @Nullable Crop crop, @Nullable SegmentDocument segment) {
             this.picture = picture;
             this.crop = crop == null ? Crop.CENTER : crop;
+            this.segment = segment;
         }
     }
 

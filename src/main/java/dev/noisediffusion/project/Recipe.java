@@ -51,7 +51,7 @@ public record Recipe(
         List<PictureReference> pictures,
         MethodName method,
         @Nullable NoiseDiffusionParameters noiseDiffusion,
-        @Nullable MorphPath path,
+        @Nullable PathDocument path,
         int frames,
         int steps,
         double signalLevel,
@@ -119,7 +119,7 @@ public record Recipe(
                         .toList(),
                 MethodName.of(settings.method()),
                 settings.method() instanceof NoiseDiffusion method ? parameters(method) : null,
-                request.path(),
+                PathDocument.of(request.path()),
                 settings.frames(),
                 settings.steps(),
                 settings.signalLevel(),
@@ -144,7 +144,7 @@ public record Recipe(
 
     /** The path to render it along again. */
     public MorphPath morphPath() {
-        return path == null ? MorphPath.STRAIGHT : path;
+        return path == null ? MorphPath.STRAIGHT : path.path();
     }
 
     /** The same as values of parameters. */

@@ -30,8 +30,9 @@ class ProjectFilesTest {
                 List.of(
                         new ProjectDocument.Slot(
                                 new ProjectDocument.PictureFile("a.png", "aa", "/p/a.png", "../p/a.png", null),
-                                new Crop(0.25, 0.5, 2)),
-                        new ProjectDocument.Slot(null, Crop.CENTER)),
+                                new Crop(0.25, 0.5, 2),
+                                null),
+                        new ProjectDocument.Slot(null, Crop.CENTER, null)),
                 new ParameterValues(Map.of("gamma", 0.25), Map.of("method", "SLERP"), Map.of("closed", true)),
                 new ProjectDocument.Playback(24, "LOOP"),
                 null);

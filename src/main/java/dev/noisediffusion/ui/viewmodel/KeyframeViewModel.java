@@ -4,6 +4,7 @@ import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.Keyframe;
+import dev.noisediffusion.morph.Segment;
 import java.nio.file.Path;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -23,6 +24,7 @@ public final class KeyframeViewModel {
     private final ReadOnlyObjectWrapper<SlotContent> content = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<MissingPicture> missing = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Crop> crop = new ReadOnlyObjectWrapper<>(Crop.CENTER);
+    private final ReadOnlyObjectWrapper<Segment> segment = new ReadOnlyObjectWrapper<>(Segment.PLAIN);
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private CancellationToken loading = new CancellationToken();
 
@@ -78,6 +80,15 @@ public final class KeyframeViewModel {
         return crop.getReadOnlyProperty();
     }
 
+    /** What lies behind the picture on the path. */
+    ReadOnlyObjectProperty<Segment> segmentProperty() {
+        return segment.getReadOnlyProperty();
+    }
+
+    void setSegment(Segment next) {
+        segment.set(next);
+    }
+
     Optional<Keyframe> keyframe() {
         SlotContent shown = content.get();
         return shown == null ? Optional.empty() : Optional.of(new Keyframe(shown.name(), shown.picture(), crop.get()));
@@ -124,7 +135,7 @@ public final class KeyframeViewModel {
     }
 
     SlotSnapshot snapshot() {
-        return new SlotSnapshot(content.get(), missing.get(), crop.get());
+        return new SlotSnapshot(content.get(), missing.get(), crop.get(), segment.get());
     }
 
     /** Back to what the slot held; a picture on its way is forgotten. */
@@ -134,6 +145,7 @@ public final class KeyframeViewModel {
         missing.set(snapshot.missing());
         content.set(snapshot.content());
         crop.set(snapshot.crop());
+        segment.set(snapshot.segment());
         state.set(restState());
     }
 
@@ -148,7 +160,7 @@ public final class KeyframeViewModel {
 
     /** Empties the slot. */
     public void clear() {
-        restore(new SlotSnapshot(null, null, Crop.CENTER));
+        restore(new SlotSnapshot(null, null, Crop.CENTER, Segment.PLAIN));
     }
 
     public void dismissMessage() {

@@ -2,10 +2,14 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.morph.Easing;
+import dev.noisediffusion.morph.MorphPath;
+import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.project.ProjectDocument;
 import dev.noisediffusion.project.ProjectDocument.PictureFile;
 import dev.noisediffusion.project.ProjectDocument.Slot;
 import dev.noisediffusion.project.Recipe;
+import dev.noisediffusion.project.SegmentDocument;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +69,7 @@ final class ProjectDocuments {
         for (SlotSnapshot slot : state.slots()) {
             SlotContent content = slot.content();
             String png = content != null && (embedAll || content.source().isEmpty()) ? png(content) : null;
-            slots.add(new Slot(file(slot, folder, png), slot.crop()));
+            slots.add(new Slot(file(slot, folder, png), slot.crop(), SegmentDocument.of(slot.segment())));
         }
         return document(state, around, slots);
     }
@@ -76,7 +80,7 @@ final class ProjectDocuments {
                 state,
                 around,
                 state.slots().stream()
-                        .map(slot -> new Slot(file(slot, null, null), slot.crop()))
+                        .map(slot -> new Slot(file(slot, null, null), slot.crop(), SegmentDocument.of(slot.segment())))
                         .toList());
     }
 
@@ -167,7 +171,7 @@ final class ProjectDocuments {
     }
 
     private static SlotSnapshot empty(Slot slot) {
-        return new SlotSnapshot(null, null, slot.crop());
+        return new SlotSnapshot(null, null, slot.crop(), SegmentDocument.read(slot.segment()));
     }
 
     private SlotSnapshot find(
@@ -175,21 +179,25 @@ final class ProjectDocuments {
         Optional<SlotContent> inside = embedded(wanted)
                 .or(() -> keeper.apply(wanted.sha256()).flatMap(kept -> read(kept, wanted.name(), Optional.empty())));
         if (inside.isPresent()) {
-            return new SlotSnapshot(inside.get(), null, slot.crop());
+            return new SlotSnapshot(inside.get(), null, slot.crop(), SegmentDocument.read(slot.segment()));
         }
         SlotContent changed = null;
         for (Path candidate : candidates(wanted, folder)) {
             Optional<SlotContent> found = read(candidate, wanted.name(), Optional.of(candidate));
             if (found.isPresent() && found.get().sha256().equals(wanted.sha256())) {
-                return new SlotSnapshot(found.get(), null, slot.crop());
+                return new SlotSnapshot(found.get(), null, slot.crop(), SegmentDocument.read(slot.segment()));
             }
             changed = changed == null ? found.orElse(null) : changed;
         }
         if (changed != null) {
             notes.add(texts.get("project.note.changed", wanted.name()));
-            return new SlotSnapshot(changed, null, slot.crop());
+            return new SlotSnapshot(changed, null, slot.crop(), SegmentDocument.read(slot.segment()));
         }
-        return new SlotSnapshot(null, new MissingPicture(wanted.name(), wanted.sha256(), path(wanted)), slot.crop());
+        return new SlotSnapshot(
+                null,
+                new MissingPicture(wanted.name(), wanted.sha256(), path(wanted)),
+                slot.crop(),
+                SegmentDocument.read(slot.segment()));
     }
 
     private Optional<SlotContent> embedded(PictureFile wanted) {
@@ -243,6 +251,7 @@ final class ProjectDocuments {
      */
     Opened reopen(Recipe recipe, Path folder, List<SlotContent> known) {
         var slots = new ArrayList<SlotSnapshot>();
+        MorphPath path = recipe.morphPath();
         for (Recipe.PictureReference wanted : recipe.pictures()) {
             Optional<SlotContent> found = known.stream()
                     .filter(content -> content.sha256().equals(wanted.sha256()))
@@ -253,10 +262,17 @@ final class ProjectDocuments {
                             .filter(content -> content.sha256().equals(wanted.sha256())));
             MissingPicture missing =
                     found.isPresent() ? null : new MissingPicture(wanted.name(), wanted.sha256(), Optional.empty());
-            slots.add(new SlotSnapshot(found.orElse(null), missing, wanted.crop()));
+            slots.add(new SlotSnapshot(found.orElse(null), missing, wanted.crop(), segment(path, slots.size())));
         }
         var notes = new ArrayList<String>();
         addMissing(slots, notes);
         return new Opened(new StudioState(slots, recipe.values()), notes);
+    }
+
+    /** A segment of a recipe; where the easing of its whole path is none that parameters have, each gets it. */
+    private static Segment segment(MorphPath path, int keyframe) {
+        Segment own = path.segment(keyframe);
+        boolean special = path.easing() instanceof Easing.Curve || path.easing() instanceof Easing.Hold;
+        return special ? own.withEasing(Optional.of(path.noiseEasing(keyframe)), own.image()) : own;
     }
 }

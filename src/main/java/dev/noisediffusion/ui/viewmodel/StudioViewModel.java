@@ -48,6 +48,7 @@ public final class StudioViewModel implements AutoCloseable {
                 render.liveProperty());
         Changes.on(film.revision(), () -> playback.setCount(film.cells().size()));
         Changes.on(keyframes.revision(), this::picturesChanged);
+        Changes.on(keyframes.segmentsRevision(), this::settingsChanged);
         Changes.on(parameters.revision(), this::settingsChanged);
         Changes.on(model.leaseProperty(), live::clear);
         Changes.on(model.leaseProperty(), render::changed);
@@ -114,7 +115,8 @@ public final class StudioViewModel implements AutoCloseable {
     private Optional<MorphRequest> request() {
         return keyframes
                 .keyframes()
-                .map(pictures -> new MorphRequest(pictures, parameters.path(), parameters.settings(pictures.size())));
+                .map(pictures -> new MorphRequest(
+                        pictures, parameters.path(keyframes.segments()), parameters.settings(pictures.size())));
     }
 
     private Optional<ShownFrame> shownFrame() {
@@ -122,7 +124,7 @@ public final class StudioViewModel implements AutoCloseable {
         double position = index < film.cells().size() ? film.cells().get(index).position() : 0.5;
         return model.lease()
                 .flatMap(lease -> request().map(request -> {
-                    int last = request.settings().frames() - 1;
+                    int last = request.plan().frames().size() - 1;
                     return new ShownFrame(request, (int) Math.round(position * last), lease);
                 }));
     }

@@ -198,7 +198,8 @@ class StudioWindowTest {
         onFx(() -> easing.getSelectionModel().select(3));
         onFx(() -> find("#closed", CheckBox.class).fire());
         assertEquals(
-                new MorphPath(Easing.EASE_IN_OUT, true), studio.parameters().path());
+                new MorphPath(Easing.Preset.EASE_IN_OUT, true),
+                studio.parameters().path(List.of()));
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.PngFile;
-import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
@@ -53,7 +52,7 @@ class ProjectViewModelTest {
                         new PictureOffer.File(picture("b.png", 0x0000ff))));
         studio.keyframes().slots().getFirst().zoom(2);
         studio.parameters().gamma().set(0.25);
-        studio.parameters().easing().set(Easing.EASE_IN);
+        studio.parameters().easing().set(EasingChoice.EASE_IN);
         studio.playback().fps().set(30);
     }
 
