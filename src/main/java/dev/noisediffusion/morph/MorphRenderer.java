@@ -92,7 +92,7 @@ public final class MorphRenderer {
             throw new IllegalArgumentException("Morphs in lockstep need the same number of frames");
         }
         var meter = new ProgressMeter(work(shares), progress);
-        shares.forEach(share -> share.morph.encode(share.wanted(), meter));
+        shares.forEach(share -> share.morph.encode(share.made(), meter));
         List<Integer> indices = order.indices(count).stream()
                 .filter(index -> parts.stream().anyMatch(part -> part.frames().contains(index)))
                 .toList();
@@ -118,6 +118,11 @@ public final class MorphRenderer {
             return plan.stream()
                     .filter(spot -> part.frames().contains(spot.index()))
                     .toList();
+        }
+
+        /** Those that need encodings. */
+        List<FramePlan.Spot> made() {
+            return morph.made(wanted());
         }
 
         List<FramePlan.Spot> wanted(List<Integer> batch) {
@@ -186,6 +191,34 @@ public final class MorphRenderer {
         return prepare(request, cancellation).glimpse(request.plan().frames().get(frame), calls);
     }
 
+    /**
+     * The noise behind a frame: of the encodings of the keyframes it shows, and of the mixture x_t. Takes no network call
+     * where the encodings are known; others are made in few steps, as for a glimpse.
+     *
+     * @param frame number of the frame, in [0, frames)
+     * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
+     */
+    public NoiseReport inspect(MorphRequest request, int frame, CancellationToken cancellation) {
+        return inspector(request, cancellation).report(request.plan().frames().get(frame));
+    }
+
+    /**
+     * A setting of NoiseDiffusion that makes the noise behind a frame more valid and keeps its pictures; found among a few
+     * hundred on the encodings, which are made as for {@link #inspect}.
+     *
+     * @param frame number of the frame, in [0, frames)
+     * @return empty for other methods, and where no frame of the morph mixes pictures
+     * @throws java.util.concurrent.CancellationException soon after the token was cancelled
+     */
+    public Optional<NoiseSuggestion> suggest(MorphRequest request, int frame, CancellationToken cancellation) {
+        return inspector(request, cancellation)
+                .suggestion(request.plan().frames().get(frame));
+    }
+
+    private NoiseInspector inspector(MorphRequest request, CancellationToken cancellation) {
+        return new NoiseInspector(model, prepare(request, cancellation), request, cancellation);
+    }
+
     private PreparedMorph prepare(MorphRequest request, CancellationToken cancellation) {
         return new PreparedMorph(model, encoder, fitter, request, timetable(request.settings()), cancellation);
     }
@@ -193,7 +226,7 @@ public final class MorphRenderer {
     /** Network calls, counted per picture and not per batch; an encoding that two morphs share counts once. */
     private static long work(List<Share> shares) {
         var encodings = new HashMap<Encoding.Key, Integer>();
-        shares.forEach(share -> encodings.putAll(share.morph.pendingEncodings(share.wanted())));
+        shares.forEach(share -> encodings.putAll(share.morph.pendingEncodings(share.made())));
         return encodings.values().stream().mapToLong(Integer::longValue).sum()
                 + shares.stream()
                         .mapToLong(share -> share.morph.decodingCalls(share.wanted()))

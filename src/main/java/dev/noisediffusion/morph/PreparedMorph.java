@@ -1,6 +1,7 @@
 package dev.noisediffusion.morph;
 
 import dev.noisediffusion.diffusion.DdimSampler;
+import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.StepListener;
 import dev.noisediffusion.diffusion.Timetable;
@@ -58,7 +59,7 @@ final class PreparedMorph {
         var pending = new HashMap<Encoding.Key, Integer>();
         if (needsEncodings()) {
             for (int i : keyframesOf(spots)) {
-                Encoding.Key key = encoder.key(pictures.get(i), settings.steps(), timetable);
+                Encoding.Key key = encoder.key(pictures.get(i), settings, timetable);
                 if (!encoder.isCached(key)) {
                     pending.put(key, timetable.length());
                 }
@@ -67,14 +68,16 @@ final class PreparedMorph {
         return pending;
     }
 
-    /** The keyframes that the network has to know for some frames. */
-    private List<Integer> keyframesOf(List<FramePlan.Spot> spots) {
-        List<Mix> mixes = spots.stream()
-                .map(FramePlan.Spot::mix)
-                .filter(mix -> !settings.showsOriginal(mix))
+    /** The frames that are no keyframe's picture itself. */
+    List<FramePlan.Spot> made(List<FramePlan.Spot> spots) {
+        return spots.stream()
+                .filter(spot -> !settings.showsOriginal(spot.mix()))
                 .toList();
+    }
+
+    private List<Integer> keyframesOf(List<FramePlan.Spot> spots) {
         return IntStream.range(0, pictures.size())
-                .filter(i -> mixes.stream().anyMatch(mix -> mix.uses(i)))
+                .filter(i -> spots.stream().anyMatch(spot -> spot.mix().uses(i)))
                 .boxed()
                 .toList();
     }
@@ -85,9 +88,7 @@ final class PreparedMorph {
             return spots.size();
         }
         return timetable.length()
-                * spots.stream()
-                        .filter(spot -> !settings.showsOriginal(spot.mix()))
-                        .count();
+                * made(spots).size();
     }
 
     /** Makes the encodings that some frames need, or finds them in the cache. */
@@ -96,9 +97,7 @@ final class PreparedMorph {
             cancellation.throwIfCancelled();
             String stage = "Encoding picture " + (i + 1) + " of " + pictures.size();
             if (needsEncodings()) {
-                Encoding encoding =
-                        encoder.encode(pictures.get(i), settings.steps(), timetable, counting(meter, stage, 1));
-                encodings.put(i, encoding);
+                encodings.put(i, encoder.encode(pictures.get(i), settings, timetable, counting(meter, stage, 1)));
             } else if (settings.method() instanceof LatentMethod) {
                 encodings.put(i, withoutNoise(pictures.get(i)));
             }
@@ -122,7 +121,7 @@ final class PreparedMorph {
         Tensor start =
                 Tensor.concat(spots.stream().map(spot -> startOf(method, spot)).toList());
         Tensor seen =
-                sampler.predictClean(model.denoiser(), start, timetable.startTimestep(), timetable.startAlphaBar());
+                sampler.predictClean(decoder(), start, timetable.startTimestep(), timetable.startAlphaBar());
         meter.advance("Measuring the speed", spots.size());
         return pictures(model.codec().decode(seen), spots.size());
     }
@@ -151,9 +150,17 @@ final class PreparedMorph {
         cancellation.throwIfCancelled();
         Tensor start = startOf(method, spot);
         Tensor decoded = calls == 1
-                ? sampler.predictClean(model.denoiser(), start, timetable.startTimestep(), timetable.startAlphaBar())
-                : sampler.decode(model.denoiser(), start, timetable.coarser(calls), cancelling());
+                ? sampler.predictClean(decoder(), start, timetable.startTimestep(), timetable.startAlphaBar())
+                : sampler.decode(decoder(), start, timetable.coarser(calls), cancelling());
         return Picture.ofTensor(model.codec().decode(decoded), 0);
+    }
+
+    /** What a frame is mixed from; encodings that the cache lacks are made in few steps. */
+    LatentMethod.Ingredients ingredientsQuickly(FramePlan.Spot spot) {
+        encodings.clear();
+        encodeQuickly(spot);
+        cancellation.throwIfCancelled();
+        return ingredients(spot);
     }
 
     private void encodeQuickly(FramePlan.Spot spot) {
@@ -166,9 +173,9 @@ final class PreparedMorph {
         if (!needsEncodings()) {
             return withoutNoise(picture);
         }
-        boolean known = encoder.isCached(encoder.key(picture, settings.steps(), timetable));
+        boolean known = encoder.isCached(encoder.key(picture, settings, timetable));
         return encoder.encode(
-                picture, settings.steps(), known ? timetable : timetable.coarser(GLIMPSE_ENCODING_CALLS), cancelling());
+                picture, settings, known ? timetable : timetable.coarser(GLIMPSE_ENCODING_CALLS), cancelling());
     }
 
     private StepListener cancelling() {
@@ -178,10 +185,7 @@ final class PreparedMorph {
     /** Renders some frames, in their order; those that need the network are decoded as one batch. */
     void render(List<FramePlan.Spot> spots, Consumer<Frame> sink, ProgressMeter meter) {
         cancellation.throwIfCancelled();
-        List<FramePlan.Spot> toMake = spots.stream()
-                .filter(spot -> !settings.showsOriginal(spot.mix()))
-                .toList();
-        Iterator<Picture> made = make(toMake, meter).iterator();
+        Iterator<Picture> made = make(made(spots), meter).iterator();
         for (FramePlan.Spot spot : spots) {
             sink.accept(new Frame(spot, settings.showsOriginal(spot.mix()) ? original(spot) : made.next(), request));
         }
@@ -209,25 +213,20 @@ final class PreparedMorph {
         Tensor start =
                 Tensor.concat(spots.stream().map(spot -> startOf(method, spot)).toList());
         StepListener counting = counting(meter, "Rendering frames", spots.size());
-        Tensor decoded = sampler.decode(model.denoiser(), start, timetable, counting);
+        Tensor decoded = sampler.decode(decoder(), start, timetable, counting);
         return pictures(model.codec().decode(decoded), spots.size());
     }
 
+    private Denoiser decoder() {
+        return model.denoiser(settings.prompting().decoding());
+    }
+
     /** x_t of a frame. */
-    private Tensor startOf(LatentMethod method, FramePlan.Spot spot) {
+    Tensor startOf(LatentMethod method, FramePlan.Spot spot) {
         Mix mix = spot.mix();
-        if (settings.showsRoundTrip(mix)) {
-            return encoding(mix.soleKeyframe().orElseThrow()).noisy();
-        }
-        List<Encoding> all =
-                IntStream.range(0, mix.count()).mapToObj(this::encoding).toList();
-        return method.combine(
-                mix,
-                new LatentMethod.Ingredients(
-                        all.stream().map(Encoding::clean).toList(),
-                        all.stream().map(Encoding::noisy).toList(),
-                        noise.at(FreshNoise.of(settings, spot)),
-                        timetable.startAlphaBar()));
+        return settings.showsRoundTrip(mix)
+                ? encoding(mix.soleKeyframe().orElseThrow()).noisy()
+                : method.combine(mix, ingredients(spot));
     }
 
     /** A keyframe without weight takes no part, whatever stands in for it. */
@@ -236,7 +235,17 @@ final class PreparedMorph {
         return own == null ? encodings.values().iterator().next() : own;
     }
 
-    private boolean needsEncodings() {
+    private LatentMethod.Ingredients ingredients(FramePlan.Spot spot) {
+        List<Encoding> all =
+                IntStream.range(0, pictures.size()).mapToObj(this::encoding).toList();
+        return new LatentMethod.Ingredients(
+                all.stream().map(Encoding::clean).toList(),
+                all.stream().map(Encoding::noisy).toList(),
+                noise.at(FreshNoise.of(settings, spot)),
+                timetable.startAlphaBar());
+    }
+
+    boolean needsEncodings() {
         return settings.method() instanceof LatentMethod method
                 && (method.needsEncodings() || settings.endpoints() == Endpoints.ROUND_TRIP);
     }

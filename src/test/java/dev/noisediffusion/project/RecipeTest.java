@@ -1,6 +1,7 @@
 package dev.noisediffusion.project;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Crossfade;
@@ -19,6 +20,7 @@ import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.NoiseIntroduction;
 import dev.noisediffusion.morph.NoiseTravel;
+import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.morph.Slerp;
 import java.util.List;
@@ -119,6 +121,16 @@ class RecipeTest {
     @ValueSource(strings = {"", "bouncy", "hold(1,1)", "hold(0.1)", "cubic-bezier(0,2,0,0)", "cubic-bezier(a,b,c,d)"})
     void whatIsNoEasingIsNone(String text) {
         assertEquals(Optional.empty(), EasingText.parse(text));
+    }
+
+    @Test
+    void wordsAreKeptAndNoneLeaveNoTrace() {
+        var words = new Prompting("a rose", "blur", 7);
+        var settings = MorphSettings.DEFAULT.withPrompting(words);
+        Recipe recipe = Recipe.of(MorphFixtures.request(2, settings), new Recipe.Model("Gaussian", "abc"), "test");
+        assertEquals(
+                words, Recipe.parse(recipe.toJson()).orElseThrow().settings().prompting());
+        assertFalse(recipe(new Slerp()).toJson().contains("prompt"));
     }
 
     @Test
