@@ -2,11 +2,13 @@ package dev.noisediffusion.app;
 
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.onnx.OrtEngine;
 import dev.noisediffusion.project.Autosaves;
+import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.project.SettingsFile;
 import dev.noisediffusion.ui.fx.BackgroundRelease;
@@ -111,9 +113,12 @@ final class StudioApplication {
                 new FxDebounce(Duration.millis(600)),
                 Autosaves.ofUser(),
                 new FxDebounce(Duration.seconds(1)),
+                PresetFolder.ofUser(),
+                GraphCache.ofUser(),
                 Installation.applicationName()));
         var release = new BackgroundRelease(List.of(renders, jobs, studio, closed::countDown));
         settings.restore(studio.playback());
+        studio.presets().load();
         new StudioWindow(studio, settings, release).show(stage);
         studio.model().open(installation.starterModel());
         boolean first = settings.welcomeProperty().get();

@@ -11,9 +11,11 @@ import dev.noisediffusion.diffusion.TimestepSpacing;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.project.Autosaves;
+import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.ui.viewmodel.Debounce;
@@ -45,12 +47,21 @@ public final class FakeWorld {
     public final Deque<Path> answers = new ArrayDeque<>();
 
     public final List<dev.noisediffusion.ui.viewmodel.ExportRequest> exports = new ArrayList<>();
+    /** Files that were shown in the file manager. */
+    public final List<Path> shown = new ArrayList<>();
+
     public final ManualDebounce rest = new ManualDebounce();
     public final ManualDebounce gesture = new ManualDebounce();
 
     public final ManualDebounce keeping = new ManualDebounce();
     /** Where unsaved work is kept; a folder of this world alone until a test gives its own. */
     public Path sessions = Path.of("target", "user", "sessions-" + UUID.randomUUID());
+
+    /** Where presets are kept, likewise. */
+    public Path presets = Path.of("target", "user", "presets-" + UUID.randomUUID());
+
+    /** Where prepared models are kept, likewise. */
+    public Path graphs = Path.of("target", "user", "graphs-" + UUID.randomUUID());
 
     public final ManualTicker ticker = new ManualTicker();
     public final AtomicInteger networkCalls = new AtomicInteger();
@@ -102,6 +113,8 @@ public final class FakeWorld {
                 gesture,
                 autosaves(),
                 keeping,
+                new PresetFolder(presets),
+                new GraphCache(graphs),
                 "NoiseDiffusion Studio (test)"));
     }
 
@@ -194,8 +207,13 @@ public final class FakeWorld {
         }
 
         @Override
-        public Optional<Path> chooseTarget(String suggestion, String kind, String extension) {
+        public Optional<Path> chooseExportFolder(Path start) {
             return next();
+        }
+
+        @Override
+        public void showInFolder(Path file) {
+            shown.add(file);
         }
 
         @Override

@@ -1,13 +1,16 @@
 package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.ChoiceParameter;
+import dev.noisediffusion.ui.viewmodel.Parameter;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import dev.noisediffusion.ui.viewmodel.TicksParameter;
 import java.util.ArrayList;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.controlsfx.control.SegmentedButton;
@@ -43,6 +46,20 @@ final class ChoiceViews {
         return framed(parameter, texts, control);
     }
 
+    /** Name, buttons of which several may be down, explanation. */
+    static <E extends Enum<E>> Node ticks(TicksParameter<E> parameter, Texts texts) {
+        String name = texts.get("parameter." + parameter.id());
+        var buttons = Nodes.styled(new FlowPane(), "ticks");
+        for (E choice : parameter.choices()) {
+            var button = new ToggleButton(texts.get(parameter.textKey(choice)));
+            button.setAccessibleText(name + ": " + button.getText());
+            button.setUserData(choice);
+            button.selectedProperty().bindBidirectional(parameter.ticked(choice));
+            buttons.getChildren().add(button);
+        }
+        return framed(parameter, texts, buttons);
+    }
+
     /** Name, list, explanation. */
     static <E extends Enum<E>> Node list(ChoiceParameter<E> parameter, Texts texts) {
         ComboBox<E> box = box(parameter, texts);
@@ -61,7 +78,7 @@ final class ChoiceViews {
         return box;
     }
 
-    private static Node framed(ChoiceParameter<?> parameter, Texts texts, Node control) {
+    private static Node framed(Parameter parameter, Texts texts, Node control) {
         String help = texts.get("parameter." + parameter.id() + ".help");
         Label name = Nodes.label(texts.get("parameter." + parameter.id()), "parameter-name");
         ParameterTip.on(name, parameter.id(), texts, "");
@@ -74,7 +91,7 @@ final class ChoiceViews {
         explanation.setWrapText(true);
         var view = Nodes.styled(new VBox(name, control, explanation), "parameter");
         view.setId("parameter-" + parameter.id());
-        view.disableProperty().bind(parameter.relevant().map(relevant -> !relevant));
+        view.disableProperty().bind(parameter.relevant().not());
         return view;
     }
 

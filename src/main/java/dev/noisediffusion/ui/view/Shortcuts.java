@@ -33,6 +33,8 @@ final class Shortcuts {
 
     private boolean handle(KeyEvent event, @Nullable Node focus) {
         if (studio.export().showingProperty().get()
+                || studio.exports().askingProperty().get()
+                || studio.presets().namingProperty().get()
                 || studio.work().project().askingProperty().get()) {
             return false;
         }
@@ -85,7 +87,7 @@ final class Shortcuts {
                 studio.playback().step(code == KeyCode.LEFT ? -1 : 1);
             }
             case ESCAPE -> {
-                if (!studio.status().busyProperty().get()) {
+                if (!studio.status().cancellableProperty().get()) {
                     return false;
                 }
                 studio.status().cancel();

@@ -1,6 +1,5 @@
 package dev.noisediffusion.ui.view;
 
-import dev.noisediffusion.ui.viewmodel.ExportState;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.beans.value.ObservableValue;
@@ -22,13 +21,19 @@ public final class StudioView extends StackPane {
                 banners(studio, texts)));
         frame.setLeft(new KeyframesView(studio.keyframes(), texts));
         frame.setCenter(stage(studio, texts));
-        frame.setRight(new ParametersView(
-                studio.parameters(), studio.render(), new NoiseHealthView(studio.health(), texts), texts));
+        frame.setRight(new ParametersView(studio, new NoiseHealthView(studio.health(), texts)));
         frame.setBottom(new VBox(
-                new FilmstripView(studio.film(), studio.playback(), texts), new StatusLine(studio.status(), texts)));
-        getChildren().addAll(frame, ExportDialog.over(studio.export(), texts));
+                new FilmstripView(studio.film(), studio.playback(), texts),
+                new StatusLine(studio.status(), studio.exports(), texts)));
+        getChildren()
+                .addAll(
+                        frame,
+                        new TasksView(studio.status(), studio.exports(), texts),
+                        ExportDialog.over(studio.export(), texts));
         getChildren().addAll(manners.overlays());
         getChildren().add(UnsavedDialog.over(studio.work().project(), texts));
+        getChildren().add(PresetNameDialog.over(studio.presets(), texts));
+        getChildren().add(UnfinishedDialog.over(studio.exports(), texts));
         DropTarget.on(this, offers -> true, studio.work()::drop);
     }
 
@@ -39,7 +44,6 @@ public final class StudioView extends StackPane {
     }
 
     private static Node banners(StudioViewModel studio, Texts texts) {
-        ObservableValue<String> export = studio.export().messageProperty();
         return new VBox(
                 banner("model-message", studio.model().messageProperty(), studio.model()::dismissMessage, texts),
                 banner(
@@ -52,22 +56,14 @@ public final class StudioView extends StackPane {
                         studio.work().autosave().messageProperty(),
                         studio.work().autosave()::dismissMessage,
                         texts),
+                banner("preset-message", studio.presets().messageProperty(), studio.presets()::dismissMessage, texts),
                 banner("render-message", studio.render().messageProperty(), studio.render()::dismissMessage, texts),
-                named(
-                        "export-message",
-                        new BannerView(
-                                export,
-                                studio.export().stateProperty().map(state -> state == ExportState.FAILED),
-                                studio.export()::dismissMessage,
-                                texts)));
+                banner("export-message", studio.exports().messageProperty(), studio.exports()::dismissMessage, texts));
     }
 
     private static Node banner(String id, ObservableValue<String> message, Runnable dismiss, Texts texts) {
-        return named(id, new BannerView(message, message.map(text -> !text.isEmpty()), dismiss, texts));
-    }
-
-    private static Node named(String id, Node node) {
-        node.setId(id);
-        return node;
+        var banner = new BannerView(message, message.map(text -> !text.isEmpty()), dismiss, texts);
+        banner.setId(id);
+        return banner;
     }
 }

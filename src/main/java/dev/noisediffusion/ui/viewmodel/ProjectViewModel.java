@@ -75,7 +75,7 @@ public final class ProjectViewModel {
                 () -> file().map(ProjectViewModel::nameOf).orElse(texts.get("project.untitled")), file);
     }
 
-    private static String nameOf(Path project) {
+    static String nameOf(Path project) {
         String name = project.getFileName().toString();
         return ProjectFiles.isProject(project)
                 ? name.substring(0, name.length() - ProjectFiles.EXTENSION.length())
