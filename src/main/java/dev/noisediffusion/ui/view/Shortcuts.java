@@ -25,17 +25,21 @@ final class Shortcuts {
     static void install(Scene scene, StudioViewModel studio, BooleanSupplier resting) {
         var shortcuts = new Shortcuts(studio);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (!resting.getAsBoolean() && shortcuts.handle(event, scene.getFocusOwner())) {
+            boolean taken = resting.getAsBoolean() || shortcuts.isAsking()
+                    ? WorkShortcuts.isOfProject(event)
+                    : shortcuts.handle(event, scene.getFocusOwner());
+            if (taken) {
                 event.consume();
             }
         });
     }
 
+    private boolean isAsking() {
+        return studio.export().showingProperty().get()
+                || studio.work().project().askingProperty().get();
+    }
+
     private boolean handle(KeyEvent event, @Nullable Node focus) {
-        if (studio.export().showingProperty().get()
-                || studio.work().project().askingProperty().get()) {
-            return false;
-        }
         boolean typing = focus instanceof TextInputControl;
         if (event.isShortcutDown()) {
             boolean hasItsOwnUndo = focus instanceof TextInputControl field && field.isUndoable();

@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.ExportState;
+import dev.noisediffusion.ui.viewmodel.ProjectViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.beans.value.ObservableValue;
@@ -41,11 +42,7 @@ public final class StudioView extends StackPane {
         ObservableValue<String> export = studio.export().messageProperty();
         return new VBox(
                 banner("model-message", studio.model().messageProperty(), studio.model()::dismissMessage, texts),
-                banner(
-                        "project-message",
-                        studio.work().project().messageProperty(),
-                        studio.work().project()::dismissMessage,
-                        texts),
+                project(studio.work().project(), texts),
                 banner(
                         "autosave-message",
                         studio.work().autosave().messageProperty(),
@@ -59,6 +56,17 @@ public final class StudioView extends StackPane {
                                 studio.export().stateProperty().map(state -> state == ExportState.FAILED),
                                 studio.export()::dismissMessage,
                                 texts)));
+    }
+
+    private static Node project(ProjectViewModel project, Texts texts) {
+        return named(
+                "project-message",
+                new BannerView(
+                        project.messageProperty(),
+                        project.messageProperty().map(text -> !text.isEmpty()),
+                        project.alarmingProperty(),
+                        project::dismissMessage,
+                        texts));
     }
 
     private static Node banner(String id, ObservableValue<String> message, Runnable dismiss, Texts texts) {
