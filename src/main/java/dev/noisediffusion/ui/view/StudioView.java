@@ -21,11 +21,13 @@ public final class StudioView extends StackPane {
                 new HeaderView(studio, manners.remembered(), manners.buttons()),
                 manners.welcome(),
                 banners(studio, texts)));
-        frame.setLeft(new KeyframesView(studio.keyframes(), texts));
+        var panes = new Panes(frame, manners.remembered(), texts);
+        panes.setLeft(new KeyframesView(studio.keyframes(), texts));
         frame.setCenter(stage(studio, texts));
-        frame.setRight(new ParametersView(studio.parameters(), studio.render(), texts));
+        panes.setRight(new ParametersView(studio.parameters(), studio.render(), texts));
         frame.setBottom(new VBox(
-                new FilmstripView(studio.film(), studio.playback(), texts), new StatusLine(studio.status(), texts)));
+                panes.film(new FilmstripView(studio.film(), studio.playback(), texts)),
+                new StatusLine(studio.status(), texts)));
         getChildren().addAll(frame, ExportDialog.over(studio.export(), texts));
         getChildren().addAll(manners.overlays());
         getChildren().add(UnsavedDialog.over(studio.work().project(), texts));

@@ -66,7 +66,8 @@ final class ProjectDocuments {
         var slots = new ArrayList<Slot>();
         for (SlotSnapshot slot : state.slots()) {
             SlotContent content = slot.content();
-            String png = content != null && (around.embedding() || content.source().isEmpty()) ? png(content) : null;
+            String png =
+                    content != null && (around.embedding() || content.source().isEmpty()) ? png(content) : null;
             slots.add(new Slot(file(slot, folder, png), slot.crop()));
         }
         return document(state, around, slots);
