@@ -1,17 +1,22 @@
 package dev.noisediffusion.morph;
 
 import dev.noisediffusion.diffusion.DdimSampler;
+import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.StepListener;
 import dev.noisediffusion.diffusion.Timetable;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.tensor.Tensor;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/** Pictures to encodings, through the cache. */
+/** Pictures to encodings, through the cache. Safe for use by many threads; two that want the same one share the work. */
 final class Encoder {
     private final DiffusionModel model;
     private final EncodingCache cache;
     private final DdimSampler sampler;
+    private final ConcurrentHashMap<Encoding.Key, ReentrantLock> inMaking = new ConcurrentHashMap<>();
 
     Encoder(DiffusionModel model, EncodingCache cache) {
         this.model = model;
@@ -20,8 +25,10 @@ final class Encoder {
     }
 
     /** What the cache would have to hold for {@link #encode} to take no network call. */
-    Encoding.Key key(Picture fitted, int steps, Timetable timetable) {
-        return new Encoding.Key(fitted.hash(), model.id(), steps, timetable.startTimestep(), timetable.length());
+    Encoding.Key key(Picture fitted, MorphSettings settings, Timetable timetable) {
+        String prompt = model.network().readsPrompts() ? settings.prompting().prompt() : "";
+        return new Encoding.Key(
+                fitted.hash(), model.id(), settings.steps(), timetable.startTimestep(), timetable.length(), prompt);
     }
 
     boolean isCached(Encoding.Key key) {
@@ -29,14 +36,30 @@ final class Encoder {
     }
 
     /** The encoding of a picture of the model's size. */
-    Encoding encode(Picture fitted, int steps, Timetable timetable, StepListener listener) {
-        Encoding.Key key = key(fitted, steps, timetable);
-        return cache.find(key).orElseGet(() -> {
-            Tensor clean = clean(fitted);
-            var encoding = new Encoding(clean, sampler.encode(model.denoiser(), clean, timetable, listener));
-            cache.put(key, encoding);
-            return encoding;
-        });
+    Encoding encode(Picture fitted, MorphSettings settings, Timetable timetable, StepListener listener) {
+        Encoding.Key key = key(fitted, settings, timetable);
+        return cache.find(key)
+                .orElseGet(() -> shared(key, () -> {
+                    Denoiser denoiser = model.denoiser(settings.prompting().encoding());
+                    Tensor clean = clean(fitted);
+                    return new Encoding(clean, sampler.encode(denoiser, clean, timetable, listener));
+                }));
+    }
+
+    /** Makes an encoding, unless another thread has it in hand. */
+    private Encoding shared(Encoding.Key key, Supplier<Encoding> maker) {
+        ReentrantLock lock = inMaking.computeIfAbsent(key, wanted -> new ReentrantLock());
+        lock.lock();
+        try {
+            return cache.find(key).orElseGet(() -> {
+                Encoding made = maker.get();
+                cache.put(key, made);
+                return made;
+            });
+        } finally {
+            lock.unlock();
+            inMaking.remove(key, lock);
+        }
     }
 
     /** The codec's latents of a picture of the model's size, without a network call of the denoiser. */

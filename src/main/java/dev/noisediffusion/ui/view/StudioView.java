@@ -24,7 +24,8 @@ public final class StudioView extends StackPane {
         var panes = new Panes(frame, manners.remembered(), texts);
         panes.setLeft(new KeyframesView(studio.keyframes(), texts));
         frame.setCenter(stage(studio, texts));
-        panes.setRight(new ParametersView(studio.parameters(), studio.render(), texts));
+        panes.setRight(new ParametersView(
+                studio.parameters(), studio.render(), new NoiseHealthView(studio.health(), texts), texts));
         frame.setBottom(new VBox(
                 panes.film(new FilmstripView(studio.film(), studio.playback(), texts)),
                 new StatusLine(studio.status(), texts)));
