@@ -125,20 +125,15 @@ final class StudioApplication {
         if (first) {
             playWhenFinished(studio);
         }
-        studio.work()
-                .autosave()
-                .recover(() -> begin(studio, files.isEmpty() && first ? installation.samplePair() : files));
+        WorkViewModel work = studio.work();
+        work.autosave()
+                .recover(
+                        () -> work.drop(offers(files)),
+                        () -> work.begin(offers(files.isEmpty() && first ? installation.samplePair() : files)));
     }
 
-    /** Opens a project, or begins with pictures. */
-    private static void begin(StudioViewModel studio, List<Path> files) {
-        List<PictureOffer.File> offers =
-                files.stream().map(PictureOffer.File::new).toList();
-        if (!offers.isEmpty() && WorkViewModel.isWork(offers.getFirst())) {
-            studio.work().drop(offers);
-        } else {
-            studio.work().project().beginWith(studio.keyframes(), offers);
-        }
+    private static List<PictureOffer.File> offers(List<Path> files) {
+        return files.stream().map(PictureOffer.File::new).toList();
     }
 
     /** The first film of the first session moves by itself; later ones wait for the artist. */

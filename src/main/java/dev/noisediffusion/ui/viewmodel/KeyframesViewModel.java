@@ -4,6 +4,7 @@ import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.Segment;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -138,9 +139,14 @@ public final class KeyframesViewModel {
         add(chosen());
     }
 
-    /** Lets the user choose what goes into a slot. */
+    /** Lets the user choose what goes into a slot. Other pictures that are missing may lie beside the chosen one. */
     public void browseFor(KeyframeViewModel slot) {
-        put(slot, chosen());
+        List<PictureOffer.File> chosen = chosen();
+        put(slot, chosen);
+        if (chosen.size() == 1) {
+            Path folder = ProjectViewModel.folderOf(chosen.getFirst().path());
+            slots.stream().filter(other -> !other.equals(slot)).forEach(other -> other.lookIn(folder));
+        }
     }
 
     private List<PictureOffer.File> chosen() {
