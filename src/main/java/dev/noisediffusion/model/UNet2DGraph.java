@@ -42,6 +42,10 @@ public final class UNet2DGraph {
         this.blocks = new UNetBlocks(UNetBlocks.Style.of(config), graph);
     }
 
+    static UNet2DGraph of(UNet2DConfig config, GraphBuilder graph) {
+        return new UNet2DGraph(config, Optional.empty(), graph);
+    }
+
     /**
      * The graph of a UNet2DConditionModel, in which a transformer stands for every attention. It has one input more:
      * {@code encoder_hidden_states} [N, tokens, width of words].
@@ -58,7 +62,7 @@ public final class UNet2DGraph {
     static void write(UNet2DFolder model, Path folder) throws ModelException, IOException {
         try (Safetensors weights = Safetensors.open(model.weights())) {
             var graph = new GraphBuilder("UNet2DModel", new WeightBook(weights));
-            new UNet2DGraph(model.config(), Optional.empty(), graph).build();
+            of(model.config(), graph).build();
             graph.write(folder);
         }
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The weights of a network, each to be taken once and none to be left over: a graph uses all that is its own in a file. */
-final class WeightBook {
+class WeightBook {
     private final Safetensors file;
     private final WeightNames names;
     private final Set<String> taken = new LinkedHashSet<>();
