@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Writes files whole or not at all: whenever the power goes, there is the file before or the file after. */
-final class AtomicFile {
+public final class AtomicFile {
     private AtomicFile() {}
 
     /**
@@ -17,7 +17,7 @@ final class AtomicFile {
      *
      * @throws IOException if it cannot be written; the file is then as it was
      */
-    static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
         Path target = file.toAbsolutePath();
         Path folder = Files.createDirectories(target.getParent());
         Path fresh = Files.createTempFile(folder, "." + target.getFileName(), ".part");
