@@ -110,7 +110,7 @@ class CatalogueTest {
         assertTrue(DOCUMENT.contains(sound), sound);
         Files.writeString(file, DOCUMENT.replace(sound, unsound));
         var failure = assertThrows(ModelException.class, () -> Catalogue.read(file));
-        assertTrue(failure.getMessage().contains(says), failure.getMessage());
+        assertTrue(failure.toString().contains(says), failure.toString());
     }
 
     @ParameterizedTest

@@ -40,13 +40,24 @@ public final class UnreliableServer implements AutoCloseable {
         }
     }
 
-    /**
-     * What is answered; the connection ends after it.
-     *
-     * @param head the status line and headers, without the empty line
-     * @param stayOpenMillis how long the connection says nothing before it ends
-     */
-    public record Reply(String head, byte[] body, long stayOpenMillis) {
+    /** What is answered; the connection ends after it. */
+    public static final class Reply {
+        private final String head;
+        private final byte[] body;
+        private final long silentMillis;
+
+        /**
+         * An answer down to its bytes.
+         *
+         * @param head the status line and headers, without the empty line
+         * @param silentMillis how long the connection says nothing before it ends
+         */
+        private Reply(String head, byte[] body, long silentMillis) {
+            this.head = head;
+            this.body = body;
+            this.silentMillis = silentMillis;
+        }
+
         public static Reply of(String status, byte[] body, String... headers) {
             return new Reply("HTTP/1.1 " + status + "\r\n" + String.join("\r\n", headers), body, 0);
         }
@@ -77,7 +88,7 @@ public final class UnreliableServer implements AutoCloseable {
 
         /** The same head, but only so many bytes of the body. */
         public Reply cutAfter(int bytes) {
-            return new Reply(head, Arrays.copyOf(body, Math.min(bytes, body.length)), stayOpenMillis);
+            return new Reply(head, Arrays.copyOf(body, Math.min(bytes, body.length)), silentMillis);
         }
 
         Reply thenSilentFor(long millis) {
@@ -93,7 +104,7 @@ public final class UnreliableServer implements AutoCloseable {
 
     public UnreliableServer(Function<Request, Reply> manners) throws IOException {
         this.manners = manners;
-        socket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -123,10 +134,10 @@ public final class UnreliableServer implements AutoCloseable {
             requests.add(request);
             Reply reply = manners.apply(request);
             OutputStream out = connection.getOutputStream();
-            out.write((reply.head() + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
-            out.write(reply.body());
+            out.write((reply.head + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            out.write(reply.body);
             out.flush();
-            Thread.sleep(reply.stayOpenMillis());
+            Thread.sleep(reply.silentMillis);
         } catch (IOException | InterruptedException clientHasGone) {
             // That is its right.
         } finally {
@@ -137,7 +148,7 @@ public final class UnreliableServer implements AutoCloseable {
     private static Request read(InputStream in) throws IOException {
         var buffered = new BufferedInputStream(in);
         String line = line(buffered);
-        String target = line.isEmpty() ? "" : line.split(" ")[1];
+        String target = line.isEmpty() ? "" : line.substring(line.indexOf(' ') + 1, line.lastIndexOf(' '));
         var headers = new TreeMap<String, String>();
         for (String header = line(buffered); !header.isEmpty(); header = line(buffered)) {
             int colon = header.indexOf(':');
