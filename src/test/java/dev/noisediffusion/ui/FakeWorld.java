@@ -11,6 +11,9 @@ import dev.noisediffusion.diffusion.TimestepSpacing;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.library.Catalogue;
+import dev.noisediffusion.library.ModelLibrary;
+import dev.noisediffusion.library.Tokens;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.project.Autosaves;
@@ -20,6 +23,7 @@ import dev.noisediffusion.ui.viewmodel.Debounce;
 import dev.noisediffusion.ui.viewmodel.Exporter;
 import dev.noisediffusion.ui.viewmodel.FileDialogs;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
+import dev.noisediffusion.ui.viewmodel.LibraryServices;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
 import dev.noisediffusion.ui.viewmodel.PictureReader;
 import dev.noisediffusion.ui.viewmodel.StudioServices;
@@ -33,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -51,6 +56,13 @@ public final class FakeWorld {
     public final ManualDebounce keeping = new ManualDebounce();
     /** Where unsaved work is kept; a folder of this world alone until a test gives its own. */
     public Path sessions = Path.of("target", "user", "sessions-" + UUID.randomUUID());
+
+    /** Where the user's models are; a folder of this world alone until a test gives its own. */
+    public Path library = Path.of("target", "user", "library-" + UUID.randomUUID());
+
+    public LibraryServices.Downloads downloads = (entry, progress, cancellation) -> {
+        throw new IOException("No download was planned.");
+    };
 
     public final ManualTicker ticker = new ManualTicker();
     public final AtomicInteger networkCalls = new AtomicInteger();
@@ -74,6 +86,15 @@ public final class FakeWorld {
 
     private Autosaves autosaves() {
         return new Autosaves(sessions);
+    }
+
+    private LibraryServices library() {
+        var places = new ModelLibrary.Places(library.resolve("models"), Path.of("models"), library.resolve("hub"));
+        return new LibraryServices(
+                new ModelLibrary(places, Catalogue.ofStudio()),
+                (entry, progress, cancellation) -> downloads.download(entry, progress, cancellation),
+                new Tokens(library.resolve("tokens.json"), Map.of()),
+                false);
     }
 
     /** A studio that does everything at once, on the calling thread. */
@@ -102,7 +123,8 @@ public final class FakeWorld {
                 gesture,
                 autosaves(),
                 keeping,
-                "NoiseDiffusion Studio (test)"));
+                "NoiseDiffusion Studio (test)",
+                library()));
     }
 
     /** A studio with a model and two pictures, rendered. */

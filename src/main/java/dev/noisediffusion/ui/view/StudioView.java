@@ -25,7 +25,11 @@ public final class StudioView extends StackPane {
         frame.setRight(new ParametersView(studio.parameters(), studio.render(), texts));
         frame.setBottom(new VBox(
                 new FilmstripView(studio.film(), studio.playback(), texts), new StatusLine(studio.status(), texts)));
-        getChildren().addAll(frame, ExportDialog.over(studio.export(), texts));
+        getChildren()
+                .addAll(
+                        frame,
+                        ExportDialog.over(studio.export(), texts),
+                        ModelsDialog.over(studio.models(), texts));
         getChildren().addAll(manners.overlays());
         getChildren().add(UnsavedDialog.over(studio.work().project(), texts));
         DropTarget.on(this, offers -> true, studio.work()::drop);

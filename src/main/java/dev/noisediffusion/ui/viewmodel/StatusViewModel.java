@@ -1,7 +1,6 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.Progress;
-import java.time.Duration;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
@@ -102,15 +101,8 @@ public final class StatusViewModel {
         text.set(what);
         fraction.set(progress == null ? -1 : progress.fraction());
         timeLeft.set(
-                progress == null ? "" : progress.remaining().map(this::words).orElse(""));
+                progress == null ? "" : progress.remaining().map(texts::left).orElse(""));
         busy.set(true);
-    }
-
-    private String words(Duration left) {
-        long seconds = Math.ceilDiv(left.toMillis(), 1000L);
-        return seconds < 100
-                ? texts.get("status.secondsLeft", seconds)
-                : texts.get("status.minutesLeft", Math.ceilDiv(seconds, 60L));
     }
 
     private void rest() {

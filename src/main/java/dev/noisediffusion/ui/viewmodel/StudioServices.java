@@ -22,6 +22,7 @@ import java.util.random.RandomGenerator;
  * @param autosaves keeps unsaved work
  * @param keeping waits until the hand rests before it does
  * @param application name and version, for documents
+ * @param library the user's models
  */
 public record StudioServices(
         Texts texts,
@@ -38,4 +39,5 @@ public record StudioServices(
         Debounce gesture,
         Autosaves autosaves,
         Debounce keeping,
-        String application) {}
+        String application,
+        LibraryServices library) {}

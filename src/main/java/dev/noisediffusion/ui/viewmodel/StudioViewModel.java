@@ -23,6 +23,7 @@ public final class StudioViewModel implements AutoCloseable {
     private final ExportViewModel export;
     private final StatusViewModel status;
     private final WorkViewModel work;
+    private final ModelsViewModel models;
     private final ObservableValue<Prompt> prompt;
 
     public StudioViewModel(StudioServices services) {
@@ -38,6 +39,7 @@ public final class StudioViewModel implements AutoCloseable {
         live = new LivePreviewViewModel(services.jobs(), film, playback, preview.mainProperty(), this::shownFrame);
         export = new ExportViewModel(services.jobs(), services, film, compare, playback);
         work = new WorkViewModel(services, keyframes, parameters, playback, model);
+        models = new ModelsViewModel(services.jobs(), services.library(), model, services.dialogs(), texts);
         status = new StatusViewModel(texts, model, keyframes, render, export, film, work.project());
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
@@ -185,6 +187,11 @@ public final class StudioViewModel implements AutoCloseable {
         return work;
     }
 
+    /** The list of models. */
+    public ModelsViewModel models() {
+        return models;
+    }
+
     /** Asks all work to end; to be called before {@link #close()}, on the thread of events. */
     public void cancelAll() {
         playback.pause();
@@ -192,6 +199,7 @@ public final class StudioViewModel implements AutoCloseable {
         export.cancel();
         render.cancel();
         model.cancel();
+        models.cancel();
     }
 
     /** Closes the model; waits for work that uses it, so this is for a background thread. */
