@@ -514,8 +514,11 @@ class DownloaderTest {
 
     @Test
     void theSignInPageOfANetworkIsNoModel() throws Exception {
-        UnreliableServer server = server(request ->
-                Reply.of("200 OK", "<html>".getBytes(StandardCharsets.UTF_8), "Content-Type: text/html; charset=utf-8", "Content-Length: 6"));
+        UnreliableServer server = server(request -> Reply.of(
+                "200 OK",
+                "<html>".getBytes(StandardCharsets.UTF_8),
+                "Content-Type: text/html; charset=utf-8",
+                "Content-Length: 6"));
         assertSays("sign in", failed(entry(server)));
     }
 
