@@ -41,7 +41,8 @@ public final class HubCache {
             if (folder.startsWith(PREFIX)) {
                 String name = folder.substring(folder.lastIndexOf("--") + 2);
                 folders(model.resolve("snapshots")).stream()
-                        .max(Comparator.comparingLong(snapshot -> snapshot.toFile().lastModified()))
+                        .max(Comparator.comparingLong(
+                                snapshot -> snapshot.toFile().lastModified()))
                         .ifPresent(snapshot -> newest.add(new Snapshot(name, snapshot)));
             }
         }

@@ -16,6 +16,7 @@ import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -513,8 +514,11 @@ class DownloaderTest {
 
     @Test
     void theSignInPageOfANetworkIsNoModel() throws Exception {
-        UnreliableServer server = server(request ->
-                Reply.of("200 OK", "<html>".getBytes(StandardCharsets.UTF_8), "Content-Type: text/html; charset=utf-8", "Content-Length: 6"));
+        UnreliableServer server = server(request -> Reply.of(
+                "200 OK",
+                "<html>".getBytes(StandardCharsets.UTF_8),
+                "Content-Type: text/html; charset=utf-8",
+                "Content-Length: 6"));
         assertSays("sign in", failed(entry(server)));
     }
 
@@ -543,7 +547,7 @@ class DownloaderTest {
             }
         });
         open.add(proxy);
-        var selector = ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.port()));
+        var selector = ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port()));
         assertArrived(downloader(selector, false).download(entry(origin), ProgressListener.NONE, cancellation));
         assertEquals(FILES.size(), asked.size());
         assertEquals(0, origin.requests.size());
