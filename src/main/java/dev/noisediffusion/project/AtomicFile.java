@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /** Writes files whole or not at all: whenever the power goes, there is the file before or the file after. */
-final class AtomicFile {
+public final class AtomicFile {
     private AtomicFile() {}
 
     /**
@@ -18,7 +18,7 @@ final class AtomicFile {
      *
      * @throws IOException if it cannot be written; the file is then as it was
      */
-    static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
         Path target = file.toAbsolutePath();
         Path folder = Files.createDirectories(target.getParent());
         Path fresh = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".part");

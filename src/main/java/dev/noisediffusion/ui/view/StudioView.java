@@ -31,7 +31,8 @@ public final class StudioView extends StackPane {
                 .addAll(
                         frame,
                         new TasksView(studio.status(), studio.exports(), texts),
-                        ExportDialog.over(studio.export(), texts));
+                        ExportDialog.over(studio.export(), texts),
+                        ModelsDialog.over(studio.models(), texts));
         getChildren().addAll(manners.overlays());
         getChildren().add(UnsavedDialog.over(studio.work().project(), texts));
         getChildren().add(PresetNameDialog.over(studio.presets(), texts));

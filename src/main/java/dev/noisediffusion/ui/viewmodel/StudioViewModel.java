@@ -27,6 +27,7 @@ public final class StudioViewModel implements AutoCloseable {
     private final StorageViewModel storage;
     private final WorkViewModel work;
     private final NoiseHealthViewModel health;
+    private final ModelsViewModel models;
     private final ObservableValue<Prompt> prompt;
 
     public StudioViewModel(StudioServices services) {
@@ -47,7 +48,7 @@ public final class StudioViewModel implements AutoCloseable {
         export = new ExportViewModel(services, film, compare, playback, exports, work.project()::file);
         status = new StatusViewModel(texts, model, keyframes, render, exports, film, work.project());
         health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
-        status = new StatusViewModel(texts, model, keyframes, render, export, film, work.project());
+        models = new ModelsViewModel(services.jobs(), services.library(), model, services.dialogs(), texts);
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
                 preview.mainProperty(),
@@ -233,6 +234,11 @@ public final class StudioViewModel implements AutoCloseable {
         return work;
     }
 
+    /** The list of models. */
+    public ModelsViewModel models() {
+        return models;
+    }
+
     /** Asks all work to end; to be called before {@link #close()}, on the thread of events. */
     public void cancelAll() {
         playback.pause();
@@ -242,6 +248,7 @@ public final class StudioViewModel implements AutoCloseable {
         export.cancel();
         render.cancel();
         model.cancel();
+        models.cancel();
     }
 
     /** Closes the model; waits for work that uses it, so this is for a background thread. */

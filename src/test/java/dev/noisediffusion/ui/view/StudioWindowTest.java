@@ -279,7 +279,7 @@ class StudioWindowTest {
         Node banner = find("#model-message", Node.class);
         assertTrue(banner.isVisible());
         world.answers.add(Path.of("Flowers"));
-        robot.clickOn("#model-chip");
+        robot.clickOn("#choose-model");
         assertFalse(banner.isVisible());
         assertEquals("Flowers", studio.model().name().getValue());
     }
