@@ -245,7 +245,6 @@ public final class StudioViewModel implements AutoCloseable {
         live.clear();
         exports.cancelAll();
         health.clear();
-        export.cancel();
         render.cancel();
         model.cancel();
         models.cancel();

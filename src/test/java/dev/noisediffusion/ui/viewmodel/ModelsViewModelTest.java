@@ -100,7 +100,7 @@ class ModelsViewModelTest {
         ModelsViewModel models = studio().models();
         ModelRow cats = row(models, CATS);
         var said = new ArrayList<String>();
-        cats.noteProperty().subscribe(said::add);
+        cats.noteProperty().subscribe(note -> said.add(note));
         models.download(cats);
         models.accept();
         assertTrue(said.contains("228 MB of 455 MB, 30 s left"), said::toString);
