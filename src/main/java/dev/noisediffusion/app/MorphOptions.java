@@ -12,8 +12,10 @@ import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.NoiseIntroduction;
 import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.morph.Prompting;
+import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.morph.Slerp;
 import dev.noisediffusion.project.BuiltInPreset;
+import dev.noisediffusion.project.EasingText;
 import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.project.ParameterValues;
 import dev.noisediffusion.project.Preset;
@@ -134,9 +136,20 @@ final class MorphOptions {
             names = "--easing",
             defaultValue = "linear",
             paramLabel = "HOW",
-            description =
-                    "From picture to picture: linear, ease-in, ease-out or ease-in-out. Default: ${DEFAULT-VALUE}")
-    private Easing easing = Easing.LINEAR;
+            converter = SegmentOption.EasingConverter.class,
+            description = "From picture to picture: " + EasingText.FORMS + ". Default: ${DEFAULT-VALUE}")
+    private Easing easing = Easing.Preset.LINEAR;
+
+    @Option(
+            names = "--segment",
+            paramLabel = "FRAMES[:EASING[:EASING]]",
+            converter = SegmentOption.SegmentConverter.class,
+            description = {
+                "The way from one picture to the next, once for each in order: its frames, or 'auto' to share what"
+                        + " --frames leaves; its easing; an easing of its own for the injected pictures.",
+                "Example: --segment 8:ease-in --segment auto:hold(0.3,0):linear"
+            })
+    private List<Segment> segments = List.of();
 
     @Option(names = "--closed", description = "Return to the first picture, so that the film loops without a seam")
     private boolean closed;
@@ -225,7 +238,7 @@ final class MorphOptions {
 
     /** How the morph passes through its pictures. */
     MorphPath path() {
-        return new MorphPath(easing, closed);
+        return new MorphPath(easing, closed, segments);
     }
 
     /**

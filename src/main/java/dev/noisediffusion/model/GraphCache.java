@@ -42,14 +42,38 @@ public final class GraphCache {
      * @throws ModelException if the model's weights do not fit its configuration, or the cache cannot be written
      */
     public Path graphOf(UNet2DFolder model, ModelFingerprint fingerprint) throws ModelException {
-        Path folder = root.resolve(fingerprint.graph());
+        return graph(fingerprint.graph(), folder -> UNet2DGraph.write(model, folder));
+    }
+
+    /**
+     * The graph of a part of a model, built if it is not there yet.
+     *
+     * @param fingerprint of the model
+     * @return the ONNX file; its weights lie beside it
+     * @throws ModelException if the part's weights do not fit its configuration, or the cache cannot be written
+     */
+    public Path graphOf(StableDiffusionWeights model, StableDiffusion.Part part, ModelFingerprint fingerprint)
+            throws ModelException {
+        String hash = ContentHash.ofTexts(
+                "stable diffusion " + StableDiffusionWeights.VERSION, part.folder(), fingerprint.graph());
+        return graph(hash, folder -> model.write(part, folder));
+    }
+
+    /** Writes a graph and its weights into a folder. */
+    @FunctionalInterface
+    private interface Writer {
+        void write(Path folder) throws ModelException, IOException;
+    }
+
+    private Path graph(String hash, Writer writer) throws ModelException {
+        Path folder = root.resolve(hash);
         try {
             Files.createDirectories(root);
             try (FileChannel turn = FileChannel.open(
-                    root.resolve(fingerprint.graph() + LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                    root.resolve(hash + LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 waitForLock(turn);
                 if (!isWhole(folder)) {
-                    build(model, folder);
+                    build(writer, folder);
                 }
             }
         } catch (IOException e) {
@@ -112,10 +136,10 @@ public final class GraphCache {
         }
     }
 
-    private void build(UNet2DFolder model, Path folder) throws IOException, ModelException {
+    private void build(Writer writer, Path folder) throws IOException, ModelException {
         Path building = Files.createTempDirectory(root, "building-");
         try {
-            UNet2DGraph.write(model, building);
+            writer.write(building);
             Files.writeString(building.resolve(CHECKSUMS), checksums(building), StandardCharsets.UTF_8);
             delete(folder);
             Files.move(building, folder, StandardCopyOption.ATOMIC_MOVE);

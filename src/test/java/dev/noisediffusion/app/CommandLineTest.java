@@ -8,10 +8,13 @@ import dev.noisediffusion.export.Recipes;
 import dev.noisediffusion.export.SideBySide;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.morph.Easing;
+import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.project.BuiltInPreset;
 import dev.noisediffusion.morph.Prompting;
+import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.project.Recipe;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +114,40 @@ class CommandLineTest {
             assertEquals(99, recipe.seed());
             assertEquals("01-dahlia.jpg", recipe.pictures().getFirst().name());
         }
+    }
+
+    @Test
+    void everySegmentHasItsOwnFramesAndMovement() throws IOException {
+        Path frames = folder.resolve("frames");
+        int code = morph(
+                frames,
+                "--closed",
+                "--easing",
+                "constant-speed",
+                "--segment",
+                "4:cubic-bezier(0.42,0,1,1)",
+                "--segment",
+                "auto:hold(0.5,0):linear");
+        assertEquals(ExitCode.OK, code, err::toString);
+        Recipe recipe = Recipe.parse(Recipes.read(frames).orElseThrow()).orElseThrow();
+        assertEquals(
+                new MorphPath(
+                        new Easing.ConstantSpeed(),
+                        true,
+                        List.of(
+                                Segment.PLAIN
+                                        .withFrames(OptionalInt.of(4))
+                                        .withEasing(Optional.of(new Easing.Curve(0.42, 0, 1, 1)), Optional.empty()),
+                                Segment.PLAIN.withEasing(
+                                        Optional.of(new Easing.Hold(0.5, 0)), Optional.of(Easing.Preset.LINEAR)))),
+                recipe.morphPath());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "many", "4:bouncy", "4:linear:linear:linear"})
+    void aSegmentThatCannotBeReadIsRefusedInASentence(String segment) {
+        assertEquals(ExitCode.USAGE, morph(folder.resolve("frames"), "--segment", segment));
+        assertTrue(err.toString().contains("--segment"), err::toString);
     }
 
     @Test

@@ -11,6 +11,9 @@ import dev.noisediffusion.diffusion.TimestepSpacing;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.library.Catalogue;
+import dev.noisediffusion.library.ModelLibrary;
+import dev.noisediffusion.library.Tokens;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
@@ -22,6 +25,7 @@ import dev.noisediffusion.ui.viewmodel.Debounce;
 import dev.noisediffusion.ui.viewmodel.Exporter;
 import dev.noisediffusion.ui.viewmodel.FileDialogs;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
+import dev.noisediffusion.ui.viewmodel.LibraryServices;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
 import dev.noisediffusion.ui.viewmodel.PictureReader;
 import dev.noisediffusion.ui.viewmodel.StudioServices;
@@ -35,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -63,6 +68,13 @@ public final class FakeWorld {
     /** Where prepared models are kept, likewise. */
     public Path graphs = Path.of("target", "user", "graphs-" + UUID.randomUUID());
 
+    /** Where the user's models are; a folder of this world alone until a test gives its own. */
+    public Path library = Path.of("target", "user", "library-" + UUID.randomUUID());
+
+    public LibraryServices.Downloads downloads = (entry, progress, cancellation) -> {
+        throw new IOException("No download was planned.");
+    };
+
     public final ManualTicker ticker = new ManualTicker();
     public final AtomicInteger networkCalls = new AtomicInteger();
     public final AtomicInteger closedModels = new AtomicInteger();
@@ -85,6 +97,15 @@ public final class FakeWorld {
 
     private Autosaves autosaves() {
         return new Autosaves(sessions);
+    }
+
+    private LibraryServices library() {
+        var places = new ModelLibrary.Places(library.resolve("models"), Path.of("models"), library.resolve("hub"));
+        return new LibraryServices(
+                new ModelLibrary(places, Catalogue.ofStudio()),
+                (entry, progress, cancellation) -> downloads.download(entry, progress, cancellation),
+                new Tokens(library.resolve("tokens.json"), Map.of()),
+                false);
     }
 
     /** A studio that does everything at once, on the calling thread. */
@@ -115,7 +136,8 @@ public final class FakeWorld {
                 keeping,
                 new PresetFolder(presets),
                 new GraphCache(graphs),
-                "NoiseDiffusion Studio (test)"));
+                "NoiseDiffusion Studio (test)",
+                library()));
     }
 
     /** A studio with a model and two pictures, rendered. */

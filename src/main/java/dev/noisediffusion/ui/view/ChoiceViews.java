@@ -5,11 +5,15 @@ import dev.noisediffusion.ui.viewmodel.Parameter;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import dev.noisediffusion.ui.viewmodel.TicksParameter;
 import java.util.ArrayList;
+import java.util.List;
+import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
@@ -40,6 +44,7 @@ final class ChoiceViews {
         control.setToggleGroup(group);
         control.getButtons().setAll(buttons);
         control.setMaxWidth(Double.MAX_VALUE);
+        control.addEventFilter(KeyEvent.KEY_PRESSED, event -> step(event, buttons));
         Nodes.follow(
                 parameter.valueProperty(),
                 chosen -> buttons.forEach(button -> button.setSelected(button.getUserData() == chosen)));
@@ -58,6 +63,23 @@ final class ChoiceViews {
             buttons.getChildren().add(button);
         }
         return framed(parameter, texts, buttons);
+    }
+
+    /** Left and Right choose the button beside the one that has the keyboard. */
+    private static void step(KeyEvent event, List<ToggleButton> buttons) {
+        if (event.getCode() != KeyCode.LEFT && event.getCode() != KeyCode.RIGHT) {
+            return;
+        }
+        event.consume();
+        boolean mirrored = buttons.getFirst().getEffectiveNodeOrientation() == NodeOrientation.RIGHT_TO_LEFT;
+        int by = (event.getCode() == KeyCode.RIGHT) == mirrored ? -1 : 1;
+        for (int i = 0; i < buttons.size(); i++) {
+            if (buttons.get(i).isFocused() && i + by >= 0 && i + by < buttons.size()) {
+                buttons.get(i + by).fire();
+                buttons.get(i + by).requestFocus();
+                return;
+            }
+        }
     }
 
     /** Name, list, explanation. */

@@ -126,7 +126,7 @@ public final class ExportJob {
 
     void show(Progress progress) {
         if (state.get() == ExportState.RUNNING) {
-            timeLeft.set(new TimeWords(texts).left(progress));
+            timeLeft.set(texts.left(progress));
             text.set(progress.stage());
             fraction.set(progress.fraction());
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A kind of work that takes its time, whether it is being done or not. */
 public final class LongWork {
     private final String id;
-    private final TimeWords words;
+    private final Texts texts;
     private final @Nullable Runnable cancelling;
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
@@ -22,7 +22,7 @@ public final class LongWork {
     /** @param cancelling ends the work; null for work that is not worth it */
     LongWork(String id, Texts texts, @Nullable Runnable cancelling) {
         this.id = id;
-        this.words = new TimeWords(texts);
+        this.texts = texts;
         this.cancelling = cancelling;
     }
 
@@ -62,6 +62,6 @@ public final class LongWork {
         running.set(now);
         text.set(what);
         fraction.set(progress == null ? -1 : progress.fraction());
-        timeLeft.set(words.left(progress));
+        timeLeft.set(texts.left(progress));
     }
 }

@@ -26,6 +26,7 @@ import java.util.random.RandomGenerator;
  * @param presets the artist's own looks
  * @param graphs models prepared for running, which can be made again
  * @param application name and version, for documents
+ * @param library the user's models
  */
 public record StudioServices(
         Texts texts,
@@ -44,4 +45,5 @@ public record StudioServices(
         Debounce keeping,
         PresetFolder presets,
         GraphCache graphs,
-        String application) {}
+        String application,
+        LibraryServices library) {}

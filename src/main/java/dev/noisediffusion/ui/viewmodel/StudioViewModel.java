@@ -27,6 +27,7 @@ public final class StudioViewModel implements AutoCloseable {
     private final StorageViewModel storage;
     private final WorkViewModel work;
     private final NoiseHealthViewModel health;
+    private final ModelsViewModel models;
     private final ObservableValue<Prompt> prompt;
 
     public StudioViewModel(StudioServices services) {
@@ -47,6 +48,7 @@ public final class StudioViewModel implements AutoCloseable {
         export = new ExportViewModel(services, film, compare, playback, exports, work.project()::file);
         status = new StatusViewModel(texts, model, keyframes, render, exports, film, work.project());
         health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
+        models = new ModelsViewModel(services.jobs(), services.library(), model, services.dialogs(), texts);
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
                 preview.mainProperty(),
@@ -56,6 +58,7 @@ public final class StudioViewModel implements AutoCloseable {
                 render.liveProperty());
         Changes.on(film.revision(), () -> playback.setCount(film.cells().size()));
         Changes.on(keyframes.revision(), this::picturesChanged);
+        Changes.on(keyframes.segmentsRevision(), this::settingsChanged);
         Changes.on(parameters.revision(), this::settingsChanged);
         Changes.on(model.leaseProperty(), live::clear);
         Changes.on(model.leaseProperty(), health::clear);
@@ -141,7 +144,8 @@ public final class StudioViewModel implements AutoCloseable {
     private Optional<MorphRequest> request() {
         return keyframes
                 .keyframes()
-                .map(pictures -> new MorphRequest(pictures, parameters.path(), parameters.settings(pictures.size())));
+                .map(pictures -> new MorphRequest(
+                        pictures, parameters.path(keyframes.segments()), parameters.settings(pictures.size())));
     }
 
     private Optional<ShownFrame> shownFrame() {
@@ -149,7 +153,7 @@ public final class StudioViewModel implements AutoCloseable {
         double position = index < film.cells().size() ? film.cells().get(index).position() : 0.5;
         return model.lease()
                 .flatMap(lease -> request().map(request -> {
-                    int last = request.settings().frames() - 1;
+                    int last = request.plan().frames().size() - 1;
                     return new ShownFrame(request, (int) Math.round(position * last), lease);
                 }));
     }
@@ -230,6 +234,11 @@ public final class StudioViewModel implements AutoCloseable {
         return work;
     }
 
+    /** The list of models. */
+    public ModelsViewModel models() {
+        return models;
+    }
+
     /** Asks all work to end; to be called before {@link #close()}, on the thread of events. */
     public void cancelAll() {
         playback.pause();
@@ -238,6 +247,7 @@ public final class StudioViewModel implements AutoCloseable {
         health.clear();
         render.cancel();
         model.cancel();
+        models.cancel();
     }
 
     /** Closes the model; waits for work that uses it, so this is for a background thread. */

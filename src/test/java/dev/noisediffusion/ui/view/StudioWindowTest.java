@@ -202,7 +202,8 @@ class StudioWindowTest {
         onFx(() -> easing.getSelectionModel().select(3));
         onFx(() -> find("#closed", CheckBox.class).fire());
         assertEquals(
-                new MorphPath(Easing.EASE_IN_OUT, true), studio.parameters().path());
+                new MorphPath(Easing.Preset.EASE_IN_OUT, true),
+                studio.parameters().path(List.of()));
     }
 
     @Test
@@ -278,7 +279,7 @@ class StudioWindowTest {
         Node banner = find("#model-message", Node.class);
         assertTrue(banner.isVisible());
         world.answers.add(Path.of("Flowers"));
-        robot.clickOn("#model-chip");
+        robot.clickOn("#choose-model");
         assertFalse(banner.isVisible());
         assertEquals("Flowers", studio.model().name().getValue());
     }
