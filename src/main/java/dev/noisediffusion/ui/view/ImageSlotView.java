@@ -107,7 +107,7 @@ final class ImageSlotView extends VBox {
 
     private Node missing() {
         Label message = Nodes.boundLabel(keyframe.missingText(), "missing-message");
-        message.setWrapText(true);
+        Nodes.wrap(message);
         message.setMinHeight(0);
         return Nodes.styled(
                 new VBox(
@@ -130,7 +130,7 @@ final class ImageSlotView extends VBox {
 
     private Node failure() {
         Label message = Nodes.boundLabel(keyframe.messageProperty(), "slot-message");
-        message.setWrapText(true);
+        Nodes.wrap(message);
         message.setMinHeight(0);
         return Nodes.styled(
                 new VBox(

@@ -76,7 +76,7 @@ final class Manners {
 
     private Node welcome(SettingsViewModel settings) {
         Label text = Nodes.label(texts.get("welcome.text"));
-        text.setWrapText(true);
+        Nodes.wrap(text);
         text.setMinHeight(Region.USE_PREF_SIZE);
         text.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(text, Priority.ALWAYS);

@@ -48,7 +48,7 @@ final class ModelRowView extends VBox {
 
     private static Label wrapped(String text) {
         Label label = Nodes.label(text);
-        label.setWrapText(true);
+        Nodes.wrap(label);
         label.setMinHeight(USE_PREF_SIZE);
         label.setVisible(!text.isEmpty());
         label.setManaged(!text.isEmpty());
@@ -71,7 +71,7 @@ final class ModelRowView extends VBox {
     private Node note() {
         Label note = Nodes.boundLabel(row.noteProperty(), "hint");
         note.setId("note-" + row.id());
-        note.setWrapText(true);
+        Nodes.wrap(note);
         note.setMinHeight(USE_PREF_SIZE);
         return Nodes.shownWhen(note, row.noteProperty().map(text -> !text.isEmpty()));
     }

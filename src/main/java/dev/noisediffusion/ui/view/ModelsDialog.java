@@ -101,7 +101,7 @@ final class ModelsDialog extends VBox {
 
     private Node offline() {
         Label label = Nodes.label(texts.get("models.offline"), "hint");
-        label.setWrapText(true);
+        Nodes.wrap(label);
         label.setVisible(models.isOffline());
         label.setManaged(models.isOffline());
         return label;
@@ -110,7 +110,7 @@ final class ModelsDialog extends VBox {
     private Node message() {
         Label label = Nodes.boundLabel(models.messageProperty(), "model-problem");
         label.setId("models-message");
-        label.setWrapText(true);
+        Nodes.wrap(label);
         label.setMinHeight(USE_PREF_SIZE);
         return Nodes.shownWhen(label, models.messageProperty().map(text -> !text.isEmpty()));
     }

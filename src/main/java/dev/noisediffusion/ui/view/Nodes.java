@@ -2,6 +2,10 @@ package dev.noisediffusion.ui.view;
 
 import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.Raster;
+import java.text.Bidi;
+import java.util.Objects;
+import javafx.geometry.NodeOrientation;
+import javafx.scene.control.Labeled;
 import java.nio.IntBuffer;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
@@ -67,6 +71,18 @@ final class Nodes {
         tooltip.setWrapText(true);
         tooltip.setMaxWidth(320);
         control.setTooltip(tooltip);
+    }
+
+    /**
+     * Breaks a text that is too long into lines. What is read from left to right is laid out so, whatever the direction
+     * of the window: the toolkit fails to break it in the other (an index out of bounds where a line ends in a space).
+     */
+    static void wrap(Labeled labeled) {
+        labeled.setWrapText(true);
+        labeled.textProperty().subscribe(text -> {
+            boolean leftToRight = new Bidi(Objects.requireNonNullElse(text, ""), Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).baseIsLeftToRight();
+            labeled.setNodeOrientation(leftToRight ? NodeOrientation.LEFT_TO_RIGHT : NodeOrientation.INHERIT);
+        });
     }
 
     static Region spacer() {

@@ -54,7 +54,7 @@ final class NoiseHealthView extends TitledPane {
     /** As tall as what is in it, where there is room. */
     private Node scroll(Node suggestion) {
         Label unknown = Nodes.label(texts.get("health.unknown"), "hint");
-        unknown.setWrapText(true);
+        Nodes.wrap(unknown);
         var inside = Nodes.styled(
                 new VBox(
                         Nodes.shownWhen(unknown, known.map(found -> !found)),
@@ -107,11 +107,11 @@ final class NoiseHealthView extends TitledPane {
         var icon = Nodes.styled(new FontIcon(Feather.CHECK_CIRCLE), "health-mark");
         Label verdict = Nodes.boundLabel(health.healthProperty().map(NoiseHealth::verdict), "health-verdict");
         verdict.setId("health-verdict");
-        verdict.setWrapText(true);
+        Nodes.wrap(verdict);
         Label advice = Nodes.boundLabel(health.healthProperty().map(NoiseHealth::advice), "hint");
-        advice.setWrapText(true);
+        Nodes.wrap(advice);
         Label rough = Nodes.label(texts.get("health.rough"), "hint", "health-rough");
-        rough.setWrapText(true);
+        Nodes.wrap(rough);
         Nodes.shownWhen(rough, health.healthProperty().map(NoiseHealth::rough).orElse(false));
         Nodes.follow(health.healthProperty().map(NoiseHealth::mark).orElse(HealthMark.NONE), mark -> sign(icon, mark));
         var words = new VBox(verdict, advice, rough);

@@ -112,7 +112,7 @@ final class PreviewView extends StackPane {
 
     private VBox guide(String key, Feather icon) {
         Label text = Nodes.label(texts.get(key + ".text"), "guide-text");
-        text.setWrapText(true);
+        Nodes.wrap(text);
         return Nodes.styled(
                 new VBox(
                         Nodes.styled(new FontIcon(icon), "guide-icon"),
