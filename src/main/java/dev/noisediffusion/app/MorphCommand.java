@@ -125,8 +125,7 @@ final class MorphCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        morph.beginWithPreset(
-                PresetFolder.ofUser(), spec.commandLine().getParseResult()::hasMatchedOption);
+        morph.beginWithPreset(PresetFolder.ofUser(), spec.commandLine().getParseResult()::hasMatchedOption);
         MorphSettings settings = morph.settings();
         var films = new ArrayList<Film>();
         for (Path output : outputs) {

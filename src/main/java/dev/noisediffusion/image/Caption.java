@@ -54,7 +54,6 @@ public final class Caption {
         var layout = new TextLayout(words, font, graphics.getFontRenderContext());
         // Capitals decide the middle, so that captions with and without descenders stand on one line.
         Rectangle2D capital = new TextLayout("H", font, graphics.getFontRenderContext()).getBounds();
-        layout.draw(
-                graphics, (width - layout.getAdvance()) / 2, (float) ((height + capital.getHeight()) / 2));
+        layout.draw(graphics, (width - layout.getAdvance()) / 2, (float) ((height + capital.getHeight()) / 2));
     }
 }

@@ -69,8 +69,8 @@ public final class GraphCache {
         Path folder = root.resolve(hash);
         try {
             Files.createDirectories(root);
-            try (FileChannel turn = FileChannel.open(
-                    root.resolve(hash + LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try (FileChannel turn =
+                    FileChannel.open(root.resolve(hash + LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 waitForLock(turn);
                 if (!isWhole(folder)) {
                     build(writer, folder);
@@ -88,7 +88,9 @@ public final class GraphCache {
             return 0;
         }
         try (Stream<Path> tree = Files.walk(root)) {
-            return tree.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return tree.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 

@@ -39,7 +39,11 @@ public record PresetFolder(Path folder) {
 
     /** A preset as it lies on disk. A versioned document; what a version does not know it leaves out. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Document(@Nullable String format, int version, @Nullable String name, @Nullable ParameterValues values) {
+    private record Document(
+            @Nullable String format,
+            int version,
+            @Nullable String name,
+            @Nullable ParameterValues values) {
         static final String FORMAT = "noisediffusion-preset";
         static final int VERSION = 1;
     }
@@ -74,7 +78,9 @@ public record PresetFolder(Path folder) {
 
     private List<Path> files() throws ProjectException {
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> file.toString().endsWith(EXTENSION)).sorted().toList();
+            return all.filter(file -> file.toString().endsWith(EXTENSION))
+                    .sorted()
+                    .toList();
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
@@ -158,7 +164,8 @@ public record PresetFolder(Path folder) {
 
     private Optional<Path> fileOf(String name) throws ProjectException {
         return files().stream()
-                .filter(file -> read(file).filter(preset -> preset.name().equals(name)).isPresent())
+                .filter(file ->
+                        read(file).filter(preset -> preset.name().equals(name)).isPresent())
                 .findFirst();
     }
 

@@ -12,9 +12,9 @@ import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.NoiseTravel;
-import dev.noisediffusion.project.BuiltInPreset;
 import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.morph.Segment;
+import dev.noisediffusion.project.BuiltInPreset;
 import dev.noisediffusion.project.Recipe;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -159,7 +159,7 @@ class CommandLineTest {
         var dreamy = BuiltInPreset.DREAMY.look();
         assertEquals(0.25, method.gamma());
         assertEquals(dreamy.numbers().get("boundary"), method.boundary());
-        assertEquals(dreamy.numbers().get("depth"), recipe.settings().depth(), 1e-9);
+        assertEquals(dreamy.numbers().get("depth"), recipe.settings().depth());
         assertEquals(NoiseTravel.TRAVELLING, recipe.noiseTravel());
     }
 

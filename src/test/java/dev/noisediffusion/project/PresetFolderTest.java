@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.model.Refusals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,10 +40,11 @@ class PresetFolderTest {
         presets().save(preset("another", 0.75));
 
         List<Preset> found = presets().load().presets();
-        assertEquals(List.of("another", "Meine / Lieblinge"), found.stream().map(Preset::name).toList());
         assertEquals(
-                new ParameterValues(
-                        Map.of("gamma", 0.75), Map.of("method", "SLERP"), Map.of("boundary.off", true)),
+                List.of("another", "Meine / Lieblinge"),
+                found.stream().map(Preset::name).toList());
+        assertEquals(
+                new ParameterValues(Map.of("gamma", 0.75), Map.of("method", "SLERP"), Map.of("boundary.off", true)),
                 found.getFirst().values());
     }
 
@@ -58,7 +60,9 @@ class PresetFolderTest {
     void aPresetIsRenamedAndDeleted() throws ProjectException {
         presets().save(preset("before", 0.25));
         presets().rename(preset("before", 0.25), "after");
-        assertEquals(List.of("after"), presets().load().presets().stream().map(Preset::name).toList());
+        assertEquals(
+                List.of("after"),
+                presets().load().presets().stream().map(Preset::name).toList());
         presets().rename(preset("after", 0.25), "after");
         presets().delete(preset("after", 0.25));
         assertEquals(List.of(), presets().load().presets());
@@ -82,16 +86,17 @@ class PresetFolderTest {
     @Test
     void aFolderThatCannotBeWrittenIsTold() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "text");
-        var exception = org.junit.jupiter.api.Assertions.assertThrows(
-                ProjectException.class, () -> new PresetFolder(file).save(preset("a", 0)));
-        assertTrue(exception.getMessage().contains("presets"), exception::getMessage);
+        String refused = Refusals.sentence(ProjectException.class, () -> new PresetFolder(file).save(preset("a", 0)));
+        assertTrue(refused.contains("presets"), refused);
     }
 
     @ParameterizedTest
     @EnumSource
     void theStudiosLooksSayWhatIsMixedAndLeaveTheFilm(BuiltInPreset preset) {
         ParameterValues look = preset.look();
-        assertEquals(java.util.Set.of("gamma", "boundary", "gain", "depth"), look.numbers().keySet());
+        assertEquals(
+                java.util.Set.of("gamma", "boundary", "gain", "depth"),
+                look.numbers().keySet());
         assertFalse(look.switches().containsKey(ParameterValues.CLOSED));
     }
 }

@@ -89,7 +89,8 @@ final class ModelRowView extends VBox {
         Button cancel = Nodes.iconButton(Feather.X, named("models.cancel"), () -> models.cancel(row));
         Nodes.shownWhen(
                 use,
-                row.inUseProperty().flatMap(used -> used ? row.inUseProperty().map(on -> false) : is(ModelRowState.READY)));
+                row.inUseProperty()
+                        .flatMap(used -> used ? row.inUseProperty().map(on -> false) : is(ModelRowState.READY)));
         Nodes.shownWhen(download, is(ModelRowState.OFFERED));
         Nodes.shownWhen(resume, is(ModelRowState.PARTLY));
         Nodes.shownWhen(pause, is(ModelRowState.FETCHING));
@@ -102,8 +103,7 @@ final class ModelRowView extends VBox {
                                 && (state == ModelRowState.READY || state == ModelRowState.UNUSABLE)));
         Nodes.shownWhen(
                 cancel,
-                row.stateProperty()
-                        .map(state -> state == ModelRowState.PARTLY || state == ModelRowState.FETCHING));
+                row.stateProperty().map(state -> state == ModelRowState.PARTLY || state == ModelRowState.FETCHING));
         use.setId("use-" + row.id());
         download.setId("download-" + row.id());
         resume.setId("resume-" + row.id());
@@ -111,7 +111,8 @@ final class ModelRowView extends VBox {
         verify.setId("verify-" + row.id());
         remove.setId("remove-" + row.id());
         cancel.setId("cancel-" + row.id());
-        var buttons = Nodes.styled(new HBox(use, download, resume, pause, stop, verify, remove, cancel), "model-buttons");
+        var buttons =
+                Nodes.styled(new HBox(use, download, resume, pause, stop, verify, remove, cancel), "model-buttons");
         buttons.setAlignment(Pos.CENTER_RIGHT);
         buttons.setMinWidth(USE_PREF_SIZE);
         return buttons;

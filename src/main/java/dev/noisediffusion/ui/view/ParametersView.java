@@ -50,7 +50,8 @@ final class ParametersView extends VBox {
         Button reset = Nodes.iconButton(Feather.ROTATE_CCW, texts.get("parameters.reset.tooltip"), parameters::reset);
         reset.setId("reset-all");
         return Nodes.styled(
-                new HBox(Nodes.label(texts.get("parameters.title"), "panel-title"),
+                new HBox(
+                        Nodes.label(texts.get("parameters.title"), "panel-title"),
                         Nodes.spacer(),
                         new PresetMenu(presets, texts),
                         reset),

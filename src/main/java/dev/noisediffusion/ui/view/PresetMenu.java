@@ -20,8 +20,7 @@ final class PresetMenu extends MenuButton {
         this.texts = texts;
         setId("preset");
         getStyleClass().addAll("flat", "preset-menu");
-        textProperty()
-                .bind(presets.currentProperty().map(name -> name.isEmpty() ? texts.get("preset.custom") : name));
+        textProperty().bind(presets.currentProperty().map(name -> name.isEmpty() ? texts.get("preset.custom") : name));
         Nodes.describe(this, texts.get("preset.tooltip"));
         accessibleTextProperty().bind(textProperty().map(name -> texts.get("preset.menu", name)));
         setOnShowing(event -> getItems().setAll(items()));
@@ -33,7 +32,8 @@ final class PresetMenu extends MenuButton {
         List<String> builtIn = presets.builtInNames();
         for (int i = 0; i < builtIn.size(); i++) {
             String name = builtIn.get(i);
-            items.add(choice(name, texts.get("preset.item", name, presets.builtInTips().get(i))));
+            items.add(choice(
+                    name, texts.get("preset.item", name, presets.builtInTips().get(i))));
         }
         if (!presets.ownNames().isEmpty()) {
             items.add(new SeparatorMenuItem());

@@ -126,8 +126,7 @@ public final class PresetsViewModel {
     private void loaded(PresetFolder.Found found) {
         own.setAll(found.presets());
         recognise();
-        String damaged =
-                found.damaged().stream().map(file -> "“" + file + "”").collect(Collectors.joining(", "));
+        String damaged = found.damaged().stream().map(file -> "“" + file + "”").collect(Collectors.joining(", "));
         message.set(damaged.isEmpty() ? "" : texts.get("preset.damaged", damaged));
     }
 
@@ -137,8 +136,7 @@ public final class PresetsViewModel {
 
     private void recognise() {
         ParameterValues values = parameters.values();
-        Optional<Preset> found =
-                all().filter(preset -> preset.matches(values)).findFirst();
+        Optional<Preset> found = all().filter(preset -> preset.matches(values)).findFirst();
         current.set(found.map(Preset::name).orElse(""));
         ownChosen.set(found.filter(own::contains).isPresent());
     }

@@ -1,6 +1,5 @@
 package dev.noisediffusion.ui.viewmodel;
 
-import org.jspecify.annotations.Nullable;
 import dev.noisediffusion.job.Progress;
 import java.text.MessageFormat;
 import java.time.Duration;
@@ -8,6 +7,7 @@ import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
 
 /** What the window says, in one language. */
 public final class Texts {

@@ -100,10 +100,12 @@ class PresetWindowTest {
     @Test
     void theSettingsShowWhatTheStudioKeepsAndClearIt() throws Exception {
         robot.clickOn("#settings");
-        assertEquals("2.0 MB", robot.lookup("#storage-cache").queryAs(Label.class).getText());
+        assertEquals(
+                "2.0 MB", robot.lookup("#storage-cache").queryAs(Label.class).getText());
         Screenshots.take(stage.getScene(), "settings-storage");
         robot.clickOn("#storage-clear");
-        assertEquals("0.0 MB", robot.lookup("#storage-cache").queryAs(Label.class).getText());
+        assertEquals(
+                "0.0 MB", robot.lookup("#storage-cache").queryAs(Label.class).getText());
         assertTrue(robot.lookup("#storage-clear").queryAs(Node.class).isDisabled());
         try (Stream<Path> left = Files.list(world.graphs)) {
             assertEquals(1, left.count());

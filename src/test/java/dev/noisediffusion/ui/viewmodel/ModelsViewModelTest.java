@@ -150,7 +150,8 @@ class ModelsViewModelTest {
         ModelsViewModel models = studio().models();
         models.download(row(models, CATS));
         models.accept();
-        assertEquals("The server does not answer.", row(models, CATS).noteProperty().get());
+        assertEquals(
+                "The server does not answer.", row(models, CATS).noteProperty().get());
         assertEquals(ModelRowState.OFFERED, row(models, CATS).stateProperty().get());
     }
 

@@ -106,7 +106,8 @@ class PresetsViewModelTest {
         assertFalse(presets.problemProperty().get().isEmpty());
         presets.nameProperty().set("Mine");
         assertEquals(
-                "Takes the place of your preset “Mine”.", presets.problemProperty().get());
+                "Takes the place of your preset “Mine”.",
+                presets.problemProperty().get());
         presets.stopNaming();
         assertEquals(List.of("Mine"), presets.ownNames());
     }
