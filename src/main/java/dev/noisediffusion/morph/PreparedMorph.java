@@ -30,6 +30,7 @@ final class PreparedMorph {
     private final CancellationToken cancellation;
     private final DdimSampler sampler;
     private final NoiseFields noise;
+    private final MaskLayout layout;
     private final List<Picture> pictures = new ArrayList<>();
     private final List<Tensor> clean = new ArrayList<>();
     private final List<Tensor> noisy = new ArrayList<>();
@@ -49,6 +50,7 @@ final class PreparedMorph {
         this.cancellation = cancellation;
         this.sampler = new DdimSampler(model.settings());
         this.noise = new NoiseFields(model.latentShape(), settings.noiseTravel(), settings.seed());
+        this.layout = MaskLayout.of(model);
         for (Keyframe keyframe : request.keyframes()) {
             cancellation.throwIfCancelled();
             pictures.add(fitter.fit(keyframe));
@@ -192,7 +194,8 @@ final class PreparedMorph {
             return noisy.get(keyframe.getAsInt());
         }
         return method.combine(
-                spot.weights(), new LatentMethod.Ingredients(clean, noisy, noise.at(spot), timetable.startAlphaBar()));
+                spot.weights(),
+                new LatentMethod.Ingredients(clean, noisy, noise.at(spot), timetable.startAlphaBar(), layout));
     }
 
     private boolean needsEncodings() {
