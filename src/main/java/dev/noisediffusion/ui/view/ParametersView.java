@@ -2,6 +2,7 @@ package dev.noisediffusion.ui.view;
 
 import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
+import dev.noisediffusion.ui.viewmodel.MaskToolViewModel;
 import dev.noisediffusion.ui.viewmodel.ParametersViewModel;
 import dev.noisediffusion.ui.viewmodel.RenderState;
 import dev.noisediffusion.ui.viewmodel.RenderViewModel;
@@ -19,11 +20,13 @@ import org.kordamp.ikonli.feather.Feather;
 /** The column of settings, with the render button beneath. */
 final class ParametersView extends VBox {
     private final ParametersViewModel parameters;
+    private final MaskToolViewModel maskTool;
     private final RenderViewModel render;
     private final Texts texts;
 
-    ParametersView(ParametersViewModel parameters, RenderViewModel render, Texts texts) {
+    ParametersView(ParametersViewModel parameters, MaskToolViewModel maskTool, RenderViewModel render, Texts texts) {
         this.parameters = parameters;
+        this.maskTool = maskTool;
         this.render = render;
         this.texts = texts;
         getStyleClass().add("parameters");
@@ -56,12 +59,16 @@ final class ParametersView extends VBox {
         return section(
                 "method",
                 ChoiceViews.list(parameters.method(), texts),
-                new NumberParameterView(parameters.gamma(), texts),
-                new NumberParameterView(parameters.boundary(), texts, off),
+                new NumberParameterView(parameters.gamma(), texts, mark(0)),
+                new NumberParameterView(parameters.boundary(), texts, mark(1), off),
                 ChoiceViews.segmented(parameters.placement(), texts),
-                new NumberParameterView(parameters.gain(), texts),
+                new NumberParameterView(parameters.gain(), texts, mark(2)),
                 apart,
                 Nodes.shownWhen(apartView, parameters.gainsApartProperty()));
+    }
+
+    private Node mark(int mask) {
+        return new MaskMarkButton(maskTool.marks().get(mask), texts);
     }
 
     private Node noise() {

@@ -84,16 +84,26 @@ final class Shortcuts {
                 }
                 studio.playback().step(code == KeyCode.LEFT ? -1 : 1);
             }
+            case M -> studio.maskTool().toggle();
             case ESCAPE -> {
-                if (!studio.status().busyProperty().get()) {
-                    return false;
-                }
-                studio.status().cancel();
+                return escape();
             }
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean escape() {
+        if (studio.status().busyProperty().get()) {
+            studio.status().cancel();
+            return true;
+        }
+        boolean brushOut = studio.maskTool().inHandProperty().get();
+        if (brushOut) {
+            studio.maskTool().toggle();
+        }
+        return brushOut;
     }
 }

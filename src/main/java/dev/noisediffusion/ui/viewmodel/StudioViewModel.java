@@ -20,6 +20,7 @@ public final class StudioViewModel implements AutoCloseable {
     private final PreviewViewModel preview;
     private final RenderViewModel render;
     private final LivePreviewViewModel live;
+    private final MaskToolViewModel maskTool;
     private final ExportViewModel export;
     private final StatusViewModel status;
     private final WorkViewModel work;
@@ -36,6 +37,7 @@ public final class StudioViewModel implements AutoCloseable {
         preview = new PreviewViewModel(services.jobs(), film, compare.film(), playback);
         render = new RenderViewModel(services.renders(), services.rest(), texts, model::lease, this::orders);
         live = new LivePreviewViewModel(services.jobs(), film, playback, preview.mainProperty(), this::shownFrame);
+        maskTool = new MaskToolViewModel(parameters, film, playback, shape);
         export = new ExportViewModel(services.jobs(), services, film, compare, playback);
         work = new WorkViewModel(services, keyframes, parameters, playback, model);
         status = new StatusViewModel(texts, model, keyframes, render, export, film, work.project());
@@ -170,6 +172,11 @@ public final class StudioViewModel implements AutoCloseable {
 
     public LivePreviewViewModel live() {
         return live;
+    }
+
+    /** The brush for what acts more or less where. */
+    public MaskToolViewModel maskTool() {
+        return maskTool;
     }
 
     public ExportViewModel export() {
