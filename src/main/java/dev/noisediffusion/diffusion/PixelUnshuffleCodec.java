@@ -56,6 +56,12 @@ public record PixelUnshuffleCodec(int factor) implements Codec {
         return encode(Kernels.repeatChannels(map, 3));
     }
 
+    /** Exact: every value is one colour of one pixel. */
+    @Override
+    public Tensor locate(Tensor latents, int width, int height) {
+        return Codec.super.locate(decode(latents), width, height);
+    }
+
     private Tensor move(Tensor source, Shape pixels, Shape latents, boolean toLatents) {
         float[] from = source.toArray();
         var to = new float[from.length];
