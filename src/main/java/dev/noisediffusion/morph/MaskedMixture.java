@@ -18,12 +18,12 @@ final class MaskedMixture {
     private final Tensor[] encodings;
     private final Tensor[] clean;
 
-    MaskedMixture(NoiseDiffusion method, Weights weights, Ingredients in) {
+    MaskedMixture(NoiseDiffusion method, Mix mix, Ingredients in) {
         this.method = method;
         this.in = in;
-        this.count = weights.count();
-        Coefficients set = Coefficients.of(weights, method.gamma(), method.injection());
-        Coefficients without = Coefficients.of(weights, 0, method.injection());
+        this.count = mix.count();
+        Coefficients set = Coefficients.of(mix, method.gamma(), method.injection());
+        Coefficients without = Coefficients.of(mix, 0, method.injection());
         this.alphas = array(set.alphas());
         this.directions = array(without.alphas());
         this.mus = array(set.mus());

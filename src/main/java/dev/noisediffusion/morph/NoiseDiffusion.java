@@ -34,6 +34,10 @@ public record NoiseDiffusion(
         this(gamma, boundary, placement, injection, Masks.NONE);
     }
 
+    NoiseDiffusion withInjection(Injection other) {
+        return new NoiseDiffusion(gamma, boundary, placement, other, masks);
+    }
+
     // l_i      encoding of keyframe i            alpha_i  its share
     // x0_i     keyframe i without noise          mu_i     its injection
     // eps      fresh noise                       gamma    its share
@@ -41,14 +45,14 @@ public record NoiseDiffusion(
     //
     // x_t = sum_i alpha_i clip(l_i) + sum_i (mu_i - alpha_i) sqrt(abar) x0_i + gamma sqrt(1 - abar) eps, clipped
     @Override
-    public Tensor combine(Weights weights, Ingredients in) {
+    public Tensor combine(Mix mix, Ingredients in) {
         if (!masks.areNone()) {
-            return new MaskedMixture(this, weights, in).mix();
+            return new MaskedMixture(this, mix, in).mix();
         }
-        Coefficients k = Coefficients.of(weights, gamma, injection);
+        Coefficients k = Coefficients.of(mix, gamma, injection);
         double signal = Math.sqrt(in.alphaBar());
         double noise = Math.sqrt(1 - in.alphaBar());
-        int count = weights.count();
+        int count = mix.count();
         var shares = new double[2 * count + 1];
         var terms = new ArrayList<Tensor>();
         for (int i = 0; i < count; i++) {
@@ -64,6 +68,11 @@ public record NoiseDiffusion(
         terms.add(in.noise());
         Tensor mixture = Kernels.weightedSum(shares, terms);
         return placement.clipsMixture() ? Kernels.clip(mixture, boundary) : mixture;
+    }
+
+    @Override
+    public boolean usesFreshNoise() {
+        return gamma > 0;
     }
 
     @Override

@@ -56,7 +56,7 @@ public record Recipe(
         List<PictureReference> pictures,
         MethodName method,
         @Nullable NoiseDiffusionParameters noiseDiffusion,
-        @Nullable MorphPath path,
+        @Nullable PathDocument path,
         int frames,
         int steps,
         double signalLevel,
@@ -133,7 +133,7 @@ public record Recipe(
                         .toList(),
                 MethodName.of(settings.method()),
                 settings.method() instanceof NoiseDiffusion method ? parameters(method) : null,
-                request.path(),
+                PathDocument.of(request.path()),
                 settings.frames(),
                 settings.steps(),
                 settings.signalLevel(),
@@ -168,7 +168,7 @@ public record Recipe(
 
     /** The path to render it along again. */
     public MorphPath morphPath() {
-        return path == null ? MorphPath.STRAIGHT : path;
+        return path == null ? MorphPath.STRAIGHT : path.path();
     }
 
     /** The same as values of parameters. */

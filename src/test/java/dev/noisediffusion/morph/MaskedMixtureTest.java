@@ -25,7 +25,8 @@ class MaskedMixtureTest {
     private static final int SIDE = 16;
     private static final double ALPHA_BAR = 0.09;
     private static final Shape SHAPE = Shape.of(1, 3, SIDE, SIDE);
-    private static final Weights WEIGHTS = new Weights(List.of(0.3, 0.45, 0.25));
+    private static final Mix MIX = Mix.coupled(new Weights(List.of(0.3, 0.45, 0.25)));
+    private static final Mix APART = new Mix(MIX.noise(), Weights.only(3, 2));
     private static final NoiseDiffusion METHOD =
             new NoiseDiffusion(0.4, 1.5, BoundaryPlacement.BOTH, Injection.ofGain(1.3));
 
@@ -33,7 +34,7 @@ class MaskedMixtureTest {
             new LatentMethod.Ingredients(fields(0), fields(10), Kernels.gaussian(SHAPE, 99), ALPHA_BAR);
 
     private static List<Tensor> fields(long seed) {
-        return IntStream.range(0, WEIGHTS.count())
+        return IntStream.range(0, MIX.count())
                 .mapToObj(i -> Kernels.gaussian(SHAPE, seed + i))
                 .toList();
     }
@@ -61,7 +62,7 @@ class MaskedMixtureTest {
     }
 
     private Tensor mix(NoiseDiffusion method) {
-        return method.combine(WEIGHTS, in);
+        return method.combine(MIX, in);
     }
 
     private void assertSame(NoiseDiffusion expected, NoiseDiffusion actual) {
@@ -72,9 +73,9 @@ class MaskedMixtureTest {
     @ValueSource(doubles = {0, 0.4, 1})
     void whereEveryStrengthIsOneNotABitIsDifferent(double gamma) {
         for (BoundaryPlacement placement : BoundaryPlacement.values()) {
-            for (Weights weights : List.of(WEIGHTS, Weights.only(3, 1))) {
+            for (Mix mix : List.of(MIX, Mix.coupled(Weights.only(3, 1)), APART)) {
                 var method = new NoiseDiffusion(gamma, 1.5, placement, new Injection(1.1, 0.8));
-                assertEquals(method.combine(weights, in), new MaskedMixture(method, weights, in).mix());
+                assertEquals(method.combine(mix, in), new MaskedMixture(method, mix, in).mix());
             }
         }
     }
@@ -109,7 +110,7 @@ class MaskedMixtureTest {
         var free = new NoiseDiffusion(0.4, Double.POSITIVE_INFINITY, BoundaryPlacement.NONE, Injection.ofGain(1.3));
         Tensor none = mix(masked(free, MaskTarget.INJECTION, uniform(0)));
         Tensor twice = mix(masked(free, MaskTarget.INJECTION, uniform(Mask.LAST_STEP)));
-        Coefficients k = Coefficients.of(WEIGHTS, 0.4, free.injection());
+        Coefficients k = Coefficients.of(MIX, 0.4, free.injection());
         var shares = new double[4];
         var terms = new ArrayList<>(in.noisy());
         for (int i = 0; i < 3; i++) {
@@ -152,7 +153,7 @@ class MaskedMixtureTest {
                 1e-9);
         var free = new NoiseDiffusion(0.6, Double.POSITIVE_INFINITY, BoundaryPlacement.NONE, Injection.ofGain(1));
         for (int step : new int[] {0, 64, 127, 190, 254}) {
-            Tensor mixture = masked(free, MaskTarget.GAMMA, uniform(step)).combine(Weights.ofPair(0.3), independent);
+            Tensor mixture = masked(free, MaskTarget.GAMMA, uniform(step)).combine(Mix.coupled(Weights.ofPair(0.3)), independent);
             double deviation = Kernels.norm(mixture) / Math.sqrt(mixture.size());
             assertEquals(1, deviation, 0.02, "at step " + step);
         }
