@@ -70,7 +70,7 @@ final class NoiseAdvisor {
         for (double boundary : BOUNDARIES) {
             for (Injection injection : injections()) {
                 for (double gamma : GAMMAS) {
-                    methods.add(new NoiseDiffusion(gamma, boundary, placement, injection));
+                    methods.add(new NoiseDiffusion(gamma, boundary, placement, injection, current.masks()));
                 }
             }
         }

@@ -32,6 +32,7 @@ final class HeaderView extends HBox {
                         device(),
                         Nodes.spacer(),
                         new HistoryView(studio.work().history(), texts),
+                        new MaskToggle(studio.maskTool(), texts),
                         compare(),
                         export(),
                         more);

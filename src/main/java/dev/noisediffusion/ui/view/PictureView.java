@@ -19,6 +19,7 @@ final class PictureView extends Region {
     private final Node caption;
     private final ImageView view = new ImageView();
     private final Rectangle clip = new Rectangle();
+    private Region cover = new Region();
 
     PictureView(ObservableValue<@Nullable Raster> raster, double cornerRadius) {
         this(raster, cornerRadius, new Group(), new Group());
@@ -47,6 +48,12 @@ final class PictureView extends Region {
         });
     }
 
+    /** Lays a node over the picture, beneath what is written about it; it is always exactly where the picture is. */
+    void cover(Region with) {
+        cover = with;
+        getChildren().add(getChildren().indexOf(view) + 1, with);
+    }
+
     @Override
     protected void layoutChildren() {
         Image image = view.getImage();
@@ -65,6 +72,7 @@ final class PictureView extends Region {
         clip.setWidth(width);
         clip.setHeight(height);
         view.relocate(x, y);
+        cover.resizeRelocate(x, y, width, height);
         badge.autosize();
         badge.relocate(x + width - badge.getLayoutBounds().getWidth() - BADGE_INSET, y + BADGE_INSET);
         caption.autosize();

@@ -52,9 +52,10 @@ final class PreviewView extends StackPane {
                 .method()
                 .valueProperty()
                 .map(chosen -> texts.get(studio.parameters().method().textKey(chosen)));
-        Node main = pane(
+        PictureView main = pane(
                 studio.live().shownRaster(), inProgress(preview.mainStaleProperty()), stageText(), method, comparing);
         main.setId("preview-main");
+        main.cover(new MaskOverlay(studio.maskTool(), texts));
         Node rival = pane(
                 preview.rivalProperty(),
                 preview.rivalStaleProperty(),
@@ -70,7 +71,7 @@ final class PreviewView extends StackPane {
                 "preview-pictures");
     }
 
-    private Node pane(
+    private PictureView pane(
             ObservableValue<@Nullable Raster> raster,
             ObservableValue<Boolean> stale,
             ObservableValue<String> staleText,

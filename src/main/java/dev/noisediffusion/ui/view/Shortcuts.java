@@ -96,16 +96,26 @@ final class Shortcuts {
                 }
                 studio.playback().step(code == KeyCode.LEFT ? -1 : 1);
             }
+            case M -> studio.maskTool().toggle();
             case ESCAPE -> {
-                if (!studio.status().cancellableProperty().get()) {
-                    return false;
-                }
-                studio.status().cancel();
+                return escape();
             }
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean escape() {
+        if (studio.status().cancellableProperty().get()) {
+            studio.status().cancel();
+            return true;
+        }
+        boolean brushOut = studio.maskTool().inHandProperty().get();
+        if (brushOut) {
+            studio.maskTool().toggle();
+        }
+        return brushOut;
     }
 }

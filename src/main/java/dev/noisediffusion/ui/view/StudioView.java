@@ -6,6 +6,7 @@ import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -42,8 +43,10 @@ public final class StudioView extends StackPane {
 
     private static Node stage(StudioViewModel studio, Texts texts) {
         var preview = new PreviewView(studio);
-        VBox.setVgrow(preview, Priority.ALWAYS);
-        return Nodes.styled(new VBox(preview, new TransportBar(studio.playback(), studio.film(), texts)), "stage");
+        HBox.setHgrow(preview, Priority.ALWAYS);
+        var canvas = new HBox(MaskPalette.beside(studio.maskTool(), texts), preview);
+        VBox.setVgrow(canvas, Priority.ALWAYS);
+        return Nodes.styled(new VBox(canvas, new TransportBar(studio.playback(), studio.film(), texts)), "stage");
     }
 
     private static Node banners(StudioViewModel studio, Texts texts) {

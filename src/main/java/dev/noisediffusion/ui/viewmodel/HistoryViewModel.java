@@ -199,8 +199,10 @@ public final class HistoryViewModel {
         asOne(label, () -> apply(state));
     }
 
-    /** Begins anew with other work: nothing can be undone. */
+    /** Begins anew with other work: nothing can be undone. What the state does not say has its default. */
     void startWith(StudioState state) {
+        deaf = true;
+        parameters.reset();
         apply(state);
         done.clear();
         undone.clear();

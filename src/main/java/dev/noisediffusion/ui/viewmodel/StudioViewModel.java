@@ -20,6 +20,7 @@ public final class StudioViewModel implements AutoCloseable {
     private final PreviewViewModel preview;
     private final RenderViewModel render;
     private final LivePreviewViewModel live;
+    private final MaskToolViewModel maskTool;
     private final ExportQueueViewModel exports;
     private final ExportViewModel export;
     private final StatusViewModel status;
@@ -41,6 +42,7 @@ public final class StudioViewModel implements AutoCloseable {
         preview = new PreviewViewModel(services.jobs(), film, compare.film(), playback);
         render = new RenderViewModel(services.renders(), services.rest(), texts, model::lease, this::orders);
         live = new LivePreviewViewModel(services.jobs(), film, playback, preview.mainProperty(), this::shownFrame);
+        maskTool = new MaskToolViewModel(parameters, film, playback, shape);
         work = new WorkViewModel(services, keyframes, parameters, playback, model);
         storage = new StorageViewModel(services);
         presets = new PresetsViewModel(services, parameters, work.history());
@@ -201,6 +203,11 @@ public final class StudioViewModel implements AutoCloseable {
 
     public LivePreviewViewModel live() {
         return live;
+    }
+
+    /** The brush for what acts more or less where. */
+    public MaskToolViewModel maskTool() {
+        return maskTool;
     }
 
     public NoiseHealthViewModel health() {
