@@ -36,10 +36,7 @@ final class NoiseAdvisor {
     private final double referenceSignal;
 
     NoiseAdvisor(
-            NoiseDiffusion current,
-            Mix mix,
-            LatentMethod.Ingredients ingredients,
-            CancellationToken cancellation) {
+            NoiseDiffusion current, Mix mix, LatentMethod.Ingredients ingredients, CancellationToken cancellation) {
         this.current = current;
         this.mix = mix;
         this.ingredients = ingredients;

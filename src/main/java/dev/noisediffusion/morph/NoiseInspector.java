@@ -51,8 +51,7 @@ final class NoiseInspector {
     Optional<NoiseSuggestion> suggestion(FramePlan.Spot shown) {
         return request.settings().method() instanceof NoiseDiffusion current
                 ? mixed(shown)
-                        .map(spot -> new NoiseAdvisor(
-                                        current, spot.mix(), morph.ingredientsQuickly(spot), cancellation)
+                        .map(spot -> new NoiseAdvisor(current, spot.mix(), morph.ingredientsQuickly(spot), cancellation)
                                 .suggest())
                 : Optional.empty();
     }
@@ -63,8 +62,8 @@ final class NoiseInspector {
         }
         int keyframe = shown.mix().soleKeyframe().getAsInt();
         return request.plan().frames().stream()
-                .filter(spot -> spot.mix().soleKeyframe().isEmpty()
-                        && spot.mix().uses(keyframe))
+                .filter(spot ->
+                        spot.mix().soleKeyframe().isEmpty() && spot.mix().uses(keyframe))
                 .min(Comparator.comparingDouble(spot -> Math.abs(spot.weights().get(keyframe) - 0.5)));
     }
 }

@@ -87,8 +87,7 @@ final class PreparedMorph {
         if (settings.method() instanceof Crossfade) {
             return spots.size();
         }
-        return timetable.length()
-                * made(spots).size();
+        return (long) timetable.length() * made(spots).size();
     }
 
     /** Makes the encodings that some frames need, or finds them in the cache. */
@@ -120,8 +119,7 @@ final class PreparedMorph {
         }
         Tensor start =
                 Tensor.concat(spots.stream().map(spot -> startOf(method, spot)).toList());
-        Tensor seen =
-                sampler.predictClean(decoder(), start, timetable.startTimestep(), timetable.startAlphaBar());
+        Tensor seen = sampler.predictClean(decoder(), start, timetable.startTimestep(), timetable.startAlphaBar());
         meter.advance("Measuring the speed", spots.size());
         return pictures(model.codec().decode(seen), spots.size());
     }
