@@ -3,12 +3,14 @@ package dev.noisediffusion.ui.view;
 import dev.noisediffusion.ui.viewmodel.FilmstripViewModel;
 import dev.noisediffusion.ui.viewmodel.FrameCell;
 import dev.noisediffusion.ui.viewmodel.PlaybackViewModel;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Orientation;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 
 /** The film, frame by frame; only the frames in sight have nodes. */
@@ -17,15 +19,24 @@ final class FilmstripView extends StackPane {
 
     private final ListView<FrameCell> list;
 
-    FilmstripView(FilmstripViewModel film, PlaybackViewModel playback, Texts texts) {
+    FilmstripView(StudioViewModel studio, Texts texts) {
+        FilmstripViewModel film = studio.film();
+        PlaybackViewModel playback = studio.playback();
+        var menu = new FrameMenu(studio.frames(), texts);
         getStyleClass().add("filmstrip");
         list = new ListView<>(film.cells());
         list.setId("filmstrip");
         list.setAccessibleText(texts.get("filmstrip.name"));
         list.setOrientation(Orientation.HORIZONTAL);
         list.setFixedCellSize(CELL_WIDTH);
-        list.setCellFactory(view -> new FilmstripCell(texts));
+        list.setCellFactory(view -> new FilmstripCell(studio.frames(), menu, texts));
         list.setPlaceholder(Nodes.label(texts.get("filmstrip.empty"), "hint"));
+        list.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            FrameCell cell = list.getSelectionModel().getSelectedItem();
+            if (cell != null) {
+                menu.onKey(event, cell);
+            }
+        });
         getChildren().add(list);
         Nodes.follow(playback.indexProperty(), index -> show(index.intValue()));
         list.getSelectionModel().selectedIndexProperty().subscribe(selected -> {

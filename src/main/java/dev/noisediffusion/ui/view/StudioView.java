@@ -20,12 +20,14 @@ public final class StudioView extends StackPane {
                 new HeaderView(studio, manners.remembered(), manners.buttons()),
                 manners.welcome(),
                 banners(studio, texts)));
-        frame.setLeft(new KeyframesView(studio.keyframes(), texts));
+        frame.setLeft(new KeyframesView(studio.keyframes(), studio.path(), texts));
         frame.setCenter(stage(studio, texts));
         frame.setRight(new ParametersView(
                 studio.parameters(), studio.render(), new NoiseHealthView(studio.health(), texts), texts));
         frame.setBottom(new VBox(
-                new FilmstripView(studio.film(), studio.playback(), texts), new StatusLine(studio.status(), texts)));
+                new FrameNotice(studio.frames(), texts),
+                new FilmstripView(studio, texts),
+                new StatusLine(studio.status(), texts)));
         getChildren().addAll(frame, ExportDialog.over(studio.export(), texts));
         getChildren().addAll(manners.overlays());
         getChildren().add(UnsavedDialog.over(studio.work().project(), texts));

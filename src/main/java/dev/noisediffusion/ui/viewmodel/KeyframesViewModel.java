@@ -185,6 +185,30 @@ public final class KeyframesViewModel {
     }
 
     /**
+     * Puts a copy of a slot behind it. The way to the next picture goes on from the copy.
+     */
+    public void duplicate(KeyframeViewModel slot) {
+        changes.atOnce(() -> {
+            KeyframeViewModel copy = addSlot();
+            copy.restore(slot.snapshot());
+            slot.setSegment(Segment.PLAIN);
+            moveTo(copy, slots.indexOf(slot) + 1);
+        });
+    }
+
+    /**
+     * Moves a slot in front of the one that stands at a place.
+     *
+     * @param place in [0, slots]; its own place, and the one behind it, change nothing
+     */
+    public void moveTo(KeyframeViewModel slot, int place) {
+        int from = slots.indexOf(slot);
+        if (from >= 0) {
+            move(slot, place > from ? place - 1 - from : place - from);
+        }
+    }
+
+    /**
      * Moves a slot along the path.
      *
      * @param by 1 for one place later, -1 for one earlier; past the ends nothing happens
@@ -192,7 +216,7 @@ public final class KeyframesViewModel {
     public void move(KeyframeViewModel slot, int by) {
         int from = slots.indexOf(slot);
         int to = from + by;
-        if (from >= 0 && to >= 0 && to < slots.size()) {
+        if (from >= 0 && by != 0 && to >= 0 && to < slots.size()) {
             var order = FXCollections.observableArrayList(slots);
             order.add(to, order.remove(from));
             slots.setAll(order);

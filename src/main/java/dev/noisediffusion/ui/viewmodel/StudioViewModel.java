@@ -23,6 +23,8 @@ public final class StudioViewModel implements AutoCloseable {
     private final ExportViewModel export;
     private final StatusViewModel status;
     private final WorkViewModel work;
+    private final PathViewModel path;
+    private final FramesViewModel frames;
     private final NoiseHealthViewModel health;
     private final ObservableValue<Prompt> prompt;
 
@@ -40,6 +42,8 @@ public final class StudioViewModel implements AutoCloseable {
         export = new ExportViewModel(services.jobs(), services, film, compare, playback);
         work = new WorkViewModel(services, keyframes, parameters, playback, model);
         health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
+        path = new PathViewModel(keyframes, parameters);
+        frames = new FramesViewModel(keyframes, parameters, film, work.history(), services);
         status = new StatusViewModel(texts, model, keyframes, render, export, film, work.project());
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
@@ -158,6 +162,16 @@ public final class StudioViewModel implements AutoCloseable {
 
     public KeyframesViewModel keyframes() {
         return keyframes;
+    }
+
+    /** The ways between the pictures. */
+    public PathViewModel path() {
+        return path;
+    }
+
+    /** What can be done to single frames. */
+    public FramesViewModel frames() {
+        return frames;
     }
 
     public ParametersViewModel parameters() {
