@@ -20,6 +20,15 @@ final class CurveEditor extends Region {
     private static final double STEP = 0.05;
     private static final double FINE_STEP = 0.01;
 
+    /** A point to drag; arrow keys are its own. */
+    static final class Handle extends Circle {
+        private static final double RADIUS = 6;
+
+        Handle() {
+            super(RADIUS);
+        }
+    }
+
     private final SegmentViewModel segment;
     private final CurveLane lane;
     private final Region field = Nodes.styled(new Region(), "curve-field");
@@ -27,8 +36,8 @@ final class CurveEditor extends Region {
     private final Polyline curve = Nodes.styled(new Polyline(), "curve-line");
     private final Line firstArm = Nodes.styled(new Line(), "curve-arm");
     private final Line secondArm = Nodes.styled(new Line(), "curve-arm");
-    private final Circle first;
-    private final Circle second;
+    private final Handle first;
+    private final Handle second;
 
     CurveEditor(SegmentViewModel segment, CurveLane lane, Texts texts) {
         this.segment = segment;
@@ -50,11 +59,15 @@ final class CurveEditor extends Region {
         Nodes.follow(segment.revision(), revision -> requestLayout());
     }
 
-    private Circle handle(boolean isFirst, String name) {
-        var handle = Nodes.styled(new Circle(6), "curve-handle");
+    private Handle handle(boolean isFirst, String name) {
+        var handle = Nodes.styled(new Handle(), "curve-handle");
         handle.setFocusTraversable(true);
         handle.setAccessibleText(name);
-        handle.setOnMousePressed(event -> handle.requestFocus());
+        handle.setOnMousePressed(event -> {
+            handle.requestFocus();
+            // Or the pane around it takes the keyboard.
+            event.consume();
+        });
         handle.setOnMouseDragged(event -> drag(event, isFirst));
         handle.setOnKeyPressed(event -> nudge(event, isFirst));
         return handle;

@@ -7,6 +7,7 @@ import dev.noisediffusion.ui.viewmodel.FramesViewModel;
 import dev.noisediffusion.ui.viewmodel.Raster;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.Locale;
+import javafx.beans.binding.DoubleExpression;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -21,7 +22,6 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
-import org.kordamp.ikonli.material2.Material2MZ;
 
 /** One frame in the filmstrip, whatever its state. */
 final class FilmstripCell extends ListCell<FrameCell> {
@@ -34,19 +34,24 @@ final class FilmstripCell extends ListCell<FrameCell> {
     private final FramesViewModel frames;
     private final Texts texts;
     private final FontIcon locked = Nodes.styled(new FontIcon(Feather.LOCK), "frame-mark");
-    private final FontIcon favourite = Nodes.styled(new FontIcon(Material2MZ.STAR), "frame-mark", "frame-star");
+    private final FontIcon favourite = Nodes.styled(new FontIcon(Feather.STAR), "frame-mark", "frame-star");
     private final Tooltip tooltip = new Tooltip();
     private final ReadOnlyObjectWrapper<@Nullable Raster> raster = new ReadOnlyObjectWrapper<>();
     private final Label position = Nodes.label("", "frame-position");
     private final VBox content;
     private Subscription subscription = Subscription.EMPTY;
 
-    FilmstripCell(FramesViewModel frames, FrameMenu menu, Texts texts) {
+    /** @param side of the thumbnail */
+    FilmstripCell(DoubleExpression side, FramesViewModel frames, FrameMenu menu, Texts texts) {
         this.frames = frames;
         this.texts = texts;
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         getStyleClass().add("frame-cell");
         var thumb = Nodes.styled(new StackPane(new PictureView(raster, 3)), "frame-thumb");
+        thumb.prefWidthProperty().bind(side.add(4));
+        thumb.prefHeightProperty().bind(side);
+        thumb.setMinHeight(USE_PREF_SIZE);
+        thumb.setMaxHeight(USE_PREF_SIZE);
         StackPane.setAlignment(locked, Pos.TOP_LEFT);
         StackPane.setAlignment(favourite, Pos.TOP_RIGHT);
         thumb.getChildren().addAll(locked, favourite);

@@ -25,6 +25,7 @@ final class KeyframesView extends VBox {
     private final Map<KeyframeViewModel, ImageSlotView> views = new HashMap<>();
     private final Map<KeyframeViewModel, SegmentView> segments = new HashMap<>();
     private final VBox slots = Nodes.styled(new VBox(), "slots");
+    private final ScrollPane scroll = new ScrollPane();
     private final SlotOrder order;
 
     KeyframesView(KeyframesViewModel keyframes, PathViewModel path, Texts texts) {
@@ -33,7 +34,7 @@ final class KeyframesView extends VBox {
         this.order = new SlotOrder(keyframes, slots);
         this.texts = texts;
         getStyleClass().add("keyframes");
-        var scroll = new ScrollPane(slots);
+        scroll.setContent(slots);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         VBox.setVgrow(scroll, Priority.ALWAYS);
@@ -60,6 +61,17 @@ final class KeyframesView extends VBox {
         return Nodes.styled(new VBox(add), "panel-footer");
     }
 
+    /** Scrolls as little as shows the end of a node. */
+    private void reveal(Node node) {
+        applyCss();
+        layout();
+        double hidden = slots.getHeight() - scroll.getViewportBounds().getHeight();
+        double end = node.getBoundsInParent().getMaxY() - scroll.getViewportBounds().getHeight();
+        if (hidden > 0 && end > scroll.getVvalue() * hidden) {
+            scroll.setVvalue(Math.min(1, end / hidden));
+        }
+    }
+
     private void rebuild() {
         views.keySet().retainAll(keyframes.slots());
         segments.keySet().retainAll(keyframes.slots());
@@ -69,7 +81,7 @@ final class KeyframesView extends VBox {
             ImageSlotView view = views.computeIfAbsent(slot, added -> new ImageSlotView(keyframes, added, order, texts));
             view.setLetter(KeyframesViewModel.letter(number++));
             shown.add(view);
-            shown.add(segments.computeIfAbsent(slot, added -> new SegmentView(path.behind(added), texts)));
+            shown.add(segments.computeIfAbsent(slot, added -> new SegmentView(path.behind(added), this::reveal, texts)));
         }
         slots.getChildren().setAll(shown);
     }

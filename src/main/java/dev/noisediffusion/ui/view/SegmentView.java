@@ -6,6 +6,7 @@ import dev.noisediffusion.ui.viewmodel.SegmentViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.css.PseudoClass;
@@ -49,7 +50,8 @@ final class SegmentView extends VBox {
     private final Polyline icon = Nodes.styled(new Polyline(), "curve-icon");
     private final VBox editor = Nodes.styled(new VBox(), "segment-editor");
 
-    SegmentView(SegmentViewModel segment, Texts texts) {
+    /** @param reveal brings the editor into sight once it is open */
+    SegmentView(SegmentViewModel segment, Consumer<Node> reveal, Texts texts) {
         this.segment = segment;
         this.texts = texts;
         getStyleClass().add("segment");
@@ -64,6 +66,9 @@ final class SegmentView extends VBox {
             chip.pseudoClassStateChanged(OPEN, shown);
             if (shown && editor.getChildren().isEmpty()) {
                 build();
+            }
+            if (shown) {
+                reveal.accept(this);
             }
         });
         Nodes.follow(segment.revision(), revision -> show());

@@ -5,6 +5,7 @@ import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.Segment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -117,6 +118,29 @@ public final class KeyframeViewModel {
                     return SlotContent.of(loaded.name(), loaded.picture(), OfferReader.source(offer));
                 },
                 observer);
+    }
+
+    /** Takes the picture that is missing here out of a folder, if the very same lies in it. */
+    void lookIn(Path folder) {
+        MissingPicture wanted = missing.get();
+        if (wanted != null) {
+            var observer = new JobRunner.Observer<Optional<SlotContent>>(
+                    progress -> {}, found -> found.ifPresent(this::loaded), failure -> {}, () -> {});
+            loading.cancel();
+            loading = jobs.run((progress, cancellation) -> find(wanted, folder), observer);
+        }
+    }
+
+    private Optional<SlotContent> find(MissingPicture wanted, Path folder) throws Exception {
+        Optional<Path> file = ProjectDocuments.path(wanted.name())
+                .map(name -> folder.resolve(name.getFileName()))
+                .filter(Files::isReadable);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        OfferReader.Loaded read = reader.read(new PictureOffer.File(file.get()));
+        SlotContent content = SlotContent.of(read.name(), read.picture(), file);
+        return Optional.of(content).filter(found -> found.sha256().equals(wanted.sha256()));
     }
 
     private void loaded(SlotContent loaded) {

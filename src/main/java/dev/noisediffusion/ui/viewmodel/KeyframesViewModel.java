@@ -4,6 +4,7 @@ import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.Segment;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -138,9 +139,14 @@ public final class KeyframesViewModel {
         add(chosen());
     }
 
-    /** Lets the user choose what goes into a slot. */
+    /** Lets the user choose what goes into a slot. Other pictures that are missing may lie beside the chosen one. */
     public void browseFor(KeyframeViewModel slot) {
-        put(slot, chosen());
+        List<PictureOffer.File> chosen = chosen();
+        put(slot, chosen);
+        if (chosen.size() == 1) {
+            Path folder = ProjectViewModel.folderOf(chosen.getFirst().path());
+            slots.stream().filter(other -> !other.equals(slot)).forEach(other -> other.lookIn(folder));
+        }
     }
 
     private List<PictureOffer.File> chosen() {
@@ -149,7 +155,7 @@ public final class KeyframesViewModel {
 
     /** Takes a slot away, or empties it where two must stay. */
     public void remove(KeyframeViewModel slot) {
-        changes.atOnce(() -> {
+        atOnce(() -> {
             slot.clear();
             slots.remove(slot);
             if (slots.size() < LEAST) {
@@ -157,6 +163,11 @@ public final class KeyframesViewModel {
             }
             changes.happened();
         });
+    }
+
+    /** Pictures and what lies between them change as one. */
+    private void atOnce(Runnable action) {
+        segmentChanges.atOnce(() -> changes.atOnce(action));
     }
 
     /** Whether a picture is on its way. */
@@ -170,7 +181,7 @@ public final class KeyframesViewModel {
 
     /** Back to what all slots held, in one change. */
     void restore(List<SlotSnapshot> snapshots) {
-        changes.atOnce(() -> {
+        atOnce(() -> {
             while (slots.size() > Math.max(LEAST, snapshots.size())) {
                 slots.removeLast().clear();
             }
@@ -188,7 +199,7 @@ public final class KeyframesViewModel {
      * Puts a copy of a slot behind it. The way to the next picture goes on from the copy.
      */
     public void duplicate(KeyframeViewModel slot) {
-        changes.atOnce(() -> {
+        atOnce(() -> {
             KeyframeViewModel copy = addSlot();
             copy.restore(slot.snapshot());
             slot.setSegment(Segment.PLAIN);
@@ -228,7 +239,7 @@ public final class KeyframesViewModel {
     public void reverse() {
         List<Segment> before =
                 slots.stream().map(slot -> slot.segmentProperty().get()).toList();
-        changes.atOnce(() -> {
+        atOnce(() -> {
             for (int i = 0; i < slots.size(); i++) {
                 Segment leading = before.get((i + slots.size() - 1) % slots.size());
                 slots.get(i).setSegment(before.get(i).turnedRound(leading));

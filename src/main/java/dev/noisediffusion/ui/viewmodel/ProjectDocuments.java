@@ -36,8 +36,9 @@ final class ProjectDocuments {
      * A state read out of a document.
      *
      * @param notes what the user should know of it, in sentences; empty if all is as it was
+     * @param model the folder of the model that was in use, if it is still there
      */
-    record Opened(StudioState state, List<String> notes) {
+    record Opened(StudioState state, List<String> notes, Optional<Path> model) {
         Opened {
             notes = List.copyOf(notes);
         }
@@ -48,7 +49,13 @@ final class ProjectDocuments {
             String application,
             ProjectDocument.@Nullable Model model,
             ProjectDocument.@Nullable Playback playback,
-            @Nullable Path origin) {}
+            boolean embedding,
+            @Nullable Path origin) {
+        /** Whether the film is played, and pictures are kept, as with the other. */
+        boolean isPlayedAndKeptLike(Surroundings other) {
+            return embedding == other.embedding && Objects.equals(playback, other.playback);
+        }
+    }
 
     private final PictureReader pictures;
     private final Texts texts;
@@ -58,17 +65,13 @@ final class ProjectDocuments {
         this.texts = texts;
     }
 
-    /**
-     * A document to be saved in a folder.
-     *
-     * @param embedAll puts every picture inside, not only those that are in no file
-     */
-    static ProjectDocument saved(StudioState state, Surroundings around, Path folder, boolean embedAll)
-            throws IOException {
+    /** A document to be saved in a folder. Pictures that are in no file are always put inside. */
+    static ProjectDocument saved(StudioState state, Surroundings around, Path folder) throws IOException {
         var slots = new ArrayList<Slot>();
         for (SlotSnapshot slot : state.slots()) {
             SlotContent content = slot.content();
-            String png = content != null && (embedAll || content.source().isEmpty()) ? png(content) : null;
+            String png =
+                    content != null && (around.embedding() || content.source().isEmpty()) ? png(content) : null;
             slots.add(new Slot(file(slot, folder, png), slot.crop(), SegmentDocument.of(slot.segment())));
         }
         return document(state, around, slots);
@@ -105,6 +108,7 @@ final class ProjectDocuments {
                 slots,
                 state.values(),
                 around.playback(),
+                around.embedding(),
                 around.origin() == null ? null : around.origin().toString());
     }
 
@@ -156,7 +160,10 @@ final class ProjectDocuments {
             slots.add(wanted == null ? empty(slot) : find(wanted, slot, folder, keeper, notes));
         }
         addMissing(slots, notes);
-        return new Opened(new StudioState(slots, document.values()), notes);
+        Optional<Path> model = Optional.ofNullable(document.model())
+                .flatMap(used -> path(used.folder()))
+                .filter(Files::isDirectory);
+        return new Opened(new StudioState(slots, document.values()), notes, model);
     }
 
     private void addMissing(List<SlotSnapshot> slots, List<String> notes) {
@@ -266,7 +273,7 @@ final class ProjectDocuments {
         }
         var notes = new ArrayList<String>();
         addMissing(slots, notes);
-        return new Opened(new StudioState(slots, recipe.values()), notes);
+        return new Opened(new StudioState(slots, recipe.values()), notes, Optional.empty());
     }
 
     /** A segment of a recipe; where the easing of its whole path is none that parameters have, each gets it. */

@@ -161,8 +161,8 @@ class PathWindowTest {
 
     @Test
     void picturesAreReorderedByDragAndByKeyAndDuplicated() {
-        Node second = robot.lookup(".slot-header").nth(1).query();
-        robot.drag(second).dropBy(0, -330);
+        Node second = robot.lookup(".slot-letter").nth(1).query();
+        robot.drag(second).dropBy(0, -200);
         waitForFxEvents();
         assertEquals("blue.png", studio.keyframes().slots().getFirst().name().getValue());
         Node slot = robot.lookup(".slot").nth(0).query();
