@@ -91,7 +91,9 @@ final class Shortcuts {
                 studio.playback().toggle();
             }
             case LEFT, RIGHT -> {
-                if (focus instanceof Slider || focus instanceof PaneGrip || isOneOfGroup(focus)) {
+                if (focus instanceof Slider || focus instanceof PaneGrip
+                        || focus instanceof CurveEditor.Handle
+                        || isOneOfGroup(focus)) {
                     return false;
                 }
                 studio.playback().step(code == KeyCode.LEFT ? -1 : 1);

@@ -22,11 +22,12 @@ public final class StudioView extends StackPane {
                 manners.welcome(),
                 banners(studio, texts)));
         var panes = new Panes(frame, manners.remembered(), texts);
-        panes.setLeft(new KeyframesView(studio.keyframes(), texts));
+        panes.setLeft(new KeyframesView(studio.keyframes(), studio.path(), texts));
         frame.setCenter(stage(studio, texts));
         panes.setRight(new ParametersView(studio, new NoiseHealthView(studio.health(), texts)));
         frame.setBottom(new VBox(
-                panes.film(new FilmstripView(studio.film(), studio.playback(), texts)),
+                new FrameNotice(studio.frames(), texts),
+                panes.film(new FilmstripView(studio, texts)),
                 new StatusLine(studio.status(), studio.exports(), texts)));
         getChildren()
                 .addAll(

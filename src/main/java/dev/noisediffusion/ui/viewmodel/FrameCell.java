@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class FrameCell {
     private final ReadOnlyObjectWrapper<FrameState> state = new ReadOnlyObjectWrapper<>(FrameState.PENDING);
     private final ReadOnlyObjectWrapper<@Nullable Raster> thumbnail = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<FrameMarks> marks = new ReadOnlyObjectWrapper<>(FrameMarks.NONE);
     private FramePlan.Spot spot;
     private FrameIdentity identity;
     private @Nullable Picture picture;
@@ -32,6 +33,15 @@ public final class FrameCell {
     /** A small picture for the filmstrip, of the render before where this one's has not come. */
     public ReadOnlyObjectProperty<@Nullable Raster> thumbnailProperty() {
         return thumbnail.getReadOnlyProperty();
+    }
+
+    /** What the artist did to the frame. */
+    public ReadOnlyObjectProperty<FrameMarks> marksProperty() {
+        return marks.getReadOnlyProperty();
+    }
+
+    void mark(FrameMarks next) {
+        marks.set(next);
     }
 
     public int index() {

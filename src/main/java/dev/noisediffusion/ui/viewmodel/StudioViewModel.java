@@ -27,6 +27,8 @@ public final class StudioViewModel implements AutoCloseable {
     private final PresetsViewModel presets;
     private final StorageViewModel storage;
     private final WorkViewModel work;
+    private final PathViewModel path;
+    private final FramesViewModel frames;
     private final NoiseHealthViewModel health;
     private final ModelsViewModel models;
     private final ObservableValue<Prompt> prompt;
@@ -50,6 +52,8 @@ public final class StudioViewModel implements AutoCloseable {
         export = new ExportViewModel(services, film, compare, playback, exports, work.project()::file);
         status = new StatusViewModel(texts, model, keyframes, render, exports, film, work.project());
         health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
+        path = new PathViewModel(keyframes, parameters);
+        frames = new FramesViewModel(keyframes, parameters, film, work.history(), services);
         models = new ModelsViewModel(services.jobs(), services.library(), model, services.dialogs(), texts);
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
@@ -175,6 +179,16 @@ public final class StudioViewModel implements AutoCloseable {
 
     public KeyframesViewModel keyframes() {
         return keyframes;
+    }
+
+    /** The ways between the pictures. */
+    public PathViewModel path() {
+        return path;
+    }
+
+    /** What can be done to single frames. */
+    public FramesViewModel frames() {
+        return frames;
     }
 
     public ParametersViewModel parameters() {
