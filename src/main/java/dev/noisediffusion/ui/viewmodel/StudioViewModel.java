@@ -24,6 +24,7 @@ public final class StudioViewModel implements AutoCloseable {
     private final StatusViewModel status;
     private final WorkViewModel work;
     private final ModelsViewModel models;
+    private final NoiseHealthViewModel health;
     private final ObservableValue<Prompt> prompt;
 
     public StudioViewModel(StudioServices services) {
@@ -40,6 +41,7 @@ public final class StudioViewModel implements AutoCloseable {
         export = new ExportViewModel(services.jobs(), services, film, compare, playback);
         work = new WorkViewModel(services, keyframes, parameters, playback, model);
         models = new ModelsViewModel(services.jobs(), services.library(), model, services.dialogs(), texts);
+        health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
         status = new StatusViewModel(texts, model, keyframes, render, export, film, work.project());
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
@@ -52,6 +54,9 @@ public final class StudioViewModel implements AutoCloseable {
         Changes.on(keyframes.revision(), this::picturesChanged);
         Changes.on(parameters.revision(), this::settingsChanged);
         Changes.on(model.leaseProperty(), live::clear);
+        Changes.on(model.leaseProperty(), health::clear);
+        Changes.on(playback.indexProperty(), health::moved);
+        Changes.on(film.doneProperty(), this::frameArrived);
         Changes.on(model.leaseProperty(), render::changed);
         Changes.on(render.stateProperty(), live::stop);
         render.precededBy(live::rested);
@@ -84,11 +89,20 @@ public final class StudioViewModel implements AutoCloseable {
             compare.film().clear();
         }
         live.clear();
+        health.clear();
         render.changed();
+    }
+
+    /** With the first frame of a render its encodings are known. */
+    private void frameArrived() {
+        if (film.doneProperty().get() == 1) {
+            health.moved();
+        }
     }
 
     private void settingsChanged() {
         render.changed();
+        health.moved();
         if (render.liveProperty().get()) {
             live.moved();
         }
@@ -174,6 +188,10 @@ public final class StudioViewModel implements AutoCloseable {
         return live;
     }
 
+    public NoiseHealthViewModel health() {
+        return health;
+    }
+
     public ExportViewModel export() {
         return export;
     }
@@ -196,6 +214,7 @@ public final class StudioViewModel implements AutoCloseable {
     public void cancelAll() {
         playback.pause();
         live.clear();
+        health.clear();
         export.cancel();
         render.cancel();
         model.cancel();
