@@ -14,6 +14,7 @@ import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.project.MethodName;
+import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.UserFolders;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -124,6 +125,7 @@ final class MorphCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        morph.beginWithPreset(PresetFolder.ofUser(), spec.commandLine().getParseResult()::hasMatchedOption);
         MorphSettings settings = morph.settings();
         var films = new ArrayList<Film>();
         for (Path output : outputs) {

@@ -4,11 +4,13 @@ import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.library.Catalogue;
 import dev.noisediffusion.library.Downloader;
+import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.onnx.OrtEngine;
 import dev.noisediffusion.project.Autosaves;
+import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.project.SettingsFile;
 import dev.noisediffusion.project.UserFolders;
@@ -117,30 +119,28 @@ final class StudioApplication {
                 new FxDebounce(Duration.millis(600)),
                 Autosaves.ofUser(),
                 new FxDebounce(Duration.seconds(1)),
+                PresetFolder.ofUser(),
+                GraphCache.ofUser(),
                 Installation.applicationName(),
                 new LibraryServices(library.models(), downloads::download, library.tokens(), downloads.isOffline())));
         var release = new BackgroundRelease(List.of(renders, jobs, downloads, studio, closed::countDown));
         settings.restore(studio.playback());
+        studio.presets().load();
         new StudioWindow(studio, settings, release).show(stage);
         studio.model().open(installation.starterModel());
         boolean first = settings.welcomeProperty().get();
         if (first) {
             playWhenFinished(studio);
         }
-        studio.work()
-                .autosave()
-                .recover(() -> begin(studio, files.isEmpty() && first ? installation.samplePair() : files));
+        WorkViewModel work = studio.work();
+        work.autosave()
+                .recover(
+                        () -> work.drop(offers(files)),
+                        () -> work.begin(offers(files.isEmpty() && first ? installation.samplePair() : files)));
     }
 
-    /** Opens a project, or begins with pictures. */
-    private static void begin(StudioViewModel studio, List<Path> files) {
-        List<PictureOffer.File> offers =
-                files.stream().map(PictureOffer.File::new).toList();
-        if (!offers.isEmpty() && WorkViewModel.isWork(offers.getFirst())) {
-            studio.work().drop(offers);
-        } else {
-            studio.work().project().beginWith(studio.keyframes(), offers);
-        }
+    private static List<PictureOffer.File> offers(List<Path> files) {
+        return files.stream().map(PictureOffer.File::new).toList();
     }
 
     /** The first film of the first session moves by itself; later ones wait for the artist. */

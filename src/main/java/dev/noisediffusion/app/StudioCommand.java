@@ -2,7 +2,6 @@ package dev.noisediffusion.app;
 
 import dev.noisediffusion.export.Playback;
 import dev.noisediffusion.morph.BoundaryPlacement;
-import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.project.MethodName;
@@ -87,7 +86,6 @@ final class StudioCommand implements Callable<Integer> {
         EnumConverter.register(commandLine, BoundaryPlacement.class);
         EnumConverter.register(commandLine, NoiseTravel.class);
         EnumConverter.register(commandLine, Endpoints.class);
-        EnumConverter.register(commandLine, Easing.class);
         EnumConverter.register(commandLine, Playback.class);
         commandLine.setExecutionExceptionHandler(
                 (error, failing, parsed) -> Failures.report(error, failing.getErr(), command.verbose));

@@ -120,7 +120,8 @@ final class FileTransfer {
     }
 
     /** Whether the server says that there is nothing after what we have. */
-    private static boolean isComplete(WebClient.Answer answer, PartFile part, long have) throws RetryException, ModelException {
+    private static boolean isComplete(WebClient.Answer answer, PartFile part, long have)
+            throws RetryException, ModelException {
         if (answer.status() != 416) {
             return false;
         }
@@ -187,7 +188,8 @@ final class FileTransfer {
             throw new RetryException(reason(e), Optional.empty(), e);
         }
         if (total >= 0 && have < total) {
-            throw new RetryException("the connection ended after " + have + " of " + total + " bytes", Optional.empty(), null);
+            throw new RetryException(
+                    "the connection ended after " + have + " of " + total + " bytes", Optional.empty(), null);
         }
     }
 

@@ -14,9 +14,11 @@ import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.library.Catalogue;
 import dev.noisediffusion.library.ModelLibrary;
 import dev.noisediffusion.library.Tokens;
+import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.project.Autosaves;
+import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.ui.viewmodel.Debounce;
@@ -50,12 +52,21 @@ public final class FakeWorld {
     public final Deque<Path> answers = new ArrayDeque<>();
 
     public final List<dev.noisediffusion.ui.viewmodel.ExportRequest> exports = new ArrayList<>();
+    /** Files that were shown in the file manager. */
+    public final List<Path> shown = new ArrayList<>();
+
     public final ManualDebounce rest = new ManualDebounce();
     public final ManualDebounce gesture = new ManualDebounce();
 
     public final ManualDebounce keeping = new ManualDebounce();
     /** Where unsaved work is kept; a folder of this world alone until a test gives its own. */
     public Path sessions = Path.of("target", "user", "sessions-" + UUID.randomUUID());
+
+    /** Where presets are kept, likewise. */
+    public Path presets = Path.of("target", "user", "presets-" + UUID.randomUUID());
+
+    /** Where prepared models are kept, likewise. */
+    public Path graphs = Path.of("target", "user", "graphs-" + UUID.randomUUID());
 
     /** Where the user's models are; a folder of this world alone until a test gives its own. */
     public Path library = Path.of("target", "user", "library-" + UUID.randomUUID());
@@ -123,6 +134,8 @@ public final class FakeWorld {
                 gesture,
                 autosaves(),
                 keeping,
+                new PresetFolder(presets),
+                new GraphCache(graphs),
                 "NoiseDiffusion Studio (test)",
                 library()));
     }
@@ -216,8 +229,13 @@ public final class FakeWorld {
         }
 
         @Override
-        public Optional<Path> chooseTarget(String suggestion, String kind, String extension) {
+        public Optional<Path> chooseExportFolder(Path start) {
             return next();
+        }
+
+        @Override
+        public void showInFolder(Path file) {
+            shown.add(file);
         }
 
         @Override

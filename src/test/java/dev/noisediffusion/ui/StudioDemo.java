@@ -10,6 +10,7 @@ import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.onnx.OrtEngine;
 import dev.noisediffusion.project.Autosaves;
+import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.ui.fx.BackgroundRelease;
 import dev.noisediffusion.ui.fx.FxDebounce;
@@ -64,6 +65,8 @@ public final class StudioDemo {
                 new FxDebounce(),
                 new Autosaves(Path.of("target", "user", "demo-sessions")),
                 new FxDebounce(),
+                new PresetFolder(Path.of("target", "user", "demo-presets")),
+                GraphCache.ofUser(),
                 "NoiseDiffusion Studio (demo)",
                 library()));
         new StudioWindow(studio, new BackgroundRelease(List.of(renders, studio, jobs))).show(stage);

@@ -90,7 +90,9 @@ final class ModelRowView extends VBox {
         Button verify = Nodes.iconButton(Feather.CHECK_CIRCLE, named("models.verify"), () -> models.verify(row));
         Button remove = Nodes.iconButton(Feather.TRASH_2, named("models.remove"), () -> models.remove(row));
         Button cancel = Nodes.iconButton(Feather.X, named("models.cancel"), () -> models.cancel(row));
-        Nodes.shownWhen(use, is(ModelRowState.READY).flatMap(ready -> row.inUseProperty().map(used -> ready && !used)));
+        Nodes.shownWhen(
+                use,
+                is(ModelRowState.READY).flatMap(ready -> row.inUseProperty().map(used -> ready && !used)));
         Nodes.shownWhen(download, is(ModelRowState.OFFERED));
         Nodes.shownWhen(resume, is(ModelRowState.PARTLY));
         Nodes.shownWhen(pause, is(ModelRowState.FETCHING));
@@ -103,8 +105,7 @@ final class ModelRowView extends VBox {
                                 && (state == ModelRowState.READY || state == ModelRowState.UNUSABLE)));
         Nodes.shownWhen(
                 cancel,
-                row.stateProperty()
-                        .map(state -> state == ModelRowState.PARTLY || state == ModelRowState.FETCHING));
+                row.stateProperty().map(state -> state == ModelRowState.PARTLY || state == ModelRowState.FETCHING));
         use.setId("use-" + row.id());
         download.setId("download-" + row.id());
         resume.setId("resume-" + row.id());
@@ -112,7 +113,8 @@ final class ModelRowView extends VBox {
         verify.setId("verify-" + row.id());
         remove.setId("remove-" + row.id());
         cancel.setId("cancel-" + row.id());
-        var buttons = Nodes.styled(new HBox(use, download, resume, pause, stop, verify, remove, cancel), "model-buttons");
+        var buttons =
+                Nodes.styled(new HBox(use, download, resume, pause, stop, verify, remove, cancel), "model-buttons");
         buttons.setAlignment(Pos.CENTER_RIGHT);
         buttons.setMinWidth(USE_PREF_SIZE);
         return buttons;

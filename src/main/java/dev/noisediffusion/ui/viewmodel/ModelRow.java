@@ -97,7 +97,8 @@ public final class ModelRow {
         if (isWorking()) {
             return;
         }
-        fraction.set(offered.map(known -> Math.min(1, (double) arrived / known.bytes())).orElse(0.0));
+        fraction.set(offered.map(known -> Math.min(1, (double) arrived / known.bytes()))
+                .orElse(0.0));
         if (there.isPresent()) {
             state.set(there.get().isUsable() ? ModelRowState.READY : ModelRowState.UNUSABLE);
             if (!there.get().isUsable()) {

@@ -31,7 +31,11 @@ final class ModelWords {
 
     ModelQuestion licence(ModelRow row, CatalogueEntry entry) {
         String text = texts.get(
-                "models.licence.text", Bytes.text(entry.bytes()), entry.attribution(), entry.licence(), entry.goodFor());
+                "models.licence.text",
+                Bytes.text(entry.bytes()),
+                entry.attribution(),
+                entry.licence(),
+                entry.goodFor());
         String unverified = entry.verifiable() ? "" : "\n\n" + texts.get("models.licence.notVerified");
         return new ModelQuestion(
                 ModelQuestion.Kind.LICENCE,
@@ -81,8 +85,8 @@ final class ModelWords {
             return texts.get("models.damaged", String.join(", ", bad));
         }
         boolean weightsVerified = checks.stream()
-                .filter(check -> check.path().endsWith(".safetensors")
-                        || check.path().endsWith(".onnx"))
+                .filter(check ->
+                        check.path().endsWith(".safetensors") || check.path().endsWith(".onnx"))
                 .allMatch(check -> check.verdict() == FileCheck.Verdict.VERIFIED);
         boolean unchanged = checks.stream().anyMatch(check -> check.verdict() == FileCheck.Verdict.UNCHANGED);
         return texts.get(weightsVerified ? "models.verified" : unchanged ? "models.unchanged" : "models.notVerified");

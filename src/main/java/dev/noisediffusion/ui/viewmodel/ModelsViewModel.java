@@ -42,8 +42,7 @@ public final class ModelsViewModel {
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
 
-    ModelsViewModel(
-            JobRunner jobs, LibraryServices library, ModelViewModel used, FileDialogs dialogs, Texts texts) {
+    ModelsViewModel(JobRunner jobs, LibraryServices library, ModelViewModel used, FileDialogs dialogs, Texts texts) {
         this.jobs = jobs;
         this.library = library;
         this.used = used;
@@ -132,8 +131,7 @@ public final class ModelsViewModel {
         rows.setAll(now);
         markUsed();
         long bytes = shelf.models().stream().mapToLong(LibraryModel::bytes).sum();
-        summary.set(texts.get(
-                "models.summary", shelf.models().size(), Bytes.text(bytes), Bytes.text(shelf.free())));
+        summary.set(texts.get("models.summary", shelf.models().size(), Bytes.text(bytes), Bytes.text(shelf.free())));
     }
 
     private void markUsed() {
@@ -180,15 +178,16 @@ public final class ModelsViewModel {
     }
 
     private void discard(ModelRow row) {
-        row.entry().ifPresent(entry -> run(
-                (progress, cancellation) -> {
-                    library.models().discard(entry);
-                    return entry;
-                },
-                discarded -> {
-                    row.end(ModelRowState.OFFERED, "");
-                    refresh();
-                }));
+        row.entry()
+                .ifPresent(entry -> run(
+                        (progress, cancellation) -> {
+                            library.models().discard(entry);
+                            return entry;
+                        },
+                        discarded -> {
+                            row.end(ModelRowState.OFFERED, "");
+                            refresh();
+                        }));
     }
 
     /** Compares a model's files with their checksums. */

@@ -48,7 +48,8 @@ class ModelsWindowTest {
         world.library = Files.createTempDirectory(folder, "world");
         world.downloads = (entry, progress, cancellation) -> {
             progress.onProgress(new Progress("weights", 0.4, Optional.of(Duration.ofSeconds(80))));
-            Path target = Files.createDirectories(world.library.resolve("models").resolve(entry.id()));
+            Path target =
+                    Files.createDirectories(world.library.resolve("models").resolve(entry.id()));
             return Fixtures.copy("unet2d-modern", target);
         };
         studio = world.studio(jobs, new InlineJobRunner(), world.rest);

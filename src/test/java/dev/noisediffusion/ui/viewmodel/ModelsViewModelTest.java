@@ -100,9 +100,7 @@ class ModelsViewModelTest {
         ModelsViewModel models = studio().models();
         ModelRow cats = row(models, CATS);
         var said = new ArrayList<String>();
-        cats.noteProperty().subscribe(note -> {
-            said.add(note);
-        });
+        cats.noteProperty().subscribe(note -> said.add(note));
         models.download(cats);
         models.accept();
         assertTrue(said.contains("228 MB of 455 MB, 30 s left"), said::toString);
@@ -152,7 +150,8 @@ class ModelsViewModelTest {
         ModelsViewModel models = studio().models();
         models.download(row(models, CATS));
         models.accept();
-        assertEquals("The server does not answer.", row(models, CATS).noteProperty().get());
+        assertEquals(
+                "The server does not answer.", row(models, CATS).noteProperty().get());
         assertEquals(ModelRowState.OFFERED, row(models, CATS).stateProperty().get());
     }
 
