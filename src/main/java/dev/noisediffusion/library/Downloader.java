@@ -162,7 +162,7 @@ public final class Downloader implements AutoCloseable {
             part.restart(Optional.empty());
             if (!resumed) {
                 throw new ModelException(file.path() + " came from "
-                        + file.source().getHost() + " with the SHA-256 "
+                        + file.host() + " with the SHA-256 "
                         + found + " in place of " + expected + ": it is damaged or not the file that was published, so"
                         + " it was not kept.");
             }
