@@ -53,10 +53,17 @@ public final class RandomModels {
                                     "ResnetUpsampleBlock2D", "ResnetUpsampleBlock2D", "ResnetUpsampleBlock2D"],
                  "downsample_type": "resnet", "upsample_type": "resnet", "resnet_time_scale_shift": "scale_shift",
                  "attn_norm_num_groups": %d, "norm_num_groups": %d, "attention_head_dim": %d, "layers_per_block": 2}
-                """
-                .formatted(
-                        side, width, width, 2 * width, 2 * width, 4 * width, 4 * width,
-                        Math.min(32, width), Math.min(32, width), headChannels);
+                """.formatted(
+                        side,
+                        width,
+                        width,
+                        2 * width,
+                        2 * width,
+                        4 * width,
+                        4 * width,
+                        Math.min(32, width),
+                        Math.min(32, width),
+                        headChannels);
     }
 
     /** Takes note of every weight that a graph asks for. */

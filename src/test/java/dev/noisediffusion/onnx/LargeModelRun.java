@@ -26,8 +26,7 @@ public final class LargeModelRun {
         }
         Path weights = folder.resolve("model/unet/diffusion_pytorch_model.safetensors");
         print("the weights have " + (Files.size(weights) >> 20) + " MiB");
-        var engine = new OrtEngine(
-                new GraphCache(folder.resolve("cache")), new NativeLedger(), ExecutionProvider.CPU);
+        var engine = new OrtEngine(new GraphCache(folder.resolve("cache")), new NativeLedger(), ExecutionProvider.CPU);
         try (DiffusionModel model = engine.open(folder.resolve("model"))) {
             print("opened");
             long start = System.nanoTime();
