@@ -110,10 +110,12 @@ class MorphRendererTest {
     void lockedNoiseIsTheSameInEveryFrameAndRedrawnNoiseIsNot() {
         var plan = FramePlan.of(MorphPath.STRAIGHT, 2, 5).frames();
         var shape = MorphFixtures.model(denoiser, 1).latentShape();
-        var locked = new NoiseFields(shape, NoiseTravel.LOCKED, 3);
-        var redrawn = new NoiseFields(shape, NoiseTravel.REDRAWN, 3);
-        assertEquals(locked.at(plan.get(1)), locked.at(plan.get(2)));
-        assertNotEquals(redrawn.at(plan.get(1)), redrawn.at(plan.get(2)));
+        var fields = new NoiseFields(shape);
+        FreshNoise locked = FreshNoise.of(NoiseTravel.LOCKED, 3, plan.get(1));
+        assertEquals(fields.at(locked), fields.at(FreshNoise.of(NoiseTravel.LOCKED, 3, plan.get(2))));
+        assertNotEquals(
+                fields.at(FreshNoise.of(NoiseTravel.REDRAWN, 3, plan.get(1))),
+                fields.at(FreshNoise.of(NoiseTravel.REDRAWN, 3, plan.get(2))));
     }
 
     @Test
