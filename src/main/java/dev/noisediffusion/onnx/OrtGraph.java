@@ -81,9 +81,7 @@ final class OrtGraph implements AutoCloseable {
     void requireInputs(Map<String, Shape> wanted) throws ModelException {
         if (!inputs.keySet().equals(wanted.keySet())) {
             throw ModelException.in(
-                    file,
-                    "the inputs " + new TreeSet<>(wanted.keySet()),
-                    new TreeSet<>(inputs.keySet()).toString());
+                    file, "the inputs " + new TreeSet<>(wanted.keySet()), new TreeSet<>(inputs.keySet()).toString());
         }
         for (Map.Entry<String, Shape> input : wanted.entrySet()) {
             long[] dims = declared(inputs, input.getKey(), "input").getShape();
