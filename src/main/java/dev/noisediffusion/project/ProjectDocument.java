@@ -3,6 +3,7 @@ package dev.noisediffusion.project;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.noisediffusion.image.Crop;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param model that was in use; absent if none was
  * @param slots of the pictures, in order
  * @param values of the parameters
+ * @param kept settings to be compared, by letter
  * @param playback how the film is played; absent for the studio's own way
+ * @param comparison what is compared; absent for as it was
  * @param origin the project that an autosaved document belongs to, as a path; absent in projects themselves
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,7 +29,9 @@ public record ProjectDocument(
         @Nullable Model model,
         List<Slot> slots,
         ParameterValues values,
+        Map<String, ParameterValues> kept,
         @Nullable Playback playback,
+        @Nullable Comparison comparison,
         @Nullable String origin) {
     public static final String FORMAT = "noisediffusion-project";
     public static final int VERSION = 1;
@@ -39,7 +44,9 @@ public record ProjectDocument(
             @Nullable Model model,
             @Nullable List<Slot> slots,
             @Nullable ParameterValues values,
+            @Nullable Map<String, ParameterValues> kept,
             @Nullable Playback playback,
+            @Nullable Comparison comparison,
             @Nullable String origin) {
         this.format = format == null ? "" : format;
         this.version = version;
@@ -47,7 +54,9 @@ public record ProjectDocument(
         this.model = model;
         this.slots = slots == null ? List.of() : List.copyOf(slots);
         this.values = values == null ? new ParameterValues(null, null, null) : values;
+        this.kept = kept == null ? Map.of() : Map.copyOf(kept);
         this.playback = playback;
+        this.comparison = comparison;
         this.origin = origin;
     }
 
@@ -99,4 +108,19 @@ public record ProjectDocument(
      * @param mode ONCE, LOOP or PING_PONG
      */
     public record Playback(int fps, String mode) {}
+
+    /**
+     * What is compared, by the names of their constants; one that is not known leaves its choice as it is.
+     *
+     * @param mode such as WIPE
+     * @param left such as CURRENT
+     * @param right such as SLERP
+     */
+    public record Comparison(String mode, String left, String right) {
+        public Comparison(@Nullable String mode, @Nullable String left, @Nullable String right) {
+            this.mode = mode == null ? "" : mode;
+            this.left = left == null ? "" : left;
+            this.right = right == null ? "" : right;
+        }
+    }
 }

@@ -22,7 +22,7 @@ final class Manners {
     /** Under which the keys and their meanings are found: {@code shortcut.<name>.keys} and {@code shortcut.<name>}. */
     static final List<String> SHORTCUTS = List.of(
             "open", "paste", "project", "save", "undo", "render", "compare", "export", "play", "step", "cancel", "slot",
-            "crop", "tab", "help");
+            "crop", "zoom", "wipe", "tab", "help");
 
     private final Texts texts;
     private final SettingsViewModel remembered;

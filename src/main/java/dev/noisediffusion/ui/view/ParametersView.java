@@ -2,6 +2,7 @@ package dev.noisediffusion.ui.view;
 
 import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
+import dev.noisediffusion.ui.viewmodel.KeptSettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.ParametersViewModel;
 import dev.noisediffusion.ui.viewmodel.RenderState;
 import dev.noisediffusion.ui.viewmodel.RenderViewModel;
@@ -22,7 +23,7 @@ final class ParametersView extends VBox {
     private final RenderViewModel render;
     private final Texts texts;
 
-    ParametersView(ParametersViewModel parameters, RenderViewModel render, Texts texts) {
+    ParametersView(ParametersViewModel parameters, KeptSettingsViewModel kept, RenderViewModel render, Texts texts) {
         this.parameters = parameters;
         this.render = render;
         this.texts = texts;
@@ -31,14 +32,18 @@ final class ParametersView extends VBox {
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(title(), scroll, footer());
+        getChildren().addAll(title(kept), scroll, footer());
     }
 
-    private Node title() {
+    private Node title(KeptSettingsViewModel kept) {
         Button reset = Nodes.iconButton(Feather.ROTATE_CCW, texts.get("parameters.reset.tooltip"), parameters::reset);
         reset.setId("reset-all");
         return Nodes.styled(
-                new HBox(Nodes.label(texts.get("parameters.title"), "panel-title"), Nodes.spacer(), reset),
+                new HBox(
+                        Nodes.label(texts.get("parameters.title"), "panel-title"),
+                        Nodes.spacer(),
+                        new KeptView(kept, texts),
+                        reset),
                 "panel-header");
     }
 

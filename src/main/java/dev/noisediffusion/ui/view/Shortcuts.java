@@ -44,8 +44,13 @@ final class Shortcuts {
             }
             return withShortcutKey(event.getCode(), typing);
         }
-        if (typing || event.isShiftDown() || event.isAltDown()) {
+        if (typing || event.isAltDown()) {
             return false;
+        }
+        boolean ofPictures = !(focus instanceof ImageSlotView)
+                && ZoomKeys.handle(event, studio.preview().zoom());
+        if (ofPictures || event.isShiftDown()) {
+            return ofPictures;
         }
         return plain(event.getCode(), focus);
     }
@@ -79,7 +84,7 @@ final class Shortcuts {
                 studio.playback().toggle();
             }
             case LEFT, RIGHT -> {
-                if (focus instanceof Slider) {
+                if (focus instanceof Slider || focus instanceof WipeLine) {
                     return false;
                 }
                 studio.playback().step(code == KeyCode.LEFT ? -1 : 1);

@@ -6,6 +6,7 @@ import dev.noisediffusion.morph.FramePlan;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.project.Recipe;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -107,6 +108,20 @@ public final class FilmstripViewModel {
     void deliver(int index, Picture picture, Raster thumbnail) {
         cells.get(index).deliver(picture, thumbnail);
         done.set(done.get() + 1);
+        changed();
+    }
+
+    /** Takes over what another film shows. */
+    void copy(FilmstripViewModel other, Version shown) {
+        begin(shown);
+        for (int i = 0; i < cells.size(); i++) {
+            FrameCell from = other.cells.get(i);
+            cells.get(i)
+                    .deliver(
+                            from.picture().orElseThrow(),
+                            Objects.requireNonNull(from.thumbnailProperty().get()));
+        }
+        done.set(cells.size());
         changed();
     }
 

@@ -44,6 +44,7 @@ final class ProjectDocuments {
             String application,
             ProjectDocument.@Nullable Model model,
             ProjectDocument.@Nullable Playback playback,
+            ProjectDocument.@Nullable Comparison comparison,
             @Nullable Path origin) {}
 
     private final PictureReader pictures;
@@ -100,7 +101,9 @@ final class ProjectDocuments {
                 around.model(),
                 slots,
                 state.values(),
+                state.kept().named(),
                 around.playback(),
+                around.comparison(),
                 around.origin() == null ? null : around.origin().toString());
     }
 
@@ -152,7 +155,7 @@ final class ProjectDocuments {
             slots.add(wanted == null ? empty(slot) : find(wanted, slot, folder, keeper, notes));
         }
         addMissing(slots, notes);
-        return new Opened(new StudioState(slots, document.values()), notes);
+        return new Opened(new StudioState(slots, document.values(), KeptSettings.ofNamed(document.kept())), notes);
     }
 
     private void addMissing(List<SlotSnapshot> slots, List<String> notes) {
@@ -239,9 +242,12 @@ final class ProjectDocuments {
      *
      * @param recipe names its pictures by content only
      * @param folder the pictures may lie in, under their names
-     * @param known pictures that may be among them
+     * @param current whose pictures may be among them; what a recipe does not say stays as it is
      */
-    Opened reopen(Recipe recipe, Path folder, List<SlotContent> known) {
+    Opened reopen(Recipe recipe, Path folder, StudioState current) {
+        List<SlotContent> known = current.slots().stream()
+                .flatMap(slot -> Optional.ofNullable(slot.content()).stream())
+                .toList();
         var slots = new ArrayList<SlotSnapshot>();
         for (Recipe.PictureReference wanted : recipe.pictures()) {
             Optional<SlotContent> found = known.stream()
@@ -257,6 +263,6 @@ final class ProjectDocuments {
         }
         var notes = new ArrayList<String>();
         addMissing(slots, notes);
-        return new Opened(new StudioState(slots, recipe.values()), notes);
+        return new Opened(new StudioState(slots, recipe.values(), current.kept()), notes);
     }
 }

@@ -36,6 +36,7 @@ public final class ProjectViewModel {
     private final Texts texts;
     private final HistoryViewModel history;
     private final PlaybackViewModel playback;
+    private final CompareViewModel compare;
     private final ModelViewModel model;
     private final ProjectDocuments documents;
     private final StudioState blank;
@@ -52,11 +53,16 @@ public final class ProjectViewModel {
     private CancellationToken working = new CancellationToken();
 
     ProjectViewModel(
-            StudioServices services, HistoryViewModel history, PlaybackViewModel playback, ModelViewModel model) {
+            StudioServices services,
+            HistoryViewModel history,
+            PlaybackViewModel playback,
+            CompareViewModel compare,
+            ModelViewModel model) {
         this.services = services;
         this.texts = services.texts();
         this.history = history;
         this.playback = playback;
+        this.compare = compare;
         this.model = model;
         this.documents = new ProjectDocuments(services.pictures(), texts);
         this.blank = history.state();
@@ -178,6 +184,7 @@ public final class ProjectViewModel {
             playback.fps().set(played.fps());
             playback.mode().choose(played.mode());
         }
+        Optional.ofNullable(document.comparison()).ifPresent(compare::restore);
         ProjectDocument.Model wanted = document.model();
         if (wanted != null && !isInUse(wanted)) {
             ProjectDocuments.path(wanted.folder()).filter(Files::isDirectory).ifPresent(model::open);
@@ -254,6 +261,7 @@ public final class ProjectViewModel {
                         .orElse(null),
                 new ProjectDocument.Playback(
                         (int) playback.fps().get(), playback.mode().get().name()),
+                compare.document(),
                 origin);
     }
 
@@ -274,15 +282,13 @@ public final class ProjectViewModel {
 
     /** Sets the studio as it was when a film was rendered, in one step that can be undone. */
     public void reopen(Path film) {
-        List<SlotContent> known = history.state().slots().stream()
-                .flatMap(slot -> Optional.ofNullable(slot.content()).stream())
-                .toList();
+        StudioState current = history.state();
         work(
                 () -> {
                     Recipe recipe = Recipes.read(film)
                             .flatMap(Recipe::parse)
                             .orElseThrow(() -> new IOException(texts.get("project.noRecipe", film.getFileName())));
-                    return documents.reopen(recipe, Files.isDirectory(film) ? film : folderOf(film), known);
+                    return documents.reopen(recipe, Files.isDirectory(film) ? film : folderOf(film), current);
                 },
                 opened -> {
                     history.adopt(texts.get("history.reopen"), opened.state());

@@ -8,6 +8,7 @@ import dev.noisediffusion.morph.Frame;
 import dev.noisediffusion.morph.FrameOrder;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.project.Recipe;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -107,11 +108,22 @@ public final class RenderViewModel {
         }
     }
 
+    /** The orders that are left when each film has taken over what another one shows already. */
     private List<Order> stale(ModelLease lease) {
         Recipe.Model used = lease.open().model();
-        return wanted.get().stream()
-                .filter(order -> !order.film.shows(new FilmstripViewModel.Version(order.request, used)))
-                .toList();
+        List<Order> orders = wanted.get();
+        var stale = new ArrayList<Order>();
+        for (Order order : orders) {
+            var version = new FilmstripViewModel.Version(order.request, used);
+            if (!order.film.shows(version)) {
+                orders.stream()
+                        .map(Order::film)
+                        .filter(film -> film.shows(version))
+                        .findFirst()
+                        .ifPresentOrElse(film -> order.film.copy(film, version), () -> stale.add(order));
+            }
+        }
+        return List.copyOf(stale);
     }
 
     private void replace(Run next) {

@@ -15,7 +15,8 @@ public final class StudioViewModel implements AutoCloseable {
     private final KeyframesViewModel keyframes;
     private final ParametersViewModel parameters;
     private final FilmstripViewModel film = new FilmstripViewModel();
-    private final CompareViewModel compare = new CompareViewModel();
+    private final KeptSettingsViewModel kept;
+    private final CompareViewModel compare;
     private final PlaybackViewModel playback;
     private final PreviewViewModel preview;
     private final RenderViewModel render;
@@ -33,11 +34,14 @@ public final class StudioViewModel implements AutoCloseable {
         keyframes = new KeyframesViewModel(services.jobs(), reader, services.dialogs(), texts, shape);
         parameters = new ParametersViewModel(services.random());
         playback = new PlaybackViewModel(services.ticker());
-        preview = new PreviewViewModel(services.jobs(), film, compare.film(), playback);
+        kept = new KeptSettingsViewModel(parameters, texts);
+        compare = new CompareViewModel(parameters, kept);
+        preview = new PreviewViewModel(
+                services.jobs(), film, compare, playback, new PaneCaptions(parameters, kept, texts));
         render = new RenderViewModel(services.renders(), services.rest(), texts, model::lease, this::orders);
         live = new LivePreviewViewModel(services.jobs(), film, playback, preview.mainProperty(), this::shownFrame);
         export = new ExportViewModel(services.jobs(), services, film, compare, playback);
-        work = new WorkViewModel(services, keyframes, parameters, playback, model);
+        work = new WorkViewModel(services, keyframes, parameters, kept, compare, playback, model);
         status = new StatusViewModel(texts, model, keyframes, render, export, film, work.project());
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
@@ -53,7 +57,9 @@ public final class StudioViewModel implements AutoCloseable {
         Changes.on(model.leaseProperty(), render::changed);
         Changes.on(render.stateProperty(), live::stop);
         render.precededBy(live::rested);
-        Changes.on(compare.modeProperty(), this::compareChanged);
+        Changes.on(
+                live.rasterProperty(), () -> preview.cover(live.rasterProperty().get()));
+        Changes.on(compare.revision(), render::changed);
     }
 
     private Prompt choosePrompt() {
@@ -79,24 +85,19 @@ public final class StudioViewModel implements AutoCloseable {
         if (nothingLeft && !film.cells().isEmpty()) {
             render.reset();
             film.clear();
-            compare.film().clear();
+            compare.clear();
         }
+        compare.forgetUnseen();
         live.clear();
         render.changed();
     }
 
     private void settingsChanged() {
+        compare.forgetUnseen();
         render.changed();
         if (render.liveProperty().get()) {
             live.moved();
         }
-    }
-
-    private void compareChanged() {
-        if (!compare.isOn()) {
-            compare.film().clear();
-        }
-        render.changed();
     }
 
     private List<RenderViewModel.Order> orders() {
@@ -104,9 +105,7 @@ public final class StudioViewModel implements AutoCloseable {
         var orders = new ArrayList<RenderViewModel.Order>();
         wanted.ifPresent(request -> {
             orders.add(new RenderViewModel.Order(film, request));
-            if (compare.isOn()) {
-                orders.add(new RenderViewModel.Order(compare.film(), compare.rival(request)));
-            }
+            orders.addAll(compare.orders(request));
         });
         return List.copyOf(orders);
     }
@@ -154,6 +153,11 @@ public final class StudioViewModel implements AutoCloseable {
 
     public CompareViewModel compare() {
         return compare;
+    }
+
+    /** Settings that are kept to be compared. */
+    public KeptSettingsViewModel kept() {
+        return kept;
     }
 
     public PlaybackViewModel playback() {
