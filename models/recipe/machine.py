@@ -18,10 +18,13 @@ def pick_device() -> torch.device:
 
 
 def has_fast_bfloat16(device: torch.device) -> bool:
-    """Whether bfloat16 is faster than float32: recent GPUs, and CPUs with AMX."""
+    """Whether bfloat16 is faster than float32: recent GPUs, and CPUs that multiply it."""
     if device.type == "cuda":
         return torch.cuda.is_bf16_supported()
-    return CPU_FLAGS.exists() and "amx_bf16" in CPU_FLAGS.read_text(encoding="utf-8")
+    if not CPU_FLAGS.exists():
+        return False
+    flags = CPU_FLAGS.read_text(encoding="utf-8")
+    return "amx_bf16" in flags or "avx512_bf16" in flags
 
 
 def autocast(device: torch.device, precision: str) -> ContextManager[object]:

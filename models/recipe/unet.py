@@ -55,15 +55,25 @@ class UNetConfig:
         )
 
 
+class Norm(nn.GroupNorm):
+    """Group normalization in float32, whatever the numbers around it.
+
+    Under bfloat16 autocast on a CPU, PyTorch 1.x mixes number formats here and refuses.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        return super().forward(x.float())
+
+
 class ResidualBlock(nn.Module):
     """Two 3 x 3 convolutions, the noise level added between them, and a shortcut."""
 
     def __init__(self, channels_in: int, channels_out: int, embedding: int) -> None:
         super().__init__()
-        self.norm1 = nn.GroupNorm(NORM_GROUPS, channels_in, eps=NORM_EPS)
+        self.norm1 = Norm(NORM_GROUPS, channels_in, eps=NORM_EPS)
         self.conv1 = nn.Conv2d(channels_in, channels_out, 3, padding=1)
         self.time_emb_proj = nn.Linear(embedding, channels_out)
-        self.norm2 = nn.GroupNorm(NORM_GROUPS, channels_out, eps=NORM_EPS)
+        self.norm2 = Norm(NORM_GROUPS, channels_out, eps=NORM_EPS)
         self.conv2 = _zeroed(nn.Conv2d(channels_out, channels_out, 3, padding=1))
         self.has_shortcut = channels_in != channels_out
         if self.has_shortcut:
@@ -82,7 +92,7 @@ class Attention(nn.Module):
     def __init__(self, channels: int, head_dim: int) -> None:
         super().__init__()
         self.heads = max(1, channels // head_dim)
-        self.group_norm = nn.GroupNorm(NORM_GROUPS, channels, eps=NORM_EPS)
+        self.group_norm = Norm(NORM_GROUPS, channels, eps=NORM_EPS)
         self.to_q = nn.Linear(channels, channels)
         self.to_k = nn.Linear(channels, channels)
         self.to_v = nn.Linear(channels, channels)
@@ -233,7 +243,7 @@ class UNet(nn.Module):
                 width, channels, taken, embedding, config, config.attention[level], level > 0))
             width = channels
 
-        self.conv_norm_out = nn.GroupNorm(NORM_GROUPS, width, eps=NORM_EPS)
+        self.conv_norm_out = Norm(NORM_GROUPS, width, eps=NORM_EPS)
         self.conv_out = _zeroed(nn.Conv2d(width, config.channels_in, 3, padding=1))
 
     def forward(self, x: Tensor, t: Tensor) -> Tensor:
