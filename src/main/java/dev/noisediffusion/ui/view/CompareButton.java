@@ -2,10 +2,13 @@ package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.CompareMode;
 import dev.noisediffusion.ui.viewmodel.CompareViewModel;
+import dev.noisediffusion.ui.viewmodel.SheetViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.Map;
 import javafx.css.PseudoClass;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.ToggleGroup;
 import org.kordamp.ikonli.feather.Feather;
@@ -21,7 +24,7 @@ final class CompareButton extends SplitMenuButton {
             CompareMode.DIFFERENCE, Feather.THERMOMETER,
             CompareMode.GRID, Feather.GRID);
 
-    CompareButton(CompareViewModel compare, Texts texts) {
+    CompareButton(CompareViewModel compare, SheetViewModel sheet, Texts texts) {
         setId("compare");
         setText(texts.get("compare.toggle"));
         setGraphic(new FontIcon(Feather.COLUMNS));
@@ -38,10 +41,22 @@ final class CompareButton extends SplitMenuButton {
             getItems().add(item);
             Nodes.follow(compare.modeProperty(), now -> item.setSelected(now == mode));
         }
+        getItems()
+                .addAll(
+                        new SeparatorMenuItem(),
+                        item("contactSheet", Feather.LAYOUT, texts, sheet::openContactSheet),
+                        item("morphGrid", Feather.MAXIMIZE, texts, sheet::openMorphGrid));
         Nodes.follow(compare.modeProperty(), now -> {
             pseudoClassStateChanged(SELECTED, now != CompareMode.SINGLE);
             setGraphic(new FontIcon(icon(now == CompareMode.SINGLE ? CompareMode.SIDE_BY_SIDE : now)));
         });
+    }
+
+    private static MenuItem item(String name, Feather icon, Texts texts, Runnable action) {
+        var item = new MenuItem(texts.get("sheet.open." + name), new FontIcon(icon));
+        item.setId("open-" + name);
+        item.setOnAction(event -> action.run());
+        return item;
     }
 
     private static Feather icon(CompareMode mode) {

@@ -30,7 +30,7 @@ final class HeaderView extends HBox {
                         device(),
                         Nodes.spacer(),
                         new HistoryView(studio.work().history(), texts),
-                        new CompareButton(studio.compare(), texts),
+                        new CompareButton(studio.compare(), studio.sheet(), texts),
                         export(),
                         more);
     }

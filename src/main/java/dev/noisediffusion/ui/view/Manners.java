@@ -21,7 +21,7 @@ import org.kordamp.ikonli.feather.Feather;
 final class Manners {
     /** Under which the keys and their meanings are found: {@code shortcut.<name>.keys} and {@code shortcut.<name>}. */
     static final List<String> SHORTCUTS = List.of(
-            "open", "paste", "project", "save", "undo", "render", "compare", "export", "play", "step", "cancel", "slot",
+            "open", "paste", "project", "save", "undo", "render", "compare", "sheet", "export", "play", "step", "cancel", "slot",
             "crop", "zoom", "wipe", "tab", "help");
 
     private final Texts texts;

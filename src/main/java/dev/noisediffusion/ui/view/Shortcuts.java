@@ -42,7 +42,7 @@ final class Shortcuts {
             if (!hasItsOwnUndo && WorkShortcuts.handle(event, studio.work())) {
                 return true;
             }
-            return withShortcutKey(event.getCode(), typing);
+            return withShortcutKey(event, typing);
         }
         if (typing || event.isAltDown()) {
             return false;
@@ -55,11 +55,18 @@ final class Shortcuts {
         return plain(event.getCode(), focus);
     }
 
-    private boolean withShortcutKey(KeyCode code, boolean typing) {
-        switch (code) {
+    private boolean withShortcutKey(KeyEvent event, boolean typing) {
+        switch (event.getCode()) {
             case O -> studio.keyframes().browse();
             case E -> studio.export().open();
             case D -> studio.compare().toggle();
+            case G -> {
+                if (event.isShiftDown()) {
+                    studio.sheet().openMorphGrid();
+                } else {
+                    studio.sheet().openContactSheet();
+                }
+            }
             case R -> studio.render().start();
             case V -> {
                 if (typing) {
@@ -90,6 +97,10 @@ final class Shortcuts {
                 studio.playback().step(code == KeyCode.LEFT ? -1 : 1);
             }
             case ESCAPE -> {
+                if (studio.sheet().isOpen()) {
+                    studio.sheet().close();
+                    return true;
+                }
                 if (!studio.status().busyProperty().get()) {
                     return false;
                 }

@@ -24,6 +24,7 @@ public final class StudioViewModel implements AutoCloseable {
     private final ExportViewModel export;
     private final StatusViewModel status;
     private final WorkViewModel work;
+    private final SheetViewModel sheet;
     private final ObservableValue<Prompt> prompt;
 
     public StudioViewModel(StudioServices services) {
@@ -42,6 +43,7 @@ public final class StudioViewModel implements AutoCloseable {
         live = new LivePreviewViewModel(services.jobs(), film, playback, preview.mainProperty(), this::shownFrame);
         export = new ExportViewModel(services.jobs(), services, film, compare, playback);
         work = new WorkViewModel(services, keyframes, parameters, kept, compare, playback, model);
+        sheet = new SheetViewModel(services, this::shownFrame, parameters, work.history());
         status = new StatusViewModel(texts, model, keyframes, render, export, film, work.project());
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
@@ -54,6 +56,7 @@ public final class StudioViewModel implements AutoCloseable {
         Changes.on(keyframes.revision(), this::picturesChanged);
         Changes.on(parameters.revision(), this::settingsChanged);
         Changes.on(model.leaseProperty(), live::clear);
+        Changes.on(model.leaseProperty(), sheet::outdated);
         Changes.on(model.leaseProperty(), render::changed);
         Changes.on(render.stateProperty(), live::stop);
         render.precededBy(live::rested);
@@ -88,12 +91,14 @@ public final class StudioViewModel implements AutoCloseable {
             compare.clear();
         }
         compare.forgetUnseen();
+        sheet.outdated();
         live.clear();
         render.changed();
     }
 
     private void settingsChanged() {
         compare.forgetUnseen();
+        sheet.outdated();
         render.changed();
         if (render.liveProperty().get()) {
             live.moved();
@@ -184,6 +189,11 @@ public final class StudioViewModel implements AutoCloseable {
         return status;
     }
 
+    /** Contact sheets and morph grids. */
+    public SheetViewModel sheet() {
+        return sheet;
+    }
+
     /** Undo, the project and what else keeps the work. */
     public WorkViewModel work() {
         return work;
@@ -193,6 +203,7 @@ public final class StudioViewModel implements AutoCloseable {
     public void cancelAll() {
         playback.pause();
         live.clear();
+        sheet.cancel();
         export.cancel();
         render.cancel();
         model.cancel();
