@@ -10,6 +10,7 @@ import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.MorphSettings;
+import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.project.MethodName;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -135,10 +136,27 @@ final class MorphCommand implements Callable<Integer> {
         ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
         try (var ctrlC = new CtrlC();
                 DiffusionModel opened = Models.open(model == null ? installation.starterModel() : model)) {
+            checkPrompts(settings.prompting(), opened);
             new FilmWriter(opened).write(requests, films, progress, ctrlC.token());
         }
         outputs.forEach(spec.commandLine().getOut()::println);
         return ExitCode.OK;
+    }
+
+    /** Refuses words to a model that reads none, and says which of them it has no room for. */
+    private void checkPrompts(Prompting prompting, DiffusionModel opened) {
+        if (!prompting.equals(Prompting.NONE) && !opened.network().readsPrompts()) {
+            throw new IllegalArgumentException("The model '" + opened.name() + "' reads no prompts: leave --prompt,"
+                    + " --negative-prompt and --guidance away, or choose a Stable Diffusion model with --model.");
+        }
+        for (String prompt : List.of(prompting.prompt(), prompting.negative())) {
+            String unread = opened.network().unread(prompt);
+            if (!unread.isEmpty()) {
+                spec.commandLine()
+                        .getErr()
+                        .println("The prompt is longer than the model reads; without effect: \"" + unread + "\"");
+            }
+        }
     }
 
     private static FilmFormat format(Path output) {

@@ -11,6 +11,7 @@ import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.NoiseIntroduction;
 import dev.noisediffusion.morph.NoiseTravel;
+import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.morph.Slerp;
 import dev.noisediffusion.project.MethodName;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,24 @@ final class MorphOptions {
     @Option(names = "--closed", description = "Return to the first picture, so that the film loops without a seam")
     private boolean closed;
 
+    @Option(
+            names = "--prompt",
+            paramLabel = "TEXT",
+            description = "What the pictures show, for models that read prompts. Default: empty")
+    private String prompt = "";
+
+    @Option(
+            names = "--negative-prompt",
+            paramLabel = "TEXT",
+            description = "What the frames are to keep away from. Default: empty")
+    private String negativePrompt = "";
+
+    @Option(
+            names = "--guidance",
+            paramLabel = "1..30",
+            description = "How strongly the frames follow the prompt; 1 is off. Default: 5 with a prompt, 1 without")
+    private @Nullable Double guidance;
+
     /** How the morph passes through its pictures. */
     MorphPath path() {
         return new MorphPath(easing, closed);
@@ -133,7 +152,14 @@ final class MorphOptions {
      */
     MorphSettings settings() {
         return new MorphSettings(
-                method(method), frames, steps, MorphSettings.signalLevelAt(depth), seed, noiseTravel, endpoints);
+                        method(method), frames, steps, MorphSettings.signalLevelAt(depth), seed, noiseTravel, endpoints)
+                .withPrompting(prompting());
+    }
+
+    private Prompting prompting() {
+        boolean words = !prompt.isBlank() || !negativePrompt.isBlank();
+        double usual = words ? Prompting.USUAL_GUIDANCE : Prompting.NONE.guidance();
+        return new Prompting(prompt, negativePrompt, guidance == null ? usual : guidance);
     }
 
     /** A method by name, with the parameters of these options. */

@@ -5,10 +5,10 @@ import dev.noisediffusion.tensor.Tensor;
 
 /**
  * A trained network that looks at a noisy picture and predicts its noise, its clean form, or their velocity; which of
- * them its {@link DiffusionSettings} say. Guidance and prompts are bound into the denoiser: samplers see only this.
+ * them its {@link DiffusionSettings} say. {@link Guidance} is bound into the denoiser: samplers see only this.
  */
 @FunctionalInterface
-public interface Denoiser extends AutoCloseable {
+public interface Denoiser extends Network {
     /**
      * One network call.
      *
@@ -19,7 +19,12 @@ public interface Denoiser extends AutoCloseable {
      */
     Tensor predict(Tensor noisy, int timestep);
 
-    /** Lets native memory go; waits for a call in progress. Safe to call twice. */
+    /** This one: it reads no words, or has read them. */
+    @Override
+    default Denoiser denoiser(Guidance guidance) {
+        return this;
+    }
+
     @Override
     default void close() {}
 

@@ -7,7 +7,7 @@ import dev.noisediffusion.tensor.Shape;
  *
  * @param id content hash of everything that decides what the model computes; encodings are cached under it
  * @param name for people
- * @param denoiser the network
+ * @param network what predicts
  * @param codec pixels to latents and back
  * @param settings schedule, prediction type, spacing
  * @param width of the pictures, in pixels
@@ -17,7 +17,7 @@ import dev.noisediffusion.tensor.Shape;
 public record DiffusionModel(
         String id,
         String name,
-        Denoiser denoiser,
+        Network network,
         Codec codec,
         DiffusionSettings settings,
         int width,
@@ -29,11 +29,21 @@ public record DiffusionModel(
         return codec.latentShape(width, height);
     }
 
+    /** The network without words. */
+    public Denoiser denoiser() {
+        return denoiser(Guidance.NONE);
+    }
+
+    /** The network with words bound to it; it stays the model's. */
+    public Denoiser denoiser(Guidance guidance) {
+        return network.denoiser(guidance);
+    }
+
     @Override
     public void close() {
         try (codec;
-                denoiser) {
-            // Both are closed on the way out, the denoiser first.
+                network) {
+            // Both are closed on the way out, the network first.
         }
     }
 }

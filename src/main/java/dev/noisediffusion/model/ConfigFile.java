@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
@@ -141,6 +143,19 @@ final class ConfigFile {
 
     boolean isList(String name) {
         return node(name).isArray();
+    }
+
+    boolean isObject(String name) {
+        return node(name).isObject();
+    }
+
+    /** All fields, which must be whole numbers. */
+    Map<String, Integer> numbersByName() throws ModelException {
+        var numbers = new HashMap<String, Integer>();
+        for (String name : names()) {
+            numbers.put(name, integer(node(name), name));
+        }
+        return numbers;
     }
 
     /** An object within this one. */

@@ -2,7 +2,8 @@ package dev.noisediffusion.model;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,11 +18,15 @@ public record ModelFingerprint(String graph, String model) {
      *
      * @throws ModelException if a file cannot be read or has another checksum than the manifest says
      */
-    public static ModelFingerprint of(UNet2DFolder model) throws ModelException {
-        var hashes = new HashMap<Path, String>();
-        for (Path file : new Path[] {model.configFile(), model.weights(), model.schedulerFile()}) {
-            hashes.put(file, ContentHash.ofFile(file));
-        }
+    public static ModelFingerprint of(ModelLayout layout) throws ModelException {
+        return switch (layout) {
+            case UNet2DFolder model -> of(model);
+            case StableDiffusion model -> of(model);
+        };
+    }
+
+    private static ModelFingerprint of(UNet2DFolder model) throws ModelException {
+        Map<Path, String> hashes = hashes(List.of(model.configFile(), model.weights(), model.schedulerFile()));
         requireChecksums(model, hashes);
         String graph = ContentHash.ofTexts(
                 "unet2d " + UNet2DGraph.VERSION,
@@ -35,7 +40,24 @@ public record ModelFingerprint(String graph, String model) {
         return new ModelFingerprint(graph, whole);
     }
 
-    private static void requireChecksums(UNet2DFolder model, Map<Path, String> known) throws ModelException {
+    private static ModelFingerprint of(StableDiffusion model) throws ModelException {
+        Map<Path, String> hashes = hashes(model.files());
+        requireChecksums(model, hashes);
+        String graph = ContentHash.ofTexts(hashes.values().toArray(String[]::new));
+        String whole = ContentHash.ofTexts(
+                graph, model.latents().describe(), model.imageSize().toString());
+        return new ModelFingerprint(graph, whole);
+    }
+
+    private static Map<Path, String> hashes(List<Path> files) throws ModelException {
+        var hashes = new LinkedHashMap<Path, String>();
+        for (Path file : files) {
+            hashes.put(file, ContentHash.ofFile(file));
+        }
+        return hashes;
+    }
+
+    private static void requireChecksums(ModelLayout model, Map<Path, String> known) throws ModelException {
         Path root = model.folder().toAbsolutePath().normalize();
         for (Map.Entry<String, String> checksum : model.manifest().sha256().entrySet()) {
             Path file = model.folder().resolve(checksum.getKey());

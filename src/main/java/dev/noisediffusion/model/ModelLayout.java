@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A model folder whose layout is known and whose configuration has been read and found usable. */
-public sealed interface ModelLayout permits UNet2DFolder {
+public sealed interface ModelLayout permits UNet2DFolder, StableDiffusion {
     /** The model folder. */
     Path folder();
 
@@ -23,6 +23,9 @@ public sealed interface ModelLayout permits UNet2DFolder {
     static ModelLayout read(Path folder) throws ModelException {
         if (!Files.isDirectory(folder)) {
             throw ModelException.in(folder, "a model folder", Files.exists(folder) ? "a file" : "nothing there");
+        }
+        if (StableDiffusionOnnx.isIn(folder)) {
+            return StableDiffusionOnnx.read(folder);
         }
         Path index = folder.resolve("model_index.json");
         if (Files.exists(index)) {

@@ -46,6 +46,12 @@ final class ProtoMessage {
         return bytes(field, value.toBytes());
     }
 
+    /** Fields that are in the wire format already. */
+    ProtoMessage raw(byte[] bytes, int start, int end) {
+        out.write(bytes, start, end - start);
+        return this;
+    }
+
     byte[] toBytes() {
         return out.toByteArray();
     }

@@ -35,7 +35,7 @@ public record StudioManifest(
     public static final String FILE_NAME = "studio.json";
 
     /** The largest picture side that is believed. */
-    private static final int MAX_SIDE = 16_384;
+    static final int MAX_SIDE = 16_384;
 
     /** In pixels. */
     public record ImageSize(int width, int height) {}

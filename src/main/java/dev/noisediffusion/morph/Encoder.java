@@ -1,6 +1,7 @@
 package dev.noisediffusion.morph;
 
 import dev.noisediffusion.diffusion.DdimSampler;
+import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.StepListener;
 import dev.noisediffusion.diffusion.Timetable;
@@ -20,8 +21,10 @@ final class Encoder {
     }
 
     /** What the cache would have to hold for {@link #encode} to take no network call. */
-    Encoding.Key key(Picture fitted, int steps, Timetable timetable) {
-        return new Encoding.Key(fitted.hash(), model.id(), steps, timetable.startTimestep(), timetable.length());
+    Encoding.Key key(Picture fitted, MorphSettings settings, Timetable timetable) {
+        String prompt = model.network().readsPrompts() ? settings.prompting().prompt() : "";
+        return new Encoding.Key(
+                fitted.hash(), model.id(), settings.steps(), timetable.startTimestep(), timetable.length(), prompt);
     }
 
     boolean isCached(Encoding.Key key) {
@@ -29,11 +32,12 @@ final class Encoder {
     }
 
     /** The encoding of a picture of the model's size. */
-    Encoding encode(Picture fitted, int steps, Timetable timetable, StepListener listener) {
-        Encoding.Key key = key(fitted, steps, timetable);
+    Encoding encode(Picture fitted, MorphSettings settings, Timetable timetable, StepListener listener) {
+        Encoding.Key key = key(fitted, settings, timetable);
         return cache.find(key).orElseGet(() -> {
+            Denoiser denoiser = model.denoiser(settings.prompting().encoding());
             Tensor clean = clean(fitted);
-            var encoding = new Encoding(clean, sampler.encode(model.denoiser(), clean, timetable, listener));
+            var encoding = new Encoding(clean, sampler.encode(denoiser, clean, timetable, listener));
             cache.put(key, encoding);
             return encoding;
         });

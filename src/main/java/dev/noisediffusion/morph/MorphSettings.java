@@ -11,6 +11,7 @@ package dev.noisediffusion.morph;
  * @param seed of the fresh noise
  * @param noiseTravel how that noise behaves from frame to frame
  * @param endpoints what is shown at the keyframes
+ * @param prompting what the network is told in words, if it reads any
  */
 public record MorphSettings(
         MorphMethod method,
@@ -19,7 +20,8 @@ public record MorphSettings(
         double signalLevel,
         long seed,
         NoiseTravel noiseTravel,
-        Endpoints endpoints) {
+        Endpoints endpoints,
+        Prompting prompting) {
     /** The studio's defaults: the paper's method at a depth and step count that suit a desktop computer. */
     public static final MorphSettings DEFAULT =
             new MorphSettings(NoiseDiffusion.PAPER, 17, 50, 0.3, 0, NoiseTravel.LOCKED, Endpoints.ORIGINAL);
@@ -36,12 +38,28 @@ public record MorphSettings(
         }
     }
 
+    /** Without words. */
+    public MorphSettings(
+            MorphMethod method,
+            int frames,
+            int steps,
+            double signalLevel,
+            long seed,
+            NoiseTravel noiseTravel,
+            Endpoints endpoints) {
+        this(method, frames, steps, signalLevel, seed, noiseTravel, endpoints, Prompting.NONE);
+    }
+
     public MorphSettings withMethod(MorphMethod other) {
-        return new MorphSettings(other, frames, steps, signalLevel, seed, noiseTravel, endpoints);
+        return new MorphSettings(other, frames, steps, signalLevel, seed, noiseTravel, endpoints, prompting);
     }
 
     public MorphSettings withFrames(int other) {
-        return new MorphSettings(method, other, steps, signalLevel, seed, noiseTravel, endpoints);
+        return new MorphSettings(method, other, steps, signalLevel, seed, noiseTravel, endpoints, prompting);
+    }
+
+    public MorphSettings withPrompting(Prompting other) {
+        return new MorphSettings(method, frames, steps, signalLevel, seed, noiseTravel, endpoints, other);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.noisediffusion.morph;
 
 import dev.noisediffusion.diffusion.DdimSampler;
+import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.StepListener;
 import dev.noisediffusion.diffusion.Timetable;
@@ -60,7 +61,7 @@ final class PreparedMorph {
         var pending = new HashMap<Encoding.Key, Integer>();
         if (needsEncodings()) {
             for (Picture picture : pictures) {
-                Encoding.Key key = encoder.key(picture, settings.steps(), timetable);
+                Encoding.Key key = encoder.key(picture, settings, timetable);
                 if (!encoder.isCached(key)) {
                     pending.put(key, timetable.length());
                 }
@@ -84,8 +85,7 @@ final class PreparedMorph {
             cancellation.throwIfCancelled();
             String stage = "Encoding picture " + (i + 1) + " of " + pictures.size();
             if (needsEncodings()) {
-                Encoding encoding =
-                        encoder.encode(pictures.get(i), settings.steps(), timetable, counting(meter, stage, 1));
+                Encoding encoding = encoder.encode(pictures.get(i), settings, timetable, counting(meter, stage, 1));
                 clean.add(encoding.clean());
                 noisy.add(encoding.noisy());
             } else if (settings.method() instanceof LatentMethod) {
@@ -112,8 +112,8 @@ final class PreparedMorph {
         cancellation.throwIfCancelled();
         Tensor start = startOf(method, spot);
         Tensor decoded = calls == 1
-                ? sampler.predictClean(model.denoiser(), start, timetable.startTimestep(), timetable.startAlphaBar())
-                : sampler.decode(model.denoiser(), start, timetable.coarser(calls), cancelling());
+                ? sampler.predictClean(decoder(), start, timetable.startTimestep(), timetable.startAlphaBar())
+                : sampler.decode(decoder(), start, timetable.coarser(calls), cancelling());
         return Picture.ofTensor(model.codec().decode(decoded), 0);
     }
 
@@ -136,9 +136,9 @@ final class PreparedMorph {
             Tensor latents = encoder.clean(picture);
             return new Encoding(latents, latents);
         }
-        boolean known = encoder.isCached(encoder.key(picture, settings.steps(), timetable));
+        boolean known = encoder.isCached(encoder.key(picture, settings, timetable));
         return encoder.encode(
-                picture, settings.steps(), known ? timetable : timetable.coarser(GLIMPSE_ENCODING_CALLS), cancelling());
+                picture, settings, known ? timetable : timetable.coarser(GLIMPSE_ENCODING_CALLS), cancelling());
     }
 
     private StepListener cancelling() {
@@ -178,11 +178,15 @@ final class PreparedMorph {
         Tensor start =
                 Tensor.concat(spots.stream().map(spot -> startOf(method, spot)).toList());
         StepListener counting = counting(meter, "Rendering frames", spots.size());
-        Tensor decoded = sampler.decode(model.denoiser(), start, timetable, counting);
+        Tensor decoded = sampler.decode(decoder(), start, timetable, counting);
         Tensor pixels = model.codec().decode(decoded);
         return IntStream.range(0, spots.size())
                 .mapToObj(i -> Picture.ofTensor(pixels, i))
                 .toList();
+    }
+
+    private Denoiser decoder() {
+        return model.denoiser(settings.prompting().decoding());
     }
 
     /** x_t of a frame. */

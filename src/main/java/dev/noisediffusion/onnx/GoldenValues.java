@@ -7,7 +7,6 @@ import dev.noisediffusion.diffusion.StepListener;
 import dev.noisediffusion.diffusion.Timetable;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.Safetensors;
-import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.ArrayList;
@@ -30,12 +29,13 @@ final class GoldenValues {
     private final Safetensors expected;
     private final Denoiser denoiser;
     private final DiffusionSettings settings;
-    private final List<ModelReport.Comparison> comparisons = new ArrayList<>();
+    private final Comparisons comparisons;
 
     GoldenValues(Safetensors expected, Denoiser denoiser, DiffusionSettings settings) {
         this.expected = expected;
         this.denoiser = denoiser;
         this.settings = settings;
+        this.comparisons = new Comparisons(expected);
     }
 
     /**
@@ -53,28 +53,20 @@ final class GoldenValues {
         compareTimesteps("ddim_timesteps", false);
         compareTimesteps("ddim_inverse_timesteps", true);
         compareTrajectory();
-        if (comparisons.isEmpty()) {
-            throw ModelException.in(expected.file(), "values such as \"out_sample\"", "none that can be compared");
-        }
-        return List.copyOf(comparisons);
+        return comparisons.done("out_sample");
     }
 
     /** Names in the file that no comparison looks at. */
     List<String> unknown() {
-        return expected.entries().keySet().stream()
-                .filter(name -> !INPUTS.contains(name))
-                .filter(name ->
-                        comparisons.stream().noneMatch(done -> done.name().equals(name)))
-                .toList();
+        return comparisons.unknown(INPUTS);
     }
 
     private boolean has(String name) {
-        return expected.entries().containsKey(name);
+        return comparisons.has(name);
     }
 
     private void compareCalls() throws ModelException {
         Tensor samples = expected.tensor("sample");
-        Tensor wanted = expected.tensor("out_sample");
         long[] timesteps = expected.longs("timestep");
         if (samples.shape().rank() != 4 || timesteps.length != samples.shape().batch()) {
             throw ModelException.in(
@@ -86,7 +78,7 @@ final class GoldenValues {
         for (int i = 0; i < timesteps.length; i++) {
             predictions.add(predict(samples.slice(i), Math.toIntExact(timesteps[i])));
         }
-        add("out_sample", difference("out_sample", wanted, Tensor.concat(predictions)), CALL_TOLERANCE, false);
+        comparisons.absolute("out_sample", Tensor.concat(predictions), CALL_TOLERANCE);
     }
 
     private Tensor predict(Tensor sample, int timestep) throws ModelException {
@@ -98,49 +90,43 @@ final class GoldenValues {
     }
 
     private void compareSchedule() throws ModelException {
-        Tensor wanted = expected.tensor("alphas_cumprod");
         var found = new float[settings.schedule().length()];
         for (int t = 0; t < found.length; t++) {
             found[t] = (float) settings.schedule().alphaBar(t);
         }
         Tensor schedule = Tensor.wrap(Shape.of(found.length), found);
-        add("alphas_cumprod", difference("alphas_cumprod", wanted, schedule), SCHEDULE_TOLERANCE, false);
+        comparisons.absolute("alphas_cumprod", schedule, SCHEDULE_TOLERANCE);
     }
 
     private void compareTimesteps(String name, boolean ascending) throws ModelException {
         if (!has(name)) {
             return;
         }
-        long[] wanted = expected.longs(name);
-        Timetable timetable = timetable(wanted.length);
+        Timetable timetable = timetable(expected.longs(name).length);
         List<Timetable.Step> steps = ascending ? timetable.encoding() : timetable.decoding();
-        double largest = 0;
-        for (int i = 0; i < wanted.length; i++) {
-            largest =
-                    Math.max(largest, Math.abs((double) wanted[i] - steps.get(i).timestep()));
-        }
-        add(name, largest, 0, false);
+        comparisons.exact(
+                name, steps.stream().mapToLong(Timetable.Step::timestep).toArray());
     }
 
     private void compareTrajectory() throws ModelException {
         if (!has("ddim_x0") || !has("ddim_inverse_trajectory")) {
             return;
         }
-        Tensor wanted = expected.tensor("ddim_inverse_trajectory");
         var states = new ArrayList<Tensor>();
-        Timetable timetable = timetable(wanted.shape().batch());
+        Timetable timetable =
+                timetable(expected.tensor("ddim_inverse_trajectory").shape().batch());
         var sampler = new DdimSampler(settings);
         Tensor clean = expected.tensor("ddim_x0");
         predict(clean, 0);
         Tensor encoded = sampler.encode(denoiser, clean, timetable, step -> states.add(step.state()));
-        addRelative("ddim_inverse_trajectory", wanted, Tensor.concat(states));
+        comparisons.relative("ddim_inverse_trajectory", Tensor.concat(states), TRAJECTORY_TOLERANCE);
         if (has("ddim_encoded")) {
-            addRelative("ddim_encoded", expected.tensor("ddim_encoded"), encoded);
+            comparisons.relative("ddim_encoded", encoded, TRAJECTORY_TOLERANCE);
         }
         if (has("ddim_decoded")) {
             Tensor start = has("ddim_encoded") ? expected.tensor("ddim_encoded") : encoded;
             Tensor decoded = sampler.decode(denoiser, start, timetable, StepListener.NONE);
-            addRelative("ddim_decoded", expected.tensor("ddim_decoded"), decoded);
+            comparisons.relative("ddim_decoded", decoded, TRAJECTORY_TOLERANCE);
         }
     }
 
@@ -150,22 +136,5 @@ final class GoldenValues {
                     expected.file(), "1 to " + settings.schedule().length() + " steps", steps + " steps");
         }
         return Timetable.full(settings, steps);
-    }
-
-    private void addRelative(String name, Tensor wanted, Tensor found) throws ModelException {
-        double largest = Kernels.maxAbsDifference(wanted, Tensor.zeros(wanted.shape()));
-        add(name, difference(name, wanted, found) / largest, TRAJECTORY_TOLERANCE, true);
-    }
-
-    private double difference(String name, Tensor wanted, Tensor found) throws ModelException {
-        if (!wanted.shape().equals(found.shape())) {
-            throw ModelException.in(
-                    expected.file(), "\"" + name + "\" of shape " + found.shape(), "shape " + wanted.shape());
-        }
-        return Kernels.maxAbsDifference(wanted, found);
-    }
-
-    private void add(String name, double error, double tolerance, boolean relative) {
-        comparisons.add(new ModelReport.Comparison(name, error, tolerance, relative));
     }
 }

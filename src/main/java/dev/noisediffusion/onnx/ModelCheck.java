@@ -7,6 +7,7 @@ import dev.noisediffusion.model.ModelFingerprint;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.Safetensors;
 import dev.noisediffusion.model.SchedulerConfig;
+import dev.noisediffusion.model.StableDiffusion;
 import dev.noisediffusion.model.StudioManifest;
 import dev.noisediffusion.model.UNet2DConfig;
 import dev.noisediffusion.model.UNet2DFolder;
@@ -39,20 +40,27 @@ public final class ModelCheck {
      * @throws ModelException with a sentence, if the model or the file cannot be used
      */
     public static ModelReport run(Path folder, Optional<Path> expected, OrtEngine engine) throws ModelException {
-        UNet2DFolder model = OrtEngine.unet2d(ModelLayout.read(folder));
+        Optional<Path> file = expected.or(() -> inFolder(folder));
+        return switch (ModelLayout.read(folder)) {
+            case UNet2DFolder model -> run(model, file, engine);
+            case StableDiffusion model -> new StableDiffusionCheck(model, engine).run(file);
+        };
+    }
+
+    private static ModelReport run(UNet2DFolder model, Optional<Path> expected, OrtEngine engine)
+            throws ModelException {
         ModelFingerprint fingerprint = ModelFingerprint.of(model);
         OrtEngine.Network network = engine.openNetwork(model, fingerprint);
         try (Denoiser denoiser = network.denoiser()) {
             Tensor sample = Kernels.gaussian(sampleShape(model), 1);
             Tensor prediction = denoiser.predict(sample, 0);
-            double milliseconds = time(denoiser, sample);
+            double milliseconds = millisecondsPerCall(denoiser, sample);
             List<String> description = describe(model, fingerprint, network, sample, prediction);
-            Optional<Path> file = expected.or(() -> inFolder(folder));
-            if (file.isEmpty()) {
+            if (expected.isEmpty()) {
                 return new ModelReport(description, milliseconds, List.of(), List.of());
             }
             DiffusionSettings settings = model.scheduler().settings();
-            try (Safetensors values = Safetensors.open(file.get())) {
+            try (Safetensors values = Safetensors.open(expected.get())) {
                 var golden = new GoldenValues(values, denoiser, settings);
                 return new ModelReport(description, milliseconds, golden.compare(), golden.unknown());
             }
@@ -69,7 +77,8 @@ public final class ModelCheck {
         return Shape.of(1, model.config().inChannels(), size.height() / factor, size.width() / factor);
     }
 
-    private static double time(Denoiser denoiser, Tensor sample) {
+    /** The median of a few calls. */
+    static double millisecondsPerCall(Denoiser denoiser, Tensor sample) {
         var milliseconds = new double[TIMED_CALLS];
         for (int i = 0; i < TIMED_CALLS; i++) {
             long start = System.nanoTime();
@@ -89,10 +98,7 @@ public final class ModelCheck {
             throws ModelException {
         var lines = new ArrayList<String>();
         StudioManifest manifest = model.manifest();
-        lines.add(manifest.name() + (manifest.description().isEmpty() ? "" : ": " + manifest.description()));
-        if (!manifest.licence().isEmpty()) {
-            lines.add("licence: " + manifest.licence());
-        }
+        lines.addAll(who(manifest));
         lines.add(network(model.config()));
         lines.add(scheduler(model.scheduler()));
         StudioManifest.ImageSize size = model.imageSize();
@@ -104,6 +110,15 @@ public final class ModelCheck {
         return lines;
     }
 
+    static List<String> who(StudioManifest manifest) {
+        var lines = new ArrayList<String>();
+        lines.add(manifest.name() + (manifest.description().isEmpty() ? "" : ": " + manifest.description()));
+        if (!manifest.licence().isEmpty()) {
+            lines.add("licence: " + manifest.licence());
+        }
+        return lines;
+    }
+
     private static String network(UNet2DConfig config) {
         List<Integer> channels =
                 config.levels().stream().map(UNet2DConfig.Level::channels).toList();
@@ -111,7 +126,7 @@ public final class ModelCheck {
                 + " out, levels of " + channels + " channels, " + config.layersPerBlock() + " layers each";
     }
 
-    private static String scheduler(SchedulerConfig scheduler) {
+    static String scheduler(SchedulerConfig scheduler) {
         String schedule = scheduler.trainedBetas().isEmpty()
                 ? String.format(
                         Locale.ROOT,

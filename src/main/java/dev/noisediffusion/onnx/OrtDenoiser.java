@@ -8,24 +8,16 @@ import dev.noisediffusion.model.UNet2DConfig;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A UNet2DModel run by ONNX Runtime. One call at a time; others wait. Closing it ends a call in progress and waits for it,
- * because the runtime does not survive the loss of a session that runs.
- */
+/** A UNet2DModel run by ONNX Runtime. One call at a time; others wait. Closing it ends a call in progress. */
 final class OrtDenoiser implements Denoiser {
     private final OrtEnvironment environment;
     private final NativeLedger ledger;
-    private final NativeLedger.Owned<OrtSession> session;
-    private final NativeLedger.Owned<OrtSession.RunOptions> options;
+    private final GuardedSession session;
     private final int inChannels;
     private final int outChannels;
     private final int sideMultiple;
-    private final ReentrantLock running = new ReentrantLock();
-    private final AtomicBoolean closing = new AtomicBoolean();
     private @Nullable Binding binding;
 
     OrtDenoiser(
@@ -36,8 +28,7 @@ final class OrtDenoiser implements Denoiser {
             throws OrtException {
         this.environment = environment;
         this.ledger = ledger;
-        this.session = session;
-        this.options = ledger.own(new OrtSession.RunOptions());
+        this.session = new GuardedSession(ledger, session);
         this.inChannels = config.inChannels();
         this.outChannels = config.outChannels();
         this.sideMultiple = config.sideMultiple();
@@ -51,23 +42,16 @@ final class OrtDenoiser implements Denoiser {
     @Override
     public Tensor predict(Tensor noisy, int timestep) {
         requireShape(noisy.shape());
-        running.lock();
-        try {
-            requireOpen();
+        return session.call((opened, options) -> {
             Binding bound = bindingFor(noisy.shape());
             bound.fill(noisy, timestep);
-            run(bound);
+            run(opened, options, bound);
             return bound.prediction();
-        } catch (OrtException e) {
-            requireOpen();
-            throw new IllegalStateException("The network could not be run: " + e.getMessage(), e);
-        } finally {
-            running.unlock();
-        }
+        });
     }
 
-    private void run(Binding bound) throws OrtException {
-        try (var result = ledger.own(session.get().run(bound.inputs(), Set.of(), bound.outputs(), options.get()))) {
+    private void run(OrtSession opened, OrtSession.RunOptions options, Binding bound) throws OrtException {
+        try (var result = ledger.own(opened.run(bound.inputs(), Set.of(), bound.outputs(), options))) {
             if (result.get().size() != 1) {
                 throw new IllegalStateException("Expected one output of the network, found "
                         + result.get().size());
@@ -96,29 +80,9 @@ final class OrtDenoiser implements Denoiser {
         }
     }
 
-    private void requireOpen() {
-        if (closing.get()) {
-            throw new IllegalStateException("The model has been closed and computes no more.");
-        }
-    }
-
     @Override
     public void close() {
-        if (closing.compareAndSet(false, true)) {
-            try {
-                options.get().setTerminate(true);
-            } catch (OrtException e) {
-                // Then the call in progress is waited for in full.
-            }
-        }
-        running.lock();
-        try {
-            closeBinding();
-            session.close();
-            options.close();
-        } finally {
-            running.unlock();
-        }
+        session.close(this::closeBinding);
     }
 
     private void closeBinding() {

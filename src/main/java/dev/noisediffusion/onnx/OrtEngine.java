@@ -11,6 +11,7 @@ import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelFingerprint;
 import dev.noisediffusion.model.ModelLayout;
+import dev.noisediffusion.model.StableDiffusion;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
 import dev.noisediffusion.model.UNet2DFolder;
 import java.nio.file.Path;
@@ -67,7 +68,13 @@ public final class OrtEngine {
      * @throws ModelException with a sentence, if the folder is not a model that the studio can run on pictures
      */
     public Loaded load(ModelLayout layout) throws ModelException {
-        UNet2DFolder model = unet2d(layout);
+        return switch (layout) {
+            case UNet2DFolder model -> load(model);
+            case StableDiffusion model -> opener().open(model);
+        };
+    }
+
+    private Loaded load(UNet2DFolder model) throws ModelException {
         model.requireFittingCodec();
         ModelFingerprint fingerprint = ModelFingerprint.of(model);
         ImageSize size = model.imageSize();
@@ -106,10 +113,8 @@ public final class OrtEngine {
         }
     }
 
-    static UNet2DFolder unet2d(ModelLayout layout) {
-        return switch (layout) {
-            case UNet2DFolder model -> model;
-        };
+    StableDiffusionOpener opener() {
+        return new StableDiffusionOpener(ledger, wanted);
     }
 
     private static Codec codec(CodecSpec spec) {

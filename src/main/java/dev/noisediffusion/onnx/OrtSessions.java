@@ -25,35 +25,54 @@ final class OrtSessions {
 
     /** Opens a graph on the wanted provider, or on the CPU where that one does not work on this machine. */
     Opened open(Path graph, ExecutionProvider wanted) throws ModelException {
+        return open(graph, options -> environment.createSession(graph.toString(), options), wanted);
+    }
+
+    /**
+     * Opens a graph from memory.
+     *
+     * @param name of the file it was made from, for people
+     */
+    Opened open(Path name, byte[] graph, ExecutionProvider wanted) throws ModelException {
+        return open(name, options -> environment.createSession(graph, options), wanted);
+    }
+
+    private Opened open(Path name, Source source, ExecutionProvider wanted) throws ModelException {
         if (wanted != ExecutionProvider.CPU) {
             try {
-                return new Opened(create(graph, wanted), wanted, "");
+                return new Opened(create(source, wanted), wanted, "");
             } catch (OrtException e) {
                 return new Opened(
-                        openOnCpu(graph),
+                        openOnCpu(name, source),
                         ExecutionProvider.CPU,
                         wanted + " could not be used, so the CPU is: " + e.getMessage());
             }
         }
-        return new Opened(openOnCpu(graph), ExecutionProvider.CPU, "");
+        return new Opened(openOnCpu(name, source), ExecutionProvider.CPU, "");
     }
 
-    private NativeLedger.Owned<OrtSession> openOnCpu(Path graph) throws ModelException {
+    /** Where a session's graph comes from. */
+    @FunctionalInterface
+    private interface Source {
+        OrtSession create(OrtSession.SessionOptions options) throws OrtException;
+    }
+
+    private NativeLedger.Owned<OrtSession> openOnCpu(Path name, Source source) throws ModelException {
         try {
-            return create(graph, ExecutionProvider.CPU);
+            return create(source, ExecutionProvider.CPU);
         } catch (OrtException e) {
-            throw new ModelException(graph + " could not be opened by ONNX Runtime: " + e.getMessage(), e);
+            throw new ModelException(name + " could not be opened by ONNX Runtime: " + e.getMessage(), e);
         }
     }
 
-    private NativeLedger.Owned<OrtSession> create(Path graph, ExecutionProvider provider) throws OrtException {
+    private NativeLedger.Owned<OrtSession> create(Source source, ExecutionProvider provider) throws OrtException {
         try (var owned = ledger.own(new OrtSession.SessionOptions())) {
             OrtSession.SessionOptions options = owned.get();
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             // Threads that wait for work by spinning take time from the window and from the encoder of films.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             provider.configure(options);
-            return ledger.own(environment.createSession(graph.toString(), options));
+            return ledger.own(source.create(options));
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.NoiseIntroduction;
 import dev.noisediffusion.morph.NoiseTravel;
+import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.morph.Slerp;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param seed of the fresh noise
  * @param noiseTravel how that noise behaves from frame to frame
  * @param endpoints what is shown at the keyframes
+ * @param prompting what the network was told in words; absent where nothing was
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Recipe(
@@ -57,7 +59,8 @@ public record Recipe(
         double signalLevel,
         long seed,
         NoiseTravel noiseTravel,
-        Endpoints endpoints) {
+        Endpoints endpoints,
+        @Nullable Prompting prompting) {
     public static final String FORMAT = "noisediffusion-recipe";
     public static final int VERSION = 1;
 
@@ -125,7 +128,8 @@ public record Recipe(
                 settings.signalLevel(),
                 settings.seed(),
                 settings.noiseTravel(),
-                settings.endpoints());
+                settings.endpoints(),
+                settings.prompting().equals(Prompting.NONE) ? null : settings.prompting());
     }
 
     private static NoiseDiffusionParameters parameters(NoiseDiffusion method) {
@@ -139,7 +143,15 @@ public record Recipe(
 
     /** The settings to render the morph again with. */
     public MorphSettings settings() {
-        return new MorphSettings(morphMethod(), frames, steps, signalLevel, seed, noiseTravel, endpoints);
+        return new MorphSettings(
+                morphMethod(),
+                frames,
+                steps,
+                signalLevel,
+                seed,
+                noiseTravel,
+                endpoints,
+                prompting == null ? Prompting.NONE : prompting);
     }
 
     /** The path to render it along again. */

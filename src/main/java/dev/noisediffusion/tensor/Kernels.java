@@ -22,6 +22,16 @@ public final class Kernels {
         return Tensor.wrap(x.shape(), out);
     }
 
+    /** {@code a x + b}, element by element. */
+    public static Tensor affine(double a, Tensor x, double b) {
+        float[] xs = x.values();
+        var out = new float[xs.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) (a * xs[i] + b);
+        }
+        return Tensor.wrap(x.shape(), out);
+    }
+
     /**
      * {@code sum_i weights[i] tensors[i]}, summed in double. Terms of weight 0 are left out, so that a tensor that
      * does not take part cannot change a bit of the result.

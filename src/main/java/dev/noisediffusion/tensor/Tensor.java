@@ -86,6 +86,24 @@ public final class Tensor {
         return new Tensor(one, Arrays.copyOfRange(values, batchIndex * length, (batchIndex + 1) * length));
     }
 
+    /** Some elements of the batch, from one index up to but not including another. */
+    public Tensor slice(int from, int to) {
+        Shape some = shape.withBatch(to - from);
+        int length = shape.withBatch(1).size();
+        return new Tensor(some, Arrays.copyOfRange(values, from * length, to * length));
+    }
+
+    /** Some channels of a tensor [1, C, H, W], from one index up to but not including another. */
+    public Tensor channels(int from, int to) {
+        if (shape.batch() != 1) {
+            throw new IllegalArgumentException("Expected a batch of 1, found " + shape);
+        }
+        int plane = shape.height() * shape.width();
+        return new Tensor(
+                Shape.of(1, to - from, shape.height(), shape.width()),
+                Arrays.copyOfRange(values, from * plane, to * plane));
+    }
+
     /** The same values under another shape of the same size. */
     public Tensor reshape(Shape other) {
         return new Tensor(other, values);

@@ -8,6 +8,7 @@ import dev.noisediffusion.export.Recipes;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.project.Recipe;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,6 +29,7 @@ import picocli.CommandLine;
 class CommandLineTest {
     private static final String DAHLIA = "assets/samples/01-dahlia.jpg";
     private static final String ANEMONE = "assets/samples/02-anemone.jpg";
+    private static final String TINY_STABLE_DIFFUSION = "src/test/resources/fixtures/sd-tiny-onnx";
     private static final String TINY_MODEL = "src/test/resources/fixtures/unet2d-modern";
 
     @TempDir
@@ -133,6 +135,34 @@ class CommandLineTest {
     }
 
     @Test
+    void aStableDiffusionModelMorphsWithAPromptAndSaysWhatItHasNoRoomFor() throws IOException {
+        Path film = folder.resolve("out.png");
+        String prompt = "tulip ".repeat(75) + "AND a rose";
+        int code = run(
+                "morph",
+                DAHLIA,
+                ANEMONE,
+                "--model",
+                TINY_STABLE_DIFFUSION,
+                "--steps",
+                "2",
+                "--frames",
+                "3",
+                "--size",
+                "1",
+                "--prompt",
+                prompt,
+                "--negative-prompt",
+                "blur",
+                "-o",
+                film.toString());
+        assertEquals(ExitCode.OK, code, err::toString);
+        assertTrue(err.toString().contains("without effect: \"and a rose\""), err::toString);
+        Recipe recipe = Recipe.parse(Recipes.read(film).orElseThrow()).orElseThrow();
+        assertEquals(new Prompting(prompt, "blur", 5), recipe.settings().prompting());
+    }
+
+    @Test
     void progressGoesToTheErrorStreamAndQuietSilencesIt() {
         morph(folder.resolve("a"));
         assertTrue(err.toString().contains("100 %"), err::toString);
@@ -148,6 +178,8 @@ class CommandLineTest {
             2 | 'off'                      | morph DAHLIA ANEMONE -o x.mp4 --boundary two
             2 | expected noise-diffusion   | morph DAHLIA ANEMONE -o x.mp4 --method magic
             2 | at least 2 frames          | morph DAHLIA ANEMONE -o x.mp4 --frames 1
+            2 | reads no prompts           | morph DAHLIA ANEMONE -o x.mp4 --prompt flower
+            2 | guidance from 1 to 30      | morph DAHLIA ANEMONE -o x.mp4 --guidance 0.5
             2 | x.avi                      | morph DAHLIA ANEMONE -o x.avi
             3 | missing.jpg                | morph DAHLIA missing.jpg -o x.mp4
             3 | pom.xml                    | morph DAHLIA pom.xml -o x.mp4

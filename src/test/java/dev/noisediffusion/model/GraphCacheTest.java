@@ -43,9 +43,8 @@ class GraphCacheTest {
     }
 
     private static Path graphOf(GraphCache cache, Path folder) throws ModelException {
-        return switch (ModelLayout.read(folder)) {
-            case UNet2DFolder model -> cache.graphOf(model, ModelFingerprint.of(model));
-        };
+        UNet2DFolder model = UNet2DFolder.read(folder);
+        return cache.graphOf(model, ModelFingerprint.of(model));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.noisediffusion.project;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Crossfade;
@@ -12,6 +13,7 @@ import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.NoiseIntroduction;
 import dev.noisediffusion.morph.NoiseTravel;
+import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.morph.Slerp;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,16 @@ class RecipeTest {
         assertEquals(method, read.settings().method());
         assertEquals(33, read.settings().frames());
         assertEquals(-5, read.settings().seed());
+    }
+
+    @Test
+    void wordsAreKeptAndNoneLeaveNoTrace() {
+        var words = new Prompting("a rose", "blur", 7);
+        var settings = MorphSettings.DEFAULT.withPrompting(words);
+        Recipe recipe = Recipe.of(MorphFixtures.request(2, settings), new Recipe.Model("Gaussian", "abc"), "test");
+        assertEquals(
+                words, Recipe.parse(recipe.toJson()).orElseThrow().settings().prompting());
+        assertFalse(recipe(new Slerp()).toJson().contains("prompt"));
     }
 
     @Test

@@ -1,0 +1,49 @@
+package dev.noisediffusion.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The space between an autoencoder and the network: {@code latent = (mean - shift) scaling}.
+ *
+ * @param channels of the latents
+ * @param factor pixels along each side of one latent pixel
+ * @param scaling brings the autoencoder's means to unit variance
+ * @param shift of the means
+ */
+public record LatentSpace(int channels, int factor, double scaling, double shift) {
+    /** Stable Diffusion 1 and 2. */
+    public static final LatentSpace STABLE_DIFFUSION = new LatentSpace(4, 8, 0.18215, 0);
+
+    /** Reads the {@code config.json} of an autoencoder; what it does not say is Stable Diffusion's. */
+    static LatentSpace read(Path file) throws ModelException {
+        return Files.exists(file) ? of(ConfigFile.read(file)) : STABLE_DIFFUSION;
+    }
+
+    static LatentSpace of(ConfigFile config) throws ModelException {
+        LatentSpace usual = STABLE_DIFFUSION;
+        config.requireUnset("latents_mean");
+        config.requireUnset("latents_std");
+        int levels = config.isList("block_out_channels")
+                ? config.integers("block_out_channels").size()
+                : 4;
+        if (levels < 1 || levels > 8) {
+            throw config.refuse("block_out_channels", "1 to 8 numbers", levels + " numbers");
+        }
+        double scaling = config.number("scaling_factor", usual.scaling);
+        if (!(scaling > 0)) {
+            throw config.refuse("scaling_factor", "above 0", String.valueOf(scaling));
+        }
+        return new LatentSpace(
+                config.positive("latent_channels", usual.channels),
+                1 << (levels - 1),
+                scaling,
+                config.number("shift_factor", usual.shift));
+    }
+
+    /** What the space is, in a form that two equal ones share. */
+    public String describe() {
+        return "autoencoder, " + channels + " channels, factor " + factor + ", scaling " + scaling
+                + (shift == 0 ? "" : ", shift " + shift);
+    }
+}

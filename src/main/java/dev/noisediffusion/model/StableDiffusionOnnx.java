@@ -1,0 +1,107 @@
+package dev.noisediffusion.model;
+
+import dev.noisediffusion.model.StudioManifest.ImageSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A Stable Diffusion model exported to ONNX: one folder with a {@code model.onnx} for each part, as the optimum tool
+ * writes it, or, without the configurations beside the graphs, as older versions of the diffusers library did.
+ *
+ * @param latents of its autoencoder
+ * @param imageSize of its pictures
+ */
+public record StableDiffusionOnnx(
+        Path folder,
+        LatentSpace latents,
+        ImageSize imageSize,
+        Tokenizer tokenizer,
+        SchedulerConfig scheduler,
+        StudioManifest manifest)
+        implements StableDiffusion {
+    private static final String GRAPH = "model.onnx";
+    private static final String TOKENIZER = "tokenizer";
+    private static final String SCHEDULER = "scheduler/scheduler_config.json";
+
+    /** The U-Net halves the latents' sides three times. */
+    private static final int UNET_MULTIPLE = 8;
+
+    static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(Part.UNET.folder()).resolve(GRAPH));
+    }
+
+    static StableDiffusionOnnx read(Path folder) throws ModelException {
+        if (Files.exists(folder.resolve("text_encoder_2"))) {
+            throw ModelException.in(folder, "a Stable Diffusion with one text encoder", "two, as SDXL has");
+        }
+        for (Part part : Part.values()) {
+            Path graph = folder.resolve(part.folder()).resolve(GRAPH);
+            if (!Files.isRegularFile(graph)) {
+                throw ModelException.in(graph, "this part of a Stable Diffusion export", "no such file");
+            }
+        }
+        Path tokenizer = folder.resolve(TOKENIZER);
+        if (!ClipTokenizer.isIn(tokenizer)) {
+            throw ModelException.in(tokenizer, "vocab.json and merges.txt", "not both of them");
+        }
+        SchedulerConfig scheduler = SchedulerConfig.read(folder.resolve(SCHEDULER));
+        StudioManifest manifest = StudioManifest.of(folder);
+        LatentSpace latents =
+                LatentSpace.read(folder.resolve(Part.VAE_DECODER.folder()).resolve("config.json"));
+        ImageSize size = manifest.imageSize().isPresent()
+                ? manifest.imageSize().get()
+                : StableDiffusionSize.of(folder.resolve(Part.UNET.folder()).resolve("config.json"), latents, scheduler);
+        StableDiffusionSize.requireFitting(folder, size, latents.factor() * UNET_MULTIPLE);
+        return new StableDiffusionOnnx(
+                folder,
+                latents,
+                size,
+                new Tokenizer(tokenizer, ClipTokenizer.paddingIn(tokenizer)),
+                scheduler,
+                manifest);
+    }
+
+    /** The graph of a part. */
+    public Path graph(Part part) {
+        return folder.resolve(part.folder()).resolve(GRAPH);
+    }
+
+    /**
+     * The encoder's graph without the noise that older exports add to the mean; empty where it adds none.
+     *
+     * @throws ModelException if it cannot be read
+     */
+    public Optional<byte[]> encoderWithoutNoise() throws ModelException {
+        return RandomNodes.replaced(graph(Part.VAE_ENCODER));
+    }
+
+    /** The graphs with the weights beside them, the tokenizer's tables and the scheduler. */
+    @Override
+    public List<Path> files() throws ModelException {
+        var files = new ArrayList<Path>();
+        for (Part part : Part.values()) {
+            files.addAll(filesIn(folder.resolve(part.folder())));
+        }
+        files.addAll(filesIn(folder.resolve(TOKENIZER)));
+        files.add(folder.resolve(SCHEDULER));
+        return List.copyOf(files);
+    }
+
+    private static List<Path> filesIn(Path folder) throws ModelException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw ModelException.failed(folder, "read", e);
+        }
+    }
+
+    @Override
+    public String describe() {
+        return "Stable Diffusion, exported to ONNX";
+    }
+}

@@ -1,0 +1,39 @@
+package dev.noisediffusion.model;
+
+import dev.noisediffusion.diffusion.PredictionType;
+import dev.noisediffusion.model.StudioManifest.ImageSize;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How large the pictures of a Stable Diffusion model are. */
+final class StableDiffusionSize {
+    /** Latent pixels along a side: 512 pixels, or 768 where the model predicts v, as Stable Diffusion 2 does. */
+    private static final int USUAL = 64;
+
+    private static final int USUAL_OF_V = 96;
+
+    private StableDiffusionSize() {}
+
+    /** From the U-Net's configuration, or, where there is none, from the family. */
+    static ImageSize of(Path unetConfig, LatentSpace latents, SchedulerConfig scheduler) throws ModelException {
+        int usual = scheduler.prediction() == PredictionType.V_PREDICTION ? USUAL_OF_V : USUAL;
+        int side = Files.exists(unetConfig) ? ConfigFile.read(unetConfig).positive("sample_size", usual) : usual;
+        if (side > StudioManifest.MAX_SIDE / latents.factor()) {
+            throw ModelException.in(
+                    unetConfig,
+                    "a \"sample_size\" of at most " + StudioManifest.MAX_SIDE / latents.factor(),
+                    String.valueOf(side));
+        }
+        return new ImageSize(side * latents.factor(), side * latents.factor());
+    }
+
+    /** Refuses sizes that the levels of the network cannot halve. */
+    static void requireFitting(Path folder, ImageSize size, int multiple) throws ModelException {
+        if (size.width() % multiple != 0 || size.height() % multiple != 0) {
+            throw ModelException.in(
+                    folder,
+                    "pictures with sides in multiples of " + multiple + " pixels",
+                    size.width() + "x" + size.height());
+        }
+    }
+}

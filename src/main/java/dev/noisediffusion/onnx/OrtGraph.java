@@ -1,0 +1,143 @@
+package dev.noisediffusion.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.tensor.Shape;
+import dev.noisediffusion.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A graph from elsewhere, whose inputs' names, types and ranks are its own to say. Values go in and come out as float32;
+ * they are converted to what the graph declares. One call at a time.
+ */
+final class OrtGraph implements AutoCloseable {
+    private final Path file;
+    private final OrtEnvironment environment;
+    private final NativeLedger ledger;
+    private final GuardedSession session;
+    private final Map<String, TensorInfo> inputs;
+    private final Map<String, TensorInfo> outputs;
+
+    private OrtGraph(Path file, OrtEnvironment environment, NativeLedger ledger, NativeLedger.Owned<OrtSession> session)
+            throws OrtException {
+        this.file = file;
+        this.environment = environment;
+        this.ledger = ledger;
+        this.inputs = tensors(session.get().getInputInfo());
+        this.outputs = tensors(session.get().getOutputInfo());
+        this.session = new GuardedSession(ledger, session);
+    }
+
+    /** Takes a session over; where that fails it is closed. */
+    static OrtGraph of(
+            Path file, OrtEnvironment environment, NativeLedger ledger, NativeLedger.Owned<OrtSession> session)
+            throws ModelException {
+        try {
+            return new OrtGraph(file, environment, ledger, session);
+        } catch (OrtException e) {
+            session.close();
+            throw new ModelException(file + " could not be opened by ONNX Runtime: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, TensorInfo> tensors(Map<String, NodeInfo> nodes) {
+        var tensors = new LinkedHashMap<String, TensorInfo>();
+        nodes.forEach((name, node) -> {
+            if (node.getInfo() instanceof TensorInfo tensor) {
+                tensors.put(name, tensor);
+            }
+        });
+        return tensors;
+    }
+
+    /** The number of dimensions of an input. */
+    int rank(String input) throws ModelException {
+        return declared(inputs, input, "input").getShape().length;
+    }
+
+    /** The first of some names that an output has. */
+    String firstOutput(String... names) throws ModelException {
+        return Arrays.stream(names)
+                .filter(outputs::containsKey)
+                .findFirst()
+                .orElseThrow(() -> ModelException.in(
+                        file,
+                        "an output " + String.join(" or ", names),
+                        outputs.keySet().toString()));
+    }
+
+    /** Refuses a graph that has other inputs, or fixed dimensions other than those it will be given. */
+    void requireInputs(Map<String, Shape> wanted) throws ModelException {
+        if (!inputs.keySet().equals(wanted.keySet())) {
+            throw ModelException.in(
+                    file, "the inputs " + wanted.keySet(), inputs.keySet().toString());
+        }
+        for (Map.Entry<String, Shape> input : wanted.entrySet()) {
+            long[] dims = declared(inputs, input.getKey(), "input").getShape();
+            Shape shape = input.getValue();
+            boolean fits = dims.length == shape.rank();
+            for (int i = 0; fits && i < dims.length; i++) {
+                fits = dims[i] < 0 || dims[i] == shape.dim(i);
+            }
+            if (!fits) {
+                throw ModelException.in(
+                        file, "an input " + input.getKey() + " that takes " + shape, Arrays.toString(dims));
+            }
+        }
+    }
+
+    private TensorInfo declared(Map<String, TensorInfo> tensors, String name, String kind) throws ModelException {
+        TensorInfo tensor = tensors.get(name);
+        if (tensor == null) {
+            throw ModelException.in(
+                    file, "an " + kind + " " + name, tensors.keySet().toString());
+        }
+        return tensor;
+    }
+
+    /**
+     * One call.
+     *
+     * @param arguments a value for every input
+     * @return the value of the output
+     * @throws IllegalStateException if the graph is closed, before or during the call, or the runtime fails
+     */
+    Tensor run(Map<String, Tensor> arguments, String output) {
+        return session.call((opened, options) -> {
+            var owned = new ArrayList<NativeLedger.Owned<OnnxTensor>>();
+            try {
+                var values = new LinkedHashMap<String, OnnxTensor>();
+                for (Map.Entry<String, TensorInfo> input : inputs.entrySet()) {
+                    Tensor argument = arguments.get(input.getKey());
+                    if (argument == null) {
+                        throw new IllegalArgumentException("The graph needs a value for " + input.getKey());
+                    }
+                    NativeLedger.Owned<OnnxTensor> value =
+                            ledger.own(NativeValues.of(environment, argument, input.getValue().type));
+                    owned.add(value);
+                    values.put(input.getKey(), value.get());
+                }
+                try (var result = ledger.own(opened.run(values, Set.of(output), options))) {
+                    return NativeValues.tensor(result.get().get(0));
+                }
+            } finally {
+                owned.forEach(NativeLedger.Owned::close);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        session.close(() -> {});
+    }
+}

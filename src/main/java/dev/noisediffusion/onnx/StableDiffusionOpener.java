@@ -1,0 +1,114 @@
+package dev.noisediffusion.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.ModelFingerprint;
+import dev.noisediffusion.model.StableDiffusion;
+import dev.noisediffusion.model.StableDiffusion.Part;
+import dev.noisediffusion.model.StableDiffusionOnnx;
+import dev.noisediffusion.model.StudioManifest.ImageSize;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** Opens the parts of a Stable Diffusion model and puts them together. */
+final class StableDiffusionOpener {
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final NativeLedger ledger;
+    private final OrtSessions sessions;
+    private final ExecutionProvider wanted;
+
+    StableDiffusionOpener(NativeLedger ledger, ExecutionProvider wanted) {
+        this.ledger = ledger;
+        this.sessions = new OrtSessions(environment, ledger);
+        this.wanted = wanted;
+    }
+
+    /** An open graph and where it runs. */
+    private record Opened(OrtGraph graph, ExecutionProvider provider, String fallback) {}
+
+    /**
+     * The open parts of a model, owned by the caller.
+     *
+     * @param fallback why the network does not run where it was meant to; empty where it does
+     */
+    record Parts(GuidedNetwork network, Autoencoder codec, ExecutionProvider provider, String fallback)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            try (codec) {
+                network.close();
+            }
+        }
+    }
+
+    /**
+     * Opens a model for pictures.
+     *
+     * @throws ModelException if a part is not what such a model has
+     */
+    OrtEngine.Loaded open(StableDiffusion model) throws ModelException {
+        ModelFingerprint fingerprint = ModelFingerprint.of(model);
+        Parts parts = openParts(model);
+        ImageSize size = model.imageSize();
+        var opened = new DiffusionModel(
+                fingerprint.model(),
+                model.manifest().name(),
+                parts.network(),
+                parts.codec(),
+                model.scheduler().settings(),
+                size.width(),
+                size.height(),
+                BatchSizes.of(parts.provider(), parts.codec().latentShape(size.width(), size.height())));
+        return new OrtEngine.Loaded(opened, parts.provider(), parts.fallback());
+    }
+
+    /** Opens all parts, or none. */
+    Parts openParts(StableDiffusion model) throws ModelException {
+        Deque<OrtGraph> open = new ArrayDeque<>();
+        try {
+            Parts parts = openParts(model, open);
+            open.clear();
+            return parts;
+        } finally {
+            open.forEach(OrtGraph::close);
+        }
+    }
+
+    private Parts openParts(StableDiffusion model, Deque<OrtGraph> open) throws ModelException {
+        ImageSize size = model.imageSize();
+        var text = new TextEncoder(
+                model.tokenizer().read(), graph(model, Part.TEXT_ENCODER, open).graph());
+        Opened unet = graph(model, Part.UNET, open);
+        var codec = new Autoencoder(
+                graph(model, Part.VAE_ENCODER, open).graph(),
+                graph(model, Part.VAE_DECODER, open).graph(),
+                model.latents(),
+                size.width(),
+                size.height());
+        var network = new GuidedNetwork(unet.graph(), text, codec.latentShape(size.width(), size.height()));
+        return new Parts(network, codec, unet.provider(), unet.fallback());
+    }
+
+    private Opened graph(StableDiffusion model, Part part, Deque<OrtGraph> open) throws ModelException {
+        Path file = switch (model) {
+            case StableDiffusionOnnx exported -> exported.graph(part);
+        };
+        OrtSessions.Opened session = session(model, part, file);
+        OrtGraph graph = OrtGraph.of(file, environment, ledger, session.session());
+        open.push(graph);
+        return new Opened(graph, session.provider(), session.fallback());
+    }
+
+    private OrtSessions.Opened session(StableDiffusion model, Part part, Path file) throws ModelException {
+        if (part == Part.VAE_ENCODER && model instanceof StableDiffusionOnnx exported) {
+            Optional<byte[]> quiet = exported.encoderWithoutNoise();
+            if (quiet.isPresent()) {
+                return sessions.open(file, quiet.get(), wanted);
+            }
+        }
+        return sessions.open(file, wanted);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.noisediffusion.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.diffusion.Denoiser;
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.diffusion.Guidance;
+import dev.noisediffusion.model.Fixtures;
+import dev.noisediffusion.model.GraphCache;
+import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.Refusals;
+import dev.noisediffusion.model.Safetensors;
+import dev.noisediffusion.model.TestGraphs;
+import dev.noisediffusion.morph.BoundaryPlacement;
+import dev.noisediffusion.morph.Injection;
+import dev.noisediffusion.morph.LatentMethod.Ingredients;
+import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.morph.Slerp;
+import dev.noisediffusion.morph.Weights;
+import dev.noisediffusion.tensor.Kernels;
+import dev.noisediffusion.tensor.Shape;
+import dev.noisediffusion.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StableDiffusionTest {
+    private static final Path EXPORT = Fixtures.folder("sd-tiny-onnx");
+
+    @TempDir
+    Path temporary;
+
+    private final NativeLedger ledger = new NativeLedger();
+
+    private OrtEngine engine() {
+        return new OrtEngine(new GraphCache(temporary.resolve("cache")), ledger, ExecutionProvider.CPU);
+    }
+
+    @Test
+    void theOnnxExportAgreesWithTheOriginalDownToFinishedFrames() throws ModelException {
+        ModelReport report = ModelCheck.run(EXPORT, Optional.empty(), engine());
+        assertTrue(report.passed(), () -> report.comparisons().toString());
+        assertEquals(List.of(), report.notCompared());
+        assertEquals(16, report.comparisons().size());
+        assertEquals(0, ledger.open());
+    }
+
+    /** The starts of decoding, which the check takes as given, come out of the method itself. */
+    @Test
+    void theMixturesAreThoseOfTheOriginal() throws ModelException {
+        try (Safetensors expected = Safetensors.open(EXPORT.resolve("expected.safetensors"))) {
+            var ingredients = new Ingredients(
+                    List.of(expected.tensor("latent_a"), expected.tensor("latent_b")),
+                    List.of(expected.tensor("encoded_a"), expected.tensor("encoded_b")),
+                    expected.tensor("noise"),
+                    0.15981632471084595);
+            var method = new NoiseDiffusion(0.1, 2, BoundaryPlacement.BOTH, Injection.PAPER);
+            Tensor mixture = method.combine(Weights.ofPair(0.5), ingredients);
+            assertTrue(Kernels.maxAbsDifference(expected.tensor("noise_diffusion_start"), mixture) < 1e-6);
+            Tensor slerp = new Slerp().combine(Weights.ofPair(0.5), ingredients);
+            assertTrue(Kernels.maxAbsDifference(expected.tensor("slerp_start"), slerp) < 1e-5);
+        }
+    }
+
+    @Test
+    void guidanceIsOneCallForBothPredictionsAndMovesAwayFromTheNegativeOne() throws ModelException {
+        try (DiffusionModel model = engine().open(EXPORT)) {
+            Tensor noisy = Kernels.gaussian(model.latentShape().withBatch(2), 3);
+            Tensor positive = predict(model, new Guidance("a rose", "ignored", 1), noisy);
+            Tensor negative = predict(model, new Guidance("blur", "", 1), noisy);
+            long before = ledger.total();
+            Tensor guided = predict(model, new Guidance("a rose", "blur", 4), noisy);
+            assertEquals(4, ledger.total() - before, "Three inputs and one result: one call");
+            Tensor combined = Kernels.linear(4, positive, -3, negative);
+            assertTrue(Kernels.maxAbsDifference(combined, guided) < 1e-4);
+            assertNotEquals(positive, negative);
+        }
+        assertEquals(0, ledger.open());
+    }
+
+    private static Tensor predict(DiffusionModel model, Guidance guidance, Tensor noisy) {
+        return model.denoiser(guidance).predict(noisy, 301);
+    }
+
+    @Test
+    void aClosedModelComputesNoMore() throws ModelException {
+        DiffusionModel model = engine().open(EXPORT);
+        Denoiser denoiser = model.denoiser();
+        assertThrows(IllegalArgumentException.class, () -> denoiser.predict(Tensor.zeros(Shape.of(1, 3, 16, 16)), 1));
+        model.close();
+        model.close();
+        assertThrows(IllegalStateException.class, () -> denoiser.predict(Tensor.zeros(model.latentShape()), 1));
+        assertEquals(0, ledger.open());
+    }
+
+    @Test
+    void theOlderLayoutOpensAndItsEncoderGivesTheMean() throws IOException, ModelException {
+        Path folder = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("model")));
+        for (String part : List.of("unet", "vae_encoder", "vae_decoder", "text_encoder")) {
+            Files.delete(folder.resolve(part).resolve("config.json"));
+        }
+        Files.delete(folder.resolve("vae_encoder/model.onnx"));
+        TestGraphs.writeSamplingEncoder(folder.resolve("vae_encoder"));
+        try (DiffusionModel model = engine().open(folder)) {
+            assertEquals(512, model.width());
+            Tensor latents = model.codec().encode(Tensor.zeros(Shape.of(1, 3, 512, 512)));
+            assertEquals(Shape.of(1, 4, 64, 64), latents.shape());
+            for (int i = 0; i < latents.size(); i++) {
+                assertEquals(0.5 * 0.18215, latents.get(i), 1e-6);
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotAnExportIsRefusedInASentenceAndNothingStaysOpen() throws IOException {
+        Path folder = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("model")));
+        Files.copy(
+                folder.resolve("vae_encoder/model.onnx"),
+                folder.resolve("vae_decoder/model.onnx"),
+                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        refuses(folder, "vae_decoder/model.onnx: expected the inputs [latent_sample], found [sample]");
+        Files.writeString(folder.resolve("vae_decoder/model.onnx"), "no graph");
+        refuses(folder, "could not be opened by ONNX Runtime");
+        Files.delete(folder.resolve("tokenizer/merges.txt"));
+        refuses(folder, "tokenizer: expected vocab.json and merges.txt");
+        Files.delete(folder.resolve("vae_decoder/model.onnx"));
+        refuses(folder, "expected this part of a Stable Diffusion export");
+        Files.createDirectory(folder.resolve("text_encoder_2"));
+        refuses(folder, "as SDXL has");
+        assertEquals(0, ledger.open());
+    }
+
+    private void refuses(Path folder, String sentence) {
+        String message = Refusals.sentence(ModelException.class, () -> engine().open(folder));
+        assertTrue(message.contains(sentence), message);
+    }
+}
