@@ -11,6 +11,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -55,17 +56,13 @@ final class SheetView extends VBox {
 
     private Node axes() {
         var contact = Nodes.styled(
-                new HBox(
-                        Nodes.label(texts.get("sheet.across"), "hint"),
-                        axis(sheet.across(), "across"),
-                        Nodes.label(texts.get("sheet.down"), "hint"),
-                        axis(sheet.down(), "down")),
+                new FlowPane(axis(sheet.across(), "across"), axis(sheet.down(), "down")),
                 "sheet-axes");
         var grid = Nodes.styled(
                 new HBox(
                         Nodes.label(texts.get("sheet.side"), "hint"),
                         field(sheet.side(), "sheet-side", texts.get("sheet.side"))),
-                "sheet-axes");
+                "sheet-axis");
         return new VBox(
                 Nodes.shownWhen(contact, sheet.kindProperty().map(kind -> kind == SheetKind.CONTACT_SHEET)),
                 Nodes.shownWhen(grid, sheet.kindProperty().map(kind -> kind == SheetKind.MORPH_GRID)));
@@ -77,6 +74,7 @@ final class SheetView extends VBox {
         Nodes.describe(choice, texts.get("sheet." + id));
         return Nodes.styled(
                 new HBox(
+                        Nodes.label(texts.get("sheet." + id), "hint"),
                         choice,
                         field(axis.from(), "sheet-" + id + "-from", texts.get("sheet.from")),
                         Nodes.label("–", "hint"),

@@ -209,7 +209,7 @@ public final class SheetViewModel {
                         },
                         new JobRunner.Observer<>(
                                 news -> ifCurrent(laid, () -> show(news)),
-                                made -> ifCurrent(laid, () -> rest(texts.get("sheet.finished"))),
+                                made -> ifCurrent(laid, () -> rest(texts.get("sheet.finished." + kind.get()))),
                                 failure -> ifCurrent(laid, () -> rest(texts.failure(failure))),
                                 () -> ifCurrent(laid, () -> rest(texts.get("sheet.cancelled")))));
     }

@@ -150,6 +150,14 @@ class ScreenshotTest {
     }
 
     @Test
+    void aContactSheetInTheSmallestWindow() {
+        shoot("sheet-small", new InlineJobRunner(), 1024, 640, studio -> {
+            render(studio, 2);
+            studio.sheet().openContactSheet();
+        });
+    }
+
+    @Test
     void comparingInTheSmallestWindow() {
         shoot("compare-small", new InlineJobRunner(), 1024, 640, studio -> {
             studio.compare().toggle();
