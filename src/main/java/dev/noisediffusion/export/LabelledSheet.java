@@ -20,8 +20,7 @@ import java.util.List;
  * @param rows a label for each
  * @param cells pictures of one size, row by row, one for each row and column
  */
-public record LabelledSheet(
-        String across, String down, List<String> columns, List<String> rows, List<Picture> cells) {
+public record LabelledSheet(String across, String down, List<String> columns, List<String> rows, List<Picture> cells) {
     /** A cell is enlarged by a whole factor until its width is about this. */
     private static final int CELL_WIDTH = 256;
 
@@ -36,8 +35,8 @@ public record LabelledSheet(
         rows = List.copyOf(rows);
         cells = List.copyOf(cells);
         if (cells.isEmpty() || cells.size() != columns.size() * rows.size()) {
-            throw new IllegalArgumentException("Expected " + columns.size() + " x " + rows.size()
-                    + " pictures, found " + cells.size());
+            throw new IllegalArgumentException(
+                    "Expected " + columns.size() + " x " + rows.size() + " pictures, found " + cells.size());
         }
     }
 

@@ -31,8 +31,9 @@ class LabelledSheetTest {
         assertEquals(0xa0a0a0, sheet.pixel(sheet.width() - 21 - 262, sheet.height() - 21));
         assertEquals(0x606060, sheet.pixel(sheet.width() - 21, sheet.height() - 21 - 262));
         assertTrue(ink(sheet, sheet.width() - 3 * 262), "labels of the rows");
-        assertEquals(sheet, new LabelledSheet("gamma", "boundary", List.of("0", "0.5", "1"), List.of("1", "2"), cells)
-                .draw());
+        assertEquals(
+                sheet,
+                new LabelledSheet("gamma", "boundary", List.of("0", "0.5", "1"), List.of("1", "2"), cells).draw());
     }
 
     /** Whether there is bright writing left of a column of pixels. */

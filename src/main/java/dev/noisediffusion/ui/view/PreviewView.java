@@ -28,8 +28,7 @@ final class PreviewView extends StackPane {
                         on(noModel(), Prompt.OPEN_A_MODEL),
                         on(guide("preview.empty", Feather.IMAGE), Prompt.ADD_PICTURES),
                         on(guide("preview.waiting", Feather.LOADER), Prompt.WAIT),
-                        on(guide("preview.ready", Feather.PLAY_CIRCLE), Prompt.RENDER),
-                        new SheetView(studio.sheet(), texts));
+                        on(guide("preview.ready", Feather.PLAY_CIRCLE), Prompt.RENDER));
     }
 
     private Node on(Node node, Prompt prompt) {

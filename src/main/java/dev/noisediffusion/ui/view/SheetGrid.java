@@ -27,8 +27,6 @@ final class SheetGrid extends Region {
     private final List<Label> columns = new ArrayList<>();
     private final List<Label> rows = new ArrayList<>();
     private final List<Button> cells = new ArrayList<>();
-    private final Label across = Nodes.label("", "hint");
-    private final Label down = Nodes.label("", "hint");
 
     SheetGrid(SheetViewModel sheet, Texts texts) {
         this.sheet = sheet;
@@ -52,12 +50,9 @@ final class SheetGrid extends Region {
         if (plan == null) {
             return;
         }
-        across.setText(plan.across());
-        down.setText(plan.down());
         plan.columns().forEach(text -> columns.add(Nodes.label(text, "sheet-label")));
         plan.rows().forEach(text -> rows.add(Nodes.label(text, "sheet-label")));
         plan.cells().forEach(cell -> cells.add(button(cell, cells.size())));
-        getChildren().addAll(across, down);
         getChildren().addAll(columns);
         getChildren().addAll(rows);
         getChildren().addAll(cells);
@@ -89,29 +84,23 @@ final class SheetGrid extends Region {
         if (cells.isEmpty()) {
             return;
         }
-        double rowWidth = Math.max(down.prefWidth(-1), widest()) + LABEL_GAP;
-        double line = across.prefHeight(-1) + LABEL_GAP;
-        double top = across.getText().isEmpty() ? line : 2 * line;
-        double side = Math.floor(Math.min(
-                (getWidth() - 2 * rowWidth) / columns.size(), (getHeight() - top) / rows.size()));
+        double rowWidth = widest() + LABEL_GAP;
+        double top = columns.getFirst().prefHeight(-1) + LABEL_GAP;
+        double side =
+                Math.floor(Math.min((getWidth() - 2 * rowWidth) / columns.size(), (getHeight() - top) / rows.size()));
         if (side <= GAP) {
             return;
         }
         double left = Math.floor((getWidth() - columns.size() * side) / 2);
-        across.autosize();
-        across.relocate(left, 0);
-        down.autosize();
-        down.relocate(left - LABEL_GAP - down.getWidth(), top - line);
         for (int i = 0; i < columns.size(); i++) {
             Label label = columns.get(i);
             label.autosize();
-            label.relocate(left + i * side + (side - GAP - label.getWidth()) / 2, top - line);
+            label.relocate(left + i * side + (side - GAP - label.getWidth()) / 2, 0);
         }
         for (int i = 0; i < rows.size(); i++) {
             Label label = rows.get(i);
             label.autosize();
-            label.relocate(
-                    left - LABEL_GAP - label.getWidth(), top + i * side + (side - GAP - label.getHeight()) / 2);
+            label.relocate(left - LABEL_GAP - label.getWidth(), top + i * side + (side - GAP - label.getHeight()) / 2);
         }
         layOutCells(left, top, side);
     }
@@ -123,9 +112,10 @@ final class SheetGrid extends Region {
     private void layOutCells(double left, double top, double side) {
         for (int i = 0; i < cells.size(); i++) {
             Button cell = cells.get(i);
+            int column = i % columns.size();
+            int row = i / columns.size();
             ((Region) cell.getGraphic()).setPrefSize(side - GAP, side - GAP);
-            cell.resizeRelocate(
-                    left + i % columns.size() * side, top + i / columns.size() * side, side - GAP, side - GAP);
+            cell.resizeRelocate(left + column * side, top + row * side, side - GAP, side - GAP);
         }
     }
 }

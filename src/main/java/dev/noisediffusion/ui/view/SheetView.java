@@ -1,9 +1,9 @@
 package dev.noisediffusion.ui.view;
 
+import dev.noisediffusion.ui.viewmodel.NumberParameter;
 import dev.noisediffusion.ui.viewmodel.SheetAxisViewModel;
 import dev.noisediffusion.ui.viewmodel.SheetKind;
 import dev.noisediffusion.ui.viewmodel.SheetViewModel;
-import dev.noisediffusion.ui.viewmodel.NumberParameter;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -42,8 +42,8 @@ final class SheetView extends VBox {
     }
 
     private Node header() {
-        Label title = Nodes.boundLabel(
-                sheet.kindProperty().map(kind -> texts.get("sheet.title." + kind)), "panel-title");
+        Label title =
+                Nodes.boundLabel(sheet.kindProperty().map(kind -> texts.get("sheet.title." + kind)), "panel-title");
         Button again = Nodes.iconButton(Feather.REFRESH_CW, texts.get("sheet.again"), sheet::fill);
         again.setId("sheet-again");
         Button export = Nodes.iconButton(Feather.DOWNLOAD, texts.get("sheet.export"), sheet::export);
@@ -55,9 +55,8 @@ final class SheetView extends VBox {
     }
 
     private Node axes() {
-        var contact = Nodes.styled(
-                new FlowPane(axis(sheet.across(), "across"), axis(sheet.down(), "down")),
-                "sheet-axes");
+        var contact =
+                Nodes.styled(new FlowPane(axis(sheet.across(), "across"), axis(sheet.down(), "down")), "sheet-axes");
         var grid = Nodes.styled(
                 new HBox(
                         Nodes.label(texts.get("sheet.side"), "hint"),

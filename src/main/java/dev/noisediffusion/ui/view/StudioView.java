@@ -34,7 +34,9 @@ public final class StudioView extends StackPane {
     private static Node stage(StudioViewModel studio, Texts texts) {
         var preview = new PreviewView(studio);
         VBox.setVgrow(preview, Priority.ALWAYS);
-        return Nodes.styled(new VBox(preview, new TransportBar(studio.playback(), studio.film(), texts)), "stage");
+        return new StackPane(
+                Nodes.styled(new VBox(preview, new TransportBar(studio.playback(), studio.film(), texts)), "stage"),
+                new SheetView(studio.sheet(), texts));
     }
 
     private static Node banners(StudioViewModel studio, Texts texts) {

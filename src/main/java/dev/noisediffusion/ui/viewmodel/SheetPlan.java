@@ -13,8 +13,7 @@ import java.util.List;
  * @param rows a label for each
  * @param cells row by row
  */
-public record SheetPlan(
-        String across, String down, List<String> columns, List<String> rows, List<SheetCell> cells) {
+public record SheetPlan(String across, String down, List<String> columns, List<String> rows, List<SheetCell> cells) {
     public SheetPlan {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);

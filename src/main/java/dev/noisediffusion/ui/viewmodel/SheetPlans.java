@@ -36,8 +36,7 @@ final class SheetPlans {
         return new SheetPlan(name(across), name(down), labels(across), labels(down), cells);
     }
 
-    private SheetCell cell(
-            ShownFrame frame, SheetAxisViewModel across, double x, SheetAxisViewModel down, double y) {
+    private SheetCell cell(ShownFrame frame, SheetAxisViewModel across, double x, SheetAxisViewModel down, double y) {
         ParameterValues values = values(across, x, down, y);
         MorphRequest morph = frame.request();
         MorphRequest request = new MorphRequest(
@@ -86,8 +85,7 @@ final class SheetPlans {
         var request = new MorphRequest(corners, frame.request().settings());
         List<SheetCell> cells = new BilinearGrid(corners.size(), side)
                 .spots().stream()
-                        .map(spot -> new SheetCell(
-                                shares(spot), request, spot, new ParameterValues(null, null, null)))
+                        .map(spot -> new SheetCell(shares(spot), request, spot, new ParameterValues(null, null, null)))
                         .toList();
         List<String> blank = Collections.nCopies(side - 2, "");
         List<String> columns = new ArrayList<>(blank);

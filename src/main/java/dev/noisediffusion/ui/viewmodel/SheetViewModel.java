@@ -189,7 +189,8 @@ public final class SheetViewModel {
     }
 
     private boolean suffices(ShownFrame seen) {
-        return kind.get() == SheetKind.CONTACT_SHEET || seen.request().keyframes().size() > 2;
+        return kind.get() == SheetKind.CONTACT_SHEET
+                || seen.request().keyframes().size() > 2;
     }
 
     private SheetPlan lay(ShownFrame seen) {

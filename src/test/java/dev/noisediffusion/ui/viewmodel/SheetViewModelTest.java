@@ -94,9 +94,12 @@ class SheetViewModelTest {
     void anEncodingIsMadeOnceForAllCells() {
         int before = world.networkCalls.get();
         sheet.openContactSheet();
-        int length = studio.model().lease().orElseThrow().ask(renderer -> renderer.timetable(
-                        plan().cells().getFirst().request().settings())
-                .length());
+        int length = studio.model()
+                .lease()
+                .orElseThrow()
+                .ask(renderer -> renderer.timetable(
+                                plan().cells().getFirst().request().settings())
+                        .length());
         assertEquals(25 + 25 * length, world.networkCalls.get() - before);
     }
 
@@ -111,7 +114,9 @@ class SheetViewModelTest {
         assertEquals(0.6, studio.parameters().gamma().get());
         assertEquals(3, studio.parameters().boundary().get());
         assertFalse(studio.parameters().boundaryOffProperty().get());
-        assertEquals("settings from the sheet", studio.work().history().undoNameProperty().get());
+        assertEquals(
+                "settings from the sheet",
+                studio.work().history().undoNameProperty().get());
         studio.work().history().undo();
         assertEquals(MethodChoice.SLERP, studio.parameters().method().get());
         assertTrue(studio.parameters().boundaryOffProperty().get());
@@ -131,7 +136,11 @@ class SheetViewModelTest {
         jobs.runAll();
         assertFalse(sheet.busyProperty().get());
         assertEquals("Stopped", sheet.messageProperty().get());
-        assertEquals(3, plan().cells().stream().filter(cell -> cell.doneProperty().get()).count());
+        assertEquals(
+                3,
+                plan().cells().stream()
+                        .filter(cell -> cell.doneProperty().get())
+                        .count());
         assertFalse(sheet.canExportProperty().get());
         assertNotNull(plan().cells().getLast().rasterProperty().get());
     }
@@ -182,7 +191,8 @@ class SheetViewModelTest {
         sheet.openMorphGrid();
         assertEquals(25, plan().cells().size());
         assertEquals(4, cell(0, 0).request().keyframes().size());
-        assertEquals(List.of(0.25, 0.25, 0.25, 0.25), cell(2, 2).spot().weights().values());
+        assertEquals(
+                List.of(0.25, 0.25, 0.25, 0.25), cell(2, 2).spot().weights().values());
         assertEquals("25% A · 25% B · 25% C · 25% D", cell(2, 2).label());
         sheet.choose(cell(2, 2));
         assertNotNull(sheet.largeProperty().get());
