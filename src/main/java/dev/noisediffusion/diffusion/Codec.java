@@ -24,6 +24,34 @@ public interface Codec extends AutoCloseable {
      */
     Tensor decode(Tensor latents);
 
+    /**
+     * Where in the picture the values of latents lie: for each pixel the mean of all values that stand for it. Unless the
+     * codec knows better, those are the channels of the latent that covers the pixel.
+     *
+     * @param latents [N, C, h, w], such as marks of the values in question
+     * @param width of the pictures, in pixels
+     * @param height of the pictures, in pixels
+     * @return [N, 1, H, W]
+     */
+    default Tensor locate(Tensor latents, int width, int height) {
+        Shape shape = latents.shape();
+        int plane = shape.height() * shape.width();
+        var out = new float[shape.batch() * height * width];
+        int at = 0;
+        for (int n = 0; n < shape.batch(); n++) {
+            for (int y = 0; y < height; y++) {
+                int row = y * shape.height() / height * shape.width();
+                for (int x = 0; x < width; x++, at++) {
+                    int first = n * shape.channels() * plane + row + x * shape.width() / width;
+                    for (int channel = 0; channel < shape.channels(); channel++) {
+                        out[at] += latents.get(first + channel * plane) / shape.channels();
+                    }
+                }
+            }
+        }
+        return Tensor.wrap(Shape.of(shape.batch(), 1, height, width), out);
+    }
+
     @Override
     default void close() {}
 }

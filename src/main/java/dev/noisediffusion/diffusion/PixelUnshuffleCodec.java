@@ -49,6 +49,12 @@ public record PixelUnshuffleCodec(int factor) implements Codec {
         return move(latents, out, in, false);
     }
 
+    /** Exact: every value is one colour of one pixel. */
+    @Override
+    public Tensor locate(Tensor latents, int width, int height) {
+        return Codec.super.locate(decode(latents), width, height);
+    }
+
     private Tensor move(Tensor source, Shape pixels, Shape latents, boolean toLatents) {
         float[] from = source.toArray();
         var to = new float[from.length];

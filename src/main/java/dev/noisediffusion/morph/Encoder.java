@@ -7,12 +7,16 @@ import dev.noisediffusion.diffusion.StepListener;
 import dev.noisediffusion.diffusion.Timetable;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.tensor.Tensor;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/** Pictures to encodings, through the cache. */
+/** Pictures to encodings, through the cache. Safe for use by many threads; two that want the same one share the work. */
 final class Encoder {
     private final DiffusionModel model;
     private final EncodingCache cache;
     private final DdimSampler sampler;
+    private final ConcurrentHashMap<Encoding.Key, ReentrantLock> inMaking = new ConcurrentHashMap<>();
 
     Encoder(DiffusionModel model, EncodingCache cache) {
         this.model = model;
@@ -34,13 +38,28 @@ final class Encoder {
     /** The encoding of a picture of the model's size. */
     Encoding encode(Picture fitted, MorphSettings settings, Timetable timetable, StepListener listener) {
         Encoding.Key key = key(fitted, settings, timetable);
-        return cache.find(key).orElseGet(() -> {
-            Denoiser denoiser = model.denoiser(settings.prompting().encoding());
-            Tensor clean = clean(fitted);
-            var encoding = new Encoding(clean, sampler.encode(denoiser, clean, timetable, listener));
-            cache.put(key, encoding);
-            return encoding;
-        });
+        return cache.find(key)
+                .orElseGet(() -> shared(key, () -> {
+                    Denoiser denoiser = model.denoiser(settings.prompting().encoding());
+                    Tensor clean = clean(fitted);
+                    return new Encoding(clean, sampler.encode(denoiser, clean, timetable, listener));
+                }));
+    }
+
+    /** Makes an encoding, unless another thread has it in hand. */
+    private Encoding shared(Encoding.Key key, Supplier<Encoding> maker) {
+        ReentrantLock lock = inMaking.computeIfAbsent(key, wanted -> new ReentrantLock());
+        lock.lock();
+        try {
+            return cache.find(key).orElseGet(() -> {
+                Encoding made = maker.get();
+                cache.put(key, made);
+                return made;
+            });
+        } finally {
+            lock.unlock();
+            inMaking.remove(key, lock);
+        }
     }
 
     /** The codec's latents of a picture of the model's size, without a network call of the denoiser. */

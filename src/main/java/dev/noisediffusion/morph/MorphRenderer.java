@@ -8,6 +8,7 @@ import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -120,6 +121,34 @@ public final class MorphRenderer {
     /** The same at a place of its own choice. */
     public Picture glimpse(MorphRequest request, FramePlan.Spot spot, int calls, CancellationToken cancellation) {
         return prepare(request, cancellation).glimpse(spot, calls);
+    }
+
+    /**
+     * The noise behind a frame: of the encodings of the keyframes it shows, and of the mixture x_t. Takes no network call
+     * where the encodings are known; others are made in few steps, as for a glimpse.
+     *
+     * @param frame number of the frame, in [0, frames)
+     * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
+     */
+    public NoiseReport inspect(MorphRequest request, int frame, CancellationToken cancellation) {
+        return inspector(request, cancellation).report(request.plan().frames().get(frame));
+    }
+
+    /**
+     * A setting of NoiseDiffusion that makes the noise behind a frame more valid and keeps its pictures; found among a few
+     * hundred on the encodings, which are made as for {@link #inspect}.
+     *
+     * @param frame number of the frame, in [0, frames)
+     * @return empty for other methods, and where no frame of the morph mixes pictures
+     * @throws java.util.concurrent.CancellationException soon after the token was cancelled
+     */
+    public Optional<NoiseSuggestion> suggest(MorphRequest request, int frame, CancellationToken cancellation) {
+        return inspector(request, cancellation)
+                .suggestion(request.plan().frames().get(frame));
+    }
+
+    private NoiseInspector inspector(MorphRequest request, CancellationToken cancellation) {
+        return new NoiseInspector(model, prepare(request, cancellation), request, cancellation);
     }
 
     private PreparedMorph prepare(MorphRequest request, CancellationToken cancellation) {

@@ -117,6 +117,15 @@ final class PreparedMorph {
         return Picture.ofTensor(model.codec().decode(decoded), 0);
     }
 
+    /** What a frame is mixed from; encodings that the cache lacks are made in few steps. */
+    LatentMethod.Ingredients ingredientsQuickly(FramePlan.Spot spot) {
+        clean.clear();
+        noisy.clear();
+        encodeQuickly(spot);
+        cancellation.throwIfCancelled();
+        return ingredients(spot);
+    }
+
     private void encodeQuickly(FramePlan.Spot spot) {
         List<Encoding> encodings = IntStream.range(0, pictures.size())
                 .filter(i -> spot.weights().get(i) > 0)
@@ -190,21 +199,24 @@ final class PreparedMorph {
     }
 
     /** x_t of a frame. */
-    private Tensor startOf(LatentMethod method, FramePlan.Spot spot) {
+    Tensor startOf(LatentMethod method, FramePlan.Spot spot) {
         OptionalInt keyframe = spot.weights().soleKeyframe();
         if (settings.endpoints() == Endpoints.ROUND_TRIP && keyframe.isPresent()) {
             return noisy.get(keyframe.getAsInt());
         }
-        return method.combine(
-                spot.weights(), new LatentMethod.Ingredients(clean, noisy, noise.at(spot), timetable.startAlphaBar()));
+        return method.combine(spot.weights(), ingredients(spot));
     }
 
-    private boolean needsEncodings() {
+    private LatentMethod.Ingredients ingredients(FramePlan.Spot spot) {
+        return new LatentMethod.Ingredients(clean, noisy, noise.at(spot), timetable.startAlphaBar());
+    }
+
+    boolean needsEncodings() {
         return settings.method() instanceof LatentMethod method
                 && (method.needsEncodings() || settings.endpoints() == Endpoints.ROUND_TRIP);
     }
 
-    private boolean showsOriginal(FramePlan.Spot spot) {
+    boolean showsOriginal(FramePlan.Spot spot) {
         return settings.endpoints() == Endpoints.ORIGINAL
                 && spot.weights().soleKeyframe().isPresent();
     }

@@ -78,6 +78,17 @@ public final class Kernels {
         return Tensor.wrap(x.shape(), out);
     }
 
+    /** 1 where a value is at plus or minus a bound or beyond it, else 0. */
+    public static Tensor beyond(Tensor x, double bound) {
+        float limit = (float) bound;
+        float[] xs = x.values();
+        var out = new float[xs.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = Math.abs(xs[i]) >= limit ? 1 : 0;
+        }
+        return Tensor.wrap(x.shape(), out);
+    }
+
     public static double dot(Tensor x, Tensor y) {
         requireSameShape(x, y);
         float[] xs = x.values();

@@ -23,6 +23,7 @@ final class CropView extends Region {
 
     private final KeyframeViewModel keyframe;
     private final ImageView picture = new ImageView();
+    private final ImageView clipMap = Nodes.styled(new ImageView(), "clip-map");
     private final Rectangle frame = Nodes.styled(new Rectangle(), "crop-frame");
     private final List<Rectangle> shades = Stream.generate(() -> Nodes.styled(new Rectangle(), "crop-shade"))
             .limit(4)
@@ -36,6 +37,7 @@ final class CropView extends Region {
         getStyleClass().add("crop");
         getChildren().add(picture);
         getChildren().addAll(shades);
+        getChildren().add(clipMap);
         getChildren().add(frame);
         clip.setArcWidth(12);
         clip.setArcHeight(12);
@@ -44,6 +46,12 @@ final class CropView extends Region {
         picture.setSmooth(true);
         Nodes.follow(keyframe.raster(), raster -> {
             picture.setImage(Nodes.image(raster));
+            requestLayout();
+        });
+        clipMap.setSmooth(true);
+        clipMap.setMouseTransparent(true);
+        Nodes.follow(keyframe.clipMapProperty(), map -> {
+            clipMap.setImage(Nodes.image(map));
             requestLayout();
         });
         Nodes.follow(keyframe.viewportChanges(), crop -> requestLayout());
@@ -111,6 +119,9 @@ final class CropView extends Region {
         place(shades.get(1), 0, hole.getMaxY(), width, height - hole.getMaxY());
         place(shades.get(2), 0, hole.getMinY(), hole.getMinX(), hole.getHeight());
         place(shades.get(3), hole.getMaxX(), hole.getMinY(), width - hole.getMaxX(), hole.getHeight());
+        clipMap.setFitWidth(hole.getWidth());
+        clipMap.setFitHeight(hole.getHeight());
+        clipMap.relocate(hole.getMinX(), hole.getMinY());
         Viewport used = keyframe.viewport();
         picture.setFitWidth(hole.getWidth() / used.width());
         picture.setFitHeight(hole.getHeight() / used.height());

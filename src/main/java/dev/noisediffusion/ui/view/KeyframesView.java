@@ -59,15 +59,9 @@ final class KeyframesView extends VBox {
         var shown = new ArrayList<Node>();
         for (KeyframeViewModel slot : keyframes.slots()) {
             ImageSlotView view = views.computeIfAbsent(slot, added -> new ImageSlotView(keyframes, added, texts));
-            view.setLetter(letter(shown.size()));
+            view.setLetter(KeyframesViewModel.letter(shown.size()));
             shown.add(view);
         }
         slots.getChildren().setAll(shown);
-    }
-
-    /** A, B, ..., Z, AA, AB, ... */
-    private static String letter(int index) {
-        String last = String.valueOf((char) ('A' + index % 26));
-        return index < 26 ? last : letter(index / 26 - 1) + last;
     }
 }

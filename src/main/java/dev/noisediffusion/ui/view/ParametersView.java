@@ -19,11 +19,23 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** The column of settings, with the render button beneath. */
 final class ParametersView extends VBox {
+    private static final double LEAST_HEIGHT = 150;
+
     private final ParametersViewModel parameters;
     private final RenderViewModel render;
     private final Texts texts;
 
-    ParametersView(ParametersViewModel parameters, KeptSettingsViewModel kept, RenderViewModel render, Texts texts) {
+    /**
+     * The settings.
+     *
+     * @param beneath stays in sight under the list of settings
+     */
+    ParametersView(
+            ParametersViewModel parameters,
+            KeptSettingsViewModel kept,
+            RenderViewModel render,
+            Node beneath,
+            Texts texts) {
         this.parameters = parameters;
         this.render = render;
         this.texts = texts;
@@ -31,8 +43,11 @@ final class ParametersView extends VBox {
         var scroll = new ScrollPane(Nodes.styled(new VBox(mixing(), noise(), film()), "parameter-list"));
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        // Takes what is left, and so does not push away what stays in sight.
+        scroll.setMinHeight(LEAST_HEIGHT);
+        scroll.setPrefHeight(LEAST_HEIGHT);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(title(kept), scroll, footer());
+        getChildren().addAll(title(kept), scroll, beneath, footer());
     }
 
     private Node title(KeptSettingsViewModel kept) {

@@ -22,7 +22,12 @@ public final class StudioView extends StackPane {
                 banners(studio, texts)));
         frame.setLeft(new KeyframesView(studio.keyframes(), texts));
         frame.setCenter(stage(studio, texts));
-        frame.setRight(new ParametersView(studio.parameters(), studio.kept(), studio.render(), texts));
+        frame.setRight(new ParametersView(
+                studio.parameters(),
+                studio.kept(),
+                studio.render(),
+                new NoiseHealthView(studio.health(), texts),
+                texts));
         frame.setBottom(new VBox(
                 new FilmstripView(studio.film(), studio.playback(), texts), new StatusLine(studio.status(), texts)));
         getChildren().addAll(frame, ExportDialog.over(studio.export(), texts));

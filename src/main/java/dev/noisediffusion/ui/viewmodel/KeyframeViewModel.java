@@ -24,6 +24,7 @@ public final class KeyframeViewModel {
     private final ReadOnlyObjectWrapper<MissingPicture> missing = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Crop> crop = new ReadOnlyObjectWrapper<>(Crop.CENTER);
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<@Nullable Raster> clipMap = new ReadOnlyObjectWrapper<>();
     private CancellationToken loading = new CancellationToken();
 
     KeyframeViewModel(JobRunner jobs, OfferReader reader, Texts texts, ObservableValue<FrameShape> shape) {
@@ -50,6 +51,15 @@ public final class KeyframeViewModel {
     /** The picture for the screen. */
     public ObservableValue<@Nullable Raster> raster() {
         return content.map(SlotContent::raster);
+    }
+
+    /** Where the used part's encoding hits the boundary, to lie over it; null while it is not asked for or known. */
+    public ReadOnlyObjectProperty<@Nullable Raster> clipMapProperty() {
+        return clipMap.getReadOnlyProperty();
+    }
+
+    void showClipMap(@Nullable Raster map) {
+        clipMap.set(map);
     }
 
     public ObservableValue<FrameShape> shape() {

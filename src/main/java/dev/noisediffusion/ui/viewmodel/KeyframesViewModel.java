@@ -5,7 +5,9 @@ import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.Keyframe;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
@@ -59,6 +61,28 @@ public final class KeyframesViewModel {
     /** Whether there are pictures enough for a morph. */
     public boolean areReady() {
         return keyframes().isPresent();
+    }
+
+    /** Under which letters the slots with pictures are known, in order. */
+    List<String> letters() {
+        return IntStream.range(0, slots.size())
+                .filter(i -> slots.get(i).keyframe().isPresent())
+                .mapToObj(KeyframesViewModel::letter)
+                .toList();
+    }
+
+    /** A, B, ..., Z, AA, AB, ... for the slots in order. */
+    public static String letter(int index) {
+        String last = String.valueOf((char) ('A' + index % 26));
+        return index < 26 ? last : letter(index / 26 - 1) + last;
+    }
+
+    /** Lays maps of where their encodings hit the boundary over the pictures, by the index of the keyframe. */
+    void showClipMaps(Map<Integer, Raster> maps) {
+        int index = 0;
+        for (KeyframeViewModel slot : slots) {
+            slot.showClipMap(slot.keyframe().isPresent() ? maps.get(index++) : null);
+        }
     }
 
     /** Puts pictures into the first slots without one, and into new slots when these are full. */

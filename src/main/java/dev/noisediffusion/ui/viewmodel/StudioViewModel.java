@@ -25,6 +25,7 @@ public final class StudioViewModel implements AutoCloseable {
     private final StatusViewModel status;
     private final WorkViewModel work;
     private final SheetViewModel sheet;
+    private final NoiseHealthViewModel health;
     private final ObservableValue<Prompt> prompt;
 
     public StudioViewModel(StudioServices services) {
@@ -44,6 +45,7 @@ public final class StudioViewModel implements AutoCloseable {
         export = new ExportViewModel(services.jobs(), services, film, compare, playback);
         work = new WorkViewModel(services, keyframes, parameters, kept, compare, playback, model);
         sheet = new SheetViewModel(services, this::shownFrame, parameters, work.history());
+        health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
         status = new StatusViewModel(texts, model, keyframes, render, export, film, work.project());
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
@@ -57,6 +59,9 @@ public final class StudioViewModel implements AutoCloseable {
         Changes.on(parameters.revision(), this::settingsChanged);
         Changes.on(model.leaseProperty(), live::clear);
         Changes.on(model.leaseProperty(), sheet::outdated);
+        Changes.on(model.leaseProperty(), health::clear);
+        Changes.on(playback.indexProperty(), health::moved);
+        Changes.on(film.doneProperty(), this::frameArrived);
         Changes.on(model.leaseProperty(), render::changed);
         Changes.on(render.stateProperty(), live::stop);
         render.precededBy(live::rested);
@@ -93,13 +98,22 @@ public final class StudioViewModel implements AutoCloseable {
         compare.forgetUnseen();
         sheet.outdated();
         live.clear();
+        health.clear();
         render.changed();
+    }
+
+    /** With the first frame of a render its encodings are known. */
+    private void frameArrived() {
+        if (film.doneProperty().get() == 1) {
+            health.moved();
+        }
     }
 
     private void settingsChanged() {
         compare.forgetUnseen();
         sheet.outdated();
         render.changed();
+        health.moved();
         if (render.liveProperty().get()) {
             live.moved();
         }
@@ -181,6 +195,10 @@ public final class StudioViewModel implements AutoCloseable {
         return live;
     }
 
+    public NoiseHealthViewModel health() {
+        return health;
+    }
+
     public ExportViewModel export() {
         return export;
     }
@@ -204,6 +222,7 @@ public final class StudioViewModel implements AutoCloseable {
         playback.pause();
         live.clear();
         sheet.cancel();
+        health.clear();
         export.cancel();
         render.cancel();
         model.cancel();

@@ -83,7 +83,8 @@ class LivePreviewWindowTest {
         assertNotNull(before);
         Slider slider = robot.lookup("#parameter-gamma .slider").queryAs(Slider.class);
         robot.drag(slider.lookup(".thumb")).moveBy(60, 0);
-        assertEquals(1, jobs.waitingCount());
+        // The glimpse, and the health of its noise.
+        assertEquals(2, jobs.waitingCount());
         onFx(jobs::runAll);
         assertTrue(pill().isVisible());
         assertEquals("Glimpse", pill().getText());

@@ -121,6 +121,24 @@ class ScreenshotTest {
     }
 
     @Test
+    void theHealthOfTheNoise() {
+        shoot("health", new InlineJobRunner(), studio -> {
+            render(studio, 2);
+            studio.playback().seek(6);
+            studio.health().clipMapShownProperty().set(true);
+        });
+    }
+
+    @Test
+    void aSuggestionForTheNoise() {
+        shoot("health-suggested", new InlineJobRunner(), studio -> {
+            render(studio, 2);
+            studio.playback().seek(6);
+            studio.health().suggestion().suggest();
+        });
+    }
+
+    @Test
     void comparing() {
         shoot("compare", new InlineJobRunner(), studio -> {
             studio.compare().toggle();

@@ -205,7 +205,7 @@ class StudioWindowTest {
     void theBoundaryIsSwitchedOffAndTheGainsAreSetApart() {
         robot.clickOn("#boundary-off");
         assertTrue(studio.parameters().boundaryOffProperty().get());
-        robot.clickOn("#gains-apart");
+        onFx(() -> find("#gains-apart", CheckBox.class).fire());
         assertTrue(studio.parameters().gainsApartProperty().get());
         assertTrue(field(studio.parameters().muGain()).getParent().isVisible());
         robot.clickOn("#reset-all");

@@ -1,0 +1,142 @@
+package dev.noisediffusion.morph;
+
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.tensor.Kernels;
+import dev.noisediffusion.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Tries boundaries, gains and lubrications on one frame's encodings, without a network call. Of the settings that keep at
+ * least {@value #KEPT} of the pictures, the most valid noise wins; where several are as good, within {@value #AS_GOOD},
+ * the one that changes least. Gains that are set apart stay as they are, and so does where clipping is placed.
+ */
+final class NoiseAdvisor {
+    static final double KEPT = 0.9;
+    static final double AS_GOOD = 0.01;
+    /** What a change must bring to be worth a word. */
+    static final double WORTHWHILE = 0.02;
+
+    private static final double[] BOUNDARIES = {1.4, 1.7, 2, 2.3, 2.6, 3, 4};
+    private static final double[] GAINS = {1.1, 1.15, 1.2, 1.25, 1.3};
+    private static final double[] GAMMAS = {0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5};
+    /** What stands for no boundary when changes are compared. */
+    private static final double OFF = 4.5;
+
+    private record Candidate(NoiseDiffusion method, double validity, double keeping) {}
+
+    private final NoiseDiffusion current;
+    private final Weights weights;
+    private final LatentMethod.Ingredients ingredients;
+    private final CancellationToken cancellation;
+    private final Tensor pictures;
+    private final Tensor reference;
+    private final double referenceLength;
+    private final double referenceSignal;
+
+    NoiseAdvisor(
+            NoiseDiffusion current,
+            Weights weights,
+            LatentMethod.Ingredients ingredients,
+            CancellationToken cancellation) {
+        this.current = current;
+        this.weights = weights;
+        this.ingredients = ingredients;
+        this.cancellation = cancellation;
+        this.pictures = Kernels.weightedSum(
+                weights.values().stream().mapToDouble(Double::doubleValue).toArray(), ingredients.clean());
+        this.reference = new NoiseDiffusion(0, Double.POSITIVE_INFINITY, BoundaryPlacement.NONE, Injection.PAPER)
+                .combine(weights, ingredients);
+        this.referenceLength = Kernels.norm(reference);
+        this.referenceSignal = Kernels.dot(reference, pictures);
+    }
+
+    NoiseSuggestion suggest() {
+        Candidate now = score(current);
+        var candidates = new ArrayList<Candidate>(List.of(now));
+        for (NoiseDiffusion method : methods()) {
+            cancellation.throwIfCancelled();
+            candidates.add(score(method));
+        }
+        double floor = floor(candidates);
+        Candidate best = best(candidates, floor);
+        boolean worthwhile = now.keeping < floor || best.validity > now.validity + WORTHWHILE;
+        NoiseDiffusion after = worthwhile ? best.method : current;
+        return new NoiseSuggestion(current, after, detailed(current), detailed(after));
+    }
+
+    private List<NoiseDiffusion> methods() {
+        BoundaryPlacement placement =
+                current.placement() == BoundaryPlacement.NONE ? BoundaryPlacement.BOTH : current.placement();
+        var methods = new ArrayList<NoiseDiffusion>();
+        for (double boundary : BOUNDARIES) {
+            for (Injection injection : injections()) {
+                for (double gamma : GAMMAS) {
+                    methods.add(new NoiseDiffusion(gamma, boundary, placement, injection));
+                }
+            }
+        }
+        return methods;
+    }
+
+    private List<Injection> injections() {
+        Injection injection = current.injection();
+        if (injection.muGain() != injection.nuGain()) {
+            return List.of(injection);
+        }
+        var injections = new ArrayList<Injection>();
+        for (double gain : GAINS) {
+            injections.add(Injection.ofGain(gain));
+        }
+        return injections;
+    }
+
+    /** What must be kept; where no setting keeps enough, nearly as much as any. */
+    private static double floor(List<Candidate> candidates) {
+        double most = candidates.stream().mapToDouble(Candidate::keeping).max().orElseThrow();
+        return Math.min(KEPT, most * KEPT);
+    }
+
+    private Candidate best(List<Candidate> candidates, double floor) {
+        List<Candidate> keeping = candidates.stream()
+                .filter(candidate -> candidate.keeping >= floor)
+                .toList();
+        double best = keeping.stream().mapToDouble(Candidate::validity).max().orElseThrow();
+        return keeping.stream()
+                .filter(candidate -> candidate.validity >= best - AS_GOOD)
+                .min(Comparator.comparingDouble(candidate -> change(candidate.method)))
+                .orElseThrow();
+    }
+
+    private double change(NoiseDiffusion to) {
+        return Math.abs(to.gamma() - current.gamma())
+                + Math.abs(Math.min(OFF, to.boundary()) - Math.min(OFF, current.boundary())) / OFF
+                + Math.abs(to.injection().muGain() - current.injection().muGain());
+    }
+
+    private Candidate score(NoiseDiffusion method) {
+        NoiseSuggestion.Score score = detailed(method);
+        return new Candidate(method, score.validity(), score.keeping());
+    }
+
+    private NoiseSuggestion.Score detailed(NoiseDiffusion method) {
+        Tensor mixture = method.combine(weights, ingredients);
+        return new NoiseSuggestion.Score(NoiseStatistics.of(mixture, method.boundary()), keeping(mixture));
+    }
+
+    private double keeping(Tensor mixture) {
+        double lengths = Kernels.norm(mixture) * referenceLength;
+        double detail = lengths == 0 ? 1 : Kernels.dot(mixture, reference) / lengths;
+        return Math.clamp(Math.min(detail, signal(mixture)), 0, 1);
+    }
+
+    /** Pictures without any signal, grey ones, lose none. */
+    private double signal(Tensor mixture) {
+        if (Math.abs(referenceSignal) < 1e-6 * referenceLength) {
+            return 1;
+        }
+        double ratio = Kernels.dot(mixture, pictures) / referenceSignal;
+        return ratio <= 0 ? 0 : Math.min(ratio, 1 / ratio);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.noisediffusion.morph;
+
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.tensor.Tensor;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Looks at the noise behind the frames of one morph, with no network call where its encodings are known. */
+final class NoiseInspector {
+    private final DiffusionModel model;
+    private final PreparedMorph morph;
+    private final MorphRequest request;
+    private final CancellationToken cancellation;
+
+    NoiseInspector(DiffusionModel model, PreparedMorph morph, MorphRequest request, CancellationToken cancellation) {
+        this.model = model;
+        this.morph = morph;
+        this.request = request;
+        this.cancellation = cancellation;
+    }
+
+    NoiseReport report(FramePlan.Spot spot) {
+        if (!(request.settings().method() instanceof LatentMethod method)) {
+            return NoiseReport.NOISELESS;
+        }
+        double boundary = method instanceof NoiseDiffusion mixing ? mixing.boundary() : Double.POSITIVE_INFINITY;
+        boolean rough = !morph.pendingEncodings().isEmpty();
+        LatentMethod.Ingredients ingredients = morph.ingredientsQuickly(spot);
+        List<NoiseReport.EncodingNoise> encodings = IntStream.range(
+                        0, spot.weights().count())
+                .filter(i -> morph.needsEncodings() && spot.weights().get(i) > 0)
+                .mapToObj(i -> encoding(i, ingredients.noisy().get(i), boundary))
+                .toList();
+        Optional<NoiseStatistics> mixture = morph.showsOriginal(spot)
+                ? Optional.empty()
+                : Optional.of(NoiseStatistics.of(morph.startOf(method, spot), boundary));
+        return new NoiseReport(true, rough, encodings, mixture);
+    }
+
+    private NoiseReport.EncodingNoise encoding(int keyframe, Tensor noisy, double boundary) {
+        return new NoiseReport.EncodingNoise(
+                keyframe,
+                NoiseStatistics.of(noisy, boundary),
+                ClipMap.of(noisy, boundary, model.codec(), model.width(), model.height()));
+    }
+
+    /** A better setting for a frame, or for the evenest mixture beside it where it shows one keyframe alone. */
+    Optional<NoiseSuggestion> suggestion(FramePlan.Spot shown) {
+        return request.settings().method() instanceof NoiseDiffusion current
+                ? mixed(shown)
+                        .map(spot -> new NoiseAdvisor(
+                                        current, spot.weights(), morph.ingredientsQuickly(spot), cancellation)
+                                .suggest())
+                : Optional.empty();
+    }
+
+    private Optional<FramePlan.Spot> mixed(FramePlan.Spot shown) {
+        if (shown.weights().soleKeyframe().isEmpty()) {
+            return Optional.of(shown);
+        }
+        int keyframe = shown.weights().soleKeyframe().getAsInt();
+        return request.plan().frames().stream()
+                .filter(spot -> spot.weights().soleKeyframe().isEmpty()
+                        && spot.weights().get(keyframe) > 0)
+                .min(Comparator.comparingDouble(spot -> Math.abs(spot.weights().get(keyframe) - 0.5)));
+    }
+}

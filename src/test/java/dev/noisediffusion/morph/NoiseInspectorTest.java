@@ -1,0 +1,122 @@
+package dev.noisediffusion.morph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.morph.MorphFixtures.RecordingDenoiser;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NoiseInspectorTest {
+    private static final int FRAME = 3;
+
+    private final RecordingDenoiser denoiser = MorphFixtures.denoiser();
+    private final MorphRenderer renderer = new MorphRenderer(MorphFixtures.model(denoiser, 1), new EncodingCache());
+    private final CancellationToken token = new CancellationToken();
+
+    private static MorphRequest request(MorphMethod method) {
+        return MorphFixtures.request(3, MorphSettings.DEFAULT.withMethod(method).withFrames(9));
+    }
+
+    private void render(MorphRequest request) {
+        renderer.render(request, FrameOrder.SEQUENTIAL, frame -> {}, ProgressListener.NONE, token);
+        denoiser.batches.clear();
+    }
+
+    private static List<Integer> keyframes(NoiseReport report) {
+        return report.encodings().stream()
+                .map(NoiseReport.EncodingNoise::keyframe)
+                .toList();
+    }
+
+    @Test
+    void afterARenderNothingIsAskedOfTheNetwork() {
+        MorphRequest request = request(NoiseDiffusion.PAPER);
+        render(request);
+        NoiseReport report = renderer.inspect(request, FRAME, token);
+        assertTrue(renderer.suggest(request, FRAME, token).isPresent());
+        assertEquals(List.of(), denoiser.batches);
+        assertFalse(report.rough());
+        assertEquals(List.of(0, 1), keyframes(report));
+        assertTrue(report.mixture().isPresent());
+    }
+
+    @Test
+    void theEncodingsAreMeasuredBeforeClippingAndTheMixtureAfter() {
+        MorphRequest request = request(new NoiseDiffusion(0, 0.5, BoundaryPlacement.BOTH, Injection.PAPER));
+        render(request);
+        NoiseReport report = renderer.inspect(request, FRAME, token);
+        assertTrue(report.encodings().getFirst().statistics().sigma() > 0.5);
+        NoiseStatistics mixture = report.mixture().orElseThrow();
+        assertEquals(0.5, mixture.quantile(3), 0.03);
+        assertTrue(mixture.beyond() > 0.3);
+        double loudest = 0;
+        ClipMap map = report.encodings().getFirst().clipMap();
+        for (int x = 0; x < map.width(); x++) {
+            loudest = Math.max(loudest, map.share(x, x));
+        }
+        assertTrue(loudest > 0.3);
+    }
+
+    @Test
+    void unknownEncodingsAreMadeInFewStepsAndSaidToBeRough() {
+        NoiseReport report = renderer.inspect(request(NoiseDiffusion.PAPER), FRAME, token);
+        assertTrue(report.rough());
+        assertEquals(2 * 3, denoiser.batches.size());
+    }
+
+    /** The second look comes while the first has the network in hand, and waits for it instead of asking again. */
+    @Test
+    void looksAtTheSameTimeShareTheirEncodings() throws InterruptedException {
+        MorphRequest request = request(NoiseDiffusion.PAPER);
+        var second = new Thread(() -> renderer.inspect(request, FRAME, token));
+        denoiser.beforeCall = () -> {
+            if (second.getState() == Thread.State.NEW) {
+                second.start();
+                while (second.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+            }
+        };
+        renderer.inspect(request, FRAME, token);
+        second.join();
+        assertEquals(2 * 3, denoiser.batches.size());
+    }
+
+    @Test
+    void aFrameThatIsAnOriginalHasNoMixtureButItsEncoding() {
+        MorphRequest request = request(NoiseDiffusion.PAPER);
+        render(request);
+        NoiseReport report = renderer.inspect(request, 4, token);
+        assertEquals(Optional.empty(), report.mixture());
+        assertEquals(List.of(1), keyframes(report));
+        assertTrue(renderer.suggest(request, 4, token).isPresent());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Endpoints.class)
+    void noiseIntroductionHasEncodingsOnlyWhereItUsesThem(Endpoints endpoints) {
+        MorphSettings settings =
+                new MorphSettings(new NoiseIntroduction(), 9, 50, 0.3, 0, NoiseTravel.LOCKED, endpoints);
+        MorphRequest request = MorphFixtures.request(2, settings);
+        render(request);
+        NoiseReport report = renderer.inspect(request, FRAME, token);
+        assertEquals(endpoints == Endpoints.ROUND_TRIP, !report.encodings().isEmpty());
+        assertTrue(report.mixture().isPresent());
+        assertEquals(Optional.empty(), renderer.suggest(request, FRAME, token));
+    }
+
+    @Test
+    void aCrossfadeHasNoNoise() {
+        NoiseReport report = renderer.inspect(request(new Crossfade()), FRAME, token);
+        assertFalse(report.hasNoise());
+        assertEquals(Optional.empty(), renderer.suggest(request(new Crossfade()), FRAME, token));
+        assertEquals(List.of(), denoiser.batches);
+    }
+}
