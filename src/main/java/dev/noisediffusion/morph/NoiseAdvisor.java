@@ -27,7 +27,7 @@ final class NoiseAdvisor {
     private record Candidate(NoiseDiffusion method, double validity, double keeping) {}
 
     private final NoiseDiffusion current;
-    private final Weights weights;
+    private final Mix mix;
     private final LatentMethod.Ingredients ingredients;
     private final CancellationToken cancellation;
     private final Tensor pictures;
@@ -36,18 +36,15 @@ final class NoiseAdvisor {
     private final double referenceSignal;
 
     NoiseAdvisor(
-            NoiseDiffusion current,
-            Weights weights,
-            LatentMethod.Ingredients ingredients,
-            CancellationToken cancellation) {
+            NoiseDiffusion current, Mix mix, LatentMethod.Ingredients ingredients, CancellationToken cancellation) {
         this.current = current;
-        this.weights = weights;
+        this.mix = mix;
         this.ingredients = ingredients;
         this.cancellation = cancellation;
         this.pictures = Kernels.weightedSum(
-                weights.values().stream().mapToDouble(Double::doubleValue).toArray(), ingredients.clean());
+                mix.image().values().stream().mapToDouble(Double::doubleValue).toArray(), ingredients.clean());
         this.reference = new NoiseDiffusion(0, Double.POSITIVE_INFINITY, BoundaryPlacement.NONE, Injection.PAPER)
-                .combine(weights, ingredients);
+                .combine(mix, ingredients);
         this.referenceLength = Kernels.norm(reference);
         this.referenceSignal = Kernels.dot(reference, pictures);
     }
@@ -121,7 +118,7 @@ final class NoiseAdvisor {
     }
 
     private NoiseSuggestion.Score detailed(NoiseDiffusion method) {
-        Tensor mixture = method.combine(weights, ingredients);
+        Tensor mixture = method.combine(mix, ingredients);
         return new NoiseSuggestion.Score(NoiseStatistics.of(mixture, method.boundary()), keeping(mixture));
     }
 

@@ -4,8 +4,10 @@ import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.KeptSettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.ParametersViewModel;
+import dev.noisediffusion.ui.viewmodel.PresetsViewModel;
 import dev.noisediffusion.ui.viewmodel.RenderState;
 import dev.noisediffusion.ui.viewmodel.RenderViewModel;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.beans.property.Property;
 import javafx.scene.Node;
@@ -30,15 +32,10 @@ final class ParametersView extends VBox {
      *
      * @param beneath stays in sight under the list of settings
      */
-    ParametersView(
-            ParametersViewModel parameters,
-            KeptSettingsViewModel kept,
-            RenderViewModel render,
-            Node beneath,
-            Texts texts) {
-        this.parameters = parameters;
-        this.render = render;
-        this.texts = texts;
+    ParametersView(StudioViewModel studio, Node beneath) {
+        this.parameters = studio.parameters();
+        this.render = studio.render();
+        this.texts = studio.texts();
         getStyleClass().add("parameters");
         var scroll = new ScrollPane(Nodes.styled(new VBox(mixing(), noise(), film()), "parameter-list"));
         scroll.setFitToWidth(true);
@@ -47,10 +44,10 @@ final class ParametersView extends VBox {
         scroll.setMinHeight(LEAST_HEIGHT);
         scroll.setPrefHeight(LEAST_HEIGHT);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(title(kept), scroll, beneath, footer());
+        getChildren().addAll(title(studio.presets(), studio.kept()), scroll, beneath, footer());
     }
 
-    private Node title(KeptSettingsViewModel kept) {
+    private Node title(PresetsViewModel presets, KeptSettingsViewModel kept) {
         Button reset = Nodes.iconButton(Feather.ROTATE_CCW, texts.get("parameters.reset.tooltip"), parameters::reset);
         reset.setId("reset-all");
         return Nodes.styled(
@@ -58,6 +55,7 @@ final class ParametersView extends VBox {
                         Nodes.label(texts.get("parameters.title"), "panel-title"),
                         Nodes.spacer(),
                         new KeptView(kept, texts),
+                        new PresetMenu(presets, texts),
                         reset),
                 "panel-header");
     }

@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.morph.MorphRequest;
+import dev.noisediffusion.morph.Slerp;
 import dev.noisediffusion.project.ProjectDocument;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,14 +32,16 @@ public final class CompareViewModel {
     private final ChoiceParameter<HeatRange> range =
             new ChoiceParameter<>("heatRange", List.of(HeatRange.values()), HeatRange.MEDIUM);
     private final DoubleProperty wipe = new SimpleDoubleProperty(0.5);
-    private final List<FilmstripViewModel> films =
-            Stream.generate(FilmstripViewModel::new).limit(PANES).toList();
+    private final List<FilmstripViewModel> films;
     private final Changes changes = new Changes();
     private CompareMode last = CompareMode.SIDE_BY_SIDE;
 
-    CompareViewModel(ParametersViewModel parameters, KeptSettingsViewModel kept) {
+    CompareViewModel(ParametersViewModel parameters, KeptSettingsViewModel kept, FrameCache frames) {
         this.parameters = parameters;
         this.kept = kept;
+        this.films = Stream.generate(() -> new FilmstripViewModel(frames))
+                .limit(PANES)
+                .toList();
         Changes.on(mode.valueProperty(), this::sidesChanged);
         Changes.on(left.valueProperty(), this::sidesChanged);
         Changes.on(right.valueProperty(), this::sidesChanged);
@@ -114,6 +117,11 @@ public final class CompareViewModel {
     boolean isCurrent(CompareSide side) {
         return side == CompareSide.CURRENT
                 || side.method().equals(Optional.of(parameters.method().get()));
+    }
+
+    /** What is set beside a morph in an export: the right side where it is a film of its own, else slerp. */
+    MorphRequest rival(MorphRequest morph) {
+        return request(right.get(), morph).orElseGet(() -> morph.withMethod(new Slerp()));
     }
 
     /** What is to be rendered beside a morph. */

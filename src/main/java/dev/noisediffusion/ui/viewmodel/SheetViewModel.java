@@ -290,7 +290,7 @@ public final class SheetViewModel {
         if (laid != null && canExport.get()) {
             String extension = FilmFormat.CONTACT_SHEET.extension();
             services.dialogs()
-                    .chooseTarget(texts.get("sheet.fileName") + extension, texts.get("sheet.kind"), extension)
+                    .chooseSheetTarget(texts.get("sheet.fileName") + extension, extension)
                     .ifPresent(target -> exportTo(target, laid, frame.orElseThrow()));
         }
     }
@@ -308,6 +308,7 @@ public final class SheetViewModel {
                                     target,
                                     settings,
                                     List.of(laid.labelled().draw()),
+                                    List.of(),
                                     List.of(),
                                     recipe,
                                     seen.lease().open().model());

@@ -14,18 +14,23 @@ public final class StudioViewModel implements AutoCloseable {
     private final ObservableValue<FrameShape> shape;
     private final KeyframesViewModel keyframes;
     private final ParametersViewModel parameters;
-    private final FilmstripViewModel film = new FilmstripViewModel();
+    private final FrameCache frames = new FrameCache(FrameCache.DEFAULT_BYTES);
+    private final FilmstripViewModel film = new FilmstripViewModel(frames);
     private final KeptSettingsViewModel kept;
     private final CompareViewModel compare;
     private final PlaybackViewModel playback;
     private final PreviewViewModel preview;
     private final RenderViewModel render;
     private final LivePreviewViewModel live;
+    private final ExportQueueViewModel exports;
     private final ExportViewModel export;
     private final StatusViewModel status;
+    private final PresetsViewModel presets;
+    private final StorageViewModel storage;
     private final WorkViewModel work;
     private final SheetViewModel sheet;
     private final NoiseHealthViewModel health;
+    private final ModelsViewModel models;
     private final ObservableValue<Prompt> prompt;
 
     public StudioViewModel(StudioServices services) {
@@ -37,16 +42,20 @@ public final class StudioViewModel implements AutoCloseable {
         parameters = new ParametersViewModel(services.random());
         playback = new PlaybackViewModel(services.ticker());
         kept = new KeptSettingsViewModel(parameters, texts);
-        compare = new CompareViewModel(parameters, kept);
+        compare = new CompareViewModel(parameters, kept, frames);
         preview = new PreviewViewModel(
                 services.jobs(), film, compare, playback, new PaneCaptions(parameters, kept, texts));
         render = new RenderViewModel(services.renders(), services.rest(), texts, model::lease, this::orders);
         live = new LivePreviewViewModel(services.jobs(), film, playback, preview.mainProperty(), this::shownFrame);
-        export = new ExportViewModel(services.jobs(), services, film, compare, playback);
         work = new WorkViewModel(services, keyframes, parameters, kept, compare, playback, model);
+        storage = new StorageViewModel(services);
+        presets = new PresetsViewModel(services, parameters, work.history());
+        exports = new ExportQueueViewModel(services, model, this::isRendering);
+        export = new ExportViewModel(services, film, compare, playback, exports, work.project()::file);
+        status = new StatusViewModel(texts, model, keyframes, render, exports, film, work.project());
         sheet = new SheetViewModel(services, this::shownFrame, parameters, work.history());
         health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
-        status = new StatusViewModel(texts, model, keyframes, render, export, film, work.project());
+        models = new ModelsViewModel(services.jobs(), services.library(), model, services.dialogs(), texts);
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
                 preview.mainProperty(),
@@ -56,6 +65,7 @@ public final class StudioViewModel implements AutoCloseable {
                 render.liveProperty());
         Changes.on(film.revision(), () -> playback.setCount(film.cells().size()));
         Changes.on(keyframes.revision(), this::picturesChanged);
+        Changes.on(keyframes.segmentsRevision(), this::settingsChanged);
         Changes.on(parameters.revision(), this::settingsChanged);
         Changes.on(model.leaseProperty(), live::clear);
         Changes.on(model.leaseProperty(), sheet::outdated);
@@ -68,6 +78,13 @@ public final class StudioViewModel implements AutoCloseable {
         Changes.on(
                 live.rasterProperty(), () -> preview.cover(live.rasterProperty().get()));
         Changes.on(compare.revision(), render::changed);
+        Changes.on(film.revision(), exports::goOn);
+        Changes.on(compare.film().revision(), exports::goOn);
+        Changes.on(render.stateProperty(), exports::goOn);
+    }
+
+    private boolean isRendering() {
+        return render.stateProperty().get() == RenderState.RENDERING;
     }
 
     private Prompt choosePrompt() {
@@ -132,7 +149,8 @@ public final class StudioViewModel implements AutoCloseable {
     private Optional<MorphRequest> request() {
         return keyframes
                 .keyframes()
-                .map(pictures -> new MorphRequest(pictures, parameters.path(), parameters.settings(pictures.size())));
+                .map(pictures -> new MorphRequest(
+                        pictures, parameters.path(keyframes.segments()), parameters.settings(pictures.size())));
     }
 
     private Optional<ShownFrame> shownFrame() {
@@ -140,7 +158,7 @@ public final class StudioViewModel implements AutoCloseable {
         double position = index < film.cells().size() ? film.cells().get(index).position() : 0.5;
         return model.lease()
                 .flatMap(lease -> request().map(request -> {
-                    int last = request.settings().frames() - 1;
+                    int last = request.plan().frames().size() - 1;
                     return new ShownFrame(request, (int) Math.round(position * last), lease);
                 }));
     }
@@ -203,6 +221,20 @@ public final class StudioViewModel implements AutoCloseable {
         return export;
     }
 
+    /** The exports on their way. */
+    public ExportQueueViewModel exports() {
+        return exports;
+    }
+
+    /** What lies on the disk without being asked for. */
+    public StorageViewModel storage() {
+        return storage;
+    }
+
+    public PresetsViewModel presets() {
+        return presets;
+    }
+
     public StatusViewModel status() {
         return status;
     }
@@ -217,15 +249,21 @@ public final class StudioViewModel implements AutoCloseable {
         return work;
     }
 
+    /** The list of models. */
+    public ModelsViewModel models() {
+        return models;
+    }
+
     /** Asks all work to end; to be called before {@link #close()}, on the thread of events. */
     public void cancelAll() {
         playback.pause();
         live.clear();
         sheet.cancel();
+        exports.cancelAll();
         health.clear();
-        export.cancel();
         render.cancel();
         model.cancel();
+        models.cancel();
     }
 
     /** Closes the model; waits for work that uses it, so this is for a background thread. */
