@@ -2,6 +2,7 @@ package dev.noisediffusion.ui.view;
 
 import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
+import dev.noisediffusion.ui.viewmodel.KeptSettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.MaskToolViewModel;
 import dev.noisediffusion.ui.viewmodel.ParametersViewModel;
 import dev.noisediffusion.ui.viewmodel.PresetsViewModel;
@@ -46,16 +47,17 @@ final class ParametersView extends VBox {
         scroll.setMinHeight(LEAST_HEIGHT);
         scroll.setPrefHeight(LEAST_HEIGHT);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(title(studio.presets()), scroll, beneath, footer());
+        getChildren().addAll(title(studio.presets(), studio.kept()), scroll, beneath, footer());
     }
 
-    private Node title(PresetsViewModel presets) {
+    private Node title(PresetsViewModel presets, KeptSettingsViewModel kept) {
         Button reset = Nodes.iconButton(Feather.ROTATE_CCW, texts.get("parameters.reset.tooltip"), parameters::reset);
         reset.setId("reset-all");
         return Nodes.styled(
                 new HBox(
                         Nodes.label(texts.get("parameters.title"), "panel-title"),
                         Nodes.spacer(),
+                        new KeptView(kept, texts),
                         new PresetMenu(presets, texts),
                         reset),
                 "panel-header");

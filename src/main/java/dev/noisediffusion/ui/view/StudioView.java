@@ -47,7 +47,9 @@ public final class StudioView extends StackPane {
         HBox.setHgrow(preview, Priority.ALWAYS);
         var canvas = new HBox(MaskPalette.beside(studio.maskTool(), texts), preview);
         VBox.setVgrow(canvas, Priority.ALWAYS);
-        return Nodes.styled(new VBox(canvas, new TransportBar(studio.playback(), studio.film(), texts)), "stage");
+        return new StackPane(
+                Nodes.styled(new VBox(canvas, new TransportBar(studio.playback(), studio.film(), texts)), "stage"),
+                new SheetView(studio.sheet(), texts));
     }
 
     private static Node banners(StudioViewModel studio, Texts texts) {

@@ -3,6 +3,8 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.morph.FrameIdentity;
 import dev.noisediffusion.morph.FramePlan;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -56,6 +58,12 @@ public final class FrameCell {
     /** Whether the path passes exactly through one of the pictures here. */
     public boolean isKeyframe() {
         return spot.mix().soleKeyframe().isPresent();
+    }
+
+    /** The keyframe that has most of the weight; of two alike the earlier one. */
+    int nearestKeyframe() {
+        List<Double> weights = spot.weights().values();
+        return weights.indexOf(Collections.max(weights));
     }
 
     boolean isDone() {

@@ -249,7 +249,7 @@ public final class ParametersViewModel {
     /** The settings of a morph through a number of keyframes. */
     public MorphSettings settings(int keyframes) {
         return new MorphSettings(
-                chosenMethod(),
+                method(method.get()),
                 Math.max(frames.getInt(), keyframes),
                 steps.getInt(),
                 MorphSettings.signalLevelAt(depth.get()),
@@ -267,8 +267,17 @@ public final class ParametersViewModel {
         return new MorphPath(easing.get().easing(), closed.get(), segments);
     }
 
-    private MorphMethod chosenMethod() {
-        return switch (method.get()) {
+    /** The settings of a morph as other values make them; what those leave open is as it is now. */
+    MorphSettings settingsOf(ParameterValues values, int keyframes) {
+        var other = new ParametersViewModel(random);
+        other.apply(values());
+        other.apply(values);
+        return other.settings(keyframes);
+    }
+
+    /** A method with the parameters as they are now. */
+    MorphMethod method(MethodChoice choice) {
+        return switch (choice) {
             case NOISE_DIFFUSION ->
                 new NoiseDiffusion(
                         gamma.get(),

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 record StateChange(String label, Optional<String> gesture) {
     /** Compares two states that differ. */
     static StateChange between(StudioState before, StudioState after, Texts texts) {
+        if (!before.kept().equals(after.kept())) {
+            return alone(texts.get("history.kept"));
+        }
         boolean pictures = !before.slots().equals(after.slots());
         boolean settings = !before.values().equals(after.values());
         if (pictures && settings) {
