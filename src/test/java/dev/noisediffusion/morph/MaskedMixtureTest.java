@@ -153,7 +153,8 @@ class MaskedMixtureTest {
                 1e-9);
         var free = new NoiseDiffusion(0.6, Double.POSITIVE_INFINITY, BoundaryPlacement.NONE, Injection.ofGain(1));
         for (int step : new int[] {0, 64, 127, 190, 254}) {
-            Tensor mixture = masked(free, MaskTarget.GAMMA, uniform(step)).combine(Mix.coupled(Weights.ofPair(0.3)), independent);
+            Tensor mixture = masked(free, MaskTarget.GAMMA, uniform(step))
+                    .combine(Mix.coupled(Weights.ofPair(0.3)), independent);
             double deviation = Kernels.norm(mixture) / Math.sqrt(mixture.size());
             assertEquals(1, deviation, 0.02, "at step " + step);
         }

@@ -55,7 +55,17 @@ class MaskDocumentsTest {
 
     private static ProjectDocument document(ParameterValues values) {
         return new ProjectDocument(
-                ProjectDocument.FORMAT, ProjectDocument.VERSION, "test", null, List.of(), values, null, null, null, false, null);
+                ProjectDocument.FORMAT,
+                ProjectDocument.VERSION,
+                "test",
+                null,
+                List.of(),
+                values,
+                null,
+                null,
+                null,
+                false,
+                null);
     }
 
     private static Recipe recipe(Masks masks) {

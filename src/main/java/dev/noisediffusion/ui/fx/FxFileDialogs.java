@@ -93,8 +93,7 @@ public final class FxFileDialogs implements FileDialogs {
         var chooser = new FileChooser();
         chooser.setTitle(texts.get(titleKey));
         chooser.setInitialDirectory(existing(projectFolder));
-        chooser.getExtensionFilters()
-                .add(new FileChooser.ExtensionFilter(texts.get(kindKey), "*" + extension));
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(texts.get(kindKey), "*" + extension));
         return chooser;
     }
 

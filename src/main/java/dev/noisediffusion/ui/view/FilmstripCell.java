@@ -31,7 +31,6 @@ final class FilmstripCell extends ListCell<FrameCell> {
 
     private static final PseudoClass SHOWN = PseudoClass.getPseudoClass("shown");
 
-    private final FramesViewModel frames;
     private final Texts texts;
     private final FontIcon locked = Nodes.styled(new FontIcon(Feather.LOCK), "frame-mark");
     private final FontIcon favourite = Nodes.styled(new FontIcon(Feather.STAR), "frame-mark", "frame-star");
@@ -43,7 +42,6 @@ final class FilmstripCell extends ListCell<FrameCell> {
 
     /** @param side of the thumbnail */
     FilmstripCell(DoubleExpression side, FramesViewModel frames, FrameMenu menu, Texts texts) {
-        this.frames = frames;
         this.texts = texts;
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         getStyleClass().add("frame-cell");

@@ -2,17 +2,17 @@ package dev.noisediffusion.ui.view;
 
 import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.Raster;
+import java.nio.IntBuffer;
 import java.text.Bidi;
 import java.util.Objects;
-import javafx.geometry.NodeOrientation;
-import javafx.scene.control.Labeled;
-import java.nio.IntBuffer;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.image.PixelBuffer;
@@ -80,7 +80,8 @@ final class Nodes {
     static void wrap(Labeled labeled) {
         labeled.setWrapText(true);
         labeled.textProperty().subscribe(text -> {
-            boolean leftToRight = new Bidi(Objects.requireNonNullElse(text, ""), Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).baseIsLeftToRight();
+            boolean leftToRight = new Bidi(Objects.requireNonNullElse(text, ""), Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT)
+                    .baseIsLeftToRight();
             labeled.setNodeOrientation(leftToRight ? NodeOrientation.LEFT_TO_RIGHT : NodeOrientation.INHERIT);
         });
     }

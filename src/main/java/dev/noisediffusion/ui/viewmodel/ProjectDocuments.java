@@ -166,7 +166,8 @@ final class ProjectDocuments {
         Optional<Path> model = Optional.ofNullable(document.model())
                 .flatMap(used -> path(used.folder()))
                 .filter(Files::isDirectory);
-        return new Opened(new StudioState(slots, document.values(), KeptSettings.ofNamed(document.kept())), notes, model);
+        return new Opened(
+                new StudioState(slots, document.values(), KeptSettings.ofNamed(document.kept())), notes, model);
     }
 
     private void addMissing(List<SlotSnapshot> slots, List<String> notes) {

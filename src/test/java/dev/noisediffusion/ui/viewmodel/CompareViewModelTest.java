@@ -81,7 +81,8 @@ class CompareViewModelTest {
         assertEquals(new Slerp(), shownBy(1).settings().method());
         assertEquals(new NoiseIntroduction(), shownBy(2).settings().method());
         assertEquals(new Crossfade(), shownBy(3).settings().method());
-        // The morph is there already and a crossfade needs no network: two films of 15 frames in 4 batches each are left.
+        // The morph is there already and a crossfade needs no network: two films of 15 frames in 4 batches each are
+        // left.
         int callsOfAFrame = studio.model()
                 .lease()
                 .orElseThrow()
