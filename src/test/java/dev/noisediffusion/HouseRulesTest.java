@@ -28,11 +28,12 @@ class HouseRulesTest {
     private static final Map<String, List<String>> WALLS = Map.ofEntries(
             Map.entry("ui.view", List.of("ui.viewmodel")),
             Map.entry("ui.fx", List.of("ui.viewmodel", "job")),
-            Map.entry("ui.viewmodel", List.of("morph", "model", "image", "export", "project", "job")),
+            Map.entry("ui.viewmodel", List.of("morph", "library", "model", "image", "export", "project", "job")),
             Map.entry("project", List.of("morph", "image")),
             Map.entry("export", List.of("image", "job")),
             Map.entry("morph", List.of("diffusion", "image", "tensor", "job")),
             Map.entry("onnx", List.of("model", "diffusion", "image", "tensor")),
+            Map.entry("library", List.of("model", "project", "job")),
             Map.entry("model", List.of("diffusion", "tensor")),
             Map.entry("diffusion", List.of("tensor")),
             Map.entry("image", List.of("tensor")),
@@ -78,6 +79,14 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("ai.onnxruntime..");
+
+    @ArchTest
+    static final ArchRule modelFoldersKnowNoNetwork = noClasses()
+            .that()
+            .resideInAPackage(BASE + "model..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net.http..");
 
     @ArchTest
     static final ArchRule onlyTheFxLayerStartsTasks = noClasses()

@@ -3,7 +3,7 @@ package dev.noisediffusion.app;
 /** What the process says when it ends; listed in {@code noisediffusion --help}. */
 final class ExitCode {
     static final int OK = 0;
-    /** {@code check-model}: a value differs from what was expected by more than the tolerance. */
+    /** {@code check-model}, {@code models verify}: a value or a file differs from what was expected. */
     static final int CHECK_FAILED = 1;
     /** The command line is wrong; picocli's own choice. */
     static final int USAGE = 2;
@@ -13,6 +13,8 @@ final class ExitCode {
     static final int BAD_TARGET = 4;
     /** There is no display to open a window on. */
     static final int NO_DISPLAY = 5;
+    /** A model could not be downloaded; what has arrived is kept. */
+    static final int DOWNLOAD_FAILED = 6;
     /** A fault of the program. */
     static final int INTERNAL = 70;
     /** Ended by Ctrl+C, as shells count. */

@@ -2,6 +2,7 @@ package dev.noisediffusion.app;
 
 import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.image.ImageException;
+import dev.noisediffusion.library.DownloadException;
 import dev.noisediffusion.model.ModelException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
@@ -23,6 +24,7 @@ final class Failures {
         int code = switch (error) {
             case ImageException e -> ExitCode.BAD_INPUT;
             case ModelException e -> ExitCode.BAD_INPUT;
+            case DownloadException e -> ExitCode.DOWNLOAD_FAILED;
             case ExportException e -> ExitCode.BAD_TARGET;
             case IllegalArgumentException e -> ExitCode.USAGE;
             default -> ExitCode.INTERNAL;

@@ -1,9 +1,10 @@
 package dev.noisediffusion.app;
 
+import dev.noisediffusion.export.ExportSettings;
 import dev.noisediffusion.export.FrameSink;
 import dev.noisediffusion.export.FrameSinks;
+import dev.noisediffusion.export.SideBySide;
 import dev.noisediffusion.image.Picture;
-import dev.noisediffusion.image.Pictures;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
@@ -11,6 +12,7 @@ import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.ui.viewmodel.ExportRequest;
 import dev.noisediffusion.ui.viewmodel.Exporter;
 import java.io.IOException;
+import java.util.function.Function;
 
 /** Saves the frames that the window shows. */
 final class FilmExporter implements Exporter {
@@ -20,15 +22,17 @@ final class FilmExporter implements Exporter {
         String recipe = Recipe.of(request.request(), request.model(), Installation.applicationName())
                 .toJson();
         int count = request.frames().size();
-        FrameSinks.checkTarget(request.target(), request.settings().format());
-        Picture first = frame(request, 0);
-        FrameSinks.checkSize(first.width(), first.height(), request.settings());
+        Function<Integer, Picture> frames = frames(request);
+        ExportSettings settings = request.isSideBySide() ? SideBySide.written(request.settings()) : request.settings();
+        FrameSinks.checkTarget(request.target(), settings.format());
+        Picture first = frames.apply(0);
+        FrameSinks.checkSize(first.width(), first.height(), settings);
         // Encoding in finish() takes most of the time and cannot say how far it is: the meter keeps a part for it.
         var meter = new ProgressMeter(2L * count, progress);
-        try (FrameSink sink = FrameSinks.open(request.target(), request.settings(), recipe, cancellation)) {
+        try (FrameSink sink = FrameSinks.open(request.target(), settings, recipe, cancellation)) {
             for (int i = 0; i < count; i++) {
                 cancellation.throwIfCancelled();
-                sink.write(frame(request, i));
+                sink.write(frames.apply(i));
                 meter.advance("Writing frames", 1);
             }
             meter.stage("Encoding the film");
@@ -37,10 +41,11 @@ final class FilmExporter implements Exporter {
         }
     }
 
-    private static Picture frame(ExportRequest request, int index) {
-        Picture picture = request.frames().get(index);
-        return request.rival().isEmpty()
-                ? picture
-                : Pictures.sideBySide(picture, request.rival().get(index), FilmWriter.GAP);
+    private static Function<Integer, Picture> frames(ExportRequest request) {
+        if (!request.isSideBySide()) {
+            return request.frames()::get;
+        }
+        var joining = new SideBySide(request.captions(), request.settings().sizeMultiple());
+        return i -> joining.join(request.frames().get(i), request.rival().get(i));
     }
 }

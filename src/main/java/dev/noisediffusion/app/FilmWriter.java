@@ -1,10 +1,11 @@
 package dev.noisediffusion.app;
 
 import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.export.ExportSettings;
 import dev.noisediffusion.export.FrameSink;
 import dev.noisediffusion.export.FrameSinks;
+import dev.noisediffusion.export.SideBySide;
 import dev.noisediffusion.image.Picture;
-import dev.noisediffusion.image.Pictures;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.morph.EncodingCache;
@@ -12,6 +13,7 @@ import dev.noisediffusion.morph.Frame;
 import dev.noisediffusion.morph.FrameOrder;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.morph.MorphRequest;
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.project.Recipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,12 +21,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Renders morphs straight into films, frame by frame, so that memory does not grow with its length. */
 final class FilmWriter {
-    /** Between the pictures of a comparison, in pixels of the model's size. */
-    static final int GAP = 4;
-
     private final DiffusionModel model;
     private final MorphRenderer renderer;
 
@@ -43,35 +43,51 @@ final class FilmWriter {
         String recipe = Recipe.of(
                         requests.getFirst(), new Recipe.Model(model.name(), model.id()), Installation.applicationName())
                 .toJson();
-        try (var sinks = new Sinks()) {
+        try (var outputs = new Outputs()) {
             for (Film film : films) {
-                FrameSinks.checkSize(width(requests.size()), model.height(), film.settings());
-                sinks.open.add(FrameSinks.open(film.target(), film.settings(), recipe, cancellation));
+                outputs.open.add(open(film, requests, recipe, cancellation));
             }
-            var joining = new Joining(requests.size(), sinks.open);
+            var joining = new Joining(requests.size(), outputs.open);
             renderer.renderTogether(requests, FrameOrder.SEQUENTIAL, joining::accept, progress, cancellation);
-            for (FrameSink sink : sinks.open) {
-                sink.finish();
+            for (Output output : outputs.open) {
+                output.sink.finish();
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private int width(int morphs) {
-        return morphs * model.width() + (morphs - 1) * GAP;
+    private Output open(Film film, List<MorphRequest> requests, String recipe, CancellationToken cancellation)
+            throws IOException {
+        int multiple = film.settings().sizeMultiple();
+        if (requests.size() == 1) {
+            FrameSinks.checkSize(model.width(), model.height(), film.settings());
+            return new Output(FrameSinks.open(film.target(), film.settings(), recipe, cancellation), Optional.empty());
+        }
+        ExportSettings settings = SideBySide.written(film.settings());
+        FrameSinks.checkSize(
+                SideBySide.width(model.width(), multiple), SideBySide.height(model.height(), multiple), settings);
+        List<String> names = requests.stream()
+                .map(request -> MethodName.of(request.settings().method()).title())
+                .toList();
+        return new Output(
+                FrameSinks.open(film.target(), settings, recipe, cancellation),
+                Optional.of(new SideBySide(names, multiple)));
     }
 
+    /** A film that is being written, and how two frames become one of it where there are two. */
+    private record Output(FrameSink sink, Optional<SideBySide> joining) {}
+
     /** Closes all, whatever happens to one of them. */
-    private static final class Sinks implements AutoCloseable {
-        private final List<FrameSink> open = new ArrayList<>();
+    private static final class Outputs implements AutoCloseable {
+        private final List<Output> open = new ArrayList<>();
 
         @Override
         public void close() throws IOException {
             IOException first = null;
-            for (FrameSink sink : open) {
+            for (Output output : open) {
                 try {
-                    sink.close();
+                    output.sink.close();
                 } catch (IOException e) {
                     first = first == null ? e : first;
                 }
@@ -85,34 +101,31 @@ final class FilmWriter {
     /** Hands frames on, those of two morphs side by side. */
     private static final class Joining {
         private final boolean sideBySide;
-        private final List<FrameSink> sinks;
+        private final List<Output> outputs;
         private final Map<Integer, Picture> waiting = new HashMap<>();
 
-        Joining(int morphs, List<FrameSink> sinks) {
+        Joining(int morphs, List<Output> outputs) {
             this.sideBySide = morphs > 1;
-            this.sinks = sinks;
+            this.outputs = outputs;
         }
 
         void accept(Frame frame) {
+            Picture left = sideBySide ? waiting.remove(frame.index()) : frame.picture();
             try {
-                if (!sideBySide) {
-                    write(frame.picture());
-                    return;
-                }
-                Picture left = waiting.remove(frame.index());
                 if (left == null) {
                     waiting.put(frame.index(), frame.picture());
                 } else {
-                    write(Pictures.sideBySide(left, frame.picture(), GAP));
+                    write(left, frame.picture());
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        private void write(Picture picture) throws IOException {
-            for (FrameSink sink : sinks) {
-                sink.write(picture);
+        private void write(Picture left, Picture right) throws IOException {
+            for (Output output : outputs) {
+                output.sink.write(
+                        output.joining.map(joining -> joining.join(left, right)).orElse(left));
             }
         }
     }

@@ -42,8 +42,13 @@ public record Installation(Path home) {
         }
     }
 
+    /** The models that come with the studio. */
+    Path models() {
+        return home.resolve("models");
+    }
+
     Path starterModel() {
-        return home.resolve("models/flowers-128");
+        return models().resolve("flowers-128");
     }
 
     Path samples() {

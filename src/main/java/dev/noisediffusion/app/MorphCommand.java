@@ -7,11 +7,15 @@ import dev.noisediffusion.export.FrameSinks;
 import dev.noisediffusion.export.Playback;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.library.Catalogue;
+import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.project.MethodName;
+import dev.noisediffusion.project.PresetFolder;
+import dev.noisediffusion.project.UserFolders;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +44,7 @@ import picocli.CommandLine.Spec;
         })
 final class MorphCommand implements Callable<Integer> {
     private final Installation installation;
+    private final UserFolders user;
 
     @Parameters(arity = "2..*", paramLabel = "PICTURE", description = "The pictures, in order")
     private List<Path> pictures = List.of();
@@ -55,8 +60,11 @@ final class MorphCommand implements Callable<Integer> {
             })
     private List<Path> outputs = List.of();
 
-    @Option(names = "--model", paramLabel = "DIR", description = "Model folder. Default: the starter model")
-    private @Nullable Path model;
+    @Option(
+            names = "--model",
+            paramLabel = "DIR|ID",
+            description = "Model folder, or the id of a model as 'models list' has it. Default: the starter model")
+    private @Nullable String model;
 
     @Option(
             names = "--compare",
@@ -110,12 +118,14 @@ final class MorphCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli injects it
     private CommandSpec spec;
 
-    MorphCommand(Installation installation) {
+    MorphCommand(Installation installation, UserFolders user) {
         this.installation = installation;
+        this.user = user;
     }
 
     @Override
     public Integer call() throws Exception {
+        morph.beginWithPreset(PresetFolder.ofUser(), spec.commandLine().getParseResult()::hasMatchedOption);
         MorphSettings settings = morph.settings();
         var films = new ArrayList<Film>();
         for (Path output : outputs) {
@@ -135,12 +145,18 @@ final class MorphCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
         try (var ctrlC = new CtrlC();
-                DiffusionModel opened = Models.open(model == null ? installation.starterModel() : model)) {
+                DiffusionModel opened = Models.open(modelFolder())) {
             checkPrompts(settings.prompting(), opened);
             new FilmWriter(opened).write(requests, films, progress, ctrlC.token());
         }
         outputs.forEach(spec.commandLine().getOut()::println);
         return ExitCode.OK;
+    }
+
+    private Path modelFolder() throws ModelException {
+        return model == null
+                ? installation.starterModel()
+                : Library.of(installation, user, Catalogue.ofStudio()).folder(model);
     }
 
     /** Refuses words to a model that reads none, and says which of them it has no room for. */

@@ -12,8 +12,22 @@ import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.NoiseIntroduction;
 import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.morph.Prompting;
+import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.morph.Slerp;
+import dev.noisediffusion.project.BuiltInPreset;
+import dev.noisediffusion.project.EasingText;
 import dev.noisediffusion.project.MethodName;
+import dev.noisediffusion.project.ParameterValues;
+import dev.noisediffusion.project.Preset;
+import dev.noisediffusion.project.PresetFolder;
+import dev.noisediffusion.project.ProjectException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -21,6 +35,13 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The parameters of a morph, as options. */
 final class MorphOptions {
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "A look to begin from: paper, faithful, smooth, dreamy or one of your own; the options below"
+                    + " that you give change it")
+    private @Nullable String preset;
+
     @Option(
             names = "--method",
             defaultValue = "noise-diffusion",
@@ -115,9 +136,20 @@ final class MorphOptions {
             names = "--easing",
             defaultValue = "linear",
             paramLabel = "HOW",
-            description =
-                    "From picture to picture: linear, ease-in, ease-out or ease-in-out. Default: ${DEFAULT-VALUE}")
-    private Easing easing = Easing.LINEAR;
+            converter = SegmentOption.EasingConverter.class,
+            description = "From picture to picture: " + EasingText.FORMS + ". Default: ${DEFAULT-VALUE}")
+    private Easing easing = Easing.Preset.LINEAR;
+
+    @Option(
+            names = "--segment",
+            paramLabel = "FRAMES[:EASING[:EASING]]",
+            converter = SegmentOption.SegmentConverter.class,
+            description = {
+                "The way from one picture to the next, once for each in order: its frames, or 'auto' to share what"
+                        + " --frames leaves; its easing; an easing of its own for the injected pictures.",
+                "Example: --segment 8:ease-in --segment auto:hold(0.3,0):linear"
+            })
+    private List<Segment> segments = List.of();
 
     @Option(names = "--closed", description = "Return to the first picture, so that the film loops without a seam")
     private boolean closed;
@@ -140,9 +172,73 @@ final class MorphOptions {
             description = "How strongly the frames follow the prompt; 1 is off. Default: 5 with a prompt, 1 without")
     private @Nullable Double guidance;
 
+    /**
+     * Takes the values of the preset that was asked for.
+     *
+     * @param given whether an option is on the command line: those stay as they are
+     * @throws IllegalArgumentException with a sentence for the user, if there is no such preset
+     * @throws ProjectException if the user's presets cannot be read
+     */
+    void beginWithPreset(PresetFolder own, Predicate<String> given) throws ProjectException {
+        if (preset == null) {
+            return;
+        }
+        ParameterValues look = look(preset, own);
+        Map<String, Double> numbers = look.numbers();
+        Map<String, Boolean> switches = look.switches();
+        gamma = given.test("--gamma") ? gamma : numbers.getOrDefault("gamma", gamma);
+        gain = given.test("--gain") ? gain : numbers.getOrDefault("gain", gain);
+        if (!given.test("--boundary")) {
+            boundary = switches.getOrDefault(ParameterValues.BOUNDARY_OFF, false)
+                    ? Double.POSITIVE_INFINITY
+                    : numbers.getOrDefault("boundary", boundary);
+        }
+        if (switches.getOrDefault(ParameterValues.GAINS_APART, false) && !given.test("--gain")) {
+            mu = given.test("--mu") ? mu : numbers.get("mu");
+            nu = given.test("--nu") ? nu : numbers.get("nu");
+        }
+        depth = given.test("--depth") ? depth : numbers.getOrDefault("depth", depth);
+        steps = given.test("--steps") ? steps : (int) Math.round(numbers.getOrDefault("steps", (double) steps));
+        Map<String, String> choices = look.choices();
+        method = choice(given.test("--method"), choices.get("method"), method);
+        placement = choice(given.test("--placement"), choices.get("placement"), placement);
+        noiseTravel = choice(given.test("--noise"), choices.get("travel"), noiseTravel);
+        endpoints = choice(given.test("--endpoints"), choices.get("endpoints"), endpoints);
+    }
+
+    private static ParameterValues look(String name, PresetFolder own) throws ProjectException {
+        Optional<ParameterValues> builtIn = Arrays.stream(BuiltInPreset.values())
+                .filter(preset -> preset.toString().equalsIgnoreCase(name))
+                .map(BuiltInPreset::look)
+                .findFirst();
+        if (builtIn.isPresent()) {
+            return builtIn.get();
+        }
+        List<Preset> kept = own.load().presets();
+        return kept.stream()
+                .filter(preset -> preset.name().equalsIgnoreCase(name))
+                .map(Preset::values)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no preset '" + name + "'; there are "
+                        + Stream.concat(
+                                        Arrays.stream(BuiltInPreset.values()).map(BuiltInPreset::toString),
+                                        kept.stream().map(Preset::name))
+                                .collect(Collectors.joining(", "))
+                        + "."));
+    }
+
+    private static <E extends Enum<E>> E choice(boolean given, @Nullable String name, E now) {
+        return given
+                ? now
+                : Arrays.stream(now.getDeclaringClass().getEnumConstants())
+                        .filter(constant -> constant.name().equals(name))
+                        .findFirst()
+                        .orElse(now);
+    }
+
     /** How the morph passes through its pictures. */
     MorphPath path() {
-        return new MorphPath(easing, closed);
+        return new MorphPath(easing, closed, segments);
     }
 
     /**

@@ -2,13 +2,18 @@ package dev.noisediffusion.app;
 
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.library.Catalogue;
+import dev.noisediffusion.library.Downloader;
+import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.onnx.OrtEngine;
 import dev.noisediffusion.project.Autosaves;
+import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.project.SettingsFile;
+import dev.noisediffusion.project.UserFolders;
 import dev.noisediffusion.ui.fx.BackgroundRelease;
 import dev.noisediffusion.ui.fx.FxDebounce;
 import dev.noisediffusion.ui.fx.FxFileDialogs;
@@ -18,6 +23,7 @@ import dev.noisediffusion.ui.fx.RenderService;
 import dev.noisediffusion.ui.view.StudioWindow;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
 import dev.noisediffusion.ui.viewmodel.HttpFetcher;
+import dev.noisediffusion.ui.viewmodel.LibraryServices;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.PictureReader;
@@ -96,6 +102,8 @@ final class StudioApplication {
         Texts texts = Texts.load(settings.language().get().locale());
         var cache = new EncodingCache();
         OrtEngine engine = Models.engine();
+        Library library = Library.of(installation, UserFolders.ofUser(), Catalogue.ofStudio());
+        var downloads = new Downloader(library.downloads());
         var studio = new StudioViewModel(new StudioServices(
                 texts,
                 jobs,
@@ -111,29 +119,28 @@ final class StudioApplication {
                 new FxDebounce(Duration.millis(600)),
                 Autosaves.ofUser(),
                 new FxDebounce(Duration.seconds(1)),
-                Installation.applicationName()));
-        var release = new BackgroundRelease(List.of(renders, jobs, studio, closed::countDown));
+                PresetFolder.ofUser(),
+                GraphCache.ofUser(),
+                Installation.applicationName(),
+                new LibraryServices(library.models(), downloads::download, library.tokens(), downloads.isOffline())));
+        var release = new BackgroundRelease(List.of(renders, jobs, downloads, studio, closed::countDown));
         settings.restore(studio.playback());
+        studio.presets().load();
         new StudioWindow(studio, settings, release).show(stage);
         studio.model().open(installation.starterModel());
         boolean first = settings.welcomeProperty().get();
         if (first) {
             playWhenFinished(studio);
         }
-        studio.work()
-                .autosave()
-                .recover(() -> begin(studio, files.isEmpty() && first ? installation.samplePair() : files));
+        WorkViewModel work = studio.work();
+        work.autosave()
+                .recover(
+                        () -> work.drop(offers(files)),
+                        () -> work.begin(offers(files.isEmpty() && first ? installation.samplePair() : files)));
     }
 
-    /** Opens a project, or begins with pictures. */
-    private static void begin(StudioViewModel studio, List<Path> files) {
-        List<PictureOffer.File> offers =
-                files.stream().map(PictureOffer.File::new).toList();
-        if (!offers.isEmpty() && WorkViewModel.isWork(offers.getFirst())) {
-            studio.work().drop(offers);
-        } else {
-            studio.work().project().beginWith(studio.keyframes(), offers);
-        }
+    private static List<PictureOffer.File> offers(List<Path> files) {
+        return files.stream().map(PictureOffer.File::new).toList();
     }
 
     /** The first film of the first session moves by itself; later ones wait for the artist. */

@@ -2,10 +2,10 @@ package dev.noisediffusion.app;
 
 import dev.noisediffusion.export.Playback;
 import dev.noisediffusion.morph.BoundaryPlacement;
-import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.project.MethodName;
+import dev.noisediffusion.project.UserFolders;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,18 +21,19 @@ import picocli.CommandLine.Spec;
         name = "noisediffusion",
         mixinStandardHelpOptions = true,
         versionProvider = StudioCommand.Version.class,
-        synopsisSubcommandLabel = "[morph | check-model]",
+        synopsisSubcommandLabel = "[morph | check-model | models]",
         header = {"Diffusion morphs between your own pictures.", ""},
         description = {"Without a command, the studio's window opens.", ""},
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Done",
-            "1:check-model: a value is beyond its tolerance",
+            "1:check-model: a value is beyond its tolerance; models verify: a file is damaged",
             "2:The command line is wrong",
             "3:A picture or a model cannot be read",
             "4:The result cannot be written",
             "5:There is no display to open a window on",
+            "6:A model could not be downloaded; what has arrived is kept",
             "70:A fault of the program; the log has the details",
             "130:Cancelled with Ctrl+C; nothing is left behind"
         },
@@ -68,18 +69,23 @@ final class StudioCommand implements Callable<Integer> {
         return ExitCode.NO_DISPLAY;
     }
 
-    /** The command line with its subcommands. */
+    /** The command line with its subcommands, for the user who runs it. */
     static CommandLine commandLine(Installation installation) {
+        return commandLine(installation, UserFolders.ofUser());
+    }
+
+    /** The command line for a user whose folders are elsewhere. */
+    static CommandLine commandLine(Installation installation, UserFolders user) {
         var command = new StudioCommand(installation);
         var commandLine = new CommandLine(command);
-        commandLine.addSubcommand(new MorphCommand(installation));
+        commandLine.addSubcommand(new MorphCommand(installation, user));
         commandLine.addSubcommand(new CheckModelCommand());
+        commandLine.addSubcommand(new ModelsCommand(installation, user));
         commandLine.addSubcommand(new SampleCommand(installation));
         EnumConverter.register(commandLine, MethodName.class);
         EnumConverter.register(commandLine, BoundaryPlacement.class);
         EnumConverter.register(commandLine, NoiseTravel.class);
         EnumConverter.register(commandLine, Endpoints.class);
-        EnumConverter.register(commandLine, Easing.class);
         EnumConverter.register(commandLine, Playback.class);
         commandLine.setExecutionExceptionHandler(
                 (error, failing, parsed) -> Failures.report(error, failing.getErr(), command.verbose));

@@ -7,12 +7,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** An immutable 8-bit sRGB picture without transparency: three bytes a pixel (red, green, blue), row by row. */
 public final class Picture {
     private final int width;
     private final int height;
     private final byte[] rgb;
+    /** Made when it is first asked for; two threads at most make the same one twice. */
+    private @Nullable String hash;
 
     private Picture(int width, int height, byte[] rgb) {
         if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
@@ -91,6 +94,15 @@ public final class Picture {
 
     /** SHA-256 of size and pixels, in hex: two pictures with the same hash are the same picture. */
     public String hash() {
+        String known = hash;
+        if (known == null) {
+            known = digest();
+            hash = known;
+        }
+        return known;
+    }
+
+    private String digest() {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update(ByteBuffer.allocate(8).putInt(width).putInt(height).flip());

@@ -17,7 +17,7 @@ import java.util.List;
 /** Pictures from and to the platform's images, and pictures out of pictures. */
 public final class Pictures {
     /** What lies between two pictures side by side, 0xRRGGBB: nearly black, so that neither gains from it. */
-    private static final int GAP_COLOUR = 0x101114;
+    static final int GAP_COLOUR = 0x101114;
 
     private Pictures() {}
 
@@ -62,6 +62,19 @@ public final class Pictures {
         paste(left, rgb, width, 0, (height - left.height()) / 2);
         paste(right, rgb, width, left.width() + gap, (height - right.height()) / 2);
         return Picture.wrap(width, height, rgb);
+    }
+
+    /** Two pictures of one width, one on top of the other. */
+    public static Picture above(Picture upper, Picture lower) {
+        if (upper.width() != lower.width()) {
+            throw new IllegalArgumentException(
+                    "Expected pictures of one width, found " + upper.width() + " and " + lower.width());
+        }
+        int height = Math.addExact(upper.height(), lower.height());
+        var rgb = new byte[Math.multiplyExact(3 * upper.width(), height)];
+        paste(upper, rgb, upper.width(), 0, 0);
+        paste(lower, rgb, upper.width(), 0, upper.height());
+        return Picture.wrap(upper.width(), height, rgb);
     }
 
     /**

@@ -49,7 +49,12 @@ public final class ClipTokenizer {
 
     /** Whether a folder holds the tables of a tokenizer. */
     public static boolean isIn(Path folder) {
-        return Files.isRegularFile(folder.resolve(VOCABULARY)) && Files.isRegularFile(folder.resolve(MERGES));
+        return filesIn(folder).stream().allMatch(Files::isRegularFile);
+    }
+
+    /** The tables that a folder holds, or would. */
+    static List<Path> filesIn(Path folder) {
+        return List.of(folder.resolve(VOCABULARY), folder.resolve(MERGES));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.noisediffusion.model;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,23 +35,40 @@ final class ConfigFile {
 
     /** Reads a file. */
     static ConfigFile read(Path file) throws ModelException {
-        JsonNode root;
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw ModelException.in(file, "at most " + MAX_BYTES + " bytes of JSON", Files.size(file) + " bytes");
             }
-            root = JSON.readTree(Files.readAllBytes(file));
+            return parse(file, Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw ModelException.in(file, "this file", "none of that name", e);
         } catch (IOException e) {
             throw ModelException.failed(file, "read", e);
+        }
+    }
+
+    /** Reads a file that comes with the studio. */
+    static ConfigFile ofResource(String name) throws ModelException {
+        try (InputStream in = ConfigFile.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("The studio is without its " + name);
+            }
+            return parse(Path.of(name), in.readAllBytes());
+        } catch (IOException e) {
+            throw ModelException.failed(Path.of(name), "read", e);
+        }
+    }
+
+    private static ConfigFile parse(Path file, byte[] bytes) throws ModelException {
+        try {
+            JsonNode root = JSON.readTree(bytes);
+            if (!root.isObject()) {
+                throw ModelException.in(file, "a JSON object", kind(root));
+            }
+            return new ConfigFile(file, "", root);
         } catch (JacksonException e) {
             throw ModelException.in(file, "JSON", "text that is none (" + e.getOriginalMessage() + ")", e);
         }
-        if (!root.isObject()) {
-            throw ModelException.in(file, "a JSON object", kind(root));
-        }
-        return new ConfigFile(file, "", root);
     }
 
     Path file() {
@@ -86,6 +104,15 @@ final class ConfigFile {
         int value = integer(name, otherwise);
         if (value < 1) {
             throw refuse(name, "a whole number of at least 1", String.valueOf(value));
+        }
+        return value;
+    }
+
+    /** A whole number from 1 up to a limit. */
+    int atMost(String name, int otherwise, int limit) throws ModelException {
+        int value = positive(name, otherwise);
+        if (value > limit) {
+            throw refuse(name, "at most " + limit, String.valueOf(value));
         }
         return value;
     }

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  */
 public final class GraphCache {
     private static final String CHECKSUMS = "checksums";
+    private static final String LOCK = ".lock";
     private static final long LOCK_POLL_MILLIS = 20;
 
     private final Path root;
@@ -41,14 +42,38 @@ public final class GraphCache {
      * @throws ModelException if the model's weights do not fit its configuration, or the cache cannot be written
      */
     public Path graphOf(UNet2DFolder model, ModelFingerprint fingerprint) throws ModelException {
-        Path folder = root.resolve(fingerprint.graph());
+        return graph(fingerprint.graph(), folder -> UNet2DGraph.write(model, folder));
+    }
+
+    /**
+     * The graph of a part of a model, built if it is not there yet.
+     *
+     * @param fingerprint of the model
+     * @return the ONNX file; its weights lie beside it
+     * @throws ModelException if the part's weights do not fit its configuration, or the cache cannot be written
+     */
+    public Path graphOf(StableDiffusionWeights model, StableDiffusion.Part part, ModelFingerprint fingerprint)
+            throws ModelException {
+        String hash = ContentHash.ofTexts(
+                "stable diffusion " + StableDiffusionWeights.VERSION, part.folder(), fingerprint.graph());
+        return graph(hash, folder -> model.write(part, folder));
+    }
+
+    /** Writes a graph and its weights into a folder. */
+    @FunctionalInterface
+    private interface Writer {
+        void write(Path folder) throws ModelException, IOException;
+    }
+
+    private Path graph(String hash, Writer writer) throws ModelException {
+        Path folder = root.resolve(hash);
         try {
             Files.createDirectories(root);
-            try (FileChannel turn = FileChannel.open(
-                    root.resolve(fingerprint.graph() + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try (FileChannel turn =
+                    FileChannel.open(root.resolve(hash + LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 waitForLock(turn);
                 if (!isWhole(folder)) {
-                    build(model, folder);
+                    build(writer, folder);
                 }
             }
         } catch (IOException e) {
@@ -57,15 +82,52 @@ public final class GraphCache {
         return folder.resolve(GraphBuilder.GRAPH_FILE);
     }
 
+    /** The room that all graphs take, in bytes. */
+    public long size() throws IOException {
+        if (!Files.isDirectory(root)) {
+            return 0;
+        }
+        try (Stream<Path> tree = Files.walk(root)) {
+            return tree.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+
+    /** Deletes every graph; one that is being built or looked up at this moment stays. */
+    public void clear() throws IOException {
+        if (!Files.isDirectory(root)) {
+            return;
+        }
+        List<Path> locks;
+        try (Stream<Path> files = Files.list(root)) {
+            locks = files.filter(file -> file.toString().endsWith(LOCK)).toList();
+        }
+        for (Path lock : locks) {
+            try (FileChannel turn = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+                if (isFree(turn)) {
+                    String name = lock.getFileName().toString();
+                    delete(root.resolve(name.substring(0, name.length() - LOCK.length())));
+                }
+            }
+        }
+    }
+
+    /** Takes the lock unless another process or thread has it. */
+    private static boolean isFree(FileChannel turn) throws IOException {
+        try {
+            return turn.tryLock() != null;
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            // As good as held by another process.
+            return false;
+        }
+    }
+
     /** Waits until no other process or thread has the file; it is let go when the channel is closed. */
     private static void waitForLock(FileChannel file) throws IOException {
         while (true) {
-            try {
-                if (file.tryLock() != null) {
-                    return;
-                }
-            } catch (OverlappingFileLockException heldByThisProcess) {
-                // As good as held by another process.
+            if (isFree(file)) {
+                return;
             }
             try {
                 Thread.sleep(LOCK_POLL_MILLIS);
@@ -76,10 +138,10 @@ public final class GraphCache {
         }
     }
 
-    private void build(UNet2DFolder model, Path folder) throws IOException, ModelException {
+    private void build(Writer writer, Path folder) throws IOException, ModelException {
         Path building = Files.createTempDirectory(root, "building-");
         try {
-            UNet2DGraph.write(model, building);
+            writer.write(building);
             Files.writeString(building.resolve(CHECKSUMS), checksums(building), StandardCharsets.UTF_8);
             delete(folder);
             Files.move(building, folder, StandardCopyOption.ATOMIC_MOVE);

@@ -3,9 +3,9 @@ package dev.noisediffusion.model;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A model folder whose layout is known and whose configuration has been read and found usable. */
+/** A model whose layout is known and whose configuration has been read and found usable. */
 public sealed interface ModelLayout permits UNet2DFolder, StableDiffusion {
-    /** The model folder. */
+    /** The model folder, or the file that is the whole model. */
     Path folder();
 
     /** What the studio knows about it beside the network. */
@@ -15,17 +15,23 @@ public sealed interface ModelLayout permits UNet2DFolder, StableDiffusion {
     SchedulerConfig scheduler();
 
     /**
-     * Recognises a folder and reads its configuration, not its weights.
+     * Recognises a folder, or a file with a whole model, and reads its configuration, not its weights.
      *
      * @throws ModelException if it is no model folder, or one that the studio cannot run: a sentence that names the
      *     file, what was expected and what was found
      */
     static ModelLayout read(Path folder) throws ModelException {
+        if (Files.isRegularFile(folder) && StableDiffusionFile.is(folder)) {
+            return StableDiffusionFile.read(folder);
+        }
         if (!Files.isDirectory(folder)) {
             throw ModelException.in(folder, "a model folder", Files.exists(folder) ? "a file" : "nothing there");
         }
         if (StableDiffusionOnnx.isIn(folder)) {
             return StableDiffusionOnnx.read(folder);
+        }
+        if (StableDiffusionFolder.isIn(folder)) {
+            return StableDiffusionFolder.read(folder);
         }
         Path index = folder.resolve("model_index.json");
         if (Files.exists(index)) {

@@ -70,7 +70,10 @@ public record SchedulerConfig(
      * @throws ModelException if it is missing, unsound, or asks for something that the studio cannot do
      */
     public static SchedulerConfig read(Path file) throws ModelException {
-        ConfigFile config = ConfigFile.read(file);
+        return of(ConfigFile.read(file));
+    }
+
+    static SchedulerConfig of(ConfigFile config) throws ModelException {
         String className = config.text("_class_name", "nothing");
         if (!LEADING_BY_DEFAULT.contains(className) && !LINSPACE_BY_DEFAULT.contains(className)) {
             throw config.refuse(

@@ -8,7 +8,7 @@ import java.util.List;
  * A Stable Diffusion model (Rombach et al. 2022), whatever the form of its files: a text encoder, a network that
  * listens to it, and an autoencoder.
  */
-public sealed interface StableDiffusion extends ModelLayout permits StableDiffusionOnnx {
+public sealed interface StableDiffusion extends ModelLayout permits StableDiffusionOnnx, StableDiffusionWeights {
     /** The graphs such a model is made of, by the folders of the ONNX layout. */
     enum Part {
         TEXT_ENCODER("text_encoder"),

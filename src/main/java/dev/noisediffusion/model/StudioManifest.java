@@ -78,8 +78,7 @@ public record StudioManifest(
         String folderName = last == null ? folder.toString() : last.toString();
         Path file = folder.resolve(FILE_NAME);
         if (!Files.exists(file)) {
-            return new StudioManifest(
-                    folderName, "", "", "", new CodecSpec.Identity(), Optional.empty(), Suggested.NONE, Map.of());
+            return named(folderName);
         }
         ConfigFile config = ConfigFile.read(file);
         return new StudioManifest(
@@ -91,6 +90,12 @@ public record StudioManifest(
                 imageSize(config),
                 suggested(config),
                 checksums(config));
+    }
+
+    /** What a model without a manifest means. */
+    static StudioManifest named(String name) {
+        return new StudioManifest(
+                name, "", "", "", new CodecSpec.Identity(), Optional.empty(), Suggested.NONE, Map.of());
     }
 
     private static CodecSpec codec(ConfigFile config) throws ModelException {

@@ -2,6 +2,7 @@ package dev.noisediffusion.model;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A diffusers folder with a UNet2DModel: {@code unet/config.json}, {@code unet/diffusion_pytorch_model.safetensors} and
@@ -21,7 +22,7 @@ public record UNet2DFolder(
         StudioManifest manifest)
         implements ModelLayout {
     private static final String CONFIG = "config.json";
-    private static final String WEIGHTS = "diffusion_pytorch_model.safetensors";
+    private static final String WEIGHTS = "diffusion_pytorch_model";
 
     static UNet2DFolder read(Path folder) throws ModelException {
         Path unet = folder.resolve("unet");
@@ -33,7 +34,7 @@ public record UNet2DFolder(
         UNet2DConfig config = UNet2DConfig.read(configFile);
         Path schedulerFile = schedulerFile(folder);
         SchedulerConfig scheduler = SchedulerConfig.read(schedulerFile);
-        Path weights = weights(home);
+        Path weights = weights(home, WEIGHTS);
         return new UNet2DFolder(
                 folder, configFile, weights, schedulerFile, config, scheduler, StudioManifest.of(folder));
     }
@@ -85,16 +86,20 @@ public record UNet2DFolder(
         return Files.exists(inFolder) ? inFolder : flat;
     }
 
-    private static Path weights(Path home) throws ModelException {
-        Path weights = home.resolve(WEIGHTS);
+    /** The safetensors file of a network, by its name without the ending. */
+    static Path weights(Path home, String stem) throws ModelException {
+        String name = stem + ".safetensors";
+        Path weights = home.resolve(name);
         if (Files.exists(weights)) {
             return weights;
         }
-        if (Files.exists(home.resolve("diffusion_pytorch_model.bin"))) {
-            throw new ModelException(home + ": expected " + WEIGHTS + ", found only diffusion_pytorch_model.bin, a"
-                    + " pickle that can run code when it is read; save the model again with the diffusers library"
-                    + " (save_pretrained writes safetensors) or download the safetensors file.");
+        for (String pickle : List.of(stem + ".bin", "pytorch_" + stem + ".bin")) {
+            if (Files.exists(home.resolve(pickle))) {
+                throw new ModelException(home + ": expected " + name + ", found only " + pickle + ", a pickle that can"
+                        + " run code when it is read; save the model again with the diffusers library"
+                        + " (save_pretrained writes safetensors) or download the safetensors file.");
+            }
         }
-        throw ModelException.in(home, WEIGHTS, "no such file");
+        throw ModelException.in(home, name, "no such file");
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -19,6 +20,7 @@ public final class UNet2DGraph {
 
     public static final String TIMESTEP = "timestep";
     public static final String OUT_SAMPLE = "out_sample";
+    static final String WORDS = "encoder_hidden_states";
 
     /** Counts the ways of building, so that cached graphs of an older way are not taken for new ones. */
     static final int VERSION = 1;
@@ -27,12 +29,29 @@ public final class UNet2DGraph {
     private final GraphBuilder graph;
     private final Layers layers;
     private final UNetBlocks blocks;
+    private final Optional<ConditionedUNetConfig> listening;
 
-    private UNet2DGraph(UNet2DConfig config, GraphBuilder graph) {
+    /** The input with the words, once it is declared. */
+    private String words = "";
+
+    private UNet2DGraph(UNet2DConfig config, Optional<ConditionedUNetConfig> listening, GraphBuilder graph) {
         this.config = config;
+        this.listening = listening;
         this.graph = graph;
         this.layers = new Layers(graph);
-        this.blocks = new UNetBlocks(config, graph);
+        this.blocks = new UNetBlocks(UNetBlocks.Style.of(config), graph);
+    }
+
+    static UNet2DGraph of(UNet2DConfig config, GraphBuilder graph) {
+        return new UNet2DGraph(config, Optional.empty(), graph);
+    }
+
+    /**
+     * The graph of a UNet2DConditionModel, in which a transformer stands for every attention. It has one input more:
+     * {@code encoder_hidden_states} [N, tokens, width of words].
+     */
+    static UNet2DGraph conditioned(ConditionedUNetConfig config, GraphBuilder graph) {
+        return new UNet2DGraph(config.unet(), Optional.of(config), graph);
     }
 
     /**
@@ -43,14 +62,18 @@ public final class UNet2DGraph {
     static void write(UNet2DFolder model, Path folder) throws ModelException, IOException {
         try (Safetensors weights = Safetensors.open(model.weights())) {
             var graph = new GraphBuilder("UNet2DModel", new WeightBook(weights));
-            new UNet2DGraph(model.config(), graph).build();
+            of(model.config(), graph).build();
             graph.write(folder);
         }
     }
 
-    private void build() throws ModelException {
+    void build() throws ModelException {
         String sample = graph.input(SAMPLE, ElementType.F32, "N", config.inChannels(), "H", "W");
         String time = timeEmbedding(graph.input(TIMESTEP, ElementType.I64, 1));
+        if (listening.isPresent()) {
+            words = graph.input(
+                    WORDS, ElementType.F32, "N", "T", listening.get().wordWidth());
+        }
         if (config.centerInput()) {
             sample = graph.node("Sub", graph.node("Mul", sample, graph.scalar(2)), graph.scalar(1));
         }
@@ -97,7 +120,7 @@ public final class UNet2DGraph {
             Level level = config.levels().get(i);
             String key = "down_blocks." + i;
             for (int j = 0; j < config.layersPerBlock(); j++) {
-                x = layer(x, time, key, j, in, level.channels(), level.down());
+                x = layer(x, time, key, j, in, i, level.down());
                 in = level.channels();
                 skips.push(new Skip(x, in));
             }
@@ -117,8 +140,8 @@ public final class UNet2DGraph {
         double scale = config.middle().scale();
         String x = blocks.resnet(start, time, "mid_block.resnets.0", channels, channels, scale, UNetBlocks.Resize.KEEP);
         if (config.middle().attention()) {
-            x = blocks.attention(
-                    x, "mid_block.attentions.0", channels, config.middle().attentionGroups(), scale);
+            int coarsest = config.levels().size() - 1;
+            x = attention(x, "mid_block.attentions.0", coarsest, config.middle().attentionGroups(), scale);
         }
         return blocks.resnet(x, time, "mid_block.resnets.1", channels, channels, scale, UNetBlocks.Resize.KEEP);
     }
@@ -127,18 +150,12 @@ public final class UNet2DGraph {
         String x = start;
         int in = config.levels().getLast().channels();
         for (int i = 0; i < config.levels().size(); i++) {
-            Level level = config.levels().get(config.levels().size() - 1 - i);
+            int fromFinest = config.levels().size() - 1 - i;
+            Level level = config.levels().get(fromFinest);
             String key = "up_blocks." + i;
             for (int j = 0; j <= config.layersPerBlock(); j++) {
                 Skip skip = skips.pop();
-                x = layer(
-                        layers.concat(x, skip.value()),
-                        time,
-                        key,
-                        j,
-                        in + skip.channels(),
-                        level.channels(),
-                        level.up());
+                x = layer(layers.concat(x, skip.value()), time, key, j, in + skip.channels(), fromFinest, level.up());
                 in = level.channels();
             }
             if (i < config.levels().size() - 1) {
@@ -151,11 +168,23 @@ public final class UNet2DGraph {
         return x;
     }
 
-    private String layer(String x, String time, String key, int index, int in, int out, Block block)
+    private String layer(String x, String time, String key, int index, int in, int level, Block block)
             throws ModelException {
+        int out = config.levels().get(level).channels();
         String y = blocks.resnet(x, time, key + ".resnets." + index, in, out, 1, UNetBlocks.Resize.KEEP);
         return block.attention()
-                ? blocks.attention(y, key + ".attentions." + index, out, OptionalInt.of(config.groups()), 1)
+                ? attention(y, key + ".attentions." + index, level, OptionalInt.of(config.groups()), 1)
                 : y;
+    }
+
+    private String attention(String x, String key, int level, OptionalInt groups, double scale) throws ModelException {
+        int channels = config.levels().get(level).channels();
+        if (listening.isEmpty()) {
+            return blocks.attention(x, key, channels, groups, scale);
+        }
+        ConditionedUNetConfig listener = listening.get();
+        var attention = new TransformerBlocks.Attention(
+                channels, listener.wordWidth(), listener.heads().get(level));
+        return new TransformerBlocks(graph).spatial(x, words, key, attention, config.groups());
     }
 }

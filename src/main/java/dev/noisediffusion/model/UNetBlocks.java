@@ -12,12 +12,32 @@ final class UNetBlocks {
         DOUBLE
     }
 
-    private final UNet2DConfig config;
+    /**
+     * What all blocks of a network have in common.
+     *
+     * @param groups of the group normalisations
+     * @param epsilon of the group normalisations
+     * @param headChannels channels per attention head; empty for a single head
+     * @param scaleShift whether the timestep scales and shifts rather than being added
+     * @param timeWidth of the embedded timestep; 0 where there is none
+     */
+    record Style(int groups, double epsilon, OptionalInt headChannels, boolean scaleShift, int timeWidth) {
+        static Style of(UNet2DConfig config) {
+            return new Style(
+                    config.groups(),
+                    config.epsilon(),
+                    config.headChannels(),
+                    config.scaleShift(),
+                    config.time().width());
+        }
+    }
+
+    private final Style style;
     private final GraphBuilder graph;
     private final Layers layers;
 
-    UNetBlocks(UNet2DConfig config, GraphBuilder graph) {
-        this.config = config;
+    UNetBlocks(Style style, GraphBuilder graph) {
+        this.style = style;
         this.graph = graph;
         this.layers = new Layers(graph);
     }
@@ -30,7 +50,7 @@ final class UNetBlocks {
      */
     String resnet(String x, String time, String key, int in, int out, double scale, Resize resize)
             throws ModelException {
-        String h = layers.silu(layers.groupNorm(x, key + ".norm1", in, config.groups(), config.epsilon()));
+        String h = layers.silu(layers.groupNorm(x, key + ".norm1", in, style.groups(), style.epsilon()));
         String shortcut = resized(x, resize);
         h = layers.conv3x3(resized(h, resize), key + ".conv1", in, out);
         h = normalisedWithTime(h, time, key, out);
@@ -50,15 +70,14 @@ final class UNetBlocks {
     }
 
     private String normalisedWithTime(String h, String time, String key, int channels) throws ModelException {
-        int width = config.scaleShift() ? 2 * channels : channels;
-        String projected =
-                layers.linear(time, key + ".time_emb_proj", config.time().width(), width);
+        int width = style.scaleShift() ? 2 * channels : channels;
+        String projected = layers.linear(time, key + ".time_emb_proj", style.timeWidth(), width);
         String perChannel = graph.node("Reshape", projected, graph.constant(1, width, 1, 1));
-        if (!config.scaleShift()) {
+        if (!style.scaleShift()) {
             return layers.groupNorm(
-                    graph.node("Add", h, perChannel), key + ".norm2", channels, config.groups(), config.epsilon());
+                    graph.node("Add", h, perChannel), key + ".norm2", channels, style.groups(), style.epsilon());
         }
-        String normal = layers.groupNorm(h, key + ".norm2", channels, config.groups(), config.epsilon());
+        String normal = layers.groupNorm(h, key + ".norm2", channels, style.groups(), style.epsilon());
         List<String> scaleAndShift =
                 graph.nodes("Split", new Attributes().integer("axis", 1).integer("num_outputs", 2), 2, perChannel);
         String factor = graph.node("Add", scaleAndShift.getFirst(), graph.scalar(1));
@@ -73,12 +92,12 @@ final class UNetBlocks {
      * @param scale what the sum of both branches is divided by
      */
     String attention(String x, String key, int channels, OptionalInt groups, double scale) throws ModelException {
-        int perHead = config.headChannels().orElse(channels);
+        int perHead = style.headChannels().orElse(channels);
         int heads = channels / perHead;
         int inner = heads * perHead;
         boolean old = graph.weights().has(key + ".query.weight");
         String h = groups.isPresent()
-                ? layers.groupNorm(x, key + ".group_norm", channels, groups.getAsInt(), config.epsilon())
+                ? layers.groupNorm(x, key + ".group_norm", channels, groups.getAsInt(), style.epsilon())
                 : x;
         String shape = graph.constant(0, heads, perHead, -1);
         String q = projected(h, key + (old ? ".query" : ".to_q"), channels, inner, shape);

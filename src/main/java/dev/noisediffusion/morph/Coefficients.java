@@ -25,22 +25,37 @@ public record Coefficients(List<Double> alphas, List<Double> mus, double gamma) 
      * @param gamma in [0, 1]
      */
     public static Coefficients of(Weights weights, double gamma, Injection injection) {
-        var directions = new ArrayList<Double>();
-        double sum = 0;
+        return of(Mix.coupled(weights), gamma, injection);
+    }
+
+    /**
+     * With a fraction of its own for the raw pictures: alpha and beta follow the weights of the noise, mu and nu those
+     * of the pictures.
+     *
+     * @param gamma in [0, 1]
+     */
+    public static Coefficients of(Mix mix, double gamma, Injection injection) {
+        List<Double> noise = directions(mix.noise());
+        List<Double> image = directions(mix.image());
         double squares = 0;
-        for (double weight : weights.values()) {
-            double direction = Math.sin(Math.PI / 2 * weight);
-            directions.add(direction);
-            sum += direction;
-            squares += direction * direction;
+        double sum = 0;
+        for (int i = 0; i < noise.size(); i++) {
+            squares += noise.get(i) * noise.get(i);
+            sum += image.get(i);
         }
         double scale = Math.sqrt((1 - gamma * gamma) / squares);
         var alphas = new ArrayList<Double>();
         var mus = new ArrayList<Double>();
-        for (int i = 0; i < directions.size(); i++) {
-            alphas.add(scale * directions.get(i));
-            mus.add(injection.gainOf(i) * directions.get(i) / sum);
+        for (int i = 0; i < noise.size(); i++) {
+            alphas.add(scale * noise.get(i));
+            mus.add(injection.gainOf(i) * image.get(i) / sum);
         }
         return new Coefficients(alphas, mus, gamma);
+    }
+
+    private static List<Double> directions(Weights weights) {
+        return weights.values().stream()
+                .map(weight -> Math.sin(Math.PI / 2 * weight))
+                .toList();
     }
 }

@@ -6,6 +6,11 @@ import java.util.List;
 
 /** A plain dissolve of the pixels, without a network: what every video editor does. */
 public record Crossfade() implements MorphMethod {
+    @Override
+    public boolean usesFreshNoise() {
+        return false;
+    }
+
     /**
      * The weighted mean of the pictures' sRGB values.
      *

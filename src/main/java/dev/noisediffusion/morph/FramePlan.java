@@ -2,12 +2,13 @@ package dev.noisediffusion.morph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Where each frame of a morph lies on the path through the keyframes. Every keyframe gets a frame of its own; the rest
- * are spread evenly, at most one more in one segment than in another.
+ * Where each frame of a morph lies on the path through the keyframes. Every keyframe gets a frame of its own. Segments
+ * without a number of frames share the rest evenly, at most one more in one than in another.
  *
- * @param frames in order of time
+ * @param frames in order of time, without those that were removed
  */
 public record FramePlan(List<Spot> frames) {
     /**
@@ -15,9 +16,33 @@ public record FramePlan(List<Spot> frames) {
      *
      * @param index in [0, frames)
      * @param position in the whole morph, in [0, 1]
-     * @param weights of the keyframes
+     * @param mix of the keyframes
+     * @param place on the path
+     * @param ownNoise fresh noise that belongs to this frame whatever the settings say
      */
-    public record Spot(int index, double position, Weights weights) {}
+    public record Spot(int index, double position, Mix mix, Place place, Optional<FreshNoise> ownNoise) {
+        /** A frame that lies on no path, as in a grid. */
+        public Spot(int index, double position, Weights weights) {
+            this(index, position, Mix.coupled(weights), new Place(index, 0, Moment.START), Optional.empty());
+        }
+
+        /** Of the encodings. */
+        public Weights weights() {
+            return mix.noise();
+        }
+    }
+
+    /**
+     * A place on a path.
+     *
+     * @param number of the frame if none were removed
+     * @param segment by the keyframe it begins at
+     * @param moment in the segment
+     */
+    public record Place(int number, int segment, Moment moment) {}
+
+    /** Frames that no film does without. */
+    public static final int LEAST_FRAMES = 2;
 
     public FramePlan {
         frames = List.copyOf(frames);
@@ -27,28 +52,80 @@ public record FramePlan(List<Spot> frames) {
      * The plan of a path.
      *
      * @param keyframes at least 2
-     * @param frames at least as many
+     * @param frames that are wished for, at least as many; numbers that segments have of their own come first
      */
     public static FramePlan of(MorphPath path, int keyframes, int frames) {
-        int segments = path.closed() ? keyframes : keyframes - 1;
-        int last = path.closed() ? frames : frames - 1;
-        var spots = new ArrayList<Spot>(frames);
-        for (int segment = 0; segment < segments; segment++) {
-            int start = keyframeIndex(segment, segments, last);
-            int end = keyframeIndex(segment + 1, segments, last);
-            for (int index = start; index < end; index++) {
-                double f = path.easing().apply((double) (index - start) / (end - start));
-                Weights weights = Weights.between(keyframes, segment, (segment + 1) % keyframes, f);
-                spots.add(new Spot(index, (segment + f) / segments, weights));
+        List<Integer> counts = counts(path, path.length(keyframes), path.closed() ? frames : frames - 1);
+        var all = new ArrayList<Spot>();
+        for (int segment = 0; segment < counts.size(); segment++) {
+            for (int step = 0; step < counts.get(segment); step++) {
+                var place = new Place(all.size(), segment, new Moment(step, counts.get(segment)));
+                all.add(spot(path, keyframes, place));
             }
         }
         if (!path.closed()) {
-            spots.add(new Spot(last, 1, Weights.only(keyframes, segments)));
+            all.add(spot(path, keyframes, new Place(all.size(), keyframes - 1, Moment.START)));
         }
-        return new FramePlan(spots);
+        return new FramePlan(withoutRemoved(all, path));
     }
 
-    private static int keyframeIndex(int keyframe, int segments, int last) {
-        return (int) Math.round((double) keyframe * last / segments);
+    /** Frames of each segment, together as near to the wish as the segments' own numbers allow. */
+    private static List<Integer> counts(MorphPath path, int segments, int wished) {
+        int fixed = 0;
+        int sharing = 0;
+        for (int segment = 0; segment < segments; segment++) {
+            fixed += path.segment(segment).frames().orElse(0);
+            sharing += path.segment(segment).frames().isPresent() ? 0 : 1;
+        }
+        int rest = Math.max(wished - fixed, sharing);
+        var counts = new ArrayList<Integer>();
+        int shared = 0;
+        for (int segment = 0; segment < segments; segment++) {
+            if (path.segment(segment).frames().isPresent()) {
+                counts.add(path.segment(segment).frames().getAsInt());
+            } else {
+                counts.add(share(shared + 1, sharing, rest) - share(shared, sharing, rest));
+                shared++;
+            }
+        }
+        return counts;
+    }
+
+    private static int share(int upTo, int sharing, int rest) {
+        return (int) Math.round((double) upTo * rest / sharing);
+    }
+
+    private static Spot spot(MorphPath path, int keyframes, Place place) {
+        int from = place.segment();
+        int to = (from + 1) % keyframes;
+        double time = place.moment().time();
+        double f = path.noiseEasing(from).apply(time);
+        var mix = new Mix(
+                Weights.between(keyframes, from, to, f),
+                Weights.between(keyframes, from, to, path.imageEasing(from).apply(time)));
+        double position = Math.min(1, (from + f) / path.length(keyframes));
+        return new Spot(
+                place.number(),
+                position,
+                mix,
+                place,
+                path.segment(from).edits().at(place.moment()).noise());
+    }
+
+    private static List<Spot> withoutRemoved(List<Spot> all, MorphPath path) {
+        List<Spot> left = all.stream()
+                .filter(spot -> !path.segment(spot.place().segment())
+                        .edits()
+                        .at(spot.place().moment())
+                        .removed())
+                .toList();
+        if (left.size() == all.size() || left.size() < LEAST_FRAMES) {
+            return all;
+        }
+        var renumbered = new ArrayList<Spot>();
+        for (Spot spot : left) {
+            renumbered.add(new Spot(renumbered.size(), spot.position(), spot.mix(), spot.place(), spot.ownNoise()));
+        }
+        return renumbered;
     }
 }

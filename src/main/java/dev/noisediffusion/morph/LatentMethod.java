@@ -21,7 +21,7 @@ public sealed interface LatentMethod extends MorphMethod permits NoiseDiffusion,
     }
 
     /** The noisy latents x_t at which decoding starts. */
-    Tensor combine(Weights weights, Ingredients ingredients);
+    Tensor combine(Mix mix, Ingredients ingredients);
 
     /** Whether the method mixes encodings, and so needs {@link Ingredients#noisy()}. */
     boolean needsEncodings();

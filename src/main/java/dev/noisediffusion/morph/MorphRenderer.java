@@ -6,6 +6,7 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class MorphRenderer {
     private final DiffusionModel model;
     private final Encoder encoder;
     private final Fitter fitter;
+    private final PaceCache paces = new PaceCache();
 
     /**
      * A renderer for one model.
@@ -56,7 +58,7 @@ public final class MorphRenderer {
      * Renders several morphs in lockstep, for comparison: a batch of frames of the first, the same frames of the
      * second, and so on. Each frame says by its request which morph it belongs to.
      *
-     * @param requests with the same number of keyframes and frames
+     * @param requests with the same number of frames; where their paths are the same, they keep the time of the first
      * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
      */
     public void renderTogether(
@@ -65,24 +67,114 @@ public final class MorphRenderer {
             Consumer<Frame> sink,
             ProgressListener progress,
             CancellationToken cancellation) {
-        FramePlan plan = requests.getFirst().plan();
-        List<PreparedMorph> morphs = requests.stream()
-                .map(request -> {
-                    if (!request.plan().equals(plan)) {
-                        throw new IllegalArgumentException("Morphs in lockstep need the same frames");
-                    }
-                    return prepare(request, cancellation);
-                })
+        List<MorphRequest> paced = paced(requests, progress, cancellation);
+        renderParts(paced.stream().map(RenderPart::all).toList(), order, sink, progress, cancellation);
+    }
+
+    /**
+     * Renders only some frames of several morphs, in lockstep as {@link #renderTogether} does. Makes only the encodings
+     * that these frames need.
+     *
+     * @param parts of morphs with the same number of frames, {@linkplain #paced paced}
+     * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
+     */
+    public void renderParts(
+            List<RenderPart> parts,
+            FrameOrder order,
+            Consumer<Frame> sink,
+            ProgressListener progress,
+            CancellationToken cancellation) {
+        List<Share> shares = parts.stream()
+                .map(part -> new Share(part, prepare(part.request(), cancellation)))
                 .toList();
-        var meter = new ProgressMeter(work(morphs, plan), progress);
-        morphs.forEach(morph -> morph.encode(meter));
-        List<Integer> indices = order.indices(plan.frames().size());
-        for (int at = 0; at < indices.size(); at += model.batchSize()) {
-            List<FramePlan.Spot> batch = indices.subList(at, Math.min(at + model.batchSize(), indices.size())).stream()
-                    .map(plan.frames()::get)
-                    .toList();
-            morphs.forEach(morph -> morph.render(batch, sink, meter));
+        int count = parts.getFirst().request().plan().frames().size();
+        if (shares.stream().anyMatch(share -> share.plan.size() != count)) {
+            throw new IllegalArgumentException("Morphs in lockstep need the same number of frames");
         }
+        var meter = new ProgressMeter(work(shares), progress);
+        shares.forEach(share -> share.morph.encode(share.made(), meter));
+        List<Integer> indices = order.indices(count).stream()
+                .filter(index -> parts.stream().anyMatch(part -> part.frames().contains(index)))
+                .toList();
+        for (int at = 0; at < indices.size(); at += model.batchSize()) {
+            List<Integer> batch = indices.subList(at, Math.min(at + model.batchSize(), indices.size()));
+            shares.forEach(share -> share.morph.render(share.wanted(batch), sink, meter));
+        }
+    }
+
+    /** What is asked of one morph. */
+    private static final class Share {
+        private final RenderPart part;
+        private final PreparedMorph morph;
+        private final List<FramePlan.Spot> plan;
+
+        Share(RenderPart part, PreparedMorph morph) {
+            this.part = part;
+            this.morph = morph;
+            this.plan = part.request().plan().frames();
+        }
+
+        List<FramePlan.Spot> wanted() {
+            return plan.stream()
+                    .filter(spot -> part.frames().contains(spot.index()))
+                    .toList();
+        }
+
+        /** Those that need encodings. */
+        List<FramePlan.Spot> made() {
+            return morph.made(wanted());
+        }
+
+        List<FramePlan.Spot> wanted(List<Integer> batch) {
+            return batch.stream().filter(part.frames()::contains).map(plan::get).toList();
+        }
+    }
+
+    /**
+     * The requests with every {@link Easing.ConstantSpeed} measured, if all these were measured before: without a
+     * network call, and fast enough for the thread of a window.
+     *
+     * @param requests where their paths are the same, they keep the time of the first, so that they can be compared
+     */
+    public Optional<List<MorphRequest>> paced(List<MorphRequest> requests) {
+        return Pacing.apply(requests, request -> new Pacing(request, model.id(), paces).known());
+    }
+
+    /**
+     * The requests with every {@link Easing.ConstantSpeed} measured: once for each segment and setting, in one network
+     * call at each of {@value Pacing#PLACES} places of the segment.
+     *
+     * @param requests where their paths are the same, they keep the time of the first, so that they can be compared
+     * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
+     */
+    public List<MorphRequest> paced(
+            List<MorphRequest> requests, ProgressListener progress, CancellationToken cancellation) {
+        return Pacing.apply(requests, request -> Optional.of(measured(request, progress, cancellation)))
+                .orElseThrow();
+    }
+
+    private MorphRequest measured(MorphRequest request, ProgressListener progress, CancellationToken cancellation) {
+        var pacing = new Pacing(request, model.id(), paces);
+        List<Integer> unknown = pacing.unknown();
+        if (!unknown.isEmpty()) {
+            PreparedMorph morph = prepare(request, cancellation);
+            List<FramePlan.Spot> all = unknown.stream()
+                    .flatMap(segment -> pacing.spots(segment).stream())
+                    .toList();
+            long encodings = morph.pendingEncodings(all).values().stream()
+                    .mapToLong(Integer::longValue)
+                    .sum();
+            var meter = new ProgressMeter(encodings + all.size(), progress);
+            morph.encode(all, meter);
+            for (int segment : unknown) {
+                var seen = new ArrayList<Picture>();
+                for (FramePlan.Spot spot : pacing.spots(segment)) {
+                    seen.addAll(morph.see(List.of(spot), meter));
+                }
+                pacing.learn(segment, seen);
+            }
+        }
+        return pacing.known().orElseThrow();
     }
 
     /**
@@ -132,10 +224,12 @@ public final class MorphRenderer {
     }
 
     /** Network calls, counted per picture and not per batch; an encoding that two morphs share counts once. */
-    private static long work(List<PreparedMorph> morphs, FramePlan plan) {
+    private static long work(List<Share> shares) {
         var encodings = new HashMap<Encoding.Key, Integer>();
-        morphs.forEach(morph -> encodings.putAll(morph.pendingEncodings()));
+        shares.forEach(share -> encodings.putAll(share.morph.pendingEncodings(share.made())));
         return encodings.values().stream().mapToLong(Integer::longValue).sum()
-                + morphs.stream().mapToLong(morph -> morph.decodingCalls(plan)).sum();
+                + shares.stream()
+                        .mapToLong(share -> share.morph.decodingCalls(share.wanted()))
+                        .sum();
     }
 }

@@ -31,6 +31,11 @@ public record MorphRequest(List<Keyframe> keyframes, MorphPath path, MorphSettin
         return new MorphRequest(keyframes, path, settings.withMethod(method));
     }
 
+    /** The same morph along another path. */
+    public MorphRequest withPath(MorphPath other) {
+        return new MorphRequest(keyframes, other, settings);
+    }
+
     /** Where its frames lie. */
     public FramePlan plan() {
         return FramePlan.of(path, keyframes.size(), settings.frames());

@@ -4,7 +4,8 @@ package dev.noisediffusion.morph;
  * Everything that decides a morph but the pictures.
  *
  * @param method how pictures are mixed
- * @param frames number of frames, keyframes included; at least as many as keyframes
+ * @param frames number of frames, keyframes included; at least as many as keyframes. Segments with a number of their
+ *     own may make it more or fewer
  * @param steps of the whole schedule, at least 1; a frame takes the part of them below the depth
  * @param signalLevel the depth as sqrt(abar) at the start of decoding, in (0, 1): how much of the picture is left.
  *     Unlike a step count it means the same on every model
@@ -60,6 +61,30 @@ public record MorphSettings(
 
     public MorphSettings withPrompting(Prompting other) {
         return new MorphSettings(method, frames, steps, signalLevel, seed, noiseTravel, endpoints, other);
+    }
+
+    public MorphSettings withSteps(int other) {
+        return new MorphSettings(method, frames, other, signalLevel, seed, noiseTravel, endpoints, prompting);
+    }
+
+    public MorphSettings withNoise(long otherSeed, NoiseTravel travel) {
+        return new MorphSettings(method, frames, steps, signalLevel, otherSeed, travel, endpoints, prompting);
+    }
+
+    public MorphSettings withEndpoints(Endpoints other) {
+        return new MorphSettings(method, frames, steps, signalLevel, seed, noiseTravel, other, prompting);
+    }
+
+    /** Whether a frame is a keyframe's picture itself. */
+    public boolean showsOriginal(Mix mix) {
+        return endpoints == Endpoints.ORIGINAL && mix.soleKeyframe().isPresent();
+    }
+
+    /** Whether a frame is a keyframe encoded and decoded again. */
+    boolean showsRoundTrip(Mix mix) {
+        return endpoints == Endpoints.ROUND_TRIP
+                && method instanceof LatentMethod
+                && mix.soleKeyframe().isPresent();
     }
 
     /**

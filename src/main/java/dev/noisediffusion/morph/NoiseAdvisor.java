@@ -32,12 +32,9 @@ final class NoiseAdvisor {
     private final CancellationToken cancellation;
 
     NoiseAdvisor(
-            NoiseDiffusion current,
-            Weights weights,
-            LatentMethod.Ingredients ingredients,
-            CancellationToken cancellation) {
+            NoiseDiffusion current, Mix mix, LatentMethod.Ingredients ingredients, CancellationToken cancellation) {
         this.current = current;
-        this.exact = new NoiseScale(weights, ingredients);
+        this.exact = new NoiseScale(mix, ingredients);
         this.quick = exact.sampled(SAMPLE);
         this.cancellation = cancellation;
     }

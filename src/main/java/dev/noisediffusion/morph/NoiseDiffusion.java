@@ -27,6 +27,10 @@ public record NoiseDiffusion(double gamma, double boundary, BoundaryPlacement pl
         }
     }
 
+    NoiseDiffusion withInjection(Injection other) {
+        return new NoiseDiffusion(gamma, boundary, placement, other);
+    }
+
     // l_i      encoding of keyframe i            alpha_i  its share
     // x0_i     keyframe i without noise          mu_i     its injection
     // eps      fresh noise                       gamma    its share
@@ -34,11 +38,11 @@ public record NoiseDiffusion(double gamma, double boundary, BoundaryPlacement pl
     //
     // x_t = sum_i alpha_i clip(l_i) + sum_i (mu_i - alpha_i) sqrt(abar) x0_i + gamma sqrt(1 - abar) eps, clipped
     @Override
-    public Tensor combine(Weights weights, Ingredients in) {
-        Coefficients k = Coefficients.of(weights, gamma, injection);
+    public Tensor combine(Mix mix, Ingredients in) {
+        Coefficients k = Coefficients.of(mix, gamma, injection);
         double signal = Math.sqrt(in.alphaBar());
         double noise = Math.sqrt(1 - in.alphaBar());
-        int count = weights.count();
+        int count = mix.count();
         var shares = new double[2 * count + 1];
         var terms = new ArrayList<Tensor>();
         for (int i = 0; i < count; i++) {
@@ -54,6 +58,11 @@ public record NoiseDiffusion(double gamma, double boundary, BoundaryPlacement pl
         terms.add(in.noise());
         Tensor mixture = Kernels.weightedSum(shares, terms);
         return placement.clipsMixture() ? Kernels.clip(mixture, boundary) : mixture;
+    }
+
+    @Override
+    public boolean usesFreshNoise() {
+        return gamma > 0;
     }
 
     @Override

@@ -3,33 +3,31 @@ package dev.noisediffusion.morph;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
-import java.util.SplittableRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** Gives each frame its fresh noise: a function of the seed and the frame's place alone, whatever the order. */
+/** Draws fresh noise, and keeps the fields drawn last, as most frames share theirs. */
 final class NoiseFields {
+    private static final int LIMIT = 4;
+
     private final Shape shape;
-    private final NoiseTravel travel;
-    private final long seed;
-    private final Tensor first;
-    private final Tensor second;
+    private final Map<Long, Tensor> drawn = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Tensor> eldest) {
+            return size() > LIMIT;
+        }
+    };
 
-    NoiseFields(Shape shape, NoiseTravel travel, long seed) {
+    NoiseFields(Shape shape) {
         this.shape = shape;
-        this.travel = travel;
-        this.seed = seed;
-        this.first = Kernels.gaussian(shape, seed);
-        this.second = travel == NoiseTravel.TRAVELLING ? Kernels.gaussian(shape, seedOf(-1)) : first;
     }
 
-    Tensor at(FramePlan.Spot spot) {
-        return switch (travel) {
-            case LOCKED -> first;
-            case TRAVELLING -> Kernels.slerp(first, second, spot.position());
-            case REDRAWN -> Kernels.gaussian(shape, seedOf(spot.index()));
-        };
+    Tensor at(FreshNoise noise) {
+        Tensor first = field(noise.first());
+        return noise.first() == noise.second() ? first : Kernels.slerp(first, field(noise.second()), noise.turn());
     }
 
-    private long seedOf(int index) {
-        return new SplittableRandom(seed + 0x9E3779B97F4A7C15L * (index + 2L)).nextLong();
+    private Tensor field(long seed) {
+        return drawn.computeIfAbsent(seed, added -> Kernels.gaussian(shape, added));
     }
 }

@@ -27,14 +27,14 @@ final class NoiseInspector {
             return NoiseReport.NOISELESS;
         }
         double boundary = method instanceof NoiseDiffusion mixing ? mixing.boundary() : Double.POSITIVE_INFINITY;
-        boolean rough = !morph.pendingEncodings().isEmpty();
+        boolean rough = !morph.pendingEncodings(List.of(spot)).isEmpty();
         LatentMethod.Ingredients ingredients = morph.ingredientsQuickly(spot);
         List<NoiseReport.EncodingNoise> encodings = IntStream.range(
-                        0, spot.weights().count())
-                .filter(i -> morph.needsEncodings() && spot.weights().get(i) > 0)
+                        0, spot.mix().count())
+                .filter(i -> morph.needsEncodings() && spot.mix().uses(i))
                 .mapToObj(i -> encoding(i, ingredients.noisy().get(i), boundary))
                 .toList();
-        Optional<NoiseStatistics> mixture = morph.showsOriginal(spot)
+        Optional<NoiseStatistics> mixture = request.settings().showsOriginal(spot.mix())
                 ? Optional.empty()
                 : Optional.of(NoiseStatistics.of(morph.startOf(method, spot), boundary));
         return new NoiseReport(true, rough, encodings, mixture);
@@ -51,20 +51,19 @@ final class NoiseInspector {
     Optional<NoiseSuggestion> suggestion(FramePlan.Spot shown) {
         return request.settings().method() instanceof NoiseDiffusion current
                 ? mixed(shown)
-                        .map(spot -> new NoiseAdvisor(
-                                        current, spot.weights(), morph.ingredientsQuickly(spot), cancellation)
+                        .map(spot -> new NoiseAdvisor(current, spot.mix(), morph.ingredientsQuickly(spot), cancellation)
                                 .suggest())
                 : Optional.empty();
     }
 
     private Optional<FramePlan.Spot> mixed(FramePlan.Spot shown) {
-        if (shown.weights().soleKeyframe().isEmpty()) {
+        if (shown.mix().soleKeyframe().isEmpty()) {
             return Optional.of(shown);
         }
-        int keyframe = shown.weights().soleKeyframe().getAsInt();
+        int keyframe = shown.mix().soleKeyframe().getAsInt();
         return request.plan().frames().stream()
-                .filter(spot -> spot.weights().soleKeyframe().isEmpty()
-                        && spot.weights().get(keyframe) > 0)
+                .filter(spot ->
+                        spot.mix().soleKeyframe().isEmpty() && spot.mix().uses(keyframe))
                 .min(Comparator.comparingDouble(spot -> Math.abs(spot.weights().get(keyframe) - 0.5)));
     }
 }

@@ -9,14 +9,19 @@ import dev.noisediffusion.tensor.Tensor;
  */
 public record NoiseIntroduction() implements LatentMethod {
     @Override
-    public Tensor combine(Weights weights, Ingredients in) {
+    public Tensor combine(Mix mix, Ingredients in) {
         double signal = Math.sqrt(in.alphaBar());
         double noise = Math.sqrt(1 - in.alphaBar());
         return Slerp.along(
-                weights,
+                mix.noise(),
                 in.clean().stream()
                         .map(clean -> Kernels.linear(signal, clean, noise, in.noise()))
                         .toList());
+    }
+
+    @Override
+    public boolean usesFreshNoise() {
+        return true;
     }
 
     @Override

@@ -7,20 +7,20 @@ import java.util.List;
 
 /** Weighs settings of NoiseDiffusion on the ingredients of one frame. */
 final class NoiseScale {
-    private final Weights weights;
+    private final Mix mix;
     private final LatentMethod.Ingredients ingredients;
     private final Tensor pictures;
     private final Tensor reference;
     private final double referenceLength;
     private final double referenceSignal;
 
-    NoiseScale(Weights weights, LatentMethod.Ingredients ingredients) {
-        this.weights = weights;
+    NoiseScale(Mix mix, LatentMethod.Ingredients ingredients) {
+        this.mix = mix;
         this.ingredients = ingredients;
         this.pictures = Kernels.weightedSum(
-                weights.values().stream().mapToDouble(Double::doubleValue).toArray(), ingredients.clean());
+                mix.image().values().stream().mapToDouble(Double::doubleValue).toArray(), ingredients.clean());
         this.reference = new NoiseDiffusion(0, Double.POSITIVE_INFINITY, BoundaryPlacement.NONE, Injection.PAPER)
-                .combine(weights, ingredients);
+                .combine(mix, ingredients);
         this.referenceLength = Kernels.norm(reference);
         this.referenceSignal = Kernels.dot(reference, pictures);
     }
@@ -35,7 +35,7 @@ final class NoiseScale {
         // Odd, so that it does not keep step with rows whose width is a power of two.
         int step = (size + most - 1) / most | 1;
         return new NoiseScale(
-                weights,
+                mix,
                 new LatentMethod.Ingredients(
                         sampled(ingredients.clean(), step),
                         sampled(ingredients.noisy(), step),
@@ -56,7 +56,7 @@ final class NoiseScale {
     }
 
     NoiseSuggestion.Score score(NoiseDiffusion method) {
-        Tensor mixture = method.combine(weights, ingredients);
+        Tensor mixture = method.combine(mix, ingredients);
         return new NoiseSuggestion.Score(NoiseStatistics.of(mixture, method.boundary()), keeping(mixture));
     }
 

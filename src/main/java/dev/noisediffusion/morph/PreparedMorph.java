@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -32,8 +31,7 @@ final class PreparedMorph {
     private final DdimSampler sampler;
     private final NoiseFields noise;
     private final List<Picture> pictures = new ArrayList<>();
-    private final List<Tensor> clean = new ArrayList<>();
-    private final List<Tensor> noisy = new ArrayList<>();
+    private final Map<Integer, Encoding> encodings = new HashMap<>();
 
     PreparedMorph(
             DiffusionModel model,
@@ -49,19 +47,19 @@ final class PreparedMorph {
         this.timetable = timetable;
         this.cancellation = cancellation;
         this.sampler = new DdimSampler(model.settings());
-        this.noise = new NoiseFields(model.latentShape(), settings.noiseTravel(), settings.seed());
+        this.noise = new NoiseFields(model.latentShape());
         for (Keyframe keyframe : request.keyframes()) {
             cancellation.throwIfCancelled();
             pictures.add(fitter.fit(keyframe));
         }
     }
 
-    /** The encodings that {@link #encode} will have to make, with the network calls each takes. */
-    Map<Encoding.Key, Integer> pendingEncodings() {
+    /** The encodings that {@link #encode} will have to make for some frames, with the network calls each takes. */
+    Map<Encoding.Key, Integer> pendingEncodings(List<FramePlan.Spot> spots) {
         var pending = new HashMap<Encoding.Key, Integer>();
         if (needsEncodings()) {
-            for (Picture picture : pictures) {
-                Encoding.Key key = encoder.key(picture, settings, timetable);
+            for (int i : keyframesOf(spots)) {
+                Encoding.Key key = encoder.key(pictures.get(i), settings, timetable);
                 if (!encoder.isCached(key)) {
                     pending.put(key, timetable.length());
                 }
@@ -70,28 +68,66 @@ final class PreparedMorph {
         return pending;
     }
 
-    /** Network calls that the frames of a plan take; a crossfaded frame counts as one. */
-    long decodingCalls(FramePlan plan) {
-        if (settings.method() instanceof Crossfade) {
-            return plan.frames().size();
-        }
-        return timetable.length()
-                * plan.frames().stream().filter(spot -> !showsOriginal(spot)).count();
+    /** The frames that are no keyframe's picture itself. */
+    List<FramePlan.Spot> made(List<FramePlan.Spot> spots) {
+        return spots.stream()
+                .filter(spot -> !settings.showsOriginal(spot.mix()))
+                .toList();
     }
 
-    /** Makes the encodings, or finds them in the cache. */
-    void encode(ProgressMeter meter) {
-        for (int i = 0; i < pictures.size(); i++) {
+    private List<Integer> keyframesOf(List<FramePlan.Spot> spots) {
+        return IntStream.range(0, pictures.size())
+                .filter(i -> spots.stream().anyMatch(spot -> spot.mix().uses(i)))
+                .boxed()
+                .toList();
+    }
+
+    /** Network calls that some frames take; a crossfaded frame counts as one. */
+    long decodingCalls(List<FramePlan.Spot> spots) {
+        if (settings.method() instanceof Crossfade) {
+            return spots.size();
+        }
+        return (long) timetable.length() * made(spots).size();
+    }
+
+    /** Makes the encodings that some frames need, or finds them in the cache. */
+    void encode(List<FramePlan.Spot> spots, ProgressMeter meter) {
+        for (int i : keyframesOf(spots)) {
             cancellation.throwIfCancelled();
             String stage = "Encoding picture " + (i + 1) + " of " + pictures.size();
             if (needsEncodings()) {
-                Encoding encoding = encoder.encode(pictures.get(i), settings, timetable, counting(meter, stage, 1));
-                clean.add(encoding.clean());
-                noisy.add(encoding.noisy());
+                encodings.put(i, encoder.encode(pictures.get(i), settings, timetable, counting(meter, stage, 1)));
             } else if (settings.method() instanceof LatentMethod) {
-                clean.add(encoder.clean(pictures.get(i)));
+                encodings.put(i, withoutNoise(pictures.get(i)));
             }
         }
+    }
+
+    private Encoding withoutNoise(Picture picture) {
+        Tensor latents = encoder.clean(picture);
+        return new Encoding(latents, latents);
+    }
+
+    /**
+     * What the network sees in frames before they are decoded, x0-hat (DDIM eq. 9), also at keyframes that show their
+     * originals; the frames themselves where no network makes them. After {@link #encode}.
+     */
+    List<Picture> see(List<FramePlan.Spot> spots, ProgressMeter meter) {
+        cancellation.throwIfCancelled();
+        if (!(settings.method() instanceof LatentMethod method)) {
+            return make(spots, meter);
+        }
+        Tensor start =
+                Tensor.concat(spots.stream().map(spot -> startOf(method, spot)).toList());
+        Tensor seen = sampler.predictClean(decoder(), start, timetable.startTimestep(), timetable.startAlphaBar());
+        meter.advance("Measuring the speed", spots.size());
+        return pictures(model.codec().decode(seen), spots.size());
+    }
+
+    private static List<Picture> pictures(Tensor pixels, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Picture.ofTensor(pixels, i))
+                .toList();
     }
 
     /**
@@ -101,7 +137,7 @@ final class PreparedMorph {
      * @param calls of the decode, at least 1
      */
     Picture glimpse(FramePlan.Spot spot, int calls) {
-        if (showsOriginal(spot)) {
+        if (settings.showsOriginal(spot.mix())) {
             return original(spot);
         }
         if (!(settings.method() instanceof LatentMethod method)) {
@@ -119,31 +155,21 @@ final class PreparedMorph {
 
     /** What a frame is mixed from; encodings that the cache lacks are made in few steps. */
     LatentMethod.Ingredients ingredientsQuickly(FramePlan.Spot spot) {
-        clean.clear();
-        noisy.clear();
+        encodings.clear();
         encodeQuickly(spot);
         cancellation.throwIfCancelled();
         return ingredients(spot);
     }
 
     private void encodeQuickly(FramePlan.Spot spot) {
-        List<Encoding> encodings = IntStream.range(0, pictures.size())
-                .filter(i -> spot.weights().get(i) > 0)
-                .mapToObj(i -> encodedQuickly(pictures.get(i)))
-                .toList();
-        int next = 0;
-        for (int i = 0; i < pictures.size(); i++) {
-            // A keyframe without weight takes no part, whatever stands in for it.
-            Encoding encoding = encodings.get(spot.weights().get(i) > 0 ? next++ : 0);
-            clean.add(encoding.clean());
-            noisy.add(encoding.noisy());
+        for (int i : keyframesOf(List.of(spot))) {
+            encodings.put(i, encodedQuickly(pictures.get(i)));
         }
     }
 
     private Encoding encodedQuickly(Picture picture) {
         if (!needsEncodings()) {
-            Tensor latents = encoder.clean(picture);
-            return new Encoding(latents, latents);
+            return withoutNoise(picture);
         }
         boolean known = encoder.isCached(encoder.key(picture, settings, timetable));
         return encoder.encode(
@@ -157,11 +183,9 @@ final class PreparedMorph {
     /** Renders some frames, in their order; those that need the network are decoded as one batch. */
     void render(List<FramePlan.Spot> spots, Consumer<Frame> sink, ProgressMeter meter) {
         cancellation.throwIfCancelled();
-        List<FramePlan.Spot> toMake =
-                spots.stream().filter(spot -> !showsOriginal(spot)).toList();
-        Iterator<Picture> made = make(toMake, meter).iterator();
+        Iterator<Picture> made = make(made(spots), meter).iterator();
         for (FramePlan.Spot spot : spots) {
-            sink.accept(new Frame(spot, showsOriginal(spot) ? original(spot) : made.next(), request));
+            sink.accept(new Frame(spot, settings.showsOriginal(spot.mix()) ? original(spot) : made.next(), request));
         }
     }
 
@@ -179,7 +203,7 @@ final class PreparedMorph {
         List<Tensor> pixels = pictures.stream().map(Picture::toTensor).toList();
         meter.advance("Mixing frames", spots.size());
         return spots.stream()
-                .map(spot -> Picture.ofTensor(method.mix(spot.weights(), pixels), 0))
+                .map(spot -> Picture.ofTensor(method.mix(spot.mix().image(), pixels), 0))
                 .toList();
     }
 
@@ -188,10 +212,7 @@ final class PreparedMorph {
                 Tensor.concat(spots.stream().map(spot -> startOf(method, spot)).toList());
         StepListener counting = counting(meter, "Rendering frames", spots.size());
         Tensor decoded = sampler.decode(decoder(), start, timetable, counting);
-        Tensor pixels = model.codec().decode(decoded);
-        return IntStream.range(0, spots.size())
-                .mapToObj(i -> Picture.ofTensor(pixels, i))
-                .toList();
+        return pictures(model.codec().decode(decoded), spots.size());
     }
 
     private Denoiser decoder() {
@@ -200,15 +221,26 @@ final class PreparedMorph {
 
     /** x_t of a frame. */
     Tensor startOf(LatentMethod method, FramePlan.Spot spot) {
-        OptionalInt keyframe = spot.weights().soleKeyframe();
-        if (settings.endpoints() == Endpoints.ROUND_TRIP && keyframe.isPresent()) {
-            return noisy.get(keyframe.getAsInt());
-        }
-        return method.combine(spot.weights(), ingredients(spot));
+        Mix mix = spot.mix();
+        return settings.showsRoundTrip(mix)
+                ? encoding(mix.soleKeyframe().orElseThrow()).noisy()
+                : method.combine(mix, ingredients(spot));
+    }
+
+    /** A keyframe without weight takes no part, whatever stands in for it. */
+    private Encoding encoding(int keyframe) {
+        Encoding own = encodings.get(keyframe);
+        return own == null ? encodings.values().iterator().next() : own;
     }
 
     private LatentMethod.Ingredients ingredients(FramePlan.Spot spot) {
-        return new LatentMethod.Ingredients(clean, noisy, noise.at(spot), timetable.startAlphaBar());
+        List<Encoding> all =
+                IntStream.range(0, pictures.size()).mapToObj(this::encoding).toList();
+        return new LatentMethod.Ingredients(
+                all.stream().map(Encoding::clean).toList(),
+                all.stream().map(Encoding::noisy).toList(),
+                noise.at(FreshNoise.of(settings, spot)),
+                timetable.startAlphaBar());
     }
 
     boolean needsEncodings() {
@@ -216,13 +248,8 @@ final class PreparedMorph {
                 && (method.needsEncodings() || settings.endpoints() == Endpoints.ROUND_TRIP);
     }
 
-    boolean showsOriginal(FramePlan.Spot spot) {
-        return settings.endpoints() == Endpoints.ORIGINAL
-                && spot.weights().soleKeyframe().isPresent();
-    }
-
     private Picture original(FramePlan.Spot spot) {
-        return pictures.get(spot.weights().soleKeyframe().orElseThrow());
+        return pictures.get(spot.mix().soleKeyframe().orElseThrow());
     }
 
     private StepListener counting(ProgressMeter meter, String stage, int pictures) {

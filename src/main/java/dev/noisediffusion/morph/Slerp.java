@@ -10,8 +10,13 @@ import java.util.List;
  */
 public record Slerp() implements LatentMethod {
     @Override
-    public Tensor combine(Weights weights, Ingredients ingredients) {
-        return along(weights, ingredients.noisy());
+    public Tensor combine(Mix mix, Ingredients ingredients) {
+        return along(mix.noise(), ingredients.noisy());
+    }
+
+    @Override
+    public boolean usesFreshNoise() {
+        return false;
     }
 
     @Override

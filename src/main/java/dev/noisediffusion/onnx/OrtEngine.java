@@ -114,7 +114,7 @@ public final class OrtEngine {
     }
 
     StableDiffusionOpener opener() {
-        return new StableDiffusionOpener(ledger, wanted);
+        return new StableDiffusionOpener(cache, ledger, wanted);
     }
 
     private static Codec codec(CodecSpec spec) {

@@ -34,7 +34,7 @@ final class StableDiffusionCheck {
      */
     ModelReport run(Optional<Path> expected) throws ModelException {
         ModelFingerprint fingerprint = ModelFingerprint.of(model);
-        try (StableDiffusionOpener.Parts parts = engine.opener().openParts(model)) {
+        try (StableDiffusionOpener.Parts parts = engine.opener().openParts(model, fingerprint)) {
             ImageSize size = model.imageSize();
             Tensor sample = Kernels.gaussian(parts.codec().latentShape(size.width(), size.height()), 1);
             Denoiser denoiser = parts.network().denoiser(Guidance.NONE);

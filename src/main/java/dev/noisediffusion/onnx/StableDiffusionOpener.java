@@ -2,11 +2,13 @@ package dev.noisediffusion.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelFingerprint;
 import dev.noisediffusion.model.StableDiffusion;
 import dev.noisediffusion.model.StableDiffusion.Part;
 import dev.noisediffusion.model.StableDiffusionOnnx;
+import dev.noisediffusion.model.StableDiffusionWeights;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -16,11 +18,13 @@ import java.util.Optional;
 /** Opens the parts of a Stable Diffusion model and puts them together. */
 final class StableDiffusionOpener {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final GraphCache cache;
     private final NativeLedger ledger;
     private final OrtSessions sessions;
     private final ExecutionProvider wanted;
 
-    StableDiffusionOpener(NativeLedger ledger, ExecutionProvider wanted) {
+    StableDiffusionOpener(GraphCache cache, NativeLedger ledger, ExecutionProvider wanted) {
+        this.cache = cache;
         this.ledger = ledger;
         this.sessions = new OrtSessions(environment, ledger);
         this.wanted = wanted;
@@ -51,7 +55,7 @@ final class StableDiffusionOpener {
      */
     OrtEngine.Loaded open(StableDiffusion model) throws ModelException {
         ModelFingerprint fingerprint = ModelFingerprint.of(model);
-        Parts parts = openParts(model);
+        Parts parts = openParts(model, fingerprint);
         ImageSize size = model.imageSize();
         var opened = new DiffusionModel(
                 fingerprint.model(),
@@ -66,10 +70,10 @@ final class StableDiffusionOpener {
     }
 
     /** Opens all parts, or none. */
-    Parts openParts(StableDiffusion model) throws ModelException {
+    Parts openParts(StableDiffusion model, ModelFingerprint fingerprint) throws ModelException {
         Deque<OrtGraph> open = new ArrayDeque<>();
         try {
-            Parts parts = openParts(model, open);
+            Parts parts = openParts(new Home(model, fingerprint), open);
             open.clear();
             return parts;
         } finally {
@@ -77,14 +81,18 @@ final class StableDiffusionOpener {
         }
     }
 
-    private Parts openParts(StableDiffusion model, Deque<OrtGraph> open) throws ModelException {
+    /** A model on disk. */
+    private record Home(StableDiffusion model, ModelFingerprint fingerprint) {}
+
+    private Parts openParts(Home home, Deque<OrtGraph> open) throws ModelException {
+        StableDiffusion model = home.model();
         ImageSize size = model.imageSize();
         var text = new TextEncoder(
-                model.tokenizer().read(), graph(model, Part.TEXT_ENCODER, open).graph());
-        Opened unet = graph(model, Part.UNET, open);
+                model.tokenizer().read(), graph(home, Part.TEXT_ENCODER, open).graph());
+        Opened unet = graph(home, Part.UNET, open);
         var codec = new Autoencoder(
-                graph(model, Part.VAE_ENCODER, open).graph(),
-                graph(model, Part.VAE_DECODER, open).graph(),
+                graph(home, Part.VAE_ENCODER, open).graph(),
+                graph(home, Part.VAE_DECODER, open).graph(),
                 model.latents(),
                 size.width(),
                 size.height());
@@ -92,11 +100,12 @@ final class StableDiffusionOpener {
         return new Parts(network, codec, unet.provider(), unet.fallback());
     }
 
-    private Opened graph(StableDiffusion model, Part part, Deque<OrtGraph> open) throws ModelException {
-        Path file = switch (model) {
+    private Opened graph(Home home, Part part, Deque<OrtGraph> open) throws ModelException {
+        Path file = switch (home.model()) {
             case StableDiffusionOnnx exported -> exported.graph(part);
+            case StableDiffusionWeights weights -> cache.graphOf(weights, part, home.fingerprint());
         };
-        OrtSessions.Opened session = session(model, part, file);
+        OrtSessions.Opened session = session(home.model(), part, file);
         OrtGraph graph = OrtGraph.of(file, environment, ledger, session.session());
         open.push(graph);
         return new Opened(graph, session.provider(), session.fallback());

@@ -40,6 +40,11 @@ public final class Autosaves implements AutoCloseable {
         this.sessions = sessions;
     }
 
+    /** Where the sessions lie. */
+    public Path folder() {
+        return sessions;
+    }
+
     /** In the folder where the platform keeps the state of programs for the user who runs the studio. */
     public static Autosaves ofUser() {
         return new Autosaves(UserFolders.ofUser().state().resolve("sessions"));

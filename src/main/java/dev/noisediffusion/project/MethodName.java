@@ -10,10 +10,21 @@ import java.util.Locale;
 
 /** How methods are called in documents and on the command line. */
 public enum MethodName {
-    NOISE_DIFFUSION,
-    SLERP,
-    NOISE_INTRODUCTION,
-    CROSSFADE;
+    NOISE_DIFFUSION("NoiseDiffusion"),
+    SLERP("Slerp"),
+    NOISE_INTRODUCTION("Noise introduction"),
+    CROSSFADE("Crossfade");
+
+    private final String title;
+
+    MethodName(String title) {
+        this.title = title;
+    }
+
+    /** The name for people, in English. */
+    public String title() {
+        return title;
+    }
 
     /** The name of a method. */
     public static MethodName of(MorphMethod method) {

@@ -1,11 +1,13 @@
 package dev.noisediffusion.project;
 
 import dev.noisediffusion.morph.BoundaryPlacement;
+import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.Injection;
 import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,11 @@ public record ParameterValues(Map<String, Double> numbers, Map<String, String> c
         this.switches = switches == null ? Map.of() : Map.copyOf(switches);
     }
 
+    /** An easing without a constant of its own is not for the whole path: segments have it. */
+    private static String constantOf(Easing easing) {
+        return EasingText.of(easing).toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
     /** The values that give the settings and the path of a morph. */
     static ParameterValues of(MorphSettings settings, MorphPath path) {
         var numbers = new HashMap<>(Map.of(
@@ -43,7 +50,7 @@ public record ParameterValues(Map<String, Double> numbers, Map<String, String> c
                 "method", MethodName.of(settings.method()).name(),
                 "travel", settings.noiseTravel().name(),
                 "endpoints", settings.endpoints().name(),
-                "easing", path.easing().name()));
+                "easing", constantOf(path.easing())));
         var switches = new HashMap<>(Map.of(CLOSED, path.closed()));
         if (settings.method() instanceof NoiseDiffusion method) {
             numbers.put("gamma", method.gamma());

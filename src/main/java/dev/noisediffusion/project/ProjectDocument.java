@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param slots of the pictures, in order
  * @param values of the parameters
  * @param playback how the film is played; absent for the studio's own way
+ * @param embedding whether every picture is put inside the file
  * @param origin the project that an autosaved document belongs to, as a path; absent in projects themselves
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,6 +28,7 @@ public record ProjectDocument(
         List<Slot> slots,
         ParameterValues values,
         @Nullable Playback playback,
+        boolean embedding,
         @Nullable String origin) {
     public static final String FORMAT = "noisediffusion-project";
     public static final int VERSION = 1;
@@ -40,6 +42,7 @@ public record ProjectDocument(
             @Nullable List<Slot> slots,
             @Nullable ParameterValues values,
             @Nullable Playback playback,
+            boolean embedding,
             @Nullable String origin) {
         this.format = format == null ? "" : format;
         this.version = version;
@@ -48,6 +51,7 @@ public record ProjectDocument(
         this.slots = slots == null ? List.of() : List.copyOf(slots);
         this.values = values == null ? new ParameterValues(null, null, null) : values;
         this.playback = playback;
+        this.embedding = embedding;
         this.origin = origin;
     }
 
@@ -59,19 +63,30 @@ public record ProjectDocument(
      * @param folder where it lay
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Model(String name, String id, @Nullable String folder) {}
+    public record Model(String name, String id, @Nullable String folder) {
+        public Model(@Nullable String name, @Nullable String id, @Nullable String folder) {
+            this.name = name == null ? "" : name;
+            this.id = id == null ? "" : id;
+            this.folder = folder;
+        }
+    }
 
     /**
      * A slot.
      *
      * @param picture absent if it is empty
      * @param crop the part that is used
+     * @param segment what lies behind the picture on the path; absent if nothing was set there
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Slot(@Nullable PictureFile picture, Crop crop) {
-        public Slot(@Nullable PictureFile picture, @Nullable Crop crop) {
+    public record Slot(
+            @Nullable PictureFile picture,
+            Crop crop,
+            @Nullable SegmentDocument segment) {
+        public Slot(@Nullable PictureFile picture, @Nullable Crop crop, @Nullable SegmentDocument segment) {
             this.picture = picture;
             this.crop = crop == null ? Crop.CENTER : crop;
+            this.segment = segment;
         }
     }
 
@@ -90,7 +105,20 @@ public record ProjectDocument(
             String sha256,
             @Nullable String path,
             @Nullable String relative,
-            @Nullable String png) {}
+            @Nullable String png) {
+        public PictureFile(
+                @Nullable String name,
+                @Nullable String sha256,
+                @Nullable String path,
+                @Nullable String relative,
+                @Nullable String png) {
+            this.name = name == null ? "" : name;
+            this.sha256 = sha256 == null ? "" : sha256;
+            this.path = path;
+            this.relative = relative;
+            this.png = png;
+        }
+    }
 
     /**
      * How the film is played.
@@ -98,5 +126,10 @@ public record ProjectDocument(
      * @param fps frames a second
      * @param mode ONCE, LOOP or PING_PONG
      */
-    public record Playback(int fps, String mode) {}
+    public record Playback(int fps, String mode) {
+        public Playback(int fps, @Nullable String mode) {
+            this.fps = fps;
+            this.mode = mode == null ? "" : mode;
+        }
+    }
 }

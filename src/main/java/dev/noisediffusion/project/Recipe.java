@@ -53,7 +53,7 @@ public record Recipe(
         List<PictureReference> pictures,
         MethodName method,
         @Nullable NoiseDiffusionParameters noiseDiffusion,
-        @Nullable MorphPath path,
+        @Nullable PathDocument path,
         int frames,
         int steps,
         double signalLevel,
@@ -122,7 +122,7 @@ public record Recipe(
                         .toList(),
                 MethodName.of(settings.method()),
                 settings.method() instanceof NoiseDiffusion method ? parameters(method) : null,
-                request.path(),
+                PathDocument.of(request.path()),
                 settings.frames(),
                 settings.steps(),
                 settings.signalLevel(),
@@ -156,7 +156,7 @@ public record Recipe(
 
     /** The path to render it along again. */
     public MorphPath morphPath() {
-        return path == null ? MorphPath.STRAIGHT : path;
+        return path == null ? MorphPath.STRAIGHT : path.path();
     }
 
     /** The same as values of parameters. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param language SYSTEM or the name of a language
  * @param fps of playback, frames a second, 1 to 60
  * @param window where it stood; absent before the first session
+ * @param panes their sizes; absent before the first session
  * @param recentProjects paths, the one used last first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,9 +23,11 @@ public record StudioSettings(
         String language,
         int fps,
         @Nullable Place window,
+        @Nullable Panes panes,
         List<String> recentProjects) {
     public static final int VERSION = 1;
-    public static final StudioSettings DEFAULT = new StudioSettings(VERSION, "SYSTEM", "SYSTEM", 12, null, List.of());
+    public static final StudioSettings DEFAULT =
+            new StudioSettings(VERSION, "SYSTEM", "SYSTEM", 12, null, null, List.of());
 
     /** A document may lack anything: each missing value is its default. */
     public StudioSettings(
@@ -33,14 +36,25 @@ public record StudioSettings(
             @Nullable String language,
             int fps,
             @Nullable Place window,
+            @Nullable Panes panes,
             @Nullable List<String> recentProjects) {
         this.version = version;
         this.theme = theme == null ? "SYSTEM" : theme;
         this.language = language == null ? "SYSTEM" : language;
         this.fps = fps < 1 || fps > 60 ? 12 : fps;
         this.window = window;
+        this.panes = panes;
         this.recentProjects = recentProjects == null ? List.of() : List.copyOf(recentProjects);
     }
+
+    /**
+     * Sizes of panes, in the units of the screen.
+     *
+     * @param pictures width
+     * @param settings width
+     * @param film height
+     */
+    public record Panes(double pictures, double settings, double film) {}
 
     /**
      * Place of a window, in the units of the screen.

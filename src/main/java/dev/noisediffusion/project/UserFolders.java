@@ -11,23 +11,28 @@ import java.util.Map;
  * @param home of the user
  * @param environment its variables
  */
-record UserFolders(String system, Path home, Map<String, String> environment) {
+public record UserFolders(String system, Path home, Map<String, String> environment) {
     private static final Path STUDIO = Path.of("noisediffusion");
 
     /** Of the user who runs the studio. */
-    static UserFolders ofUser() {
+    public static UserFolders ofUser() {
         return new UserFolders(
                 System.getProperty("os.name"), Path.of(System.getProperty("user.home")), System.getenv());
     }
 
     /** For settings, which follow the user to other machines. */
-    Path config() {
+    public Path config() {
         return folder("APPDATA", Path.of("AppData", "Roaming"), "XDG_CONFIG_HOME", Path.of(".config"));
     }
 
     /** For what belongs to this machine. */
     Path state() {
         return folder("LOCALAPPDATA", Path.of("AppData", "Local"), "XDG_STATE_HOME", Path.of(".local", "state"));
+    }
+
+    /** For what the user has gathered and would miss, too large to follow them to other machines: models. */
+    public Path data() {
+        return folder("LOCALAPPDATA", Path.of("AppData", "Local"), "XDG_DATA_HOME", Path.of(".local", "share"));
     }
 
     private Path folder(String windowsVariable, Path windows, String xdgVariable, Path xdg) {

@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.export.Recipes;
+import dev.noisediffusion.export.SideBySide;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.morph.Easing;
+import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.morph.Prompting;
+import dev.noisediffusion.morph.Segment;
+import dev.noisediffusion.project.BuiltInPreset;
 import dev.noisediffusion.project.Recipe;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +117,53 @@ class CommandLineTest {
     }
 
     @Test
+    void everySegmentHasItsOwnFramesAndMovement() throws IOException {
+        Path frames = folder.resolve("frames");
+        int code = morph(
+                frames,
+                "--closed",
+                "--easing",
+                "constant-speed",
+                "--segment",
+                "4:cubic-bezier(0.42,0,1,1)",
+                "--segment",
+                "auto:hold(0.5,0):linear");
+        assertEquals(ExitCode.OK, code, err::toString);
+        Recipe recipe = Recipe.parse(Recipes.read(frames).orElseThrow()).orElseThrow();
+        assertEquals(
+                new MorphPath(
+                        new Easing.ConstantSpeed(),
+                        true,
+                        List.of(
+                                Segment.PLAIN
+                                        .withFrames(OptionalInt.of(4))
+                                        .withEasing(Optional.of(new Easing.Curve(0.42, 0, 1, 1)), Optional.empty()),
+                                Segment.PLAIN.withEasing(
+                                        Optional.of(new Easing.Hold(0.5, 0)), Optional.of(Easing.Preset.LINEAR)))),
+                recipe.morphPath());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "many", "4:bouncy", "4:linear:linear:linear"})
+    void aSegmentThatCannotBeReadIsRefusedInASentence(String segment) {
+        assertEquals(ExitCode.USAGE, morph(folder.resolve("frames"), "--segment", segment));
+        assertTrue(err.toString().contains("--segment"), err::toString);
+    }
+
+    @Test
+    void aPresetIsWhereTheOptionsBegin() throws IOException {
+        Path film = folder.resolve("out.gif");
+        assertEquals(ExitCode.OK, morph(film, "--preset", "Dreamy", "--gamma", "0.25"), err::toString);
+        Recipe recipe = Recipe.parse(Recipes.read(film).orElseThrow()).orElseThrow();
+        var method = (NoiseDiffusion) recipe.settings().method();
+        var dreamy = BuiltInPreset.DREAMY.look();
+        assertEquals(0.25, method.gamma());
+        assertEquals(dreamy.numbers().get("boundary"), method.boundary());
+        assertEquals(dreamy.numbers().get("depth"), recipe.settings().depth());
+        assertEquals(NoiseTravel.TRAVELLING, recipe.noiseTravel());
+    }
+
+    @Test
     void everyEndingOfTheHelpIsWritten() throws IOException {
         var more = new ArrayList<String>();
         for (String ending : List.of("webm", "webp", "apng", "png")) {
@@ -130,8 +185,8 @@ class CommandLineTest {
             middle = files.sorted().skip(2).findFirst().orElseThrow();
         }
         Picture picture = new ImageLoader().load(middle);
-        assertEquals(16, picture.height());
-        assertEquals(2 * 16 + FilmWriter.GAP, picture.width());
+        assertEquals(SideBySide.height(16, 1), picture.height());
+        assertEquals(SideBySide.width(16, 1), picture.width());
     }
 
     @Test
@@ -178,6 +233,7 @@ class CommandLineTest {
             2 | 'off'                      | morph DAHLIA ANEMONE -o x.mp4 --boundary two
             2 | expected noise-diffusion   | morph DAHLIA ANEMONE -o x.mp4 --method magic
             2 | at least 2 frames          | morph DAHLIA ANEMONE -o x.mp4 --frames 1
+            2 | there are paper, faithful | morph DAHLIA ANEMONE -o x.mp4 --preset magic
             2 | reads no prompts           | morph DAHLIA ANEMONE -o x.mp4 --prompt flower
             2 | guidance from 1 to 30      | morph DAHLIA ANEMONE -o x.mp4 --guidance 0.5
             2 | x.avi                      | morph DAHLIA ANEMONE -o x.avi

@@ -32,7 +32,7 @@ class FramePlanTest {
     @ParameterizedTest
     @CsvSource({"2, 2", "2, 16", "3, 3", "3, 17", "4, 100"})
     void aClosedPathComesBackWithoutShowingTheFirstPictureTwice(int keyframes, int frames) {
-        List<FramePlan.Spot> spots = FramePlan.of(new MorphPath(Easing.LINEAR, true), keyframes, frames)
+        List<FramePlan.Spot> spots = FramePlan.of(new MorphPath(Easing.Preset.LINEAR, true), keyframes, frames)
                 .frames();
         assertEquals(frames, spots.size());
         long keyframesShown = spots.stream()
@@ -45,7 +45,7 @@ class FramePlanTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Easing.class)
+    @EnumSource(Easing.Preset.class)
     void everyEasingKeepsItsEndsAndNeverTurnsBack(Easing easing) {
         assertEquals(0, easing.apply(0));
         assertEquals(1, easing.apply(1));
@@ -61,8 +61,8 @@ class FramePlanTest {
 
     @Test
     void easingInIsSlowAtTheStartAndEasingOutAtTheEnd() {
-        assertTrue(Easing.EASE_IN.apply(0.2) < 0.2 && Easing.EASE_IN_OUT.apply(0.2) < 0.2);
-        assertTrue(Easing.EASE_OUT.apply(0.2) > 0.2 && Easing.EASE_IN_OUT.apply(0.8) > 0.8);
+        assertTrue(Easing.Preset.EASE_IN.apply(0.2) < 0.2 && Easing.Preset.EASE_IN_OUT.apply(0.2) < 0.2);
+        assertTrue(Easing.Preset.EASE_OUT.apply(0.2) > 0.2 && Easing.Preset.EASE_IN_OUT.apply(0.8) > 0.8);
     }
 
     @ParameterizedTest

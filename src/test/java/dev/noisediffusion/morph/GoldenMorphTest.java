@@ -95,7 +95,8 @@ class GoldenMorphTest {
                 List.of(tensor("latent_a"), tensor("latent_b")),
                 tensor("noise"),
                 cases.get("alpha_bar").asDouble());
-        Tensor mixture = method.combine(Weights.ofPair(example.get("fraction").asDouble()), ingredients);
+        Tensor mixture = method.combine(
+                Mix.coupled(Weights.ofPair(example.get("fraction").asDouble())), ingredients);
         Tensor reference = tensor(prefix + example.get("index").asInt());
         assertTrue(Kernels.maxAbsDifference(reference, mixture) < TOLERANCE);
     }

@@ -5,6 +5,7 @@ import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.DiffusionSettings;
 import dev.noisediffusion.diffusion.GaussianData;
+import dev.noisediffusion.diffusion.Network;
 import dev.noisediffusion.diffusion.NoiseSchedule;
 import dev.noisediffusion.diffusion.PixelUnshuffleCodec;
 import dev.noisediffusion.diffusion.PredictionType;
@@ -54,9 +55,9 @@ public final class MorphFixtures {
         return new RecordingDenoiser(new GaussianData(0, 0.5, settings().schedule(), PredictionType.EPSILON));
     }
 
-    public static DiffusionModel model(Denoiser denoiser, int batchSize) {
+    public static DiffusionModel model(Network network, int batchSize) {
         return new DiffusionModel(
-                "gaussian", "Gaussian", denoiser, PixelUnshuffleCodec.IDENTITY, settings(), SIDE, SIDE, batchSize);
+                "gaussian", "Gaussian", network, PixelUnshuffleCodec.IDENTITY, settings(), SIDE, SIDE, batchSize);
     }
 
     public static Picture picture(long seed) {

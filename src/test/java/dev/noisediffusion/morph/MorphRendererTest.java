@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.diffusion.Denoiser;
+import dev.noisediffusion.diffusion.Guidance;
+import dev.noisediffusion.diffusion.Network;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.Progress;
@@ -107,10 +110,12 @@ class MorphRendererTest {
     void lockedNoiseIsTheSameInEveryFrameAndRedrawnNoiseIsNot() {
         var plan = FramePlan.of(MorphPath.STRAIGHT, 2, 5).frames();
         var shape = MorphFixtures.model(denoiser, 1).latentShape();
-        var locked = new NoiseFields(shape, NoiseTravel.LOCKED, 3);
-        var redrawn = new NoiseFields(shape, NoiseTravel.REDRAWN, 3);
-        assertEquals(locked.at(plan.get(1)), locked.at(plan.get(2)));
-        assertNotEquals(redrawn.at(plan.get(1)), redrawn.at(plan.get(2)));
+        var fields = new NoiseFields(shape);
+        FreshNoise locked = FreshNoise.of(NoiseTravel.LOCKED, 3, plan.get(1));
+        assertEquals(fields.at(locked), fields.at(FreshNoise.of(NoiseTravel.LOCKED, 3, plan.get(2))));
+        assertNotEquals(
+                fields.at(FreshNoise.of(NoiseTravel.REDRAWN, 3, plan.get(1))),
+                fields.at(FreshNoise.of(NoiseTravel.REDRAWN, 3, plan.get(2))));
     }
 
     @Test
@@ -124,6 +129,39 @@ class MorphRendererTest {
                 assertEquals(original.pixel(x, y) & 0xff, roundTrip.pixel(x, y) & 0xff, 3);
             }
         }
+    }
+
+    @Test
+    void picturesAreEncodedWithThePromptUnguidedAndFramesDecodedWithAll() {
+        var asked = new ArrayList<Guidance>();
+        Network reading = new Network() {
+            @Override
+            public Denoiser denoiser(Guidance guidance) {
+                asked.add(guidance);
+                return denoiser;
+            }
+
+            @Override
+            public boolean readsPrompts() {
+                return true;
+            }
+
+            @Override
+            public void close() {}
+        };
+        var reader = new MorphRenderer(MorphFixtures.model(reading, 16), new EncodingCache());
+        MorphSettings rose = SETTINGS.withPrompting(new Prompting("rose", "blur", 4));
+        render(reader, MorphFixtures.request(2, rose), FrameOrder.SEQUENTIAL);
+        Guidance encoding = new Guidance("rose", "", 1);
+        assertEquals(List.of(encoding, encoding, new Guidance("rose", "blur", 4)), asked);
+        asked.clear();
+        MorphSettings stronger = SETTINGS.withPrompting(new Prompting("rose", "", 9));
+        render(reader, MorphFixtures.request(2, stronger), FrameOrder.SEQUENTIAL);
+        assertEquals(List.of(new Guidance("rose", "", 9)), asked);
+        asked.clear();
+        MorphSettings tulip = SETTINGS.withPrompting(new Prompting("tulip", "", 9));
+        render(reader, MorphFixtures.request(2, tulip), FrameOrder.SEQUENTIAL);
+        assertEquals(3, asked.size());
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class NoiseAdvisorTest {
     private static final Shape SHAPE = Shape.of(1, 48, 32, 32);
     private static final double ALPHA_BAR = 0.09;
-    private static final Weights MIDDLE = Weights.ofPair(0.5);
+    private static final Mix MIDDLE = Mix.coupled(Weights.ofPair(0.5));
 
     private static NoiseDiffusion setting(double gamma, double boundary, double gain) {
         return new NoiseDiffusion(gamma, boundary, BoundaryPlacement.BOTH, Injection.ofGain(gain));

@@ -13,6 +13,7 @@ import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
+import dev.noisediffusion.model.RandomModels;
 import dev.noisediffusion.model.Refusals;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
@@ -84,6 +85,18 @@ class OrtEngineTest {
             assertEquals(ExecutionProvider.CPU, loaded.provider());
             assertTrue(loaded.fallback().startsWith("CUDA could not be used, so the CPU is: "), loaded.fallback());
             assertEquals(4, model.batchSize());
+        }
+        assertEquals(0, ledger.open());
+    }
+
+    @Test
+    void aModelOfTheAdmShapeWithAttentionAtSeveralLevelsRuns() throws IOException, ModelException {
+        Path folder = RandomModels.writeAdm(temporary.resolve("adm"), 8, 4, 32);
+        try (DiffusionModel model = engine.open(folder)) {
+            Tensor noisy = Kernels.gaussian(model.latentShape(), 1);
+            Tensor predicted = model.denoiser().predict(noisy, 500);
+            assertEquals(noisy.shape(), predicted.shape());
+            assertTrue(Kernels.norm(predicted) > 0 && Double.isFinite(Kernels.norm(predicted)));
         }
         assertEquals(0, ledger.open());
     }

@@ -17,6 +17,7 @@ import dev.noisediffusion.model.TestGraphs;
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Injection;
 import dev.noisediffusion.morph.LatentMethod.Ingredients;
+import dev.noisediffusion.morph.Mix;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.Slerp;
 import dev.noisediffusion.morph.Weights;
@@ -62,9 +63,9 @@ class StableDiffusionTest {
                     expected.tensor("noise"),
                     0.15981632471084595);
             var method = new NoiseDiffusion(0.1, 2, BoundaryPlacement.BOTH, Injection.PAPER);
-            Tensor mixture = method.combine(Weights.ofPair(0.5), ingredients);
+            Tensor mixture = method.combine(Mix.coupled(Weights.ofPair(0.5)), ingredients);
             assertTrue(Kernels.maxAbsDifference(expected.tensor("noise_diffusion_start"), mixture) < 1e-6);
-            Tensor slerp = new Slerp().combine(Weights.ofPair(0.5), ingredients);
+            Tensor slerp = new Slerp().combine(Mix.coupled(Weights.ofPair(0.5)), ingredients);
             assertTrue(Kernels.maxAbsDifference(expected.tensor("slerp_start"), slerp) < 1e-5);
         }
     }

@@ -8,10 +8,13 @@ import dev.noisediffusion.model.Refusals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,10 +33,12 @@ class ProjectFilesTest {
                 List.of(
                         new ProjectDocument.Slot(
                                 new ProjectDocument.PictureFile("a.png", "aa", "/p/a.png", "../p/a.png", null),
-                                new Crop(0.25, 0.5, 2)),
-                        new ProjectDocument.Slot(null, Crop.CENTER)),
+                                new Crop(0.25, 0.5, 2),
+                                null),
+                        new ProjectDocument.Slot(null, Crop.CENTER, null)),
                 new ParameterValues(Map.of("gamma", 0.25), Map.of("method", "SLERP"), Map.of("closed", true)),
                 new ProjectDocument.Playback(24, "LOOP"),
+                true,
                 null);
     }
 
@@ -70,6 +75,34 @@ class ProjectFilesTest {
 
         assertEquals(Crop.CENTER, document.slots().getFirst().crop());
         assertEquals(new ParameterValues(null, null, null), document.values());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"version\": 0,"})
+    void aDocumentOlderThanTheFirstVersionOpensAndIsSavedAsTheNewest(String version) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("old.morph"),
+                "{" + version + "\"format\": \"noisediffusion-project\", \"slots\": [{\"picture\": {}}, {}],"
+                        + " \"values\": {\"numbers\": {\"gamma\": 0.25}}, \"model\": {}, \"playback\": {}}");
+
+        ProjectDocument document = ProjectFiles.read(file);
+
+        assertEquals(Map.of("gamma", 0.25), document.values().numbers());
+        assertEquals(2, document.slots().size());
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no such thing")
+    void whoCouldReadAProjectCanStillReadItWhenItIsSavedAgain() throws Exception {
+        Path file = folder.resolve("a.morph");
+        ProjectFiles.write(document(), file);
+        Path plain = Files.writeString(folder.resolve("plain"), "");
+        assertEquals(Files.getPosixFilePermissions(plain), Files.getPosixFilePermissions(file));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+
+        ProjectFiles.write(document(), file);
+
+        assertEquals("rw-rw-r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
 
     @ParameterizedTest

@@ -5,18 +5,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Crossfade;
+import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.Endpoints;
+import dev.noisediffusion.morph.FrameEdit;
+import dev.noisediffusion.morph.FrameEdits;
+import dev.noisediffusion.morph.FreshNoise;
 import dev.noisediffusion.morph.Injection;
+import dev.noisediffusion.morph.Moment;
 import dev.noisediffusion.morph.MorphFixtures;
 import dev.noisediffusion.morph.MorphMethod;
+import dev.noisediffusion.morph.MorphPath;
+import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.NoiseIntroduction;
 import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.morph.Prompting;
+import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.morph.Slerp;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +55,72 @@ class RecipeTest {
         assertEquals(method, read.settings().method());
         assertEquals(33, read.settings().frames());
         assertEquals(-5, read.settings().seed());
+    }
+
+    private static MorphPath path() {
+        FrameEdits edits = FrameEdits.NONE
+                .with(new Moment(1, 4), FrameEdit.NONE.withRemoved(true))
+                .with(new Moment(1, 2), FrameEdit.NONE.withFavourite(new FreshNoise(1, 2, 0.5)));
+        return new MorphPath(
+                new Easing.ConstantSpeed(),
+                true,
+                List.of(
+                        Segment.PLAIN
+                                .withFrames(OptionalInt.of(4))
+                                .withEasing(
+                                        Optional.of(new Easing.Curve(0.42, 0, 0.5, 1)),
+                                        Optional.of(new Easing.Hold(0.25, 0.5)))
+                                .withEdits(edits),
+                        Segment.PLAIN,
+                        Segment.PLAIN.withEasing(Optional.of(Easing.Preset.EASE_OUT), Optional.empty())));
+    }
+
+    @Test
+    void aPathComesBackWithEverySegmentAndEdit() {
+        MorphRequest request = MorphFixtures.request(3, MorphSettings.DEFAULT).withPath(path());
+        Recipe recipe = Recipe.of(request, new Recipe.Model("Gaussian", "abc"), "test");
+        assertEquals(path(), Recipe.parse(recipe.toJson()).orElseThrow().morphPath());
+    }
+
+    /** As version 0.1 wrote it. */
+    @Test
+    void aRecipeWithOneEasingForAllGivesTheSamePath() {
+        String json = recipe(new Slerp())
+                .toJson()
+                .replaceFirst("\"path\":\\{[^}]*}", "\"path\":{\"easing\":\"EASE_IN_OUT\",\"closed\":true}");
+        Recipe read = Recipe.parse(json).orElseThrow();
+        assertEquals(new MorphPath(Easing.Preset.EASE_IN_OUT, true), read.morphPath());
+        assertEquals("EASE_IN_OUT", read.values().choices().get("easing"));
+        assertEquals(
+                MorphPath.STRAIGHT,
+                Recipe.parse(json.replaceFirst("\"path\":\\{[^}]*},", ""))
+                        .orElseThrow()
+                        .morphPath());
+    }
+
+    @Test
+    void whatASegmentCannotMeanIsLeftOut() {
+        String json = recipe(new Slerp())
+                .toJson()
+                .replaceFirst(
+                        "\"path\":\\{[^}]*}",
+                        "\"path\":{\"easing\":\"bouncy\",\"closed\":false,\"segments\":[null,{\"frames\":-3,"
+                                + "\"noise\":\"cubic-bezier(1,2)\",\"edits\":[{\"step\":9,\"steps\":4}]}]}");
+        assertEquals(
+                new MorphPath(Easing.Preset.LINEAR, false, List.of(Segment.PLAIN, Segment.PLAIN)),
+                Recipe.parse(json).orElseThrow().morphPath());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linear", "ease-in-out", "constant-speed", "hold(0.25,0)", "cubic-bezier(0.42,0,1,0.3333)"})
+    void anEasingIsWrittenAsItIsRead(String text) {
+        assertEquals(text, EasingText.of(EasingText.parse(text).orElseThrow()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "bouncy", "hold(1,1)", "hold(0.1)", "cubic-bezier(0,2,0,0)", "cubic-bezier(a,b,c,d)"})
+    void whatIsNoEasingIsNone(String text) {
+        assertEquals(Optional.empty(), EasingText.parse(text));
     }
 
     @Test

@@ -21,7 +21,13 @@ class SettingsFileTest {
     void whatIsSavedComesBack() {
         var file = new SettingsFile(folder.resolve("new/settings.json"));
         var settings = new StudioSettings(
-                1, "LIGHT", "CHINESE", 24, new StudioSettings.Place(-5, 10, 1200, 800, true), List.of("a.morph"));
+                1,
+                "LIGHT",
+                "CHINESE",
+                24,
+                new StudioSettings.Place(-5, 10, 1200, 800, true),
+                new StudioSettings.Panes(300, 400, 150),
+                List.of("a.morph"));
         file.save(StudioSettings.DEFAULT);
         file.save(settings);
 
@@ -46,7 +52,8 @@ class SettingsFileTest {
         Path path = Files.writeString(
                 folder.resolve("settings.json"), "{\"version\": 1, \"theme\": \"LIGHT\", \"fps\": 0, \"new\": []}");
 
-        assertEquals(new StudioSettings(1, "LIGHT", "SYSTEM", 12, null, List.of()), new SettingsFile(path).load());
+        assertEquals(
+                new StudioSettings(1, "LIGHT", "SYSTEM", 12, null, null, List.of()), new SettingsFile(path).load());
     }
 
     @Test

@@ -11,15 +11,21 @@ import dev.noisediffusion.diffusion.TimestepSpacing;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.library.Catalogue;
+import dev.noisediffusion.library.ModelLibrary;
+import dev.noisediffusion.library.Tokens;
+import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.project.Autosaves;
+import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.ui.viewmodel.Debounce;
 import dev.noisediffusion.ui.viewmodel.Exporter;
 import dev.noisediffusion.ui.viewmodel.FileDialogs;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
+import dev.noisediffusion.ui.viewmodel.LibraryServices;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
 import dev.noisediffusion.ui.viewmodel.PictureReader;
 import dev.noisediffusion.ui.viewmodel.StudioServices;
@@ -33,6 +39,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -45,12 +52,28 @@ public final class FakeWorld {
     public final Deque<Path> answers = new ArrayDeque<>();
 
     public final List<dev.noisediffusion.ui.viewmodel.ExportRequest> exports = new ArrayList<>();
+    /** Files that were shown in the file manager. */
+    public final List<Path> shown = new ArrayList<>();
+
     public final ManualDebounce rest = new ManualDebounce();
     public final ManualDebounce gesture = new ManualDebounce();
 
     public final ManualDebounce keeping = new ManualDebounce();
     /** Where unsaved work is kept; a folder of this world alone until a test gives its own. */
     public Path sessions = Path.of("target", "user", "sessions-" + UUID.randomUUID());
+
+    /** Where presets are kept, likewise. */
+    public Path presets = Path.of("target", "user", "presets-" + UUID.randomUUID());
+
+    /** Where prepared models are kept, likewise. */
+    public Path graphs = Path.of("target", "user", "graphs-" + UUID.randomUUID());
+
+    /** Where the user's models are; a folder of this world alone until a test gives its own. */
+    public Path library = Path.of("target", "user", "library-" + UUID.randomUUID());
+
+    public LibraryServices.Downloads downloads = (entry, progress, cancellation) -> {
+        throw new IOException("No download was planned.");
+    };
 
     public final ManualTicker ticker = new ManualTicker();
     public final AtomicInteger networkCalls = new AtomicInteger();
@@ -74,6 +97,15 @@ public final class FakeWorld {
 
     private Autosaves autosaves() {
         return new Autosaves(sessions);
+    }
+
+    private LibraryServices library() {
+        var places = new ModelLibrary.Places(library.resolve("models"), Path.of("models"), library.resolve("hub"));
+        return new LibraryServices(
+                new ModelLibrary(places, Catalogue.ofStudio()),
+                (entry, progress, cancellation) -> downloads.download(entry, progress, cancellation),
+                new Tokens(library.resolve("tokens.json"), Map.of()),
+                false);
     }
 
     /** A studio that does everything at once, on the calling thread. */
@@ -102,7 +134,10 @@ public final class FakeWorld {
                 gesture,
                 autosaves(),
                 keeping,
-                "NoiseDiffusion Studio (test)"));
+                new PresetFolder(presets),
+                new GraphCache(graphs),
+                "NoiseDiffusion Studio (test)",
+                library()));
     }
 
     /** A studio with a model and two pictures, rendered. */
@@ -194,8 +229,13 @@ public final class FakeWorld {
         }
 
         @Override
-        public Optional<Path> chooseTarget(String suggestion, String kind, String extension) {
+        public Optional<Path> chooseExportFolder(Path start) {
             return next();
+        }
+
+        @Override
+        public void showInFolder(Path file) {
+            shown.add(file);
         }
 
         @Override

@@ -1,11 +1,16 @@
 package dev.noisediffusion.ui;
 
 import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.library.Catalogue;
+import dev.noisediffusion.library.Downloader;
+import dev.noisediffusion.library.ModelLibrary;
+import dev.noisediffusion.library.Tokens;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.onnx.OrtEngine;
 import dev.noisediffusion.project.Autosaves;
+import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.ui.fx.BackgroundRelease;
 import dev.noisediffusion.ui.fx.FxDebounce;
@@ -16,14 +21,17 @@ import dev.noisediffusion.ui.fx.RenderService;
 import dev.noisediffusion.ui.view.StudioWindow;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
 import dev.noisediffusion.ui.viewmodel.HttpFetcher;
+import dev.noisediffusion.ui.viewmodel.LibraryServices;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.StudioServices;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import javafx.application.Platform;
 import javafx.stage.Stage;
@@ -57,12 +65,24 @@ public final class StudioDemo {
                 new FxDebounce(),
                 new Autosaves(Path.of("target", "user", "demo-sessions")),
                 new FxDebounce(),
-                "NoiseDiffusion Studio (demo)"));
+                new PresetFolder(Path.of("target", "user", "demo-presets")),
+                GraphCache.ofUser(),
+                "NoiseDiffusion Studio (demo)",
+                library()));
         new StudioWindow(studio, new BackgroundRelease(List.of(renders, studio, jobs))).show(stage);
         studio.model().open(Path.of("models", "flowers-128"));
         studio.parameters().steps().set(20);
         studio.keyframes()
                 .add(files.stream().map(Path::of).map(PictureOffer.File::new).toList());
+    }
+
+    private static LibraryServices library() {
+        Path root = Path.of("target", "user", "demo-models");
+        var places = new ModelLibrary.Places(root, Path.of("models"), root.resolve("hub"));
+        var tokens = new Tokens(root.resolveSibling("demo-tokens.json"), Map.of());
+        var setup = new Downloader.Setup(root, tokens, "Studio-Demo", ProxySelector.getDefault(), false);
+        return new LibraryServices(
+                new ModelLibrary(places, Catalogue.ofStudio()), new Downloader(setup)::download, tokens, false);
     }
 
     private static OpenModel openModel(Path folder, EncodingCache cache) throws Exception {

@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.fx;
 import dev.noisediffusion.ui.viewmodel.FileDialogs;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,6 @@ public final class FxFileDialogs implements FileDialogs {
     private final Texts texts;
     private @Nullable File pictureFolder;
     private @Nullable File modelFolder;
-    private @Nullable File targetFolder;
     private @Nullable File projectFolder;
 
     public FxFileDialogs(Window owner, Texts texts) {
@@ -53,21 +53,13 @@ public final class FxFileDialogs implements FileDialogs {
     }
 
     @Override
-    public Optional<Path> chooseTarget(String suggestion, String kind, String extension) {
-        var chooser = new FileChooser();
-        chooser.setTitle(texts.get(extension.isEmpty() ? "dialog.export.folder" : "dialog.export"));
-        chooser.setInitialDirectory(existing(targetFolder));
-        chooser.setInitialFileName(suggestion);
-        if (!extension.isEmpty()) {
-            chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(kind, "*" + extension));
-        }
-        File chosen = chooser.showSaveDialog(owner);
-        if (chosen == null) {
-            return Optional.empty();
-        }
-        targetFolder = chosen.getParentFile();
-        String name = chosen.getName();
-        return Optional.of((name.contains(".") ? chosen : new File(chosen.getPath() + extension)).toPath());
+    public Optional<Path> chooseExportFolder(Path start) {
+        return chooseFolder(texts.get("dialog.export"), start.toFile()).map(File::toPath);
+    }
+
+    @Override
+    public void showInFolder(Path file) throws IOException {
+        FileManager.show(file, texts);
     }
 
     @Override

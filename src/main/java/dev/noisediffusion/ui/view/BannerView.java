@@ -1,7 +1,9 @@
 package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.Texts;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -11,7 +13,19 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** A message that stays until it is dismissed; not there while there is none. */
 final class BannerView extends HBox {
+    private static final PseudoClass NOTE = PseudoClass.getPseudoClass("note");
+
     BannerView(ObservableValue<String> message, ObservableValue<Boolean> shown, Runnable dismiss, Texts texts) {
+        this(message, shown, new SimpleBooleanProperty(true), dismiss, texts);
+    }
+
+    /** @param alarming whether the message tells of something that went wrong, and not just a piece of news */
+    BannerView(
+            ObservableValue<String> message,
+            ObservableValue<Boolean> shown,
+            ObservableValue<Boolean> alarming,
+            Runnable dismiss,
+            Texts texts) {
         getStyleClass().add("banner");
         Label text = Nodes.boundLabel(message, "banner-text");
         text.setWrapText(true);
@@ -19,7 +33,12 @@ final class BannerView extends HBox {
         text.setMinHeight(USE_PREF_SIZE);
         HBox.setHgrow(text, Priority.ALWAYS);
         Button close = Nodes.iconButton(Feather.X, texts.get("notice.dismiss"), dismiss);
-        getChildren().addAll(Nodes.styled(new FontIcon(Feather.ALERT_TRIANGLE), "danger-icon"), text, close);
+        var icon = Nodes.styled(new FontIcon(), "banner-icon");
+        Nodes.follow(alarming, alarm -> {
+            icon.setIconCode(alarm ? Feather.ALERT_TRIANGLE : Feather.INFO);
+            pseudoClassStateChanged(NOTE, !alarm);
+        });
+        getChildren().addAll(icon, text, close);
         Nodes.shownWhen(this, shown);
     }
 }

@@ -1,13 +1,20 @@
 package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.ChoiceParameter;
+import dev.noisediffusion.ui.viewmodel.Parameter;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import dev.noisediffusion.ui.viewmodel.TicksParameter;
 import java.util.ArrayList;
+import java.util.List;
+import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.controlsfx.control.SegmentedButton;
@@ -37,10 +44,42 @@ final class ChoiceViews {
         control.setToggleGroup(group);
         control.getButtons().setAll(buttons);
         control.setMaxWidth(Double.MAX_VALUE);
+        control.addEventFilter(KeyEvent.KEY_PRESSED, event -> step(event, buttons));
         Nodes.follow(
                 parameter.valueProperty(),
                 chosen -> buttons.forEach(button -> button.setSelected(button.getUserData() == chosen)));
         return framed(parameter, texts, control);
+    }
+
+    /** Name, buttons of which several may be down, explanation. */
+    static <E extends Enum<E>> Node ticks(TicksParameter<E> parameter, Texts texts) {
+        String name = texts.get("parameter." + parameter.id());
+        var buttons = Nodes.styled(new FlowPane(), "ticks");
+        for (E choice : parameter.choices()) {
+            var button = new ToggleButton(texts.get(parameter.textKey(choice)));
+            button.setAccessibleText(name + ": " + button.getText());
+            button.setUserData(choice);
+            button.selectedProperty().bindBidirectional(parameter.ticked(choice));
+            buttons.getChildren().add(button);
+        }
+        return framed(parameter, texts, buttons);
+    }
+
+    /** Left and Right choose the button beside the one that has the keyboard. */
+    private static void step(KeyEvent event, List<ToggleButton> buttons) {
+        if (event.getCode() != KeyCode.LEFT && event.getCode() != KeyCode.RIGHT) {
+            return;
+        }
+        event.consume();
+        boolean mirrored = buttons.getFirst().getEffectiveNodeOrientation() == NodeOrientation.RIGHT_TO_LEFT;
+        int by = (event.getCode() == KeyCode.RIGHT) == mirrored ? -1 : 1;
+        for (int i = 0; i < buttons.size(); i++) {
+            if (buttons.get(i).isFocused() && i + by >= 0 && i + by < buttons.size()) {
+                buttons.get(i + by).fire();
+                buttons.get(i + by).requestFocus();
+                return;
+            }
+        }
     }
 
     /** Name, list, explanation. */
@@ -61,7 +100,7 @@ final class ChoiceViews {
         return box;
     }
 
-    private static Node framed(ChoiceParameter<?> parameter, Texts texts, Node control) {
+    private static Node framed(Parameter parameter, Texts texts, Node control) {
         String help = texts.get("parameter." + parameter.id() + ".help");
         Label name = Nodes.label(texts.get("parameter." + parameter.id()), "parameter-name");
         ParameterTip.on(name, parameter.id(), texts, "");
@@ -74,7 +113,7 @@ final class ChoiceViews {
         explanation.setWrapText(true);
         var view = Nodes.styled(new VBox(name, control, explanation), "parameter");
         view.setId("parameter-" + parameter.id());
-        view.disableProperty().bind(parameter.relevant().map(relevant -> !relevant));
+        view.disableProperty().bind(parameter.relevant().not());
         return view;
     }
 

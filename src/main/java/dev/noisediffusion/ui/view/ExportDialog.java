@@ -3,11 +3,15 @@ package dev.noisediffusion.ui.view;
 import atlantafx.base.controls.ModalPane;
 import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.ExportViewModel;
+import dev.noisediffusion.ui.viewmodel.NumberParameter;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import java.nio.file.Path;
+import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -23,19 +27,23 @@ final class ExportDialog extends VBox {
         this.texts = texts;
         getStyleClass().add("dialog-card");
         setId("export-dialog");
-        setMaxSize(560, Region.USE_PREF_SIZE);
-        Node quality = new NumberParameterView(export.quality(), texts);
-        Node repeats = new NumberParameterView(export.repeats(), texts);
+        setMaxSize(760, Region.USE_PREF_SIZE);
+        getStyleClass().add("export-dialog");
         getChildren()
                 .addAll(
                         Nodes.label(texts.get("export.title"), "dialog-title"),
-                        ChoiceViews.segmented(export.format(), texts),
-                        pair(new NumberParameterView(export.scale(), texts), quality),
-                        pair(new NumberParameterView(export.fps(), texts), repeats),
-                        ChoiceViews.segmented(export.order(), texts),
-                        beside(),
+                        ChoiceViews.ticks(export.formats(), texts),
+                        pair(ChoiceViews.ticks(export.contents(), texts), ChoiceViews.segmented(export.order(), texts)),
+                        pair(number(export.scale()), number(export.quality())),
+                        pair(number(export.fps()), number(export.repeats())),
+                        pair(name(), folder()),
                         summary(),
-                        buttons());
+                        buttons(),
+                        question());
+    }
+
+    private Node number(NumberParameter parameter) {
+        return new NumberParameterView(parameter, texts);
     }
 
     /** The dialog in the pane that shows it whenever the view model says so. */
@@ -67,18 +75,39 @@ final class ExportDialog extends VBox {
         return Nodes.styled(new HBox(left, right), "dialog-pair");
     }
 
-    private Node beside() {
-        var check = new CheckBox(texts.get("export.beside"));
-        check.setId("export-beside");
-        check.selectedProperty().bindBidirectional(export.sideBySideProperty());
-        Nodes.tooltip(check, texts.get("export.beside.tooltip"));
-        return Nodes.shownWhen(check, export.canSetBesideProperty());
+    private Node name() {
+        var field = new TextField();
+        field.setId("export-name");
+        field.textProperty().bindBidirectional(export.nameProperty());
+        return field("export.name", field);
+    }
+
+    private Node folder() {
+        Label place = Nodes.boundLabel(export.folderProperty().map(Path::toString), "export-folder");
+        place.setId("export-folder");
+        place.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        place.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(place, Priority.ALWAYS);
+        Button choose = Nodes.button(texts.get("export.folder.choose"), export::chooseFolder);
+        choose.setId("export-folder-choose");
+        choose.setMinWidth(USE_PREF_SIZE);
+        return field("export.folder", Nodes.styled(new HBox(place, choose), "export-place"));
+    }
+
+    private Node field(String key, Node control) {
+        Label label = Nodes.label(texts.get(key), "parameter-name");
+        label.setLabelFor(control);
+        return Nodes.styled(new VBox(label, control), "parameter");
     }
 
     private Node summary() {
         Label summary = Nodes.boundLabel(export.summaryProperty(), "export-summary");
         summary.setId("export-summary");
-        return summary;
+        Label files = Nodes.boundLabel(export.filesProperty(), "export-summary");
+        files.setId("export-files");
+        files.setWrapText(true);
+        files.setMinHeight(USE_PREF_SIZE);
+        return new VBox(summary, files);
     }
 
     private Node buttons() {
@@ -88,6 +117,28 @@ final class ExportDialog extends VBox {
         Button go = Nodes.button(texts.get("export.action"), export::export);
         go.setDefaultButton(true);
         go.setId("export-go");
-        return Nodes.styled(new HBox(Nodes.spacer(), cancel, Nodes.styled(go, Styles.ACCENT)), "dialog-buttons");
+        go.disableProperty().bind(export.filesProperty().map(String::isEmpty));
+        var buttons = Nodes.styled(new HBox(Nodes.spacer(), cancel, Nodes.styled(go, Styles.ACCENT)), "dialog-buttons");
+        return Nodes.shownWhen(buttons, export.clashProperty().isEmpty());
+    }
+
+    /** In place of the buttons, while files are in the way. */
+    private Node question() {
+        Label text = Nodes.boundLabel(export.clashProperty());
+        text.setId("export-clash");
+        text.setWrapText(true);
+        text.setMinHeight(USE_PREF_SIZE);
+        text.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        Button replace = Nodes.button(texts.get("export.replace"), export::replace);
+        replace.setId("export-replace");
+        Button keep = Nodes.button(texts.get("export.keepBoth"), export::keepBoth);
+        keep.setId("export-keep");
+        Button back = Nodes.button(texts.get("export.back"), export::reconsider);
+        back.setId("export-back");
+        List.of(replace, keep, back).forEach(button -> button.setMinWidth(USE_PREF_SIZE));
+        var row = Nodes.styled(
+                new HBox(text, back, replace, Nodes.styled(keep, Styles.ACCENT)), "dialog-buttons", "export-question");
+        return Nodes.shownWhen(row, export.clashProperty().isNotEmpty());
     }
 }

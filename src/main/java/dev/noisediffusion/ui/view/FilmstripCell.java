@@ -5,6 +5,7 @@ import dev.noisediffusion.ui.viewmodel.FrameState;
 import dev.noisediffusion.ui.viewmodel.Raster;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.Locale;
+import javafx.beans.binding.DoubleExpression;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.css.PseudoClass;
 import javafx.scene.control.ContentDisplay;
@@ -27,11 +28,16 @@ final class FilmstripCell extends ListCell<FrameCell> {
     private final VBox content;
     private Subscription subscription = Subscription.EMPTY;
 
-    FilmstripCell(Texts texts) {
+    /** @param side of the thumbnail */
+    FilmstripCell(DoubleExpression side, Texts texts) {
         this.texts = texts;
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         getStyleClass().add("frame-cell");
         var thumb = Nodes.styled(new StackPane(new PictureView(raster, 3)), "frame-thumb");
+        thumb.prefWidthProperty().bind(side.add(4));
+        thumb.prefHeightProperty().bind(side);
+        thumb.setMinHeight(USE_PREF_SIZE);
+        thumb.setMaxHeight(USE_PREF_SIZE);
         content = Nodes.styled(new VBox(thumb, position), "frame");
     }
 

@@ -4,6 +4,8 @@ import dev.noisediffusion.ui.viewmodel.FilmstripViewModel;
 import dev.noisediffusion.ui.viewmodel.FrameCell;
 import dev.noisediffusion.ui.viewmodel.PlaybackViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.DoubleBinding;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Orientation;
 import javafx.scene.control.IndexedCell;
@@ -13,7 +15,10 @@ import javafx.scene.layout.StackPane;
 
 /** The film, frame by frame; only the frames in sight have nodes. */
 final class FilmstripView extends StackPane {
-    private static final double CELL_WIDTH = 82;
+    /** What of the height is not the picture of a frame: its number, the scroll bar's room, the edges. */
+    private static final double AROUND_THUMBNAIL = 46;
+
+    private static final double GAP = 6;
 
     private final ListView<FrameCell> list;
 
@@ -23,8 +28,9 @@ final class FilmstripView extends StackPane {
         list.setId("filmstrip");
         list.setAccessibleText(texts.get("filmstrip.name"));
         list.setOrientation(Orientation.HORIZONTAL);
-        list.setFixedCellSize(CELL_WIDTH);
-        list.setCellFactory(view -> new FilmstripCell(texts));
+        DoubleBinding side = heightProperty().subtract(AROUND_THUMBNAIL);
+        list.fixedCellSizeProperty().bind(Bindings.max(40, side).add(4 + GAP));
+        list.setCellFactory(view -> new FilmstripCell(side, texts));
         list.setPlaceholder(Nodes.label(texts.get("filmstrip.empty"), "hint"));
         getChildren().add(list);
         Nodes.follow(playback.indexProperty(), index -> show(index.intValue()));

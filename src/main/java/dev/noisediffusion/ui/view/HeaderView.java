@@ -42,7 +42,7 @@ final class HeaderView extends HBox {
         chip.setId("model-chip");
         chip.textProperty().bind(studio.model().name());
         chip.setGraphic(new FontIcon(Feather.BOX));
-        chip.setOnAction(event -> studio.model().choose());
+        chip.setOnAction(event -> studio.models().show());
         Nodes.describe(chip, texts.get("model.tooltip"));
         var opening = new ProgressIndicator();
         opening.setMaxSize(16, 16);

@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
+import dev.noisediffusion.ui.viewmodel.StorageViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.List;
 import javafx.scene.Node;
@@ -22,17 +23,19 @@ final class Manners {
     /** Under which the keys and their meanings are found: {@code shortcut.<name>.keys} and {@code shortcut.<name>}. */
     static final List<String> SHORTCUTS = List.of(
             "open", "paste", "project", "save", "undo", "render", "compare", "export", "play", "step", "cancel", "slot",
-            "crop", "tab", "help");
+            "crop", "number", "tab", "help");
 
     private final Texts texts;
     private final SettingsViewModel remembered;
+    private final StorageViewModel storage;
     private final Overlay settings;
     private final Overlay shortcuts;
     private final Node welcome;
 
-    Manners(SettingsViewModel settings, Texts texts) {
+    Manners(SettingsViewModel settings, StorageViewModel storage, Texts texts) {
         this.texts = texts;
         this.remembered = settings;
+        this.storage = storage;
         this.settings = new Overlay(
                 "settings-dialog",
                 texts.get("settings.title"),
@@ -40,7 +43,8 @@ final class Manners {
                 Nodes.styled(
                         new VBox(
                                 ChoiceViews.segmented(settings.theme(), texts),
-                                ChoiceViews.list(settings.language(), texts)),
+                                ChoiceViews.list(settings.language(), texts),
+                                new StorageView(storage, texts)),
                         "section"));
         this.welcome = welcome(settings);
         this.shortcuts = new Overlay("shortcuts-dialog", texts.get("shortcuts.title"), texts, list());
@@ -53,11 +57,16 @@ final class Manners {
 
     /** For the header. */
     Node buttons() {
-        Button open = Nodes.iconButton(Feather.SETTINGS, texts.get("settings.tooltip"), settings::show);
+        Button open = Nodes.iconButton(Feather.SETTINGS, texts.get("settings.tooltip"), this::showSettings);
         open.setId("settings");
         Button help = Nodes.iconButton(Feather.HELP_CIRCLE, texts.get("shortcuts.tooltip"), shortcuts::show);
         help.setId("help");
         return new HBox(open, help);
+    }
+
+    private void showSettings() {
+        storage.measure();
+        settings.show();
     }
 
     /** Beneath the header, in the first session. */

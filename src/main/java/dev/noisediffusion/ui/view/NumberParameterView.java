@@ -5,19 +5,26 @@ import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.NumberParameter;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.Optional;
+import javafx.scene.Cursor;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /** A number: its name, a field to type it, a slider, and what it does to the picture. */
 final class NumberParameterView extends VBox {
+    private static final double SCRUB_WIDTH = 280;
+
     private final NumberParameter parameter;
     private final Texts texts;
     private final String name;
     private final String help;
+    private double pressedX;
+    private double pressedValue;
 
     /**
      * The view of one number.
@@ -54,7 +61,20 @@ final class NumberParameterView extends VBox {
                 parameter.reset();
             }
         });
+        title.setCursor(Cursor.H_RESIZE);
+        title.setOnMousePressed(event -> {
+            pressedX = event.getX();
+            pressedValue = parameter.get();
+        });
+        title.setOnMouseDragged(this::scrub);
         return title;
+    }
+
+    /** Over the width of a slider from one of its ends to the other; with Shift ten times finer. */
+    private void scrub(MouseEvent event) {
+        NumberParameter.Range range = parameter.range();
+        double share = (event.getX() - pressedX) / SCRUB_WIDTH * (event.isShiftDown() ? 0.1 : 1);
+        parameter.set(pressedValue + share * (range.sliderMax() - range.sliderMin()));
     }
 
     private TextField field() {
@@ -64,6 +84,14 @@ final class NumberParameterView extends VBox {
         field.setOnAction(event -> {
             parameter.type(field.getText());
             field.setText(parameter.text());
+        });
+        field.setOnKeyPressed(event -> {
+            double step = parameter.range().step() * (event.isShiftDown() ? 10 : 1);
+            if (event.getCode() == KeyCode.UP || event.getCode() == KeyCode.DOWN) {
+                parameter.type(field.getText());
+                parameter.set(parameter.get() + (event.getCode() == KeyCode.UP ? step : -step));
+                event.consume();
+            }
         });
         field.focusedProperty().subscribe(focused -> {
             if (!focused) {

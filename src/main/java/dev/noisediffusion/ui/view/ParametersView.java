@@ -3,8 +3,10 @@ package dev.noisediffusion.ui.view;
 import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.ParametersViewModel;
+import dev.noisediffusion.ui.viewmodel.PresetsViewModel;
 import dev.noisediffusion.ui.viewmodel.RenderState;
 import dev.noisediffusion.ui.viewmodel.RenderViewModel;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.beans.property.Property;
 import javafx.scene.Node;
@@ -29,10 +31,10 @@ final class ParametersView extends VBox {
      *
      * @param beneath stays in sight under the list of settings
      */
-    ParametersView(ParametersViewModel parameters, RenderViewModel render, Node beneath, Texts texts) {
-        this.parameters = parameters;
-        this.render = render;
-        this.texts = texts;
+    ParametersView(StudioViewModel studio, Node beneath) {
+        this.parameters = studio.parameters();
+        this.render = studio.render();
+        this.texts = studio.texts();
         getStyleClass().add("parameters");
         var scroll = new ScrollPane(Nodes.styled(new VBox(mixing(), noise(), film()), "parameter-list"));
         scroll.setFitToWidth(true);
@@ -41,14 +43,18 @@ final class ParametersView extends VBox {
         scroll.setMinHeight(LEAST_HEIGHT);
         scroll.setPrefHeight(LEAST_HEIGHT);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(title(), scroll, beneath, footer());
+        getChildren().addAll(title(studio.presets()), scroll, beneath, footer());
     }
 
-    private Node title() {
+    private Node title(PresetsViewModel presets) {
         Button reset = Nodes.iconButton(Feather.ROTATE_CCW, texts.get("parameters.reset.tooltip"), parameters::reset);
         reset.setId("reset-all");
         return Nodes.styled(
-                new HBox(Nodes.label(texts.get("parameters.title"), "panel-title"), Nodes.spacer(), reset),
+                new HBox(
+                        Nodes.label(texts.get("parameters.title"), "panel-title"),
+                        Nodes.spacer(),
+                        new PresetMenu(presets, texts),
+                        reset),
                 "panel-header");
     }
 

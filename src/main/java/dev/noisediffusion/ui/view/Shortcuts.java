@@ -8,6 +8,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -25,17 +26,23 @@ final class Shortcuts {
     static void install(Scene scene, StudioViewModel studio, BooleanSupplier resting) {
         var shortcuts = new Shortcuts(studio);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (!resting.getAsBoolean() && shortcuts.handle(event, scene.getFocusOwner())) {
+            boolean taken = (resting.getAsBoolean() || shortcuts.isAsking())
+                    ? WorkShortcuts.isOfProject(event)
+                    : shortcuts.handle(event, scene.getFocusOwner());
+            if (taken) {
                 event.consume();
             }
         });
     }
 
+    private boolean isAsking() {
+        return studio.export().showingProperty().get()
+                || studio.exports().askingProperty().get()
+                || studio.presets().namingProperty().get()
+                || studio.work().project().askingProperty().get();
+    }
+
     private boolean handle(KeyEvent event, @Nullable Node focus) {
-        if (studio.export().showingProperty().get()
-                || studio.work().project().askingProperty().get()) {
-            return false;
-        }
         boolean typing = focus instanceof TextInputControl;
         if (event.isShortcutDown()) {
             boolean hasItsOwnUndo = focus instanceof TextInputControl field && field.isUndoable();
@@ -69,6 +76,11 @@ final class Shortcuts {
         return true;
     }
 
+    /** One of a few buttons side by side, which the arrows go through. */
+    private static boolean isOneOfGroup(@Nullable Node focus) {
+        return focus instanceof ToggleButton toggle && toggle.getToggleGroup() != null;
+    }
+
     private boolean plain(KeyCode code, @Nullable Node focus) {
         boolean chosen = focus != null && focus.isFocusVisible();
         switch (code) {
@@ -79,13 +91,13 @@ final class Shortcuts {
                 studio.playback().toggle();
             }
             case LEFT, RIGHT -> {
-                if (focus instanceof Slider) {
+                if (focus instanceof Slider || focus instanceof PaneGrip || isOneOfGroup(focus)) {
                     return false;
                 }
                 studio.playback().step(code == KeyCode.LEFT ? -1 : 1);
             }
             case ESCAPE -> {
-                if (!studio.status().busyProperty().get()) {
+                if (!studio.status().cancellableProperty().get()) {
                     return false;
                 }
                 studio.status().cancel();

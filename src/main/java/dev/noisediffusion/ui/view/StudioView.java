@@ -1,6 +1,6 @@
 package dev.noisediffusion.ui.view;
 
-import dev.noisediffusion.ui.viewmodel.ExportState;
+import dev.noisediffusion.ui.viewmodel.ProjectViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.beans.value.ObservableValue;
@@ -20,15 +20,23 @@ public final class StudioView extends StackPane {
                 new HeaderView(studio, manners.remembered(), manners.buttons()),
                 manners.welcome(),
                 banners(studio, texts)));
-        frame.setLeft(new KeyframesView(studio.keyframes(), texts));
+        var panes = new Panes(frame, manners.remembered(), texts);
+        panes.setLeft(new KeyframesView(studio.keyframes(), texts));
         frame.setCenter(stage(studio, texts));
-        frame.setRight(new ParametersView(
-                studio.parameters(), studio.render(), new NoiseHealthView(studio.health(), texts), texts));
+        panes.setRight(new ParametersView(studio, new NoiseHealthView(studio.health(), texts)));
         frame.setBottom(new VBox(
-                new FilmstripView(studio.film(), studio.playback(), texts), new StatusLine(studio.status(), texts)));
-        getChildren().addAll(frame, ExportDialog.over(studio.export(), texts));
+                panes.film(new FilmstripView(studio.film(), studio.playback(), texts)),
+                new StatusLine(studio.status(), studio.exports(), texts)));
+        getChildren()
+                .addAll(
+                        frame,
+                        new TasksView(studio.status(), studio.exports(), texts),
+                        ExportDialog.over(studio.export(), texts),
+                        ModelsDialog.over(studio.models(), texts));
         getChildren().addAll(manners.overlays());
         getChildren().add(UnsavedDialog.over(studio.work().project(), texts));
+        getChildren().add(PresetNameDialog.over(studio.presets(), texts));
+        getChildren().add(UnfinishedDialog.over(studio.exports(), texts));
         DropTarget.on(this, offers -> true, studio.work()::drop);
     }
 
@@ -39,27 +47,28 @@ public final class StudioView extends StackPane {
     }
 
     private static Node banners(StudioViewModel studio, Texts texts) {
-        ObservableValue<String> export = studio.export().messageProperty();
         return new VBox(
                 banner("model-message", studio.model().messageProperty(), studio.model()::dismissMessage, texts),
-                banner(
-                        "project-message",
-                        studio.work().project().messageProperty(),
-                        studio.work().project()::dismissMessage,
-                        texts),
+                project(studio.work().project(), texts),
                 banner(
                         "autosave-message",
                         studio.work().autosave().messageProperty(),
                         studio.work().autosave()::dismissMessage,
                         texts),
+                banner("preset-message", studio.presets().messageProperty(), studio.presets()::dismissMessage, texts),
                 banner("render-message", studio.render().messageProperty(), studio.render()::dismissMessage, texts),
-                named(
-                        "export-message",
-                        new BannerView(
-                                export,
-                                studio.export().stateProperty().map(state -> state == ExportState.FAILED),
-                                studio.export()::dismissMessage,
-                                texts)));
+                banner("export-message", studio.exports().messageProperty(), studio.exports()::dismissMessage, texts));
+    }
+
+    private static Node project(ProjectViewModel project, Texts texts) {
+        return named(
+                "project-message",
+                new BannerView(
+                        project.messageProperty(),
+                        project.messageProperty().map(text -> !text.isEmpty()),
+                        project.alarmingProperty(),
+                        project::dismissMessage,
+                        texts));
     }
 
     private static Node banner(String id, ObservableValue<String> message, Runnable dismiss, Texts texts) {

@@ -56,7 +56,7 @@ public final class StudioWindow {
         stage.setMinHeight(MIN_HEIGHT);
         stage.setOnCloseRequest(event -> {
             event.consume();
-            studio.work().project().afterQuestion(() -> close(stage));
+            studio.exports().afterQuestion(() -> studio.work().project().afterQuestion(() -> close(stage)));
         });
         settings.window().ifPresent(place -> WindowPlaces.restore(stage, place));
         stage.show();
@@ -64,7 +64,7 @@ public final class StudioWindow {
     }
 
     private Scene scene() {
-        var manners = new Manners(settings, studio.texts());
+        var manners = new Manners(settings, studio.storage(), studio.texts());
         var scene = new Scene(new StudioView(studio, manners), WIDTH, HEIGHT);
         look = Themes.follow(scene, settings.theme().valueProperty());
         manners.install(scene);

@@ -121,10 +121,17 @@ final class TransportBar extends VBox {
         Nodes.follow(
                 playback.fps().valueProperty(),
                 value -> field.setText(playback.fps().text()));
-        field.setOnAction(event -> {
-            playback.fps().type(field.getText());
-            field.setText(playback.fps().text());
+        field.setOnAction(event -> takeFps(field));
+        field.focusedProperty().subscribe(focused -> {
+            if (!focused) {
+                takeFps(field);
+            }
         });
         return field;
+    }
+
+    private void takeFps(TextField field) {
+        playback.fps().type(field.getText());
+        field.setText(playback.fps().text());
     }
 }

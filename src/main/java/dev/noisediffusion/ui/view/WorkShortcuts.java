@@ -8,6 +8,12 @@ import javafx.scene.input.KeyEvent;
 final class WorkShortcuts {
     private WorkShortcuts() {}
 
+    /** Whether it is a key of the project's menu, which would act on it wherever the keyboard is. */
+    static boolean isOfProject(KeyEvent event) {
+        return event.isShortcutDown()
+                && (event.getCode() == KeyCode.N || event.getCode() == KeyCode.O || event.getCode() == KeyCode.S);
+    }
+
     /** Does what a key with Ctrl (Command) asks for; whether there was anything to do. */
     static boolean handle(KeyEvent event, WorkViewModel work) {
         KeyCode code = event.getCode();

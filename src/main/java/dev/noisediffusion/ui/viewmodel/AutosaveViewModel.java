@@ -30,8 +30,7 @@ public final class AutosaveViewModel {
         this.history = history;
         this.project = project;
         this.documents = new ProjectDocuments(services.pictures(), services.texts());
-        Changes.on(history.revision(), this::changed);
-        Changes.on(project.unsavedProperty(), this::changed);
+        Changes.on(project.revision(), this::changed);
     }
 
     /** Why the work cannot be kept, empty if it is. */
@@ -87,8 +86,13 @@ public final class AutosaveViewModel {
         }
     }
 
-    /** Brings back the work of a session that was cut off, if there is one; to be called once, before work begins. */
-    public void recover(Runnable otherwise) {
+    /**
+     * Brings back the work of a session that was cut off, if there is one; to be called once, before work begins.
+     *
+     * @param afterwards when it is back
+     * @param otherwise if there is none
+     */
+    public void recover(Runnable afterwards, Runnable otherwise) {
         services.jobs()
                 .run(
                         (progress, cancellation) ->
@@ -96,7 +100,11 @@ public final class AutosaveViewModel {
                         new JobRunner.Observer<>(
                                 progress -> {},
                                 found -> found.ifPresentOrElse(
-                                        work -> project.restore(work.document(), work.opened()), otherwise),
+                                        work -> {
+                                            project.restore(work.document(), work.opened());
+                                            afterwards.run();
+                                        },
+                                        otherwise),
                                 failure -> {
                                     message.set(services.texts().failure(failure));
                                     otherwise.run();

@@ -14,6 +14,7 @@ import java.util.List;
  * @param settings how
  * @param frames in order of time, once each; the playback of the settings says how they are played
  * @param rival the comparison's frames to set beside them, as many; empty for none
+ * @param captions the names of the two films where they are side by side
  * @param request what the frames were rendered from, to be written into the file
  * @param model what they were rendered with
  */
@@ -22,10 +23,16 @@ public record ExportRequest(
         ExportSettings settings,
         List<Picture> frames,
         List<Picture> rival,
+        List<String> captions,
         MorphRequest request,
         Recipe.Model model) {
     public ExportRequest {
         frames = List.copyOf(frames);
         rival = List.copyOf(rival);
+        captions = List.copyOf(captions);
+    }
+
+    public boolean isSideBySide() {
+        return !rival.isEmpty();
     }
 }

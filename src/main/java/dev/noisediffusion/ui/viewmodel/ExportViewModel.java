@@ -4,96 +4,107 @@ import dev.noisediffusion.export.ContactSheet;
 import dev.noisediffusion.export.ExportSettings;
 import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.export.Playback;
+import dev.noisediffusion.export.SideBySide;
 import dev.noisediffusion.image.Picture;
-import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
-import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.morph.MorphRequest;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
-import org.jspecify.annotations.Nullable;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 
-/** Saves the finished film. */
+/** What to export and where to: the choices, and the way into the queue. */
 public final class ExportViewModel {
     private static final ExportSettings DEFAULTS = ExportSettings.defaults(FilmFormat.MP4);
 
-    private final JobRunner jobs;
-    private final Exporter exporter;
-    private final FileDialogs dialogs;
+    private final StudioServices services;
     private final Texts texts;
     private final FilmstripViewModel film;
     private final CompareViewModel compare;
     private final PlaybackViewModel playback;
+    private final ExportQueueViewModel queue;
+    private final Supplier<Optional<Path>> project;
 
-    private final ChoiceParameter<FilmFormat> format =
-            new ChoiceParameter<>("format", List.of(FilmFormat.values()), FilmFormat.MP4);
+    private final TicksParameter<FilmFormat> formats = new TicksParameter<>("format", FilmFormat.class, FilmFormat.MP4);
+    private final TicksParameter<ExportContent> contents =
+            new TicksParameter<>("content", ExportContent.class, ExportContent.MORPH);
     private final NumberParameter fps;
     private final NumberParameter quality = new NumberParameter(
                     "quality", NumberParameter.Range.of(0, 100, 0), DEFAULTS.quality())
-            .relevantWhen(formatIs(FilmFormat::hasQuality));
+            .relevantWhen(anyFormat(FilmFormat::hasQuality));
     private final NumberParameter scale = new NumberParameter(
             "scale", NumberParameter.Range.of(1, ExportSettings.MAX_SIZE_MULTIPLE, 0), DEFAULTS.sizeMultiple());
     private final ChoiceParameter<Playback> order = new ChoiceParameter<>(
                     "playback", List.of(Playback.values()), Playback.PING_PONG)
-            .relevantWhen(formatIs(chosen -> chosen != FilmFormat.CONTACT_SHEET));
+            .relevantWhen(anyFormat(format -> format != FilmFormat.CONTACT_SHEET));
     private final NumberParameter repeats = new NumberParameter(
                     "repeats", new NumberParameter.Range(1, ExportSettings.MAX_REPEATS, 1, 10, 0), DEFAULTS.repeats())
             .relevantWhen(
-                    formatIs(FilmFormat::isVideo).and(order.valueProperty().isNotEqualTo(Playback.ONCE)));
-    private final BooleanProperty sideBySide = new SimpleBooleanProperty();
+                    anyFormat(FilmFormat::isVideo).and(order.valueProperty().isNotEqualTo(Playback.ONCE)));
+    private final StringProperty name = new SimpleStringProperty("");
+    private final ReadOnlyObjectWrapper<Path> folder =
+            new ReadOnlyObjectWrapper<>(Path.of(System.getProperty("user.home")));
     private final ReadOnlyBooleanWrapper canExport = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper canSetBeside = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper showing = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyObjectWrapper<ExportState> state = new ReadOnlyObjectWrapper<>(ExportState.IDLE);
-    private final ReadOnlyObjectWrapper<@Nullable Progress> progress = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
-    private CancellationToken running = new CancellationToken();
+    private final ReadOnlyStringWrapper files = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper clash = new ReadOnlyStringWrapper("");
+    private boolean folderChosen;
+    private List<ExportTargets.Target> asked = List.of();
 
     ExportViewModel(
-            JobRunner jobs,
             StudioServices services,
             FilmstripViewModel film,
             CompareViewModel compare,
-            PlaybackViewModel playback) {
-        this.jobs = jobs;
-        this.exporter = services.exporter();
-        this.dialogs = services.dialogs();
+            PlaybackViewModel playback,
+            ExportQueueViewModel queue,
+            Supplier<Optional<Path>> project) {
+        this.services = services;
         this.texts = services.texts();
         this.film = film;
         this.compare = compare;
         this.playback = playback;
+        this.queue = queue;
+        this.project = project;
         this.fps = new NumberParameter(
                         "exportFps",
                         NumberParameter.Range.of(1, 60, 0),
                         playback.fps().get())
-                .relevantWhen(formatIs(FilmFormat::isTimed));
+                .relevantWhen(anyFormat(FilmFormat::isTimed));
         Changes.on(film.revision(), this::refresh);
-        Changes.on(compare.film().revision(), this::refresh);
-        Changes.on(compare.modeProperty(), this::refresh);
         List.of(fps, scale, repeats).forEach(number -> Changes.on(number.valueProperty(), this::refresh));
         Changes.on(order.valueProperty(), this::refresh);
-        Changes.on(format.valueProperty(), this::refresh);
-        Changes.on(sideBySide, this::refresh);
+        Changes.on(formats.revision(), this::refresh);
+        Changes.on(contents.revision(), this::refresh);
+        Changes.on(name, this::refresh);
+        Changes.on(folder, this::refresh);
     }
 
-    private BooleanBinding formatIs(Predicate<FilmFormat> condition) {
-        return Bindings.createBooleanBinding(() -> condition.test(format.get()), format.valueProperty());
+    private BooleanBinding anyFormat(Predicate<FilmFormat> condition) {
+        return Bindings.createBooleanBinding(() -> formats.chosen().stream().anyMatch(condition), formats.revision());
     }
 
-    public ChoiceParameter<FilmFormat> format() {
-        return format;
+    public TicksParameter<FilmFormat> formats() {
+        return formats;
+    }
+
+    /** The morph alone, beside its rival, or both. */
+    public TicksParameter<ExportContent> contents() {
+        return contents;
     }
 
     public NumberParameter fps() {
@@ -119,17 +130,17 @@ public final class ExportViewModel {
         return repeats;
     }
 
-    /** Whether the comparison is set beside the morph. */
-    public BooleanProperty sideBySideProperty() {
-        return sideBySide;
+    /** What the files are called, before their endings. */
+    public StringProperty nameProperty() {
+        return name;
     }
 
-    /** Whether there is a whole comparison to set beside the morph. */
-    public ReadOnlyBooleanProperty canSetBesideProperty() {
-        return canSetBeside.getReadOnlyProperty();
+    /** Where the files go. */
+    public ReadOnlyObjectProperty<Path> folderProperty() {
+        return folder.getReadOnlyProperty();
     }
 
-    /** Whether there is a whole film. */
+    /** Whether there is a film, be it finished or not. */
     public ReadOnlyBooleanProperty canExportProperty() {
         return canExport.getReadOnlyProperty();
     }
@@ -139,30 +150,39 @@ public final class ExportViewModel {
         return showing.getReadOnlyProperty();
     }
 
-    public ReadOnlyObjectProperty<ExportState> stateProperty() {
-        return state.getReadOnlyProperty();
-    }
-
-    public ReadOnlyObjectProperty<@Nullable Progress> progressProperty() {
-        return progress.getReadOnlyProperty();
-    }
-
-    /** What became of the last export: where it is, or why it failed. */
-    public ReadOnlyStringProperty messageProperty() {
-        return message.getReadOnlyProperty();
-    }
-
     /** Frames, length and size of the film as chosen. */
     public ReadOnlyStringProperty summaryProperty() {
         return summary.getReadOnlyProperty();
     }
 
+    /** The names of what will be written; empty where the name is missing. */
+    public ReadOnlyStringProperty filesProperty() {
+        return files.getReadOnlyProperty();
+    }
+
+    /** Which of the files are already there, to be asked about; empty if there is nothing to ask. */
+    public ReadOnlyStringProperty clashProperty() {
+        return clash.getReadOnlyProperty();
+    }
+
     /** Shows the choices. */
     public void open() {
-        if (canExport.get() && state.get() != ExportState.RUNNING) {
+        if (canExport.get()) {
             fps.set(playback.fps().get());
             order.set(playback.mode().get());
+            clash.set("");
+            suggest();
             showing.set(true);
+        }
+    }
+
+    private void suggest() {
+        Optional<Path> saved = project.get();
+        if (!folderChosen) {
+            saved.map(ProjectViewModel::folderOf).ifPresent(folder::set);
+        }
+        if (name.get().isBlank()) {
+            name.set(saved.map(ProjectViewModel::nameOf).orElse(texts.get("export.fileName")));
         }
     }
 
@@ -170,85 +190,124 @@ public final class ExportViewModel {
         showing.set(false);
     }
 
-    public void dismissMessage() {
-        message.set("");
-        state.set(ExportState.IDLE);
+    public void chooseFolder() {
+        services.dialogs().chooseExportFolder(folder.get()).ifPresent(chosen -> {
+            folderChosen = true;
+            folder.set(chosen);
+        });
     }
 
-    /** Asks where to, and saves. */
+    /** Puts what is chosen into the queue; where files are in the way, asks first. */
     public void export() {
-        String extension = format.get().extension();
-        dialogs.chooseTarget(
-                        texts.get("export.fileName") + extension, texts.get(format.textKey(format.get())), extension)
-                .ifPresent(this::exportTo);
-    }
-
-    private void exportTo(Path target) {
-        Optional<ExportRequest> request = request(target);
-        if (request.isEmpty()) {
+        if (files.get().isEmpty()) {
             return;
         }
+        ExportTargets targets = targets();
+        Set<Path> pending = queue.pending();
+        services.jobs()
+                .run(
+                        (progress, cancellation) -> targets.look(pending),
+                        new JobRunner.Observer<>(progress -> {}, this::decide, queue::tell, () -> {}));
+    }
+
+    private void decide(List<ExportTargets.Target> found) {
+        String inTheWay = found.stream()
+                .filter(ExportTargets.Target::asks)
+                .map(target -> "“" + target.wanted().getFileName() + "”")
+                .collect(Collectors.joining(", "));
+        if (inTheWay.isEmpty()) {
+            enqueue(found.stream().map(ExportTargets.Target::free).toList());
+        } else {
+            asked = found;
+            clash.set(texts.get("export.clash", inTheWay));
+        }
+    }
+
+    /** Answers the question: the new files take the place of the old ones, once they are whole. */
+    public void replace() {
+        enqueue(asked.stream()
+                .map(target -> target.asks() ? target.wanted() : target.free())
+                .toList());
+    }
+
+    /** Answers the question: the new files get a number. */
+    public void keepBoth() {
+        enqueue(asked.stream().map(ExportTargets.Target::free).toList());
+    }
+
+    /** Answers the question: back to the choices. */
+    public void reconsider() {
+        clash.set("");
+    }
+
+    private void enqueue(List<Path> places) {
+        List<ExportTargets.Kind> kinds = targets().kinds();
+        var orders = new ArrayList<ExportJob.Order>();
+        for (int i = 0; i < kinds.size(); i++) {
+            ExportTargets.Kind kind = kinds.get(i);
+            orders.add(new ExportJob.Order(places.get(i), settings(kind.format()), kind.content()));
+        }
         close();
-        message.set("");
-        progress.set(null);
-        state.set(ExportState.RUNNING);
-        running = jobs.run(
-                (listener, cancellation) -> {
-                    exporter.export(request.get(), listener, cancellation);
-                    return target;
-                },
-                new JobRunner.Observer<>(progress::set, this::saved, this::failed, () -> state.set(ExportState.IDLE)));
+        snapshot().ifPresent(taken -> queue.add(orders, taken));
     }
 
-    /** The film as it stands now: what is rendered later does not change an export on its way. */
-    private Optional<ExportRequest> request(Path target) {
-        List<Picture> rival = setsBeside() ? compare.film().pictures().orElse(List.of()) : List.of();
-        return film.pictures()
-                .flatMap(frames -> film.version()
-                        .map(version -> new ExportRequest(
-                                target, settings(), frames, rival, version.request(), version.model())));
+    /** The film as it stands now: what is changed later does not reach an export on its way. */
+    private Optional<FilmSnapshot> snapshot() {
+        return film.version().map(version -> {
+            var parts = new ArrayList<FilmSnapshot.Part>();
+            parts.add(new FilmSnapshot.Part(film, version.request()));
+            if (contents.chosen().contains(ExportContent.SIDE_BY_SIDE)) {
+                parts.add(new FilmSnapshot.Part(compare.film(), rival(version.request())));
+            }
+            return new FilmSnapshot(version.model(), parts);
+        });
     }
 
-    private ExportSettings settings() {
+    /** What is seen beside the film, or would be. */
+    private MorphRequest rival(MorphRequest request) {
+        return compare.film()
+                .version()
+                .map(FilmstripViewModel.Version::request)
+                .filter(shown -> shown.plan().equals(request.plan()))
+                .orElseGet(() -> compare.rival(request));
+    }
+
+    private ExportTargets targets() {
+        var kinds = new ArrayList<ExportTargets.Kind>();
+        for (ExportContent content : contents.chosen()) {
+            formats.chosen().forEach(format -> kinds.add(new ExportTargets.Kind(content, format)));
+        }
+        return new ExportTargets(folder.get(), ExportTargets.plain(name.get()), kinds);
+    }
+
+    private ExportSettings settings(FilmFormat format) {
         return new ExportSettings(
-                format.get(), fps.getInt(), quality.getInt(), scale.getInt(), order.get(), repeats.getInt());
-    }
-
-    private void saved(Path target) {
-        message.set(texts.get("export.saved", target.getFileName()));
-        state.set(ExportState.DONE);
-    }
-
-    private void failed(Throwable failure) {
-        message.set(texts.failure(failure));
-        state.set(ExportState.FAILED);
-    }
-
-    public void cancel() {
-        running.cancel();
-    }
-
-    private boolean setsBeside() {
-        return sideBySide.get() && canSetBeside.get();
+                format, fps.getInt(), quality.getInt(), scale.getInt(), order.get(), repeats.getInt());
     }
 
     private void refresh() {
-        canExport.set(film.isComplete());
-        canSetBeside.set(compare.isOn()
-                && compare.film().isComplete()
-                && compare.film().cells().size() == film.cells().size());
-        summary.set(film.pictures().map(List::getFirst).map(this::summarise).orElse(""));
+        canExport.set(film.version().isPresent());
+        clash.set("");
+        String plain = ExportTargets.plain(name.get());
+        files.set(plain.isEmpty() ? "" : targets().names().stream().collect(Collectors.joining(" · ")));
+        summary.set(film.nearestWithPicture(0)
+                .flatMap(FrameCell::picture)
+                .map(this::summarise)
+                .orElse(""));
     }
 
-    private String summarise(Picture first) {
-        int width = first.width() * scale.getInt() * (setsBeside() ? 2 : 1);
-        int height = first.height() * scale.getInt();
-        if (format.get() == FilmFormat.CONTACT_SHEET) {
-            ContactSheet sheet = ContactSheet.of(film.cells().size(), width, height);
-            return texts.get("export.summary.sheet", film.cells().size(), sheet.width(), sheet.height());
+    private String summarise(Picture frame) {
+        boolean beside = contents.chosen().equals(List.of(ExportContent.SIDE_BY_SIDE));
+        int multiple = scale.getInt();
+        int width = beside ? SideBySide.width(frame.width(), multiple) : frame.width() * multiple;
+        int height = beside ? SideBySide.height(frame.height(), multiple) : frame.height() * multiple;
+        int frames = film.cells().size();
+        if (formats.chosen().equals(List.of(FilmFormat.CONTACT_SHEET))) {
+            ContactSheet sheet = ContactSheet.of(frames, width, height);
+            return texts.get("export.summary.sheet", frames, sheet.width(), sheet.height());
         }
         int passes = repeats.relevant().get() ? repeats.getInt() : 1;
-        int written = order.get().order(film.cells().size()).size() * passes;
+        int written = order.get().order(frames).size() * passes;
         return texts.get("export.summary", written, written / fps.get(), width, height);
     }
 }

@@ -1,10 +1,11 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks the user for files. */
+/** Asks the user for files, and shows them. */
 public interface FileDialogs {
     /** Pictures to open; none if the user changed their mind. */
     List<Path> choosePictures();
@@ -28,11 +29,16 @@ public interface FileDialogs {
     Optional<Path> chooseProjectTarget(String suggestion, String extension);
 
     /**
-     * Where to save a film.
+     * The folder to save films in.
      *
-     * @param suggestion a file name
-     * @param kind of file, for people
-     * @param extension with its dot; empty for a folder
+     * @param start the folder to begin in
      */
-    Optional<Path> chooseTarget(String suggestion, String kind, String extension);
+    Optional<Path> chooseExportFolder(Path start);
+
+    /**
+     * Shows a file in the platform's own file manager. Blocks for a moment, so it is for background threads.
+     *
+     * @throws IOException with a sentence for the user, if there is no file manager
+     */
+    void showInFolder(Path file) throws IOException;
 }

@@ -1,12 +1,18 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.morph.FrameIdentity;
 import dev.noisediffusion.morph.FrameOrder;
 import dev.noisediffusion.morph.FramePlan;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.project.Recipe;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -29,6 +35,7 @@ public final class FilmstripViewModel {
     private final ObservableList<FrameCell> readOnlyCells = FXCollections.unmodifiableObservableList(cells);
     private final ReadOnlyIntegerWrapper done = new ReadOnlyIntegerWrapper();
     private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
+    private final FrameCache seen = new FrameCache(FrameCache.DEFAULT_BYTES);
     private List<Integer> order = List.of();
     private @Nullable Version version;
 
@@ -75,20 +82,58 @@ public final class FilmstripViewModel {
                 : Optional.empty();
     }
 
-    /** Makes room for a render. The pictures of the one before stay where they were in the morph. */
-    void begin(Version next) {
-        List<FramePlan.Spot> spots = next.request.plan().frames();
+    /**
+     * Makes room for a render. Frames that are the same as before stay, or come back; of the others the pictures of the
+     * render before stay where they were in the morph until theirs arrive.
+     *
+     * @param next what the film shows from now on
+     * @param paced its request with all speeds measured
+     */
+    void begin(Version next, MorphRequest paced) {
+        Map<FrameIdentity, FrameCache.Finished> own = finished();
+        List<FramePlan.Spot> spots = paced.plan().frames();
+        String modelId = next.model.id();
         version = next;
-        done.set(0);
         order = FrameOrder.BISECTION.indices(spots.size());
         if (spots.size() == cells.size()) {
-            spots.forEach(spot -> cells.get(spot.index()).restart(spot));
+            spots.forEach(spot -> cells.get(spot.index()).restart(spot, FrameIdentity.of(paced, spot, modelId)));
         } else {
             cells.setAll(spots.stream()
-                    .map(spot -> new FrameCell(spot, nearestBefore(spot.position())))
+                    .map(spot ->
+                            new FrameCell(spot, FrameIdentity.of(paced, spot, modelId), nearestBefore(spot.position())))
                     .toList());
         }
+        for (FrameCell cell : cells) {
+            Optional.ofNullable(own.get(cell.identity()))
+                    .or(() -> seen.find(cell.identity()))
+                    .ifPresent(cell::deliver);
+        }
+        done.set((int) cells.stream().filter(FrameCell::isDone).count());
         changed();
+    }
+
+    private Map<FrameIdentity, FrameCache.Finished> finished() {
+        var finished = new HashMap<FrameIdentity, FrameCache.Finished>();
+        cells.forEach(cell -> cell.finished().ifPresent(frame -> finished.put(cell.identity(), frame)));
+        return finished;
+    }
+
+    /** Whether every frame of a request is there already, so that nothing has to be rendered. */
+    boolean hasAll(MorphRequest paced, String modelId) {
+        Map<FrameIdentity, FrameCache.Finished> own = finished();
+        return paced.plan().frames().stream()
+                .map(spot -> FrameIdentity.of(paced, spot, modelId))
+                .allMatch(identity ->
+                        own.containsKey(identity) || seen.find(identity).isPresent());
+    }
+
+    /** The frames still to be made, of those that are the same one. */
+    Set<Integer> missing() {
+        var identities = new HashSet<FrameIdentity>();
+        return cells.stream()
+                .filter(cell -> !cell.isDone() && identities.add(cell.identity()))
+                .map(FrameCell::index)
+                .collect(Collectors.toSet());
     }
 
     private @Nullable FrameCell nearestBefore(double position) {
@@ -104,9 +149,16 @@ public final class FilmstripViewModel {
                 .forEach(cell -> cell.mark(FrameState.RENDERING));
     }
 
+    /** Takes a frame, for all places where the film shows the same one. */
     void deliver(int index, Picture picture, Raster thumbnail) {
-        cells.get(index).deliver(picture, thumbnail);
-        done.set(done.get() + 1);
+        FrameIdentity identity = cells.get(index).identity();
+        var finished = new FrameCache.Finished(picture, thumbnail);
+        seen.put(identity, finished);
+        List<FrameCell> same = cells.stream()
+                .filter(cell -> !cell.isDone() && cell.identity().equals(identity))
+                .toList();
+        same.forEach(cell -> cell.deliver(finished));
+        done.set(done.get() + same.size());
         changed();
     }
 

@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.morph.FrameIdentity;
 import dev.noisediffusion.morph.FramePlan;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -12,10 +13,12 @@ public final class FrameCell {
     private final ReadOnlyObjectWrapper<FrameState> state = new ReadOnlyObjectWrapper<>(FrameState.PENDING);
     private final ReadOnlyObjectWrapper<@Nullable Raster> thumbnail = new ReadOnlyObjectWrapper<>();
     private FramePlan.Spot spot;
+    private FrameIdentity identity;
     private @Nullable Picture picture;
 
-    FrameCell(FramePlan.Spot spot, @Nullable FrameCell before) {
+    FrameCell(FramePlan.Spot spot, FrameIdentity identity, @Nullable FrameCell before) {
         this.spot = spot;
+        this.identity = identity;
         if (before != null) {
             picture = before.picture;
             thumbnail.set(before.thumbnail.get());
@@ -42,7 +45,7 @@ public final class FrameCell {
 
     /** Whether the path passes exactly through one of the pictures here. */
     public boolean isKeyframe() {
-        return spot.weights().soleKeyframe().isPresent();
+        return spot.mix().soleKeyframe().isPresent();
     }
 
     boolean isDone() {
@@ -53,8 +56,24 @@ public final class FrameCell {
         return Optional.ofNullable(picture);
     }
 
-    void restart(FramePlan.Spot next) {
+    FramePlan.Spot spot() {
+        return spot;
+    }
+
+    /** What its picture is, or will be. */
+    FrameIdentity identity() {
+        return identity;
+    }
+
+    Optional<FrameCache.Finished> finished() {
+        return isDone() && picture != null && thumbnail.get() != null
+                ? Optional.of(new FrameCache.Finished(picture, thumbnail.get()))
+                : Optional.empty();
+    }
+
+    void restart(FramePlan.Spot next, FrameIdentity wanted) {
         spot = next;
+        identity = wanted;
         state.set(FrameState.PENDING);
     }
 
@@ -62,9 +81,9 @@ public final class FrameCell {
         state.set(next);
     }
 
-    void deliver(Picture finished, Raster small) {
-        picture = finished;
-        thumbnail.set(small);
+    void deliver(FrameCache.Finished finished) {
+        picture = finished.picture();
+        thumbnail.set(finished.thumbnail());
         state.set(FrameState.DONE);
     }
 }

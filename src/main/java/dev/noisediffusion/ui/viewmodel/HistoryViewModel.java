@@ -43,6 +43,7 @@ public final class HistoryViewModel {
         this.rest = rest;
         this.current = capture();
         Changes.on(keyframes.revision(), this::changed);
+        Changes.on(keyframes.segmentsRevision(), this::changed);
         Changes.on(parameters.revision(), this::changed);
     }
 

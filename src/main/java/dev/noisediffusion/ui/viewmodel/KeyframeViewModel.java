@@ -4,6 +4,8 @@ import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.Keyframe;
+import dev.noisediffusion.morph.Segment;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -23,6 +25,7 @@ public final class KeyframeViewModel {
     private final ReadOnlyObjectWrapper<SlotContent> content = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<MissingPicture> missing = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Crop> crop = new ReadOnlyObjectWrapper<>(Crop.CENTER);
+    private final ReadOnlyObjectWrapper<Segment> segment = new ReadOnlyObjectWrapper<>(Segment.PLAIN);
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable Raster> clipMap = new ReadOnlyObjectWrapper<>();
     private CancellationToken loading = new CancellationToken();
@@ -88,6 +91,15 @@ public final class KeyframeViewModel {
         return crop.getReadOnlyProperty();
     }
 
+    /** What lies behind the picture on the path. */
+    ReadOnlyObjectProperty<Segment> segmentProperty() {
+        return segment.getReadOnlyProperty();
+    }
+
+    void setSegment(Segment next) {
+        segment.set(next);
+    }
+
     Optional<Keyframe> keyframe() {
         SlotContent shown = content.get();
         return shown == null ? Optional.empty() : Optional.of(new Keyframe(shown.name(), shown.picture(), crop.get()));
@@ -106,6 +118,29 @@ public final class KeyframeViewModel {
                     return SlotContent.of(loaded.name(), loaded.picture(), OfferReader.source(offer));
                 },
                 observer);
+    }
+
+    /** Takes the picture that is missing here out of a folder, if the very same lies in it. */
+    void lookIn(Path folder) {
+        MissingPicture wanted = missing.get();
+        if (wanted != null) {
+            var observer = new JobRunner.Observer<Optional<SlotContent>>(
+                    progress -> {}, found -> found.ifPresent(this::loaded), failure -> {}, () -> {});
+            loading.cancel();
+            loading = jobs.run((progress, cancellation) -> find(wanted, folder), observer);
+        }
+    }
+
+    private Optional<SlotContent> find(MissingPicture wanted, Path folder) throws Exception {
+        Optional<Path> file = ProjectDocuments.path(wanted.name())
+                .map(name -> folder.resolve(name.getFileName()))
+                .filter(Files::isReadable);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        OfferReader.Loaded read = reader.read(new PictureOffer.File(file.get()));
+        SlotContent content = SlotContent.of(read.name(), read.picture(), file);
+        return Optional.of(content).filter(found -> found.sha256().equals(wanted.sha256()));
     }
 
     private void loaded(SlotContent loaded) {
@@ -134,7 +169,7 @@ public final class KeyframeViewModel {
     }
 
     SlotSnapshot snapshot() {
-        return new SlotSnapshot(content.get(), missing.get(), crop.get());
+        return new SlotSnapshot(content.get(), missing.get(), crop.get(), segment.get());
     }
 
     /** Back to what the slot held; a picture on its way is forgotten. */
@@ -144,6 +179,7 @@ public final class KeyframeViewModel {
         missing.set(snapshot.missing());
         content.set(snapshot.content());
         crop.set(snapshot.crop());
+        segment.set(snapshot.segment());
         state.set(restState());
     }
 
@@ -158,7 +194,7 @@ public final class KeyframeViewModel {
 
     /** Empties the slot. */
     public void clear() {
-        restore(new SlotSnapshot(null, null, Crop.CENTER));
+        restore(new SlotSnapshot(null, null, Crop.CENTER, Segment.PLAIN));
     }
 
     public void dismissMessage() {

@@ -3,6 +3,8 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.Keyframe;
+import dev.noisediffusion.morph.Segment;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import javafx.collections.ObservableList;
 /** The pictures that the morph passes through, in order; at least two slots. */
 public final class KeyframesViewModel {
     private static final int LEAST = 2;
-    private static final SlotSnapshot EMPTY = new SlotSnapshot(null, null, Crop.CENTER);
+    private static final SlotSnapshot EMPTY = new SlotSnapshot(null, null, Crop.CENTER, Segment.PLAIN);
 
     private final JobRunner jobs;
     private final OfferReader reader;
@@ -26,6 +28,7 @@ public final class KeyframesViewModel {
     private final ObservableList<KeyframeViewModel> slots = FXCollections.observableArrayList();
     private final ObservableList<KeyframeViewModel> readOnlySlots = FXCollections.unmodifiableObservableList(slots);
     private final Changes changes = new Changes();
+    private final Changes segmentChanges = new Changes();
 
     KeyframesViewModel(
             JobRunner jobs, OfferReader reader, FileDialogs dialogs, Texts texts, ObservableValue<FrameShape> shape) {
@@ -46,6 +49,21 @@ public final class KeyframesViewModel {
     /** Grows with every change that a morph depends on. */
     public ReadOnlyLongProperty revision() {
         return changes.revision();
+    }
+
+    /** Grows with every change of what lies between the pictures. */
+    ReadOnlyLongProperty segmentsRevision() {
+        return segmentChanges.revision();
+    }
+
+    /** What lies behind each of the {@link #keyframes}. */
+    List<Segment> segments() {
+        return onPath().stream().map(slot -> slot.segmentProperty().get()).toList();
+    }
+
+    /** The slots that have a picture, in order. */
+    List<KeyframeViewModel> onPath() {
+        return slots.stream().filter(slot -> slot.keyframe().isPresent()).toList();
     }
 
     /** The pictures in order, once there are at least two and none is on its way. */
@@ -111,6 +129,7 @@ public final class KeyframesViewModel {
         var slot = new KeyframeViewModel(jobs, reader, texts, shape);
         slot.stateProperty().subscribe(state -> changes.happened());
         slot.cropProperty().subscribe(crop -> changes.happened());
+        Changes.on(slot.segmentProperty(), segmentChanges::happened);
         slots.add(slot);
         return slot;
     }
@@ -120,9 +139,14 @@ public final class KeyframesViewModel {
         add(chosen());
     }
 
-    /** Lets the user choose what goes into a slot. */
+    /** Lets the user choose what goes into a slot. Other pictures that are missing may lie beside the chosen one. */
     public void browseFor(KeyframeViewModel slot) {
-        put(slot, chosen());
+        List<PictureOffer.File> chosen = chosen();
+        put(slot, chosen);
+        if (chosen.size() == 1) {
+            Path folder = ProjectViewModel.folderOf(chosen.getFirst().path());
+            slots.stream().filter(other -> !other.equals(slot)).forEach(other -> other.lookIn(folder));
+        }
     }
 
     private List<PictureOffer.File> chosen() {
@@ -182,9 +206,17 @@ public final class KeyframesViewModel {
         }
     }
 
-    /** Turns the path round. */
+    /** Turns the path round, and the way through each segment with it. */
     public void reverse() {
-        slots.setAll(List.copyOf(slots).reversed());
-        changes.happened();
+        List<Segment> before =
+                slots.stream().map(slot -> slot.segmentProperty().get()).toList();
+        changes.atOnce(() -> {
+            for (int i = 0; i < slots.size(); i++) {
+                Segment leading = before.get((i + slots.size() - 1) % slots.size());
+                slots.get(i).setSegment(before.get(i).turnedRound(leading));
+            }
+            slots.setAll(List.copyOf(slots).reversed());
+            changes.happened();
+        });
     }
 }

@@ -2,7 +2,6 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Crossfade;
-import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.Injection;
 import dev.noisediffusion.morph.MorphMethod;
@@ -11,6 +10,7 @@ import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.NoiseIntroduction;
 import dev.noisediffusion.morph.NoiseTravel;
+import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.morph.Slerp;
 import dev.noisediffusion.project.ParameterValues;
 import dev.noisediffusion.ui.viewmodel.NumberParameter.Range;
@@ -62,8 +62,8 @@ public final class ParametersViewModel {
     private final ChoiceParameter<Endpoints> endpoints = new ChoiceParameter<>(
                     "endpoints", List.of(Endpoints.values()), MorphSettings.DEFAULT.endpoints())
             .relevantWhen(network);
-    private final ChoiceParameter<Easing> easing =
-            new ChoiceParameter<>("easing", List.of(Easing.values()), MorphPath.STRAIGHT.easing());
+    private final ChoiceParameter<EasingChoice> easing =
+            new ChoiceParameter<>("easing", List.of(EasingChoice.values()), EasingChoice.LINEAR);
     private final BooleanProperty closed = new SimpleBooleanProperty(MorphPath.STRAIGHT.closed());
     private final RandomGenerator random;
     private final Changes changes = new Changes();
@@ -201,8 +201,8 @@ public final class ParametersViewModel {
         return endpoints;
     }
 
-    /** How the morph moves from one picture to the next. */
-    public ChoiceParameter<Easing> easing() {
+    /** How the morph moves from one picture to the next, where nothing else is set between them. */
+    public ChoiceParameter<EasingChoice> easing() {
         return easing;
     }
 
@@ -248,9 +248,13 @@ public final class ParametersViewModel {
                 endpoints.get());
     }
 
-    /** How the morph passes through the pictures. */
-    public MorphPath path() {
-        return new MorphPath(easing.get(), closed.get());
+    /**
+     * How the morph passes through the pictures.
+     *
+     * @param segments what lies behind each
+     */
+    public MorphPath path(List<Segment> segments) {
+        return new MorphPath(easing.get().easing(), closed.get(), segments);
     }
 
     private MorphMethod chosenMethod() {

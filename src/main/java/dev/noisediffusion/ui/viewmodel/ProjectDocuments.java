@@ -2,10 +2,14 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.morph.Easing;
+import dev.noisediffusion.morph.MorphPath;
+import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.project.ProjectDocument;
 import dev.noisediffusion.project.ProjectDocument.PictureFile;
 import dev.noisediffusion.project.ProjectDocument.Slot;
 import dev.noisediffusion.project.Recipe;
+import dev.noisediffusion.project.SegmentDocument;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,8 +36,9 @@ final class ProjectDocuments {
      * A state read out of a document.
      *
      * @param notes what the user should know of it, in sentences; empty if all is as it was
+     * @param model the folder of the model that was in use, if it is still there
      */
-    record Opened(StudioState state, List<String> notes) {
+    record Opened(StudioState state, List<String> notes, Optional<Path> model) {
         Opened {
             notes = List.copyOf(notes);
         }
@@ -44,7 +49,13 @@ final class ProjectDocuments {
             String application,
             ProjectDocument.@Nullable Model model,
             ProjectDocument.@Nullable Playback playback,
-            @Nullable Path origin) {}
+            boolean embedding,
+            @Nullable Path origin) {
+        /** Whether the film is played, and pictures are kept, as with the other. */
+        boolean isPlayedAndKeptLike(Surroundings other) {
+            return embedding == other.embedding && Objects.equals(playback, other.playback);
+        }
+    }
 
     private final PictureReader pictures;
     private final Texts texts;
@@ -54,18 +65,14 @@ final class ProjectDocuments {
         this.texts = texts;
     }
 
-    /**
-     * A document to be saved in a folder.
-     *
-     * @param embedAll puts every picture inside, not only those that are in no file
-     */
-    static ProjectDocument saved(StudioState state, Surroundings around, Path folder, boolean embedAll)
-            throws IOException {
+    /** A document to be saved in a folder. Pictures that are in no file are always put inside. */
+    static ProjectDocument saved(StudioState state, Surroundings around, Path folder) throws IOException {
         var slots = new ArrayList<Slot>();
         for (SlotSnapshot slot : state.slots()) {
             SlotContent content = slot.content();
-            String png = content != null && (embedAll || content.source().isEmpty()) ? png(content) : null;
-            slots.add(new Slot(file(slot, folder, png), slot.crop()));
+            String png =
+                    content != null && (around.embedding() || content.source().isEmpty()) ? png(content) : null;
+            slots.add(new Slot(file(slot, folder, png), slot.crop(), SegmentDocument.of(slot.segment())));
         }
         return document(state, around, slots);
     }
@@ -76,7 +83,7 @@ final class ProjectDocuments {
                 state,
                 around,
                 state.slots().stream()
-                        .map(slot -> new Slot(file(slot, null, null), slot.crop()))
+                        .map(slot -> new Slot(file(slot, null, null), slot.crop(), SegmentDocument.of(slot.segment())))
                         .toList());
     }
 
@@ -101,6 +108,7 @@ final class ProjectDocuments {
                 slots,
                 state.values(),
                 around.playback(),
+                around.embedding(),
                 around.origin() == null ? null : around.origin().toString());
     }
 
@@ -152,7 +160,10 @@ final class ProjectDocuments {
             slots.add(wanted == null ? empty(slot) : find(wanted, slot, folder, keeper, notes));
         }
         addMissing(slots, notes);
-        return new Opened(new StudioState(slots, document.values()), notes);
+        Optional<Path> model = Optional.ofNullable(document.model())
+                .flatMap(used -> path(used.folder()))
+                .filter(Files::isDirectory);
+        return new Opened(new StudioState(slots, document.values()), notes, model);
     }
 
     private void addMissing(List<SlotSnapshot> slots, List<String> notes) {
@@ -167,7 +178,7 @@ final class ProjectDocuments {
     }
 
     private static SlotSnapshot empty(Slot slot) {
-        return new SlotSnapshot(null, null, slot.crop());
+        return new SlotSnapshot(null, null, slot.crop(), SegmentDocument.read(slot.segment()));
     }
 
     private SlotSnapshot find(
@@ -175,21 +186,25 @@ final class ProjectDocuments {
         Optional<SlotContent> inside = embedded(wanted)
                 .or(() -> keeper.apply(wanted.sha256()).flatMap(kept -> read(kept, wanted.name(), Optional.empty())));
         if (inside.isPresent()) {
-            return new SlotSnapshot(inside.get(), null, slot.crop());
+            return new SlotSnapshot(inside.get(), null, slot.crop(), SegmentDocument.read(slot.segment()));
         }
         SlotContent changed = null;
         for (Path candidate : candidates(wanted, folder)) {
             Optional<SlotContent> found = read(candidate, wanted.name(), Optional.of(candidate));
             if (found.isPresent() && found.get().sha256().equals(wanted.sha256())) {
-                return new SlotSnapshot(found.get(), null, slot.crop());
+                return new SlotSnapshot(found.get(), null, slot.crop(), SegmentDocument.read(slot.segment()));
             }
             changed = changed == null ? found.orElse(null) : changed;
         }
         if (changed != null) {
             notes.add(texts.get("project.note.changed", wanted.name()));
-            return new SlotSnapshot(changed, null, slot.crop());
+            return new SlotSnapshot(changed, null, slot.crop(), SegmentDocument.read(slot.segment()));
         }
-        return new SlotSnapshot(null, new MissingPicture(wanted.name(), wanted.sha256(), path(wanted)), slot.crop());
+        return new SlotSnapshot(
+                null,
+                new MissingPicture(wanted.name(), wanted.sha256(), path(wanted)),
+                slot.crop(),
+                SegmentDocument.read(slot.segment()));
     }
 
     private Optional<SlotContent> embedded(PictureFile wanted) {
@@ -243,6 +258,7 @@ final class ProjectDocuments {
      */
     Opened reopen(Recipe recipe, Path folder, List<SlotContent> known) {
         var slots = new ArrayList<SlotSnapshot>();
+        MorphPath path = recipe.morphPath();
         for (Recipe.PictureReference wanted : recipe.pictures()) {
             Optional<SlotContent> found = known.stream()
                     .filter(content -> content.sha256().equals(wanted.sha256()))
@@ -253,10 +269,17 @@ final class ProjectDocuments {
                             .filter(content -> content.sha256().equals(wanted.sha256())));
             MissingPicture missing =
                     found.isPresent() ? null : new MissingPicture(wanted.name(), wanted.sha256(), Optional.empty());
-            slots.add(new SlotSnapshot(found.orElse(null), missing, wanted.crop()));
+            slots.add(new SlotSnapshot(found.orElse(null), missing, wanted.crop(), segment(path, slots.size())));
         }
         var notes = new ArrayList<String>();
         addMissing(slots, notes);
-        return new Opened(new StudioState(slots, recipe.values()), notes);
+        return new Opened(new StudioState(slots, recipe.values()), notes, Optional.empty());
+    }
+
+    /** A segment of a recipe; where the easing of its whole path is none that parameters have, each gets it. */
+    private static Segment segment(MorphPath path, int keyframe) {
+        Segment own = path.segment(keyframe);
+        boolean special = path.easing() instanceof Easing.Curve || path.easing() instanceof Easing.Hold;
+        return special ? own.withEasing(Optional.of(path.noiseEasing(keyframe)), own.image()) : own;
     }
 }

@@ -19,6 +19,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -44,8 +45,11 @@ public final class ProjectViewModel {
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper alarming = new ReadOnlyBooleanWrapper();
     private final BooleanProperty embedding = new SimpleBooleanProperty();
+    private final Changes changes = new Changes();
     private StudioState saved;
+    private ProjectDocuments.Surroundings savedAround;
     private boolean beginning;
     private boolean adding;
     private Runnable afterwards = () -> {};
@@ -61,7 +65,11 @@ public final class ProjectViewModel {
         this.documents = new ProjectDocuments(services.pictures(), texts);
         this.blank = history.state();
         this.saved = blank;
+        this.savedAround = surroundings(null);
         Changes.on(history.revision(), this::workChanged);
+        Changes.on(embedding, this::refresh);
+        Changes.on(playback.fps().valueProperty(), this::refresh);
+        Changes.on(playback.mode().valueProperty(), this::refresh);
     }
 
     /** Where the work is kept; null before it was first saved. */
@@ -75,7 +83,7 @@ public final class ProjectViewModel {
                 () -> file().map(ProjectViewModel::nameOf).orElse(texts.get("project.untitled")), file);
     }
 
-    private static String nameOf(Path project) {
+    static String nameOf(Path project) {
         String name = project.getFileName().toString();
         return ProjectFiles.isProject(project)
                 ? name.substring(0, name.length() - ProjectFiles.EXTENSION.length())
@@ -102,6 +110,11 @@ public final class ProjectViewModel {
         return message.getReadOnlyProperty();
     }
 
+    /** Whether the message tells of something that went wrong or is missing. */
+    public ReadOnlyBooleanProperty alarmingProperty() {
+        return alarming.getReadOnlyProperty();
+    }
+
     public void dismissMessage() {
         message.set("");
     }
@@ -119,8 +132,16 @@ public final class ProjectViewModel {
         refresh();
     }
 
+    /** How the film is played and what is put inside the file counts once there is a file. */
     private void refresh() {
-        unsaved.set(!history.state().equals(saved));
+        boolean aroundChanged = file.get() != null && !surroundings(null).isPlayedAndKeptLike(savedAround);
+        unsaved.set(aroundChanged || !history.state().equals(saved));
+        changes.happened();
+    }
+
+    /** Grows with every change of what is kept. */
+    ReadOnlyLongProperty revision() {
+        return changes.revision();
     }
 
     /** Takes the pictures that come next as where the work begins, as if they had been saved. */
@@ -153,8 +174,9 @@ public final class ProjectViewModel {
                 },
                 read -> {
                     become(read.opened().state(), project.toAbsolutePath());
-                    surround(read.document());
-                    tell(read.opened().notes());
+                    tell(surround(read.document(), read.opened()));
+                    savedAround = surroundings(null);
+                    refresh();
                 }));
     }
 
@@ -168,26 +190,32 @@ public final class ProjectViewModel {
         refresh();
     }
 
-    private void surround(ProjectDocument document) {
-        embedding.set(document.slots().stream()
-                .anyMatch(slot -> slot.picture() != null
-                        && slot.picture().png() != null
-                        && slot.picture().path() != null));
+    /** Sets what lies around the state; gives what the user should know of the project. */
+    private List<String> surround(ProjectDocument document, ProjectDocuments.Opened opened) {
+        embedding.set(document.embedding());
         ProjectDocument.Playback played = document.playback();
         if (played != null) {
             playback.fps().set(played.fps());
             playback.mode().choose(played.mode());
         }
         ProjectDocument.Model wanted = document.model();
-        if (wanted != null && !isInUse(wanted)) {
-            ProjectDocuments.path(wanted.folder()).filter(Files::isDirectory).ifPresent(model::open);
+        if (wanted == null || isInUse(wanted.id())) {
+            return opened.notes();
         }
+        opened.model().ifPresent(model::open);
+        return opened.model().isPresent()
+                ? opened.notes()
+                : with(opened.notes(), texts.get("project.note.model", wanted.name()));
     }
 
-    private boolean isInUse(ProjectDocument.Model wanted) {
+    private boolean isInUse(String modelId) {
         return model.lease()
-                .filter(lease -> lease.open().model().id().equals(wanted.id()))
+                .filter(lease -> lease.open().model().id().equals(modelId))
                 .isPresent();
+    }
+
+    private static List<String> with(List<String> notes, String note) {
+        return Stream.concat(notes.stream(), Stream.of(note)).toList();
     }
 
     /** Where a file lies. */
@@ -197,6 +225,7 @@ public final class ProjectViewModel {
     }
 
     private void tell(List<String> notes) {
+        alarming.set(!notes.isEmpty());
         message.set(String.join(" ", notes));
     }
 
@@ -228,14 +257,14 @@ public final class ProjectViewModel {
     private void saveTo(Path target, Runnable then) {
         StudioState state = history.state();
         ProjectDocuments.Surroundings around = surroundings(null);
-        boolean all = embedding.get();
         work(
                 () -> {
-                    ProjectFiles.write(ProjectDocuments.saved(state, around, folderOf(target), all), target);
+                    ProjectFiles.write(ProjectDocuments.saved(state, around, folderOf(target)), target);
                     return target.toAbsolutePath();
                 },
                 written -> {
                     saved = state;
+                    savedAround = around;
                     file.set(written);
                     message.set("");
                     refresh();
@@ -254,6 +283,7 @@ public final class ProjectViewModel {
                         .orElse(null),
                 new ProjectDocument.Playback(
                         (int) playback.fps().get(), playback.mode().get().name()),
+                embedding.get(),
                 origin);
     }
 
@@ -266,9 +296,9 @@ public final class ProjectViewModel {
     void restore(ProjectDocument document, ProjectDocuments.Opened opened) {
         become(opened.state(), ProjectDocuments.path(document.origin()).orElse(null));
         saved = blank;
-        surround(document);
-        tell(Stream.concat(Stream.of(texts.get("project.restored")), opened.notes().stream())
-                .toList());
+        List<String> notes = surround(document, opened);
+        message.set((texts.get("project.restored") + " " + String.join(" ", notes)).strip());
+        alarming.set(!notes.isEmpty());
         refresh();
     }
 
@@ -282,12 +312,30 @@ public final class ProjectViewModel {
                     Recipe recipe = Recipes.read(film)
                             .flatMap(Recipe::parse)
                             .orElseThrow(() -> new IOException(texts.get("project.noRecipe", film.getFileName())));
-                    return documents.reopen(recipe, Files.isDirectory(film) ? film : folderOf(film), known);
+                    return new Remade(
+                            recipe.model(),
+                            documents.reopen(recipe, Files.isDirectory(film) ? film : folderOf(film), known));
                 },
-                opened -> {
-                    history.adopt(texts.get("history.reopen"), opened.state());
-                    tell(opened.notes());
+                remade -> {
+                    history.adopt(texts.get("history.reopen"), remade.opened().state());
+                    tell(otherModel(film, remade));
                 });
+    }
+
+    private record Remade(Recipe.Model model, ProjectDocuments.Opened opened) {}
+
+    private List<String> otherModel(Path film, Remade remade) {
+        return model.lease()
+                .map(lease -> lease.open().model())
+                .filter(used -> !used.id().equals(remade.model().id()))
+                .map(used -> with(
+                        remade.opened().notes(),
+                        texts.get(
+                                "project.note.otherModel",
+                                film.getFileName(),
+                                remade.model().name(),
+                                used.name())))
+                .orElse(remade.opened().notes());
     }
 
     private <T> void work(Callable<T> reading, Consumer<T> then) {
@@ -309,7 +357,7 @@ public final class ProjectViewModel {
                                 },
                                 failure -> {
                                     busy.set(false);
-                                    message.set(texts.failure(failure));
+                                    tell(List.of(texts.failure(failure)));
                                 },
                                 () -> {}));
     }

@@ -1,17 +1,23 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.Job;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.morph.Frame;
 import dev.noisediffusion.morph.FrameOrder;
 import dev.noisediffusion.morph.MorphRequest;
+import dev.noisediffusion.morph.RenderPart;
 import dev.noisediffusion.project.Recipe;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -81,11 +87,14 @@ public final class RenderViewModel {
 
     /**
      * Tells that something a film depends on has changed: a render of what is no longer wanted ends at once, and when
-     * the hand rests, the films are rendered anew.
+     * the hand rests, what has changed is rendered anew. Where every frame is there already, as after undo or when a
+     * frame was left out, the films show it at once.
      */
     void changed() {
-        if (live.get()) {
-            Optional<ModelLease> lease = model.get();
+        Optional<ModelLease> lease = model.get();
+        if (lease.isPresent() && isAtHand(lease.get())) {
+            start();
+        } else if (live.get()) {
             if (current != null && !(lease.isPresent() && current.renders(stale(lease.get()), lease.get()))) {
                 current.giveWay();
             }
@@ -105,6 +114,25 @@ public final class RenderViewModel {
         if (!stale.isEmpty() && !(current != null && current.renders(stale, lease.get()))) {
             replace(new Run(stale, lease.get()));
         }
+    }
+
+    private boolean isAtHand(ModelLease lease) {
+        List<Order> orders = wanted.get();
+        return !orders.isEmpty()
+                && paced(orders, lease)
+                        .filter(paced -> hasAll(orders, paced, lease))
+                        .isPresent();
+    }
+
+    private static boolean hasAll(List<Order> orders, List<MorphRequest> paced, ModelLease lease) {
+        String modelId = lease.open().model().id();
+        return IntStream.range(0, orders.size())
+                .allMatch(i -> orders.get(i).film.hasAll(paced.get(i), modelId));
+    }
+
+    /** Needs no network call and no lease, and so not the lock that closing a model waits for. */
+    private static Optional<List<MorphRequest>> paced(List<Order> orders, ModelLease lease) {
+        return lease.open().renderer().paced(orders.stream().map(Order::request).toList());
     }
 
     private List<Order> stale(ModelLease lease) {
@@ -156,6 +184,8 @@ public final class RenderViewModel {
         private final List<Order> orders;
         private final ModelLease lease;
         private CancellationToken token = new CancellationToken();
+        private List<MorphRequest> paced = List.of();
+        private long jobs;
         private boolean givingWay;
 
         Run(List<Order> orders, ModelLease lease) {
@@ -168,35 +198,74 @@ public final class RenderViewModel {
         }
 
         void begin() {
-            orders.forEach(order -> order.film.begin(
-                    new FilmstripViewModel.Version(order.request, lease.open().model())));
-            var observer = new JobRunner.Observer<Run>(
+            Optional<List<MorphRequest>> known = paced(orders, lease);
+            if (known.isPresent()) {
+                make(known.get());
+            } else {
+                run(this::pace, this::make);
+            }
+        }
+
+        private List<MorphRequest> pace(ProgressListener listener, CancellationToken cancellation) {
+            List<MorphRequest> requests = orders.stream().map(Order::request).toList();
+            return lease.ask(renderer -> renderer.paced(requests, listener, cancellation));
+        }
+
+        private void make(List<MorphRequest> requests) {
+            paced = requests;
+            var parts = new LinkedHashMap<MorphRequest, Set<Integer>>();
+            for (int i = 0; i < orders.size(); i++) {
+                Order order = orders.get(i);
+                order.film.begin(
+                        new FilmstripViewModel.Version(
+                                order.request, lease.open().model()),
+                        requests.get(i));
+                parts.computeIfAbsent(requests.get(i), added -> new HashSet<>()).addAll(order.film.missing());
+            }
+            if (orders.stream().allMatch(order -> order.film.isComplete())) {
+                end(RenderState.FINISHED);
+            } else {
+                List<RenderPart> wantedParts = parts.entrySet().stream()
+                        .map(part -> new RenderPart(part.getKey(), part.getValue()))
+                        .toList();
+                run(
+                        (listener, cancellation) -> render(wantedParts, listener, cancellation),
+                        run -> end(RenderState.FINISHED));
+            }
+        }
+
+        private <T> void run(Job<T> job, Consumer<T> then) {
+            var observer = new JobRunner.Observer<T>(
                     news -> ifCurrent(() -> progress.set(news)),
-                    run -> ifCurrent(() -> end(RenderState.FINISHED)),
+                    result -> ifCurrent(() -> then.accept(result)),
                     failure -> ifCurrent(() -> fail(failure)),
                     () -> ifCurrent(this::ended));
-            CancellationToken started = runner.run(this::render, observer);
-            token = started;
+            long begun = ++jobs;
+            CancellationToken started = runner.run(job, observer);
+            // A job that ran on this thread is over by now, and may have begun the next.
+            if (begun == jobs) {
+                token = started;
+            }
             if (current != this) {
                 started.cancel();
             }
         }
 
-        private Run render(ProgressListener listener, CancellationToken cancellation) {
-            List<MorphRequest> requests =
-                    orders.stream().map(Order::request).distinct().toList();
+        private Run render(List<RenderPart> parts, ProgressListener listener, CancellationToken cancellation) {
             dispatch(this::markNext);
             lease.use(renderer ->
-                    renderer.renderTogether(requests, FrameOrder.BISECTION, this::deliver, listener, cancellation));
+                    renderer.renderParts(parts, FrameOrder.BISECTION, this::deliver, listener, cancellation));
             return this;
         }
 
         private void deliver(Frame frame) {
             Raster thumbnail = Raster.fitting(frame.picture(), FilmstripViewModel.THUMBNAIL_SIDE);
             dispatch(() -> {
-                orders.stream()
-                        .filter(order -> order.request.equals(frame.request()))
-                        .forEach(order -> order.film.deliver(frame.index(), frame.picture(), thumbnail));
+                for (int i = 0; i < orders.size(); i++) {
+                    if (paced.get(i).equals(frame.request())) {
+                        orders.get(i).film.deliver(frame.index(), frame.picture(), thumbnail);
+                    }
+                }
                 markNext();
             });
         }

@@ -24,6 +24,12 @@ public final class SettingsViewModel {
     private final ObservableList<Path> recentProjects = FXCollections.observableArrayList();
     private final ObservableList<Path> readOnlyRecentProjects =
             FXCollections.unmodifiableObservableList(recentProjects);
+    private final NumberParameter picturesWidth =
+            new NumberParameter("picturesWidth", NumberParameter.Range.of(220, 480, 0), 236);
+    private final NumberParameter settingsWidth =
+            new NumberParameter("settingsWidth", NumberParameter.Range.of(300, 560, 0), 316);
+    private final NumberParameter filmHeight =
+            new NumberParameter("filmHeight", NumberParameter.Range.of(118, 300, 0), 118);
     private StudioSettings saved;
 
     /**
@@ -39,6 +45,12 @@ public final class SettingsViewModel {
         recentProjects.setAll(saved.recentProjects().stream()
                 .flatMap(path -> ProjectDocuments.path(path).stream())
                 .toList());
+        StudioSettings.Panes panes = saved.panes();
+        if (panes != null) {
+            picturesWidth.set(panes.pictures());
+            settingsWidth.set(panes.settings());
+            filmHeight.set(panes.film());
+        }
         theme.set(named(theme, saved.theme()));
         language.set(named(language, saved.language()));
         Changes.on(theme.valueProperty(), () -> save(this.saved.fps(), this.saved.window()));
@@ -76,6 +88,21 @@ public final class SettingsViewModel {
                 .map(place -> new WindowPlace(place.x(), place.y(), place.width(), place.height(), place.maximized()));
     }
 
+    /** Of the column of pictures. */
+    public NumberParameter picturesWidth() {
+        return picturesWidth;
+    }
+
+    /** Of the column of settings. */
+    public NumberParameter settingsWidth() {
+        return settingsWidth;
+    }
+
+    /** Of the film beneath. */
+    public NumberParameter filmHeight() {
+        return filmHeight;
+    }
+
     /** Projects that were used, the last one first. */
     public ObservableList<Path> recentProjects() {
         return readOnlyRecentProjects;
@@ -109,6 +136,7 @@ public final class SettingsViewModel {
                 language.get().name(),
                 fps,
                 window,
+                new StudioSettings.Panes(picturesWidth.get(), settingsWidth.get(), filmHeight.get()),
                 recentProjects.stream().map(Path::toString).toList());
         store.accept(saved);
     }

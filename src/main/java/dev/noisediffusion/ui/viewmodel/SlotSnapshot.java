@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.image.Crop;
+import dev.noisediffusion.morph.Segment;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param content shared with the slot, not copied
  * @param missing the picture that should be here
  * @param crop the part that is used
+ * @param segment what lies behind the picture on the path
  */
-record SlotSnapshot(@Nullable SlotContent content, @Nullable MissingPicture missing, Crop crop) {
+record SlotSnapshot(@Nullable SlotContent content, @Nullable MissingPicture missing, Crop crop, Segment segment) {
     boolean isEmpty() {
         return content == null && missing == null;
     }

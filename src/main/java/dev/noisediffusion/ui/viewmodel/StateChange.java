@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.project.ParameterValues;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,9 +55,22 @@ record StateChange(String label, Optional<String> gesture) {
         if (changed.size() > 1) {
             return alone(texts.get("history.pictures"));
         }
+        if (!before.get(first).segment().equals(after.get(first).segment())) {
+            return ofSegment(
+                    first, before.get(first).segment(), after.get(first).segment(), texts);
+        }
         return Objects.equals(before.get(first).content(), after.get(first).content())
                 ? new StateChange(texts.get("history.crop"), Optional.of("crop " + first))
                 : alone(texts.get("history.replace"));
+    }
+
+    private static StateChange ofSegment(int number, Segment before, Segment after, Texts texts) {
+        if (!before.edits().equals(after.edits())) {
+            return alone(texts.get("history.frame"));
+        }
+        return before.frames().equals(after.frames())
+                ? new StateChange(texts.get("history.curve"), Optional.of("curve " + number))
+                : new StateChange(texts.get("history.segment"), Optional.of("segment " + number));
     }
 
     private static boolean isReordered(List<SlotSnapshot> before, List<SlotSnapshot> after) {

@@ -1,53 +1,80 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.Progress;
-import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import org.jspecify.annotations.Nullable;
 
-/** One line: what the studio is doing, how far, how long still. An export comes before a render. */
+/**
+ * The long work of the studio: what, how far, how long still. The line has room for one of them, the export on its way
+ * before the render, and a number for the rest.
+ */
 public final class StatusViewModel {
     private final Texts texts;
     private final ModelViewModel model;
     private final KeyframesViewModel keyframes;
     private final RenderViewModel render;
-    private final ExportViewModel export;
+    private final ExportQueueViewModel exports;
     private final FilmstripViewModel film;
     private final ProjectViewModel project;
+    private final LongWork rendering;
+    private final LongWork projectWork;
+    private final LongWork opening;
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper timeLeft = new ReadOnlyStringWrapper("");
     private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper();
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper cancellable = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper();
 
     StatusViewModel(
             Texts texts,
             ModelViewModel model,
             KeyframesViewModel keyframes,
             RenderViewModel render,
-            ExportViewModel export,
+            ExportQueueViewModel exports,
             FilmstripViewModel film,
             ProjectViewModel project) {
         this.texts = texts;
         this.model = model;
         this.keyframes = keyframes;
         this.render = render;
-        this.export = export;
+        this.exports = exports;
         this.film = film;
         this.project = project;
+        rendering = new LongWork("render", texts, render::cancel);
+        projectWork = new LongWork("project", texts, null);
+        opening = new LongWork("model", texts, null);
         Changes.on(model.stateProperty(), this::refresh);
         Changes.on(keyframes.revision(), this::refresh);
         Changes.on(render.stateProperty(), this::refresh);
         Changes.on(render.progressProperty(), this::refresh);
-        Changes.on(export.stateProperty(), this::refresh);
-        Changes.on(export.progressProperty(), this::refresh);
+        Changes.on(exports.unfinishedProperty(), this::refresh);
+        Changes.on(exports.runningProperty(), this::exportChanged);
         Changes.on(film.doneProperty(), this::refresh);
         Changes.on(project.busyProperty(), this::refresh);
         refresh();
+    }
+
+    private void exportChanged() {
+        ExportJob job = exports.runningProperty().get();
+        if (job != null) {
+            Changes.on(job.fractionProperty(), this::refresh);
+            Changes.on(job.textProperty(), this::refresh);
+        }
+        refresh();
+    }
+
+    /** The work besides the exports, running or not: rendering, the project, the model. */
+    public List<LongWork> works() {
+        return List.of(rendering, projectWork, opening);
     }
 
     public ReadOnlyStringProperty textProperty() {
@@ -64,30 +91,72 @@ public final class StatusViewModel {
         return fraction.getReadOnlyProperty();
     }
 
-    /** Whether there is work that can be cancelled. */
+    /** Whether there is long work. */
     public ReadOnlyBooleanProperty busyProperty() {
         return busy.getReadOnlyProperty();
     }
 
+    /** Whether the work that the line tells of can be cancelled. */
+    public ReadOnlyBooleanProperty cancellableProperty() {
+        return cancellable.getReadOnlyProperty();
+    }
+
+    /** How much work there is: what runs, and exports that wait. */
+    public ReadOnlyIntegerProperty countProperty() {
+        return count.getReadOnlyProperty();
+    }
+
     /** Ends the work that the line tells of. */
     public void cancel() {
-        if (export.stateProperty().get() == ExportState.RUNNING) {
-            export.cancel();
+        if (exports.runningProperty().get() != null) {
+            exports.cancelRunning();
         } else {
-            render.cancel();
+            first().ifPresent(LongWork::cancel);
         }
     }
 
+    private Optional<LongWork> first() {
+        return works().stream().filter(work -> work.runningProperty().get()).findFirst();
+    }
+
     private void refresh() {
-        if (export.stateProperty().get() == ExportState.RUNNING) {
-            Progress progress = export.progressProperty().get();
-            work(progress, progress == null ? texts.get("status.exporting") : progress.stage());
-        } else if (render.stateProperty().get() == RenderState.RENDERING) {
-            Progress progress = render.progressProperty().get();
-            work(progress, progress == null ? texts.get("status.starting") : rendering(progress));
+        Progress progress = render.progressProperty().get();
+        rendering.show(
+                render.stateProperty().get() == RenderState.RENDERING,
+                progress == null ? texts.get("status.starting") : rendering(progress),
+                progress);
+        projectWork.show(project.busyProperty().get(), texts.get("status.project"), null);
+        opening.show(model.stateProperty().get() == ModelState.OPENING, texts.get("status.opening"), null);
+        int running = (int)
+                works().stream().filter(work -> work.runningProperty().get()).count();
+        count.set(running + exports.unfinishedProperty().get());
+        ExportJob export = exports.runningProperty().get();
+        Optional<LongWork> work = first();
+        busy.set(export != null || work.isPresent());
+        cancellable.set(export != null || work.filter(LongWork::isCancellable).isPresent());
+        if (export != null) {
+            line(
+                    texts.get(
+                            "status.exporting",
+                            export.name(),
+                            export.textProperty().get()),
+                    export.fractionProperty().get(),
+                    export.timeLeftProperty().get());
+        } else if (work.isPresent()) {
+            LongWork shown = work.get();
+            line(
+                    shown.textProperty().get(),
+                    shown.fractionProperty().get(),
+                    shown.timeLeftProperty().get());
         } else {
-            rest();
+            line(idleText(), 0, "");
         }
+    }
+
+    private void line(String what, double howFar, String left) {
+        text.set(what);
+        fraction.set(howFar);
+        timeLeft.set(left);
     }
 
     private String rendering(Progress progress) {
@@ -98,37 +167,9 @@ public final class StatusViewModel {
                         "status.rendering", progress.stage(), done, film.cells().size());
     }
 
-    private void work(@Nullable Progress progress, String what) {
-        text.set(what);
-        fraction.set(progress == null ? -1 : progress.fraction());
-        timeLeft.set(
-                progress == null ? "" : progress.remaining().map(this::words).orElse(""));
-        busy.set(true);
-    }
-
-    private String words(Duration left) {
-        long seconds = Math.ceilDiv(left.toMillis(), 1000L);
-        return seconds < 100
-                ? texts.get("status.secondsLeft", seconds)
-                : texts.get("status.minutesLeft", Math.ceilDiv(seconds, 60L));
-    }
-
-    private void rest() {
-        busy.set(false);
-        fraction.set(0);
-        timeLeft.set("");
-        text.set(idleText());
-    }
-
     private String idleText() {
-        if (model.stateProperty().get() == ModelState.OPENING) {
-            return texts.get("status.opening");
-        }
-        if (project.busyProperty().get()) {
-            return texts.get("status.project");
-        }
-        if (export.stateProperty().get() == ExportState.DONE) {
-            return export.messageProperty().get();
+        if (!exports.noteProperty().get().isEmpty()) {
+            return exports.noteProperty().get();
         }
         return switch (render.stateProperty().get()) {
             case FINISHED -> texts.get("status.finished");

@@ -1,7 +1,9 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.project.Autosaves;
+import dev.noisediffusion.project.PresetFolder;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,7 +23,10 @@ import java.util.random.RandomGenerator;
  * @param gesture waits until the hand rests, so that a drag becomes one step of undo
  * @param autosaves keeps unsaved work
  * @param keeping waits until the hand rests before it does
+ * @param presets the artist's own looks
+ * @param graphs models prepared for running, which can be made again
  * @param application name and version, for documents
+ * @param library the user's models
  */
 public record StudioServices(
         Texts texts,
@@ -38,4 +43,7 @@ public record StudioServices(
         Debounce gesture,
         Autosaves autosaves,
         Debounce keeping,
-        String application) {}
+        PresetFolder presets,
+        GraphCache graphs,
+        String application,
+        LibraryServices library) {}

@@ -20,10 +20,14 @@ public final class StudioViewModel implements AutoCloseable {
     private final PreviewViewModel preview;
     private final RenderViewModel render;
     private final LivePreviewViewModel live;
+    private final ExportQueueViewModel exports;
     private final ExportViewModel export;
     private final StatusViewModel status;
+    private final PresetsViewModel presets;
+    private final StorageViewModel storage;
     private final WorkViewModel work;
     private final NoiseHealthViewModel health;
+    private final ModelsViewModel models;
     private final ObservableValue<Prompt> prompt;
 
     public StudioViewModel(StudioServices services) {
@@ -37,10 +41,14 @@ public final class StudioViewModel implements AutoCloseable {
         preview = new PreviewViewModel(services.jobs(), film, compare.film(), playback);
         render = new RenderViewModel(services.renders(), services.rest(), texts, model::lease, this::orders);
         live = new LivePreviewViewModel(services.jobs(), film, playback, preview.mainProperty(), this::shownFrame);
-        export = new ExportViewModel(services.jobs(), services, film, compare, playback);
         work = new WorkViewModel(services, keyframes, parameters, playback, model);
+        storage = new StorageViewModel(services);
+        presets = new PresetsViewModel(services, parameters, work.history());
+        exports = new ExportQueueViewModel(services, model, this::isRendering);
+        export = new ExportViewModel(services, film, compare, playback, exports, work.project()::file);
+        status = new StatusViewModel(texts, model, keyframes, render, exports, film, work.project());
         health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
-        status = new StatusViewModel(texts, model, keyframes, render, export, film, work.project());
+        models = new ModelsViewModel(services.jobs(), services.library(), model, services.dialogs(), texts);
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
                 preview.mainProperty(),
@@ -50,6 +58,7 @@ public final class StudioViewModel implements AutoCloseable {
                 render.liveProperty());
         Changes.on(film.revision(), () -> playback.setCount(film.cells().size()));
         Changes.on(keyframes.revision(), this::picturesChanged);
+        Changes.on(keyframes.segmentsRevision(), this::settingsChanged);
         Changes.on(parameters.revision(), this::settingsChanged);
         Changes.on(model.leaseProperty(), live::clear);
         Changes.on(model.leaseProperty(), health::clear);
@@ -59,6 +68,13 @@ public final class StudioViewModel implements AutoCloseable {
         Changes.on(render.stateProperty(), live::stop);
         render.precededBy(live::rested);
         Changes.on(compare.modeProperty(), this::compareChanged);
+        Changes.on(film.revision(), exports::goOn);
+        Changes.on(compare.film().revision(), exports::goOn);
+        Changes.on(render.stateProperty(), exports::goOn);
+    }
+
+    private boolean isRendering() {
+        return render.stateProperty().get() == RenderState.RENDERING;
     }
 
     private Prompt choosePrompt() {
@@ -128,7 +144,8 @@ public final class StudioViewModel implements AutoCloseable {
     private Optional<MorphRequest> request() {
         return keyframes
                 .keyframes()
-                .map(pictures -> new MorphRequest(pictures, parameters.path(), parameters.settings(pictures.size())));
+                .map(pictures -> new MorphRequest(
+                        pictures, parameters.path(keyframes.segments()), parameters.settings(pictures.size())));
     }
 
     private Optional<ShownFrame> shownFrame() {
@@ -136,7 +153,7 @@ public final class StudioViewModel implements AutoCloseable {
         double position = index < film.cells().size() ? film.cells().get(index).position() : 0.5;
         return model.lease()
                 .flatMap(lease -> request().map(request -> {
-                    int last = request.settings().frames() - 1;
+                    int last = request.plan().frames().size() - 1;
                     return new ShownFrame(request, (int) Math.round(position * last), lease);
                 }));
     }
@@ -194,6 +211,20 @@ public final class StudioViewModel implements AutoCloseable {
         return export;
     }
 
+    /** The exports on their way. */
+    public ExportQueueViewModel exports() {
+        return exports;
+    }
+
+    /** What lies on the disk without being asked for. */
+    public StorageViewModel storage() {
+        return storage;
+    }
+
+    public PresetsViewModel presets() {
+        return presets;
+    }
+
     public StatusViewModel status() {
         return status;
     }
@@ -203,14 +234,20 @@ public final class StudioViewModel implements AutoCloseable {
         return work;
     }
 
+    /** The list of models. */
+    public ModelsViewModel models() {
+        return models;
+    }
+
     /** Asks all work to end; to be called before {@link #close()}, on the thread of events. */
     public void cancelAll() {
         playback.pause();
         live.clear();
+        exports.cancelAll();
         health.clear();
-        export.cancel();
         render.cancel();
         model.cancel();
+        models.cancel();
     }
 
     /** Closes the model; waits for work that uses it, so this is for a background thread. */

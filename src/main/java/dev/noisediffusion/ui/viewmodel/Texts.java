@@ -1,10 +1,13 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.job.Progress;
 import java.text.MessageFormat;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
 
 /** What the window says, in one language. */
 public final class Texts {
@@ -32,6 +35,19 @@ public final class Texts {
     /** A text that not every thing of its kind has. */
     public Optional<String> find(String key) {
         return bundle.containsKey(key) ? Optional.of(get(key)) : Optional.empty();
+    }
+
+    /** How long something will take, in round words. */
+    public String left(Duration left) {
+        long seconds = Math.ceilDiv(left.toMillis(), 1000L);
+        return seconds < 100
+                ? get("status.secondsLeft", seconds)
+                : get("status.minutesLeft", Math.ceilDiv(seconds, 60L));
+    }
+
+    /** How long work will take, in round words; empty while it is not known. */
+    String left(@Nullable Progress progress) {
+        return progress == null ? "" : progress.remaining().map(this::left).orElse("");
     }
 
     /** What to tell the user of a failure: the sentence it carries, or that there is none. */

@@ -13,7 +13,7 @@ import java.util.Set;
 /** The work as a whole: what was done, and where it is kept. */
 public final class WorkViewModel implements AutoCloseable {
     private static final Set<String> VIDEOS = Set.of("mp4", "webm");
-    /** Which may be films of the studio or plain pictures. */
+    /** Which may be films of the studio or plain pictures; what has no extension may be a folder of frames. */
     private static final Set<String> FILMS_OR_PICTURES = Set.of("gif", "png", "apng", "webp");
 
     private final StudioServices services;
@@ -55,30 +55,39 @@ public final class WorkViewModel implements AutoCloseable {
 
     private static String extension(Path file) {
         String name = file.getFileName().toString();
-        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        int dot = name.lastIndexOf('.');
+        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
     /** Takes what was dropped on the window: a project, a film with its recipe inside, or pictures. */
     public void drop(List<? extends PictureOffer> offers) {
+        take(offers, () -> keyframes.add(offers));
+    }
+
+    /** Takes what the session was started with; pictures among it are not unsaved work. */
+    public void begin(List<PictureOffer.File> offers) {
+        take(offers, () -> project.beginWith(keyframes, offers));
+    }
+
+    private void take(List<? extends PictureOffer> offers, Runnable asPictures) {
         Optional<Path> first = offers.stream()
                 .findFirst()
                 .filter(PictureOffer.File.class::isInstance)
                 .map(offer -> ((PictureOffer.File) offer).path());
         if (first.isEmpty()) {
-            keyframes.add(offers);
+            asPictures.run();
         } else if (ProjectFiles.isProject(first.get())) {
             project.open(first.get());
         } else if (isWork(offers.getFirst())) {
             project.reopen(first.get());
-        } else if (FILMS_OR_PICTURES.contains(extension(first.get()))) {
-            dropFilmOrPictures(first.get(), offers);
+        } else if (extension(first.get()).isEmpty() || FILMS_OR_PICTURES.contains(extension(first.get()))) {
+            takeFilmOrPictures(first.get(), asPictures);
         } else {
-            keyframes.add(offers);
+            asPictures.run();
         }
     }
 
-    private void dropFilmOrPictures(Path file, List<? extends PictureOffer> offers) {
-        Runnable asPictures = () -> keyframes.add(offers);
+    private void takeFilmOrPictures(Path file, Runnable asPictures) {
         services.jobs()
                 .run(
                         (progress, cancellation) -> hasRecipe(file),

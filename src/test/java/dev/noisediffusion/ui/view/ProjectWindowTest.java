@@ -150,4 +150,18 @@ class ProjectWindowTest {
         assertTrue(studio.keyframes().areReady());
         assertEquals("", studio.keyframes().slots().getFirst().messageProperty().get());
     }
+
+    @Test
+    void theKeysOfTheProjectRestWhileACardIsOpen() {
+        world.answers.add(folder.resolve("a.morph"));
+        fill();
+        robot.clickOn("#settings");
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        robot.push(KeyCode.CONTROL, KeyCode.N);
+        assertFalse(Files.exists(folder.resolve("a.morph")));
+        assertFalse(studio.work().project().askingProperty().get());
+        robot.push(KeyCode.ESCAPE);
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        assertTrue(Files.exists(folder.resolve("a.morph")));
+    }
 }

@@ -3,13 +3,16 @@ package dev.noisediffusion.ui.view;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 
+import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,8 +42,18 @@ class ScreenshotTest {
     }
 
     private void shoot(String name, JobRunner renders, double width, double height, Consumer<StudioViewModel> scene) {
+        shoot(name, new InlineJobRunner(), renders, width, height, scene);
+    }
+
+    private void shoot(
+            String name,
+            JobRunner jobs,
+            JobRunner renders,
+            double width,
+            double height,
+            Consumer<StudioViewModel> scene) {
         waitForAsyncFx(60_000, () -> {
-            StudioViewModel studio = world.studio(new InlineJobRunner(), renders, world.rest);
+            StudioViewModel studio = world.studio(jobs, renders, world.rest);
             stage.setX(0);
             stage.setY(0);
             new StudioWindow(studio, () -> {}).show(stage);
@@ -155,6 +168,70 @@ class ScreenshotTest {
             studio.compare().toggle();
             render(studio, 2);
             studio.export().open();
+        });
+    }
+
+    @Test
+    void exportingOverFilesThatAreThere() throws IOException {
+        Path there = Files.createDirectories(Path.of("target", "screenshots", "films"));
+        Files.writeString(there.resolve("morph.mp4"), "");
+        Files.writeString(there.resolve("morph.gif"), "");
+        shoot("export-clash", new InlineJobRunner(), 1024, 640, studio -> {
+            render(studio, 2);
+            studio.export().open();
+            world.answers.add(there);
+            studio.export().chooseFolder();
+            studio.export().formats().ticked(FilmFormat.GIF).set(true);
+            studio.export().export();
+        });
+    }
+
+    @Test
+    void theQueue() {
+        var count = new int[1];
+        world.exporter = (request, progress, cancellation) -> {
+            if (++count[0] == 2) {
+                throw new IOException("“morph.gif” was not written: the disk is full; free some space.");
+            }
+        };
+        var jobs = new SwitchedJobRunner();
+        shoot("queue", jobs, new InlineJobRunner(), 1440, 900, studio -> {
+            render(studio, 2);
+            queue(studio, FilmFormat.MP4, FilmFormat.GIF);
+            jobs.holdBack();
+            queue(studio, FilmFormat.WEBM, FilmFormat.WEBP, FilmFormat.PNG_SEQUENCE);
+            jobs.runLast();
+            studio.exports().toggle();
+        });
+    }
+
+    private static void queue(StudioViewModel studio, FilmFormat... formats) {
+        studio.export().open();
+        studio.export().formats().set(formats[0]);
+        List.of(formats)
+                .forEach(format -> studio.export().formats().ticked(format).set(true));
+        studio.export().export();
+    }
+
+    @Test
+    void thePresets() {
+        shoot("presets", new InlineJobRunner(), studio -> {
+            render(studio, 2);
+            studio.parameters().gamma().set(0.3);
+            studio.presets().startSaving();
+            studio.presets().nameProperty().set("Slow melt");
+        });
+    }
+
+    @Test
+    void closingWithUnfinishedExports() {
+        var jobs = new SwitchedJobRunner();
+        shoot("unfinished", jobs, new InlineJobRunner(), 1024, 640, studio -> {
+            render(studio, 2);
+            jobs.holdBack();
+            queue(studio, FilmFormat.WEBM, FilmFormat.WEBP);
+            jobs.runLast();
+            studio.exports().afterQuestion(() -> {});
         });
     }
 

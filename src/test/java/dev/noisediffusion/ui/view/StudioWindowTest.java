@@ -46,6 +46,7 @@ import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -59,6 +60,9 @@ class StudioWindowTest {
     private final FxRobot robot = new FxRobot();
     private StudioViewModel studio;
     private Stage stage;
+
+    @TempDir
+    private Path folder;
 
     @Start
     void start(Stage given) {
@@ -198,7 +202,8 @@ class StudioWindowTest {
         onFx(() -> easing.getSelectionModel().select(3));
         onFx(() -> find("#closed", CheckBox.class).fire());
         assertEquals(
-                new MorphPath(Easing.EASE_IN_OUT, true), studio.parameters().path());
+                new MorphPath(Easing.Preset.EASE_IN_OUT, true),
+                studio.parameters().path(List.of()));
     }
 
     @Test
@@ -274,7 +279,7 @@ class StudioWindowTest {
         Node banner = find("#model-message", Node.class);
         assertTrue(banner.isVisible());
         world.answers.add(Path.of("Flowers"));
-        robot.clickOn("#model-chip");
+        robot.clickOn("#choose-model");
         assertFalse(banner.isVisible());
         assertEquals("Flowers", studio.model().name().getValue());
     }
@@ -446,12 +451,15 @@ class StudioWindowTest {
         robot.push(KeyCode.SHORTCUT, KeyCode.E);
         assertTrue(find("#export-dialog", Node.class).isVisible());
         robot.clickOn(segment("format", "GIF"));
+        robot.clickOn(segment("format", "MP4"));
         robot.clickOn("#export-cancel");
         assertFalse(studio.export().showingProperty().get());
         robot.clickOn("#export");
-        world.answers.add(Path.of("film.gif"));
+        world.answers.add(folder);
+        robot.clickOn("#export-folder-choose");
+        robot.doubleClickOn("#export-name").write("film");
         robot.clickOn("#export-go");
-        assertEquals(Path.of("film.gif"), world.exports.getFirst().target());
+        assertEquals(folder.resolve("film.gif"), world.exports.getFirst().target());
         assertEquals("Saved film.gif", studio.status().textProperty().get());
     }
 
@@ -462,7 +470,8 @@ class StudioWindowTest {
         };
         fillAndRender();
         robot.clickOn("#export");
-        world.answers.add(Path.of("film.mp4"));
+        world.answers.add(folder);
+        robot.clickOn("#export-folder-choose");
         robot.clickOn("#export-go");
         Node banner = find("#export-message", Node.class);
         assertTrue(banner.isVisible());

@@ -84,7 +84,7 @@ class AutosaveViewModelTest {
         world.keeping.elapse();
         StudioViewModel second = studio(new FakeWorld(), folder);
         var began = new boolean[1];
-        second.work().autosave().recover(() -> began[0] = true);
+        second.work().autosave().recover(() -> {}, () -> began[0] = true);
         assertTrue(began[0]);
         assertFalse(second.keyframes().areReady());
         first.close();
@@ -110,7 +110,7 @@ class AutosaveViewModelTest {
         var expected = studio(new FakeWorld(), folder.resolve("other"));
         work(expected, 0.25);
         StudioViewModel restored = studio(new FakeWorld(), folder);
-        restored.work().autosave().recover(() -> {});
+        restored.work().autosave().recover(() -> {}, () -> {});
         assertEquals(
                 "Your last session ended unexpectedly. Its work is back here; save it to keep it.",
                 restored.work().project().messageProperty().get());

@@ -8,27 +8,50 @@ import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.export.Playback;
 import dev.noisediffusion.ui.FakeWorld;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExportViewModelTest {
+    @TempDir
+    private Path folder;
+
     private final FakeWorld world = new FakeWorld();
+
+    private ExportViewModel opened(StudioViewModel studio) {
+        ExportViewModel export = studio.export();
+        export.open();
+        world.answers.add(folder);
+        export.chooseFolder();
+        return export;
+    }
+
+    private List<String> written() {
+        return world.exports.stream()
+                .map(request -> String.valueOf(request.target().getFileName()))
+                .toList();
+    }
 
     @Test
     void aWholeFilmIsSavedAsChosenWithItsRecipe() {
         StudioViewModel studio = world.renderedStudio();
-        ExportViewModel export = studio.export();
-        export.open();
+        ExportViewModel export = opened(studio);
         assertTrue(export.showingProperty().get());
-        export.format().set(FilmFormat.GIF);
+        export.formats().set(FilmFormat.GIF);
         export.fps().set(20);
         export.scale().set(2);
         export.order().set(Playback.LOOP);
+        export.nameProperty().set("film");
         assertEquals(
                 "17 frames · 0.8 s · 32 × 32 pixels", export.summaryProperty().get());
-        world.answers.add(Path.of("film.gif"));
+        assertEquals("film.gif", export.filesProperty().get());
         export.export();
         ExportRequest saved = world.exports.getFirst();
+        assertEquals(folder.resolve("film.gif"), saved.target());
         assertEquals(17, saved.frames().size());
         assertEquals(FilmFormat.GIF, saved.settings().format());
         assertEquals(20, saved.settings().fps());
@@ -41,7 +64,34 @@ class ExportViewModelTest {
     }
 
     @Test
-    void thereIsNothingToExportBeforeTheFilmIsWhole() {
+    void everyFormatThatIsTickedBecomesAFileOfItsOwn() {
+        ExportViewModel export = opened(world.renderedStudio());
+        List.of(FilmFormat.GIF, FilmFormat.PNG_SEQUENCE, FilmFormat.CONTACT_SHEET)
+                .forEach(format -> export.formats().ticked(format).set(true));
+        export.contents().ticked(ExportContent.SIDE_BY_SIDE).set(true);
+        export.export();
+        assertEquals(
+                List.of(
+                        "morph.mp4",
+                        "morph.gif",
+                        "morph-frames",
+                        "morph-sheet.png",
+                        "morph-beside.mp4",
+                        "morph-beside.gif",
+                        "morph-beside-frames",
+                        "morph-beside-sheet.png"),
+                written());
+    }
+
+    @Test
+    void theLastTickStays() {
+        ExportViewModel export = world.renderedStudio().export();
+        export.formats().ticked(FilmFormat.MP4).set(false);
+        assertTrue(export.formats().ticked(FilmFormat.MP4).get());
+    }
+
+    @Test
+    void thereIsNothingToExportBeforeThereIsAFilm() {
         ExportViewModel export = world.studio().export();
         assertFalse(export.canExportProperty().get());
         export.open();
@@ -49,39 +99,51 @@ class ExportViewModelTest {
     }
 
     @Test
-    void changingOnesMindInTheDialogSavesNothing() {
-        ExportViewModel export = world.renderedStudio().export();
+    void aFileInTheWayIsAskedAbout() throws IOException {
+        Files.createFile(folder.resolve("morph.mp4"));
+        ExportViewModel export = opened(world.renderedStudio());
+        export.formats().ticked(FilmFormat.GIF).set(true);
+        export.export();
+        assertEquals("Already there: “morph.mp4”.", export.clashProperty().get());
+        assertTrue(world.exports.isEmpty());
+        export.reconsider();
+        assertEquals("", export.clashProperty().get());
+        assertTrue(export.showingProperty().get());
+        export.export();
+        export.keepBoth();
+        assertEquals(List.of("morph-2.mp4", "morph.gif"), written());
         export.open();
         export.export();
-        assertTrue(world.exports.isEmpty());
-        assertTrue(export.showingProperty().get());
+        export.replace();
+        assertEquals("morph.mp4", written().get(2));
     }
 
     @Test
-    void aTargetThatCannotBeWrittenIsTold() {
-        world.exporter = (request, progress, cancellation) -> {
-            throw new IOException("The disk is full.");
-        };
-        ExportViewModel export = world.renderedStudio().export();
-        world.answers.add(Path.of("film.mp4"));
+    void framesNeverMixWithWhatAFolderHolds() throws IOException {
+        Files.createFile(Files.createDirectory(folder.resolve("morph-frames")).resolve("0001.png"));
+        ExportViewModel export = opened(world.renderedStudio());
+        export.formats().set(FilmFormat.PNG_SEQUENCE);
         export.export();
-        assertEquals(ExportState.FAILED, export.stateProperty().get());
-        assertEquals("The disk is full.", export.messageProperty().get());
-        export.dismissMessage();
-        assertEquals(ExportState.IDLE, export.stateProperty().get());
+        assertEquals(List.of("morph-frames-2"), written());
     }
 
     @Test
-    void theComparisonGoesBesideTheMorphWhereThereIsOne() {
+    void theRivalGoesBesideTheMorphWithBothNamesWhetherItIsSeenOrNot() {
         StudioViewModel studio = world.renderedStudio();
-        studio.export().sideBySideProperty().set(true);
-        assertFalse(studio.export().canSetBesideProperty().get());
+        ExportViewModel export = opened(studio);
+        export.contents().set(ExportContent.SIDE_BY_SIDE);
+        export.export();
+        assertEquals(17, world.exports.getFirst().rival().size());
+        assertEquals(
+                List.of("NoiseDiffusion", "Slerp"), world.exports.getFirst().captions());
         studio.compare().toggle();
         world.rest.elapse();
-        assertTrue(studio.export().canSetBesideProperty().get());
-        world.answers.add(Path.of("film.mp4"));
-        studio.export().export();
-        assertEquals(17, world.exports.getFirst().rival().size());
+        int calls = world.networkCalls.get();
+        export.open();
+        export.nameProperty().set("other");
+        export.export();
+        assertEquals(calls, world.networkCalls.get());
+        assertEquals(world.exports.getFirst().rival(), world.exports.getLast().rival());
     }
 
     @Test
@@ -94,5 +156,11 @@ class ExportViewModelTest {
         export.order().set(Playback.ONCE);
         assertEquals(
                 "17 frames · 0.5 s · 64 × 64 pixels", export.summaryProperty().get());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"film.gif, film", "a/b:c, a-b-c", "'  ', ''", "..., ''", "no.dots.lost, no.dots.lost"})
+    void aNameIsMadePlain(String typed, String plain) {
+        assertEquals(plain, ExportTargets.plain(typed));
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.PngFile;
-import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
@@ -53,7 +52,7 @@ class ProjectViewModelTest {
                         new PictureOffer.File(picture("b.png", 0x0000ff))));
         studio.keyframes().slots().getFirst().zoom(2);
         studio.parameters().gamma().set(0.25);
-        studio.parameters().easing().set(Easing.EASE_IN);
+        studio.parameters().easing().set(EasingChoice.EASE_IN);
         studio.playback().fps().set(30);
     }
 
@@ -269,5 +268,102 @@ class ProjectViewModelTest {
         studio.work().drop(List.of(new PictureOffer.File(Files.write(folder.resolve("x.mp4"), new byte[64]))));
         assertTrue(project.messageProperty().get().startsWith("“x.mp4” does not say how it was made"));
         assertEquals(before, state());
+    }
+
+    @Test
+    void whatIsPutInsideStaysAChoiceOfTheProject() throws IOException {
+        fill();
+        project.embeddingProperty().set(true);
+        Path file = save("rose.morph");
+        open();
+        project.open(file);
+        assertFalse(project.unsavedProperty().get());
+        project.save();
+        open();
+        project.open(file);
+        assertTrue(project.embeddingProperty().get());
+        project.embeddingProperty().set(false);
+        assertTrue(project.unsavedProperty().get());
+        project.save();
+        assertFalse(project.unsavedProperty().get());
+    }
+
+    @Test
+    void howTheFilmIsPlayedIsPartOfAProject() throws IOException {
+        fill();
+        save("rose.morph");
+        studio.playback().fps().set(7);
+        assertTrue(project.unsavedProperty().get());
+        studio.playback().fps().set(30);
+        assertFalse(project.unsavedProperty().get());
+    }
+
+    @Test
+    void aProjectOfAnOlderVersionOpensWithTheDefaultsOfWhatItLacks() throws IOException {
+        picture("a.png", 0xff0000);
+        project.open(Files.writeString(
+                folder.resolve("old.morph"),
+                "{\"format\": \"noisediffusion-project\", \"version\": 0, \"values\": {\"numbers\": {\"gamma\":"
+                        + " 0.25}}, \"slots\": [{\"picture\": {\"name\": \"a.png\", \"relative\": \"a.png\"}}]}"));
+        assertEquals(0.25, studio.parameters().gamma().get());
+        assertEquals(50, studio.parameters().steps().get());
+        assertEquals("a.png", studio.keyframes().slots().getFirst().name().getValue());
+        project.save();
+        assertTrue(Files.readString(folder.resolve("old.morph")).contains("\"version\" : 1"));
+    }
+
+    @Test
+    void aModelThatIsGoneIsToldOf() throws IOException {
+        fill();
+        studio.model().open(folder.resolve("gone"));
+        Path file = save("rose.morph");
+        studio.model().open(Path.of("model"));
+        project.open(file);
+        assertTrue(project.messageProperty().get().startsWith("The model “gone” is not where it was."));
+        assertTrue(project.alarmingProperty().get());
+    }
+
+    @Test
+    void aFilmOfAnotherModelIsToldOf() throws IOException {
+        Path film = film();
+        studio.model().open(Path.of("other"));
+        studio.work().drop(List.of(new PictureOffer.File(film)));
+        assertTrue(project.messageProperty().get().startsWith("“film.png” was made with the model “model”."));
+    }
+
+    @Test
+    void aFolderOfFramesDroppedOnTheWindowSetsTheStudioAsTheyWereMade() throws IOException {
+        Path frames = Files.createDirectories(folder.resolve("frames"));
+        Files.move(film(), frames.resolve("0001.png"));
+        studio.parameters().reset();
+        studio.work().drop(List.of(new PictureOffer.File(frames)));
+        assertEquals(0.25, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void aFilmTheSessionIsStartedWithIsReopenedAndAPictureIsJustAPicture() throws IOException {
+        Path film = film();
+        open();
+        studio.work().begin(List.of(new PictureOffer.File(film)));
+        assertEquals(0.25, studio.parameters().gamma().get());
+        open();
+        studio.work().begin(List.of(new PictureOffer.File(folder.resolve("a.png"))));
+        assertEquals("a.png", studio.keyframes().slots().getFirst().name().getValue());
+        assertFalse(project.unsavedProperty().get());
+    }
+
+    @Test
+    void whereOneMissingPictureLiesTheOthersAreLookedForToo() throws IOException {
+        fill();
+        Path file = save("rose.morph");
+        StudioState before = state();
+        Path moved = Files.createDirectories(folder.resolve("moved"));
+        Files.move(folder.resolve("a.png"), moved.resolve("a.png"));
+        Files.move(folder.resolve("b.png"), moved.resolve("b.png"));
+        open();
+        project.open(file);
+        world.answers.add(moved.resolve("a.png"));
+        studio.keyframes().browseFor(studio.keyframes().slots().getFirst());
+        assertSameWork(before);
     }
 }

@@ -5,10 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.morph.Easing;
+import dev.noisediffusion.morph.FrameEdit;
+import dev.noisediffusion.morph.FrameEdits;
+import dev.noisediffusion.morph.Moment;
+import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RenderViewModelTest {
@@ -63,7 +71,7 @@ class RenderViewModelTest {
         renders.runNext();
         studio.parameters().gamma().set(0.3);
         world.rest.elapse();
-        FrameCell cell = studio.film().cells().getFirst();
+        FrameCell cell = studio.film().cells().get(3);
         assertEquals(FrameState.PENDING, cell.stateProperty().get());
         assertNotNull(cell.thumbnailProperty().get());
         assertNotNull(studio.preview().mainProperty().get());
@@ -106,6 +114,81 @@ class RenderViewModelTest {
         studio.parameters().gamma().reset();
         world.rest.elapse();
         assertEquals(afterGlimpse, world.networkCalls.get());
+    }
+
+    /** The network calls of a render without looks at single frames. */
+    private int callsOf(StudioViewModel studio, Runnable change) {
+        studio.render().liveProperty().set(false);
+        int before = world.networkCalls.get();
+        change.run();
+        studio.render().start();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        studio.render().liveProperty().set(true);
+        world.rest.elapse();
+        return world.networkCalls.get() - before;
+    }
+
+    @Test
+    void aChangeInOneSegmentRendersOnlyItsFrames() {
+        StudioViewModel studio = world.renderedStudio();
+        studio.parameters().steps().set(10);
+        studio.keyframes().add(FakeWorld.offers("green.png"));
+        world.rest.elapse();
+        List<Picture> before = studio.film().pictures().orElseThrow();
+        KeyframeViewModel second = studio.keyframes().slots().get(1);
+        int whole = callsOf(studio, () -> studio.parameters().gamma().set(0.2));
+        studio.parameters().gamma().reset();
+        int part = callsOf(
+                studio,
+                () -> second.setSegment(
+                        Segment.PLAIN.withEasing(Optional.of(Easing.Preset.EASE_IN), Optional.empty())));
+        // Seven frames in each segment: two batches instead of four.
+        assertEquals(whole, 2 * part);
+        List<Picture> after = studio.film().pictures().orElseThrow();
+        assertEquals(before.subList(0, 9), after.subList(0, 9));
+    }
+
+    @Test
+    void removingAFrameAndUndoingItTakesNoNetworkCallAndNoRest() {
+        StudioViewModel studio = world.renderedStudio();
+        int before = world.networkCalls.get();
+        KeyframeViewModel first = studio.keyframes().slots().getFirst();
+        first.setSegment(
+                Segment.PLAIN.withEdits(FrameEdits.NONE.with(new Moment(3, 16), FrameEdit.NONE.withRemoved(true))));
+        assertEquals(16, studio.film().doneProperty().get());
+        studio.work().history().undo();
+        assertEquals(17, studio.film().doneProperty().get());
+        assertEquals(before, world.networkCalls.get());
+    }
+
+    @Test
+    void framesOfASettingUndoneComeBackAtOnce() {
+        StudioViewModel studio = world.renderedStudio();
+        studio.parameters().gamma().set(0.4);
+        world.rest.elapse();
+        int before = world.networkCalls.get();
+        studio.work().history().undo();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        assertEquals(17, studio.film().doneProperty().get());
+        assertEquals(before, world.networkCalls.get());
+    }
+
+    @Test
+    void constantSpeedIsMeasuredBeforeTheFilmBegins() {
+        StudioViewModel studio = patientStudio();
+        renders.runNext();
+        studio.parameters().easing().set(EasingChoice.CONSTANT_SPEED);
+        world.rest.elapse();
+        assertEquals(17, studio.film().doneProperty().get());
+        assertEquals(RenderState.RENDERING, studio.render().stateProperty().get());
+        renders.runNext();
+        assertEquals(2, studio.film().doneProperty().get());
+        renders.runNext();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        studio.parameters().closedProperty().set(false);
+        studio.parameters().easing().set(EasingChoice.LINEAR);
+        studio.parameters().easing().set(EasingChoice.CONSTANT_SPEED);
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
     }
 
     @Test

@@ -34,7 +34,8 @@ class SettingsViewModelTest {
 
     @Test
     void namesOfAnotherVersionAreTheDefaults() {
-        var settings = new SettingsViewModel(new StudioSettings(1, "SEPIA", "LATIN", 12, null, List.of()), kept::add);
+        var settings =
+                new SettingsViewModel(new StudioSettings(1, "SEPIA", "LATIN", 12, null, null, List.of()), kept::add);
 
         assertEquals(ThemeChoice.SYSTEM, settings.theme().get());
         assertEquals(LanguageChoice.SYSTEM, settings.language().get());

@@ -1,0 +1,99 @@
+package dev.noisediffusion.image;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A picture as the eye takes it in from a little way off: slightly blurred, in CIELAB (CIE 1976, white point D65).
+ * Equal distances in it look about equally large; grain that nobody sees counts for little.
+ */
+public final class LabPicture {
+    private static final int CHANNELS = 3;
+    /** sRGB to CIE XYZ (IEC 61966-2-1), each row over its sum, which is the white point. */
+    private static final double[][] TO_XYZ = {
+        {0.4124564, 0.3575761, 0.1804375}, {0.2126729, 0.7151522, 0.0721750}, {0.0193339, 0.1191920, 0.9503041}
+    };
+
+    private final int width;
+    private final int height;
+    private final float[] values;
+
+    private LabPicture(int width, int height, float[] values) {
+        this.width = width;
+        this.height = height;
+        this.values = values;
+    }
+
+    /** The picture blurred by (1, 2, 1)/4 in both directions, then in CIELAB. */
+    public static LabPicture of(Picture picture) {
+        int width = picture.width();
+        int height = picture.height();
+        float[] linear = blur(linear(picture), width, height);
+        var lab = new float[linear.length];
+        var xyz = new double[CHANNELS];
+        for (int at = 0; at < lab.length; at += CHANNELS) {
+            for (int i = 0; i < CHANNELS; i++) {
+                double[] row = TO_XYZ[i];
+                double sum = row[0] * linear[at] + row[1] * linear[at + 1] + row[2] * linear[at + 2];
+                xyz[i] = compress(sum / (row[0] + row[1] + row[2]));
+            }
+            lab[at] = (float) (116 * xyz[1] - 16);
+            lab[at + 1] = (float) (500 * (xyz[0] - xyz[1]));
+            lab[at + 2] = (float) (200 * (xyz[1] - xyz[2]));
+        }
+        return new LabPicture(width, height, lab);
+    }
+
+    private static float[] linear(Picture picture) {
+        ByteBuffer rgb = picture.rgb();
+        var linear = new float[rgb.remaining()];
+        for (int i = 0; i < linear.length; i++) {
+            double value = (rgb.get(i) & 0xff) / 255.0;
+            linear[i] = (float) (value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4));
+        }
+        return linear;
+    }
+
+    /** The cube root of CIELAB with its straight piece near black. */
+    private static double compress(double value) {
+        double edge = 6.0 / 29;
+        return value > edge * edge * edge ? Math.cbrt(value) : value / (3 * edge * edge) + 4.0 / 29;
+    }
+
+    private static float[] blur(float[] values, int width, int height) {
+        float[] rows = blur(values, width, height, 1, 0);
+        return blur(rows, width, height, 0, 1);
+    }
+
+    private static float[] blur(float[] values, int width, int height, int dx, int dy) {
+        var blurred = new float[values.length];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int before = CHANNELS * (Math.max(0, y - dy) * width + Math.max(0, x - dx));
+                int at = CHANNELS * (y * width + x);
+                int after = CHANNELS * (Math.min(height - 1, y + dy) * width + Math.min(width - 1, x + dx));
+                for (int c = 0; c < CHANNELS; c++) {
+                    blurred[at + c] = (values[before + c] + 2 * values[at + c] + values[after + c]) / 4;
+                }
+            }
+        }
+        return blurred;
+    }
+
+    /**
+     * The root mean square over the pixels of the colour difference Delta E*ab; about 2 is just visible.
+     *
+     * @throws IllegalArgumentException if the pictures have different sizes
+     */
+    public double distance(LabPicture other) {
+        if (width != other.width || height != other.height) {
+            throw new IllegalArgumentException(
+                    "Expected a picture of " + width + "x" + height + ", found " + other.width + "x" + other.height);
+        }
+        double squares = 0;
+        for (int i = 0; i < values.length; i++) {
+            double difference = values[i] - other.values[i];
+            squares += difference * difference;
+        }
+        return Math.sqrt(squares / ((double) width * height));
+    }
+}

@@ -1,0 +1,177 @@
+package dev.noisediffusion.library;
+
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.library.DownloadException.Kind;
+import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.ModelLayout;
+import dev.noisediffusion.model.StudioManifest;
+import java.io.IOException;
+import java.net.ProxySelector;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Fetches models of the catalogue. A model grows in a folder beside the others under {@code .downloads} and moves into
+ * place when it is whole, verified and recognised; what has arrived is kept when a download ends before that.
+ * Files come one after another, and no more than two models at a time.
+ */
+public final class Downloader implements AutoCloseable {
+    private static final int AT_A_TIME = 2;
+    private static final long POLL_MILLIS = 100;
+
+    private final Path root;
+    private final Staging staging;
+    private final boolean offline;
+    private final WebClient web;
+    private final FileTransfer transfer;
+    private final Semaphore places = new Semaphore(AT_A_TIME, true);
+
+    /**
+     * How to go about it.
+     *
+     * @param root folder of the models
+     * @param tokens for models whose owners ask for one
+     * @param userAgent how the studio names itself to servers
+     * @param proxies between here and there
+     * @param offline whether nothing may be fetched at all
+     */
+    public record Setup(Path root, Tokens tokens, String userAgent, ProxySelector proxies, boolean offline) {}
+
+    public Downloader(Setup setup) {
+        this(setup, RetryPolicy.POLITE, Pause.real(), InstantSource.system());
+    }
+
+    Downloader(Setup setup, RetryPolicy policy, Pause pause, InstantSource clock) {
+        root = setup.root();
+        staging = new Staging(root);
+        offline = setup.offline();
+        web = new WebClient(setup.tokens(), setup.userAgent(), setup.proxies());
+        transfer = new FileTransfer(web, policy, pause, clock);
+    }
+
+    /** Whether nothing may be fetched. */
+    public boolean isOffline() {
+        return offline;
+    }
+
+    /**
+     * Fetches a model, or what is missing of it.
+     *
+     * @return its folder
+     * @throws DownloadException with a sentence, if it cannot be fetched
+     * @throws ModelException if it cannot be kept, or what came is not what was published
+     */
+    public Path download(CatalogueEntry entry, ProgressListener progress, CancellationToken cancellation)
+            throws DownloadException, ModelException, InterruptedException {
+        Path target = root.resolve(entry.id());
+        requirePossible(target);
+        waitForPlace(cancellation);
+        try (FileChannel _ = staging.lock(entry)) {
+            requireSpace(entry);
+            Path growing = staging.folder(entry);
+            var meter = new TransferMeter(entry.bytes(), progress, System::nanoTime);
+            Map<String, String> checksums = fetchAll(entry, meter, cancellation);
+            if (!checksums.containsKey(StudioManifest.FILE_NAME)) {
+                Manifests.write(entry, checksums, growing.resolve(StudioManifest.FILE_NAME));
+            }
+            ModelLayout.read(growing);
+            Files.move(growing, target, StandardCopyOption.ATOMIC_MOVE);
+            meter.finish(entry.name());
+            return target;
+        } catch (DownloadException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ModelException(target + " could not be written.", e);
+        } finally {
+            places.release();
+        }
+    }
+
+    private void requirePossible(Path target) throws DownloadException, ModelException {
+        if (offline) {
+            throw new DownloadException(
+                    Kind.TRY_AGAIN,
+                    "The studio is set to work offline, so nothing is downloaded. Unset NOISEDIFFUSION_OFFLINE and"
+                            + " HF_HUB_OFFLINE to change that.");
+        }
+        if (Files.exists(target)) {
+            throw new ModelException(target + " is there already; remove it first to download it again.");
+        }
+    }
+
+    private void waitForPlace(CancellationToken cancellation) throws InterruptedException {
+        while (!places.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            cancellation.throwIfCancelled();
+        }
+    }
+
+    private void requireSpace(CatalogueEntry entry) throws IOException, ModelException {
+        long needed = entry.bytes() - staging.arrived(entry);
+        long free = Files.getFileStore(root).getUsableSpace();
+        if (needed > free) {
+            throw new ModelException(entry.name() + " needs " + Bytes.text(needed) + " in " + root
+                    + ", and the disk has " + Bytes.text(free) + " left.");
+        }
+    }
+
+    private Map<String, String> fetchAll(CatalogueEntry entry, TransferMeter meter, CancellationToken cancellation)
+            throws DownloadException, ModelException, InterruptedException {
+        var checksums = new TreeMap<String, String>();
+        long before = 0;
+        for (CatalogueFile file : entry.files()) {
+            Path whole = staging.folder(entry).resolve(file.path());
+            checksums.put(file.path(), fetch(file, whole, meter, before, cancellation));
+            before += whole.toFile().length();
+        }
+        return checksums;
+    }
+
+    /** Fetches a file, twice where what has come in parts does not fit together, and gives its checksum. */
+    private String fetch(
+            CatalogueFile file, Path whole, TransferMeter meter, long before, CancellationToken cancellation)
+            throws DownloadException, ModelException, InterruptedException {
+        if (Files.exists(whole)) {
+            String found = Sha256.of(whole, count -> {}, cancellation);
+            if (found.equals(file.checksum().orElse(found))) {
+                return found;
+            }
+        }
+        var part = new PartFile(whole);
+        boolean resumed = part.version().isPresent();
+        while (true) {
+            Optional<String> announced =
+                    transfer.fetch(file, part, length -> meter.at(before + length, file.path()), cancellation);
+            if (part.length() == 0) {
+                part.append(new byte[0], 0);
+            }
+            String found = Sha256.of(part.path(), count -> {}, cancellation);
+            String expected = file.checksum().or(() -> announced).orElse(found);
+            if (found.equals(expected)) {
+                part.finish();
+                return found;
+            }
+            part.restart(Optional.empty());
+            if (!resumed) {
+                throw new ModelException(file.path() + " came from "
+                        + file.source().getHost() + " with the SHA-256 "
+                        + found + " in place of " + expected + ": it is damaged or not the file that was published, so"
+                        + " it was not kept.");
+            }
+            resumed = false;
+        }
+    }
+
+    @Override
+    public void close() {
+        web.close();
+    }
+}

@@ -1,0 +1,286 @@
+package dev.noisediffusion.library;
+
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.library.DownloadException.Kind;
+import dev.noisediffusion.model.ModelException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches one file over one connection, in as many attempts as it takes. What has arrived stays on disk: the next attempt,
+ * also of another session, goes on from there where the server still has the same version (RFC 9110, {@code If-Range}).
+ */
+final class FileTransfer {
+    private static final System.Logger LOG = System.getLogger(FileTransfer.class.getName());
+    private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
+    private static final int CHUNK = 1 << 17;
+
+    private final WebClient web;
+    private final RetryPolicy policy;
+    private final Pause pause;
+    private final InstantSource clock;
+
+    FileTransfer(WebClient web, RetryPolicy policy, Pause pause, InstantSource clock) {
+        this.web = web;
+        this.policy = policy;
+        this.pause = pause;
+        this.clock = clock;
+    }
+
+    /** An attempt has failed, and another may not. */
+    private static final class Retry extends Exception {
+        private final Optional<Duration> asked;
+
+        Retry(String reason, Optional<Duration> asked, @Nullable Throwable cause) {
+            super(reason, cause);
+            this.asked = asked;
+        }
+    }
+
+    /**
+     * Fetches a file into its part.
+     *
+     * @param onLength hears how many bytes are there, whenever there are more, or fewer because it begins anew
+     * @return the checksum that the server announced, if it did
+     * @throws DownloadException with a sentence, if the file cannot be had
+     * @throws ModelException if it cannot be written
+     */
+    Optional<String> fetch(CatalogueFile file, PartFile part, LongConsumer onLength, CancellationToken cancellation)
+            throws DownloadException, ModelException, InterruptedException {
+        var open = new AtomicReference<@Nullable InputStream>();
+        cancellation.onCancel(() -> closeQuietly(open.get()));
+        long best = part.length();
+        int failures = 0;
+        while (true) {
+            cancellation.throwIfCancelled();
+            try {
+                return attempt(file, part, onLength, open, cancellation);
+            } catch (Retry again) {
+                cancellation.throwIfCancelled();
+                failures = part.length() > best ? 1 : failures + 1;
+                best = Math.max(best, part.length());
+                LOG.log(System.Logger.Level.INFO, "{0}: {1}", file.path(), again.getMessage());
+                if (failures >= policy.attempts()) {
+                    throw new DownloadException(Kind.TRY_AGAIN, givenUp(file, again), again);
+                }
+                pause.wait(waitFor(file, again, failures), cancellation);
+            }
+        }
+    }
+
+    private Duration waitFor(CatalogueFile file, Retry again, int failures) throws DownloadException {
+        Duration asked = again.asked.orElse(policy.backoff(failures));
+        if (asked.compareTo(policy.longest()) > 0) {
+            throw new DownloadException(
+                    Kind.TRY_AGAIN,
+                    host(file) + " is busy and asks to come back in " + asked.toMinutes()
+                            + " minutes. Go on then; what has arrived is kept.");
+        }
+        return asked;
+    }
+
+    private static String givenUp(CatalogueFile file, Retry last) {
+        return file.path() + " could not be fetched from " + host(file) + ": " + last.getMessage()
+                + ". Try again later; what has arrived is kept.";
+    }
+
+    private Optional<String> attempt(
+            CatalogueFile file,
+            PartFile part,
+            LongConsumer onLength,
+            AtomicReference<@Nullable InputStream> open,
+            CancellationToken cancellation)
+            throws Retry, DownloadException, ModelException, InterruptedException {
+        Optional<String> version = part.version();
+        long have = version.isPresent() ? part.length() : 0;
+        Map<String, String> headers =
+                version.isPresent() ? Map.of("Range", "bytes=" + have + "-", "If-Range", version.get()) : Map.of();
+        try {
+            WebClient.Answer answer = web.get(file.source(), headers, policy.silence(), cancellation);
+            try (InputStream body = answer.response().body()) {
+                open.set(body);
+                cancellation.throwIfCancelled();
+                if (!isComplete(answer, part, have)) {
+                    long total = begin(file, part, answer, have);
+                    onLength.accept(part.length());
+                    receive(file, part, body, total, onLength);
+                }
+                return answer.announcedSha256();
+            }
+        } catch (DownloadException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new Retry(reason(e), Optional.empty(), e);
+        } finally {
+            open.set(null);
+        }
+    }
+
+    /** Whether the server says that there is nothing after what we have. */
+    private static boolean isComplete(WebClient.Answer answer, PartFile part, long have) throws Retry, ModelException {
+        if (answer.status() != 416) {
+            return false;
+        }
+        if (have > 0 && answer.header("Content-Range").orElse("").equals("bytes */" + have)) {
+            return true;
+        }
+        part.restart(Optional.empty());
+        throw new Retry("the server no longer has the rest of it", Optional.of(Duration.ZERO), null);
+    }
+
+    /**
+     * Judges the head of an answer and makes the part ready for its body.
+     *
+     * @return the length the file will have; -1 where the server does not say
+     */
+    private long begin(CatalogueFile file, PartFile part, WebClient.Answer answer, long have)
+            throws Retry, DownloadException, ModelException {
+        Answers.requireSuccess(file, answer, clock);
+        long length =
+                answer.response().headers().firstValueAsLong("Content-Length").orElse(-1);
+        long total = length;
+        if (answer.status() == 206) {
+            Matcher range = RANGE.matcher(answer.header("Content-Range").orElse(""));
+            if (!range.matches() || Long.parseLong(range.group(1)) != have) {
+                part.restart(Optional.empty());
+                throw new Retry("the server sent another part than was asked for", Optional.empty(), null);
+            }
+            total = range.group(3).equals("*") ? -1 : Long.parseLong(range.group(3));
+        } else {
+            part.restart(version(answer));
+        }
+        Long bytes = file.bytes();
+        if (bytes != null && total >= 0 && total != bytes) {
+            part.restart(Optional.empty());
+            throw new DownloadException(
+                    Kind.REFUSED,
+                    host(file) + " offers " + total + " bytes of " + file.path() + ", the catalogue says " + bytes
+                            + ": the file has been changed since, so it was not fetched.");
+        }
+        return bytes == null ? total : bytes;
+    }
+
+    private void receive(CatalogueFile file, PartFile part, InputStream body, long total, LongConsumer onLength)
+            throws Retry, ModelException, DownloadException {
+        long have = part.length();
+        var chunk = new byte[CHUNK];
+        try (var guard = new StallGuard(body, policy.silence())) {
+            for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
+                guard.heard();
+                if (total >= 0 && have + count > total) {
+                    part.restart(Optional.empty());
+                    throw new DownloadException(
+                            Kind.REFUSED,
+                            host(file) + " sends more of " + file.path() + " than the " + total
+                                    + " bytes it should have, so it was not kept.");
+                }
+                part.append(chunk, count);
+                have += count;
+                onLength.accept(have);
+            }
+        } catch (DownloadException refused) {
+            throw refused;
+        } catch (IOException e) {
+            throw new Retry(reason(e), Optional.empty(), e);
+        }
+        if (total >= 0 && have < total) {
+            throw new Retry("the connection ended after " + have + " of " + total + " bytes", Optional.empty(), null);
+        }
+    }
+
+    /** A strong entity tag, or else the date of the last change; with neither the file cannot be resumed. */
+    private static Optional<String> version(WebClient.Answer answer) {
+        return answer.header("ETag")
+                .filter(tag -> tag.startsWith("\""))
+                .or(() -> answer.header("Last-Modified"))
+                .filter(mark -> mark.chars().allMatch(c -> c >= ' ' && c < 127));
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case HttpTimeoutException timeout -> "the server does not answer";
+            case ConnectException refused -> "there is no connection";
+            default -> {
+                String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+                yield message.contains("certificate") || message.contains("ssl")
+                        ? "the connection is not safe (" + e.getMessage() + ")"
+                        : "the connection was lost";
+            }
+        };
+    }
+
+    private static String host(CatalogueFile file) {
+        return file.source().getHost();
+    }
+
+    private static void closeQuietly(@Nullable InputStream body) {
+        if (body == null) {
+            return;
+        }
+        try {
+            body.close();
+        } catch (IOException e) {
+            throw new CancellationException("Cancelled");
+        }
+    }
+
+    /** What the status of an answer means. */
+    private static final class Answers {
+        private Answers() {}
+
+        static void requireSuccess(CatalogueFile file, WebClient.Answer answer, InstantSource clock)
+                throws Retry, DownloadException {
+            String server = host(file);
+            switch (answer.status()) {
+                case 200, 206 -> requireFile(file, answer);
+                case 401, 403 ->
+                    throw new DownloadException(
+                            Kind.NEEDS_TOKEN,
+                            server + " gives " + file.path() + " only to those it knows (status " + answer.status()
+                                    + "): accept the model's conditions on its page and give an access token of yours.");
+                case 404, 410 ->
+                    throw new DownloadException(
+                            Kind.REFUSED,
+                            server + " has no " + file.path() + " of this model any more (status " + answer.status()
+                                    + ").");
+                case 408, 425, 429, 500, 502, 503, 504 ->
+                    throw new Retry(
+                            answer.status() == 429
+                                    ? "the server asks for fewer requests (status 429)"
+                                    : "the server is not able to answer (status " + answer.status() + ")",
+                            answer.header("Retry-After").flatMap(value -> RetryPolicy.retryAfter(value, clock)),
+                            null);
+                default ->
+                    throw new DownloadException(
+                            Kind.REFUSED,
+                            server + " answered for " + file.path() + " with the unexpected status " + answer.status()
+                                    + ".");
+            }
+        }
+
+        private static void requireFile(CatalogueFile file, WebClient.Answer answer) throws DownloadException {
+            String encoding = answer.header("Content-Encoding").orElse("identity");
+            if (answer.header("Content-Type").orElse("").startsWith("text/html")
+                    || !encoding.equalsIgnoreCase("identity")) {
+                throw new DownloadException(
+                        Kind.TRY_AGAIN,
+                        host(file) + " sent a web page in place of " + file.path()
+                                + ": perhaps your network asks you to sign in first. Open a page in your browser, then"
+                                + " try again.");
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.noisediffusion.library;
+
+import dev.noisediffusion.job.CancellationToken;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** What is done to whole folders. */
+final class Folders {
+    private static final Set<FileVisitOption> THROUGH_LINKS = EnumSet.of(FileVisitOption.FOLLOW_LINKS);
+    private static final int MAX_DEPTH = 12;
+
+    private Folders() {}
+
+    /** Deletes a folder if it is there; what its links point to stays. */
+    static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path left, @Nullable IOException error) throws IOException {
+                Files.delete(left);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** Bytes of all files; what cannot be read counts nothing. */
+    static long bytes(Path folder) {
+        var sum = new long[1];
+        try {
+            Files.walkFileTree(folder, THROUGH_LINKS, MAX_DEPTH, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    sum[0] += attributes.size();
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException error) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            return sum[0];
+        }
+        return sum[0];
+    }
+
+    /**
+     * Copies a folder, hidden files left out and links followed, so that the copy stands by itself.
+     *
+     * @param onCopied hears the bytes of each file
+     */
+    static void copy(Path from, Path to, LongConsumer onCopied, CancellationToken cancellation) throws IOException {
+        Files.walkFileTree(from, THROUGH_LINKS, MAX_DEPTH, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                if (!folder.equals(from) && isHidden(folder)) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                Files.createDirectories(to.resolve(from.relativize(folder).toString()));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                cancellation.throwIfCancelled();
+                if (attributes.isRegularFile() && !isHidden(file)) {
+                    Files.copy(file, to.resolve(from.relativize(file).toString()));
+                    onCopied.accept(attributes.size());
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    private static boolean isHidden(Path path) {
+        return path.getFileName().toString().startsWith(".");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.noisediffusion.library;
+
+import java.nio.file.Path;
+
+/**
+ * A model that is there.
+ *
+ * @param id what it is called on the command line; no two have the same
+ * @param name for people
+ * @param folder where it lies
+ * @param origin how it came there
+ * @param licence of the weights, empty where it is not known
+ * @param description may be empty
+ * @param bytes on disk
+ * @param problem why it cannot be opened, a sentence; empty where its folder is recognised
+ */
+public record LibraryModel(
+        String id,
+        String name,
+        Path folder,
+        Origin origin,
+        String licence,
+        String description,
+        long bytes,
+        String problem) {
+    /** Whether the folder is recognised as a model that the studio opens. */
+    public boolean isUsable() {
+        return problem.isEmpty();
+    }
+
+    /** Whether the studio may take it off its list. */
+    public boolean isRemovable() {
+        return origin == Origin.INSTALLED || origin == Origin.LINKED;
+    }
+}

@@ -1,0 +1,245 @@
+package dev.noisediffusion.library;
+
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.job.ProgressMeter;
+import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.ModelLayout;
+import dev.noisediffusion.model.StudioManifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The models that are there. The folders themselves are the truth: nothing is remembered of them but the places of those
+ * that lie elsewhere. Every method reads the disk; none is for the thread of the window.
+ */
+public final class ModelLibrary {
+    private final Places places;
+    private final Catalogue catalogue;
+    private final LinkedFolders links;
+
+    /**
+     * Where models lie.
+     *
+     * @param root of those the studio downloads and copies; made when it is needed
+     * @param bundled folder of those that come with the studio
+     * @param hubCache folder of the hub's own library
+     */
+    public record Places(Path root, Path bundled, Path hubCache) {}
+
+    /**
+     * The models of a user.
+     *
+     * @param catalogue says which checksums have been published
+     */
+    public ModelLibrary(Places places, Catalogue catalogue) {
+        this.places = places;
+        this.catalogue = catalogue;
+        this.links = new LinkedFolders(places.root().resolve("folders.json"));
+    }
+
+    /** The folder of downloaded and copied models. */
+    public Path root() {
+        return places.root();
+    }
+
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /** All models, those that come with the studio first. */
+    public List<LibraryModel> models() throws ModelException {
+        var models = new ArrayList<LibraryModel>();
+        Set<String> taken = new HashSet<>();
+        for (Path folder : modelFolders(places.bundled())) {
+            look(folder, folder.getFileName().toString(), Origin.BUNDLED, taken).ifPresent(models::add);
+        }
+        for (Path folder : modelFolders(places.root())) {
+            look(folder, folder.getFileName().toString(), Origin.INSTALLED, taken)
+                    .ifPresent(models::add);
+        }
+        for (Path folder : links.read()) {
+            look(folder, folder.getFileName().toString(), Origin.LINKED, taken).ifPresent(models::add);
+        }
+        for (HubCache.Snapshot found : HubCache.snapshots(places.hubCache())) {
+            look(found.folder(), found.name(), Origin.FOUND, taken).ifPresent(models::add);
+        }
+        return List.copyOf(models);
+    }
+
+    /** The model with an id. */
+    public Optional<LibraryModel> find(String id) throws ModelException {
+        return models().stream().filter(model -> model.id().equals(id)).findFirst();
+    }
+
+    /** How many bytes of a model have arrived before its download ended; 0 where nothing has been begun. */
+    public long arrived(CatalogueEntry entry) {
+        return new Staging(places.root()).arrived(entry);
+    }
+
+    /** Deletes what has arrived of a model. */
+    public void discard(CatalogueEntry entry) throws ModelException {
+        new Staging(places.root()).discard(entry);
+    }
+
+    /** Bytes free on the disk of the studio's folder. */
+    public long freeBytes() {
+        Path there = places.root().toAbsolutePath();
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        return there == null ? 0 : there.toFile().getUsableSpace();
+    }
+
+    /**
+     * Adds a folder where it lies.
+     *
+     * @throws ModelException with a sentence, if it is not a model that the studio opens
+     */
+    public LibraryModel link(Path folder) throws ModelException {
+        Path there = folder.toAbsolutePath().normalize();
+        ModelLayout.read(there);
+        Optional<LibraryModel> known = at(there);
+        if (known.isEmpty()) {
+            links.add(there);
+        }
+        return at(there).orElseThrow(() -> new ModelException(there + " could not be added."));
+    }
+
+    /**
+     * Adds a copy of a folder. Nothing is left behind where it is cancelled.
+     *
+     * @throws ModelException with a sentence, if it is not a model that the studio opens, or cannot be copied
+     */
+    public LibraryModel copy(Path folder, ProgressListener progress, CancellationToken cancellation)
+            throws ModelException {
+        Path there = folder.toAbsolutePath().normalize();
+        ModelLayout.read(there);
+        Path target = places.root().resolve(FileNames.idOf(there.getFileName().toString()));
+        if (Files.exists(target)) {
+            throw new ModelException(target + " is there already; remove it first, or rename the folder.");
+        }
+        var meter = new ProgressMeter(Folders.bytes(there), progress);
+        try {
+            Files.createDirectories(places.root());
+            Path copying = Files.createTempDirectory(places.root(), ".copying-");
+            try {
+                Folders.copy(
+                        there,
+                        copying,
+                        bytes -> meter.advance(target.getFileName().toString(), bytes),
+                        cancellation);
+                ModelLayout.read(copying);
+                Files.move(copying, target, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Folders.delete(copying);
+            }
+        } catch (IOException e) {
+            throw new ModelException(there + " could not be copied to " + target + ".", e);
+        }
+        return at(target).orElseThrow(() -> new ModelException(target + " could not be added."));
+    }
+
+    /**
+     * Deletes an installed model; forgets one that lies elsewhere, whose files stay.
+     *
+     * @throws ModelException if it is not the studio's to remove
+     */
+    public void remove(LibraryModel model) throws ModelException {
+        switch (model.origin()) {
+            case INSTALLED -> delete(model.folder());
+            case LINKED -> links.remove(model.folder());
+            case BUNDLED -> throw new ModelException(model.name() + " comes with the studio and cannot be removed.");
+            case FOUND ->
+                throw new ModelException(
+                        model.name() + " belongs to another program; remove it there: " + model.folder());
+        }
+    }
+
+    /** Under another name first, so that half a model never looks like one. */
+    private void delete(Path folder) throws ModelException {
+        try {
+            Path going = Files.createTempDirectory(places.root(), ".removing-");
+            Path moved = going.resolve(folder.getFileName());
+            Files.move(folder, moved, StandardCopyOption.ATOMIC_MOVE);
+            Folders.delete(going);
+        } catch (IOException e) {
+            throw new ModelException(folder + " could not be removed.", e);
+        }
+    }
+
+    /**
+     * Compares every file that has a checksum, published in the catalogue or kept with the model, with it.
+     *
+     * @param progress hears of each file
+     */
+    public List<FileCheck> verify(LibraryModel model, ProgressListener progress, CancellationToken cancellation)
+            throws ModelException {
+        return new Verification(model, catalogue).run(progress, cancellation);
+    }
+
+    private Optional<LibraryModel> at(Path folder) throws ModelException {
+        return models().stream()
+                .filter(model -> model.folder().toAbsolutePath().normalize().equals(folder))
+                .findFirst();
+    }
+
+    /** What a folder is; nothing where it is of no interest. */
+    private static Optional<LibraryModel> look(Path folder, String name, Origin origin, Set<String> taken) {
+        String problem = "";
+        String shown = name;
+        String licence = "";
+        String description = "";
+        try {
+            StudioManifest manifest = ModelLayout.read(folder).manifest();
+            boolean named = Files.exists(folder.resolve(StudioManifest.FILE_NAME));
+            shown = named ? manifest.name() : name;
+            licence = manifest.licence();
+            description = manifest.description();
+        } catch (ModelException e) {
+            if (origin == Origin.FOUND || origin == Origin.BUNDLED) {
+                return Optional.empty();
+            }
+            problem = String.valueOf(e.getMessage());
+        }
+        return Optional.of(new LibraryModel(
+                free(FileNames.idOf(name), taken),
+                shown,
+                folder,
+                origin,
+                licence,
+                description,
+                Folders.bytes(folder),
+                problem));
+    }
+
+    private static String free(String wanted, Set<String> taken) {
+        String id = wanted;
+        for (int number = 2; !taken.add(id); number++) {
+            id = wanted + "-" + number;
+        }
+        return id;
+    }
+
+    private static List<Path> modelFolders(Path parent) throws ModelException {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.filter(Files::isDirectory)
+                    .filter(folder -> !folder.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new ModelException(parent + " could not be read.", e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.noisediffusion.library;
+
+import dev.noisediffusion.model.ModelException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What has arrived of a file, {@code x.part}, and beside it the mark by which its server recognises the version that it
+ * is a part of, {@code x.part.version}. Without the mark nothing can be resumed.
+ */
+final class PartFile {
+    private final Path part;
+    private final Path version;
+    private final Path whole;
+
+    PartFile(Path whole) {
+        this.whole = whole;
+        part = whole.resolveSibling(whole.getFileName() + ".part");
+        version = whole.resolveSibling(whole.getFileName() + ".part.version");
+    }
+
+    Path path() {
+        return part;
+    }
+
+    long length() throws ModelException {
+        try {
+            return Files.exists(part) ? Files.size(part) : 0;
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** The mark to resume by; empty where there is nothing to resume. */
+    Optional<String> version() throws ModelException {
+        try {
+            return length() > 0 && Files.exists(version)
+                    ? Optional.of(Files.readString(version).strip()).filter(mark -> !mark.isEmpty())
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Begins anew. */
+    void restart(Optional<String> mark) throws ModelException {
+        try {
+            Files.createDirectories(part.getParent());
+            Files.deleteIfExists(part);
+            Files.deleteIfExists(version);
+            if (mark.isPresent()) {
+                Files.writeString(version, mark.get(), StandardCharsets.UTF_8);
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Writes at the end. */
+    void append(byte[] bytes, int count) throws ModelException {
+        try (FileChannel channel = FileChannel.open(
+                part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            var buffer = ByteBuffer.wrap(bytes, 0, count);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Gives the file its name. */
+    void finish() throws ModelException {
+        try {
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(version);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private ModelException failed(IOException cause) {
+        String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+        boolean full = message.contains("no space left") || message.contains("not enough space");
+        return new ModelException(
+                part
+                        + (full
+                                ? " could not be written: the disk is full. Free some space and go on; what has arrived is kept."
+                                : " could not be written or read."),
+                cause);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.noisediffusion.library;
+
+import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.project.AtomicFile;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The user's access tokens by host, in a file that only the user can read, or in the environment. Never logged, and no
+ * message carries one.
+ */
+public final class Tokens {
+    /** The host whose token may come from the environment. */
+    public static final String HUB = "huggingface.co";
+
+    private static final String VARIABLE = "HF_TOKEN";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
+
+    private final Path file;
+    private final Map<String, String> environment;
+
+    /**
+     * Tokens in a file.
+     *
+     * @param file which need not be there
+     * @param environment variables of the process: {@code HF_TOKEN} is the hub's token and goes before the file's
+     */
+    public Tokens(Path file, Map<String, String> environment) {
+        this.file = file;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * The token that may be sent to an address: over https, or within this machine.
+     *
+     * @throws ModelException if the file cannot be read, or others can read it too
+     */
+    Optional<String> forAddress(URI address) throws ModelException {
+        String host = address.getHost().toLowerCase(Locale.ROOT);
+        boolean confidential = "https".equalsIgnoreCase(address.getScheme())
+                || host.equals("localhost")
+                || host.equals("127.0.0.1")
+                || host.equals("[::1]");
+        return confidential ? of(host) : Optional.empty();
+    }
+
+    /** The token of a host. */
+    public Optional<String> of(String host) throws ModelException {
+        String set = environment.getOrDefault(VARIABLE, "").strip();
+        if (host.equals(HUB) && !set.isEmpty()) {
+            return Optional.of(requireToken(set));
+        }
+        return Optional.ofNullable(read().get(host));
+    }
+
+    /**
+     * Keeps a token.
+     *
+     * @throws IllegalArgumentException if it is none; the message does not repeat it
+     */
+    public void save(String host, String token) throws ModelException {
+        Map<String, String> all = new TreeMap<>(read());
+        all.put(host.toLowerCase(Locale.ROOT), requireToken(token.strip()));
+        write(all);
+    }
+
+    /** Forgets a host's token, if there is one. */
+    public void remove(String host) throws ModelException {
+        Map<String, String> all = new TreeMap<>(read());
+        if (all.remove(host.toLowerCase(Locale.ROOT)) != null) {
+            write(all);
+        }
+    }
+
+    /** Where they are kept. */
+    public Path file() {
+        return file;
+    }
+
+    private static String requireToken(String token) {
+        if (!token.matches("[\\x21-\\x7e]{1,1000}")) {
+            throw new IllegalArgumentException("That is not an access token: one is a single word of plain letters,"
+                    + " digits and signs, as the site's settings page shows it.");
+        }
+        return token;
+    }
+
+    private Map<String, String> read() throws ModelException {
+        if (!Files.exists(file)) {
+            return Map.of();
+        }
+        try {
+            requirePrivate();
+            return JSON.readValue(Files.readAllBytes(file), new TypeReference<Map<String, String>>() {});
+        } catch (IOException e) {
+            throw new ModelException(file + " with the access tokens could not be read.", e);
+        } catch (JacksonException unsound) {
+            // Its message quotes the file, so it is not passed on.
+            throw new ModelException(file + " with the access tokens is unsound: delete it and give the token again.");
+        }
+    }
+
+    private void requirePrivate() throws IOException, ModelException {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        for (PosixFilePermission permission : Files.getPosixFilePermissions(file)) {
+            if (OTHERS.contains(permission)) {
+                throw new ModelException(
+                        file + " holds access tokens but others can read it, so it is not used: make it"
+                                + " yours alone (chmod 600), and renew the token if others may have read it.");
+            }
+        }
+    }
+
+    private void write(Map<String, String> all) throws ModelException {
+        try {
+            // The temporary file that takes its place is made readable by its owner only.
+            AtomicFile.write(file, JSON.writeValueAsString(all).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new ModelException(file + " with the access tokens could not be written.", e);
+        }
+    }
+}

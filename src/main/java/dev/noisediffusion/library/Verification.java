@@ -1,0 +1,92 @@
+package dev.noisediffusion.library;
+
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.job.ProgressMeter;
+import dev.noisediffusion.library.FileCheck.Verdict;
+import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.StudioManifest;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Compares the files of a model with their checksums. */
+final class Verification {
+    private final LibraryModel model;
+    private final Map<String, String> published = new TreeMap<>();
+
+    Verification(LibraryModel model, Catalogue catalogue) {
+        this.model = model;
+        if (model.origin() == Origin.INSTALLED) {
+            catalogue
+                    .find(model.id())
+                    .ifPresent(entry -> entry.files()
+                            .forEach(file -> file.checksum().ifPresent(sum -> published.put(file.path(), sum))));
+        }
+    }
+
+    List<FileCheck> run(ProgressListener progress, CancellationToken cancellation) throws ModelException {
+        Map<String, String> kept = StudioManifest.of(model.folder()).sha256();
+        var paths = new TreeSet<>(files());
+        paths.addAll(kept.keySet());
+        paths.addAll(published.keySet());
+        var meter = new ProgressMeter(model.bytes(), progress);
+        var checks = new ArrayList<FileCheck>();
+        for (String path : paths) {
+            String expected = published.getOrDefault(path, kept.getOrDefault(path, ""));
+            checks.add(new FileCheck(path, verdict(path, expected, meter, cancellation)));
+        }
+        meter.advance(model.name(), model.bytes());
+        return List.copyOf(checks);
+    }
+
+    private Verdict verdict(String path, String expected, ProgressMeter meter, CancellationToken cancellation)
+            throws ModelException {
+        Path file = inside(path);
+        if (!Files.isRegularFile(file)) {
+            return Verdict.MISSING;
+        }
+        if (expected.isEmpty()) {
+            return Verdict.NOT_VERIFIED;
+        }
+        if (!Sha256.of(file, count -> meter.advance(path, count), cancellation).equals(expected)) {
+            return Verdict.DAMAGED;
+        }
+        // What a download wrote into the manifest itself is no more than what had come.
+        return model.origin() == Origin.INSTALLED && !published.containsKey(path)
+                ? Verdict.UNCHANGED
+                : Verdict.VERIFIED;
+    }
+
+    private Path inside(String path) throws ModelException {
+        Path root = model.folder().toAbsolutePath().normalize();
+        Path file = root.resolve(path).normalize();
+        if (!file.startsWith(root)) {
+            throw ModelException.in(
+                    model.folder().resolve(StudioManifest.FILE_NAME),
+                    "checksums of files in the folder",
+                    "one of " + path);
+        }
+        return file;
+    }
+
+    /** The files that make the model what it is; texts about it beside them are nobody's concern. */
+    private List<String> files() throws ModelException {
+        try (Stream<Path> all = Files.walk(model.folder(), FileVisitOption.FOLLOW_LINKS)) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> model.folder().relativize(file).toString().replace('\\', '/'))
+                    .filter(path -> path.matches(".*\\.(safetensors|onnx|onnx_data|json|txt)")
+                            && !path.equals(StudioManifest.FILE_NAME))
+                    .toList();
+        } catch (IOException e) {
+            throw new ModelException(model.folder() + " could not be read.", e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.noisediffusion.model;
+
+import dev.noisediffusion.model.StudioManifest.ImageSize;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Stable Diffusion model as weights, from which the graphs are built: a diffusers folder, or one file in the layout
+ * in which the model was first published.
+ *
+ * @param folder the folder, or the file
+ * @param configs what the shapes of its parts were read from
+ * @param sources where the weights of each part lie
+ * @param describe what kind it is, for people
+ */
+public record StableDiffusionWeights(
+        Path folder,
+        Configs configs,
+        Map<Part, Source> sources,
+        ImageSize imageSize,
+        Tokenizer tokenizer,
+        SchedulerConfig scheduler,
+        StudioManifest manifest,
+        String describe)
+        implements StableDiffusion {
+    /** Counts the ways of building, so that cached graphs of an older way are not taken for new ones. */
+    static final int VERSION = 1;
+
+    /**
+     * The shapes of the parts.
+     *
+     * @param files that they and the scheduler were read from
+     */
+    record Configs(ConditionedUNetConfig unet, AutoencoderConfig autoencoder, ClipTextConfig text, List<Path> files) {
+        Configs {
+            files = List.copyOf(files);
+        }
+    }
+
+    /** A file with weights, and how they are called in it. */
+    record Source(Path file, WeightNames names) {}
+
+    public StableDiffusionWeights {
+        sources = Map.copyOf(sources);
+    }
+
+    @Override
+    public LatentSpace latents() {
+        return configs.autoencoder().latents();
+    }
+
+    @Override
+    public List<Path> files() {
+        var files = new ArrayList<>(configs.files());
+        for (Part part : Part.values()) {
+            Path file = source(part).file();
+            if (!files.contains(file)) {
+                files.add(file);
+            }
+        }
+        files.addAll(ClipTokenizer.filesIn(tokenizer.folder()));
+        return List.copyOf(files);
+    }
+
+    private Source source(Part part) {
+        Source source = sources.get(part);
+        if (source == null) {
+            throw new IllegalStateException("A model without " + part);
+        }
+        return source;
+    }
+
+    /**
+     * Writes the graph of a part and its weights into a folder.
+     *
+     * @throws ModelException if a weight is missing, left over or of another shape than the configuration implies
+     */
+    void write(Part part, Path target) throws ModelException, IOException {
+        Source source = source(part);
+        try (Safetensors weights = Safetensors.open(source.file())) {
+            var graph = new GraphBuilder(part.folder(), new WeightBook(weights, source.names()));
+            switch (part) {
+                case TEXT_ENCODER -> new ClipTextGraph(configs.text(), graph).build();
+                case UNET -> UNet2DGraph.conditioned(configs.unet(), graph).build();
+                case VAE_ENCODER -> new AutoencoderGraph(configs.autoencoder(), graph).buildEncoder();
+                case VAE_DECODER -> new AutoencoderGraph(configs.autoencoder(), graph).buildDecoder();
+            }
+            graph.write(target);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.noisediffusion.morph;
+
+import dev.noisediffusion.image.Crop;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * What decides the pixels of a frame, and nothing else: frames with equal identities have the same bytes, whatever
+ * morphs they belong to. So a finished frame serves again where only other frames have changed.
+ *
+ * @param modelId content hash
+ * @param parts the keyframes that take part, in order
+ * @param settings those that matter, the others at fixed values; empty where the picture itself is shown
+ * @param noise empty where there is no fresh noise in it
+ */
+public record FrameIdentity(
+        String modelId, List<Part> parts, Optional<MorphSettings> settings, Optional<FreshNoise> noise) {
+    /**
+     * A keyframe's part in a frame.
+     *
+     * @param pictureHash of the whole picture
+     * @param crop the part of it that is used
+     * @param noise weight of its encoding
+     * @param image weight of the raw picture
+     * @param gain of its injection, 0 where there is none
+     */
+    public record Part(String pictureHash, Crop crop, double noise, double image, double gain) {}
+
+    public FrameIdentity {
+        parts = List.copyOf(parts);
+    }
+
+    /** The identity of a frame of a request. */
+    public static FrameIdentity of(MorphRequest request, FramePlan.Spot spot, String modelId) {
+        MorphSettings settings = request.settings();
+        Mix mix = spot.mix();
+        if (settings.showsOriginal(mix)) {
+            return new FrameIdentity(modelId, parts(request, mix, new Crossfade()), Optional.empty(), Optional.empty());
+        }
+        MorphMethod method = settings.showsRoundTrip(mix) ? new Slerp() : settings.method();
+        Optional<FreshNoise> noise =
+                method.usesFreshNoise() ? Optional.of(FreshNoise.of(settings, spot)) : Optional.empty();
+        return new FrameIdentity(modelId, parts(request, mix, method), Optional.of(essence(settings, method)), noise);
+    }
+
+    private static List<Part> parts(MorphRequest request, Mix mix, MorphMethod method) {
+        return IntStream.range(0, mix.count())
+                .filter(mix::uses)
+                .mapToObj(i -> part(request.keyframes().get(i), i, mix, method))
+                .filter(part -> part.noise() > 0 || part.image() > 0)
+                .toList();
+    }
+
+    /** Each method reads only one of the weights, but NoiseDiffusion. */
+    private static Part part(Keyframe keyframe, int index, Mix mix, MorphMethod method) {
+        double noise = method instanceof Crossfade ? 0 : mix.noise().get(index);
+        double image = method instanceof Slerp || method instanceof NoiseIntroduction
+                ? 0
+                : mix.image().get(index);
+        double gain = method instanceof NoiseDiffusion diffusion && image > 0
+                ? diffusion.injection().gainOf(index)
+                : 0;
+        return new Part(keyframe.picture().hash(), keyframe.crop(), noise, image, gain);
+    }
+
+    /** Settings that make no difference to the frame all get one value. */
+    private static MorphSettings essence(MorphSettings settings, MorphMethod method) {
+        MorphSettings relevant = settings.withFrames(FramePlan.LEAST_FRAMES)
+                .withNoise(0, NoiseTravel.LOCKED)
+                .withEndpoints(Endpoints.METHOD);
+        return switch (method) {
+            case Crossfade crossfade -> relevant.withSteps(1).withMethod(crossfade);
+            case NoiseDiffusion diffusion -> relevant.withMethod(diffusion.withInjection(Injection.PAPER));
+            case Slerp slerp -> relevant.withMethod(slerp);
+            case NoiseIntroduction introduction -> relevant.withMethod(introduction);
+        };
+    }
+}

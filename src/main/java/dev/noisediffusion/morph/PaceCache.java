@@ -1,0 +1,23 @@
+package dev.noisediffusion.morph;
+
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
+/** Remembers how fast segments change. Safe for use by many threads. */
+final class PaceCache {
+    /** Each entry is a handful of numbers. */
+    private static final int LIMIT = 1000;
+
+    private final LinkedHashMap<FrameIdentity, Easing.Measured> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+    synchronized Optional<Easing.Measured> find(FrameIdentity segment) {
+        return Optional.ofNullable(entries.get(segment));
+    }
+
+    synchronized void put(FrameIdentity segment, Easing.Measured measured) {
+        entries.put(segment, measured);
+        if (entries.size() > LIMIT) {
+            entries.pollFirstEntry();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.noisediffusion.morph;
+
+import dev.noisediffusion.image.LabPicture;
+import dev.noisediffusion.image.Picture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Constant perceptual speed along the segments of one morph. Looks at {@value #PLACES} places spread evenly over a
+ * segment; from each to the next the distance is the root mean square of the CIELAB differences of the slightly
+ * blurred pictures ({@link LabPicture#distance}). Fractions between are interpolated.
+ */
+final class Pacing {
+    static final int PLACES = 9;
+    /** Of the mean distance; where nothing seems to move, time passes all the same. */
+    private static final double LEAST_SHARE = 0.01;
+
+    private final MorphRequest request;
+    private final String modelId;
+    private final PaceCache cache;
+
+    Pacing(MorphRequest request, String modelId, PaceCache cache) {
+        this.request = request;
+        this.modelId = modelId;
+        this.cache = cache;
+    }
+
+    /** Paces requests; those on the first one's path take over its time. Empty if one cannot be paced. */
+    static Optional<List<MorphRequest>> apply(
+            List<MorphRequest> requests, Function<MorphRequest, Optional<MorphRequest>> pace) {
+        MorphRequest first = requests.getFirst();
+        Optional<MorphRequest> leader = pace.apply(first);
+        var paced = new ArrayList<MorphRequest>();
+        for (MorphRequest request : requests) {
+            boolean follows = request.path().equals(first.path())
+                    && request.keyframes().size() == first.keyframes().size();
+            Optional<MorphRequest> own =
+                    follows ? leader.map(MorphRequest::path).map(request::withPath) : pace.apply(request);
+            own.ifPresent(paced::add);
+        }
+        return paced.size() == requests.size() ? Optional.of(paced) : Optional.empty();
+    }
+
+    /** The request with its speeds measured, empty while some are not. */
+    Optional<MorphRequest> known() {
+        MorphPath path = request.path();
+        for (int segment : affected()) {
+            Optional<Easing.Measured> measured = cache.find(key(segment));
+            if (measured.isEmpty()) {
+                return Optional.empty();
+            }
+            path = path.withSegment(
+                    segment,
+                    path.segment(segment)
+                            .withEasing(
+                                    Optional.of(replaced(path.noiseEasing(segment), measured.get())),
+                                    path.segment(segment).image().map(easing -> replaced(easing, measured.get()))));
+        }
+        return Optional.of(request.withPath(path));
+    }
+
+    private static Easing replaced(Easing easing, Easing.Measured measured) {
+        return easing instanceof Easing.ConstantSpeed ? measured : easing;
+    }
+
+    /** Segments that have to be measured. */
+    List<Integer> unknown() {
+        return affected().stream()
+                .filter(segment -> cache.find(key(segment)).isEmpty())
+                .toList();
+    }
+
+    private List<Integer> affected() {
+        MorphPath path = request.path();
+        return IntStream.range(0, path.length(request.keyframes().size()))
+                .filter(segment -> path.noiseEasing(segment) instanceof Easing.ConstantSpeed
+                        || path.imageEasing(segment) instanceof Easing.ConstantSpeed)
+                .boxed()
+                .toList();
+    }
+
+    /** Where to look at a segment: noise and pictures move together. */
+    List<FramePlan.Spot> spots(int segment) {
+        return IntStream.range(0, PLACES)
+                .mapToObj(i -> spot(segment, (double) i / (PLACES - 1)))
+                .toList();
+    }
+
+    private FramePlan.Spot spot(int segment, double f) {
+        int count = request.keyframes().size();
+        double position = Math.min(1, (segment + f) / request.path().length(count));
+        return new FramePlan.Spot(segment, position, Weights.between(count, segment, (segment + 1) % count, f));
+    }
+
+    /** What decides how fast a segment changes is what decides the frame in its middle. */
+    private FrameIdentity key(int segment) {
+        return FrameIdentity.of(request, spot(segment, 0.5), modelId);
+    }
+
+    void learn(int segment, List<Picture> seen) {
+        var pictures = seen.stream().map(LabPicture::of).toList();
+        var distances = new ArrayList<Double>();
+        for (int i = 1; i < pictures.size(); i++) {
+            distances.add(pictures.get(i).distance(pictures.get(i - 1)));
+        }
+        cache.put(key(segment), new Easing.Measured(travelled(distances)));
+    }
+
+    /** The shares of the whole way behind each place. */
+    static List<Double> travelled(List<Double> distances) {
+        double mean =
+                distances.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        double least = mean == 0 ? 1 : LEAST_SHARE * mean;
+        double whole = distances.stream()
+                .mapToDouble(distance -> Math.max(distance, least))
+                .sum();
+        var shares = new ArrayList<Double>();
+        shares.add(0.0);
+        double sum = 0;
+        for (double distance : distances.subList(0, distances.size() - 1)) {
+            sum += Math.max(distance, least);
+            shares.add(sum / whole);
+        }
+        shares.add(1.0);
+        return shares;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.noisediffusion.ui.view;
+
+import atlantafx.base.controls.ModalPane;
+import atlantafx.base.theme.Styles;
+import dev.noisediffusion.ui.viewmodel.ModelRow;
+import dev.noisediffusion.ui.viewmodel.ModelsViewModel;
+import dev.noisediffusion.ui.viewmodel.PictureOffer;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The list of models, over the window. A folder dropped on it is added. */
+final class ModelsDialog extends VBox {
+    private static final double WIDTH = 720;
+    private static final double LIST_HEIGHT = 420;
+
+    private final ModelsViewModel models;
+    private final Texts texts;
+    private final VBox list = Nodes.styled(new VBox(), "model-list");
+    private final Map<ModelRow, Node> views = new HashMap<>();
+    private final Button close;
+
+    private ModelsDialog(ModelsViewModel models, Texts texts) {
+        this.models = models;
+        this.texts = texts;
+        getStyleClass().addAll("dialog-card", "models-dialog");
+        setId("models-dialog");
+        setMaxSize(WIDTH, Region.USE_PREF_SIZE);
+        close = Nodes.styled(Nodes.button(texts.get("overlay.close"), models::close), Styles.ACCENT);
+        close.setId("models-close");
+        close.setCancelButton(true);
+        getChildren().addAll(title(), offline(), message(), body(), footer());
+        models.rows().addListener((ListChangeListener<ModelRow>) change -> fill());
+        fill();
+        DropTarget.on(this, offers -> !folders(offers).isEmpty(), offers -> models.add(folders(offers)));
+    }
+
+    /** The dialog in the pane that shows it whenever the view model says so. */
+    static ModalPane over(ModelsViewModel models, Texts texts) {
+        var pane = new ModalPane();
+        pane.setId("models-pane");
+        pane.setAccessibleText(texts.get("models.title"));
+        pane.setInTransitionFactory(null);
+        pane.setOutTransitionFactory(null);
+        var dialog = new ModelsDialog(models, texts);
+        models.showingProperty().subscribe(showing -> {
+            if (showing) {
+                pane.show(dialog);
+                dialog.close.requestFocus();
+            } else {
+                pane.hide();
+            }
+        });
+        pane.displayProperty().subscribe(displayed -> {
+            if (!displayed && models.showingProperty().get()) {
+                models.close();
+            }
+        });
+        return pane;
+    }
+
+    private static List<Path> folders(List<? extends PictureOffer> offers) {
+        var folders = new ArrayList<Path>();
+        for (PictureOffer offer : offers) {
+            if (offer instanceof PictureOffer.File file) {
+                folders.add(file.path());
+            }
+        }
+        return folders;
+    }
+
+    private void fill() {
+        views.keySet().retainAll(models.rows());
+        list.getChildren()
+                .setAll(models.rows().stream()
+                        .map(row -> views.computeIfAbsent(row, fresh -> new ModelRowView(fresh, models, texts)))
+                        .toList());
+    }
+
+    private Node title() {
+        Button add = Nodes.button(texts.get("models.add"), models::addFolder);
+        add.setId("models-add");
+        add.setGraphic(new FontIcon(Feather.FOLDER_PLUS));
+        Nodes.describe(add, texts.get("models.add.tooltip"));
+        return new HBox(Nodes.label(texts.get("models.title"), "dialog-title"), Nodes.spacer(), add);
+    }
+
+    private Node offline() {
+        Label label = Nodes.label(texts.get("models.offline"), "hint");
+        label.setWrapText(true);
+        label.setVisible(models.isOffline());
+        label.setManaged(models.isOffline());
+        return label;
+    }
+
+    private Node message() {
+        Label label = Nodes.boundLabel(models.messageProperty(), "model-problem");
+        label.setId("models-message");
+        label.setWrapText(true);
+        label.setMinHeight(USE_PREF_SIZE);
+        return Nodes.shownWhen(label, models.messageProperty().map(text -> !text.isEmpty()));
+    }
+
+    /** The list, or the question that goes before it. */
+    private Node body() {
+        var scroll = new ScrollPane(list);
+        scroll.setId("models-list");
+        scroll.setFitToWidth(true);
+        scroll.setFocusTraversable(false);
+        scroll.setPrefHeight(LIST_HEIGHT);
+        scroll.setMinHeight(160);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        var question = new VBox();
+        Nodes.follow(models.questionProperty(), asked -> {
+            if (asked == null) {
+                question.getChildren().clear();
+                close.setCancelButton(true);
+            } else {
+                close.setCancelButton(false);
+                question.getChildren().setAll(new ModelQuestionView(asked, models, texts));
+            }
+        });
+        Nodes.shownWhen(question, models.questionProperty().map(asked -> true).orElse(false));
+        Nodes.shownWhen(scroll, models.questionProperty().map(asked -> false).orElse(true));
+        return new VBox(scroll, question);
+    }
+
+    private Node footer() {
+        Label summary = Nodes.boundLabel(models.summaryProperty(), "hint");
+        summary.setId("models-summary");
+        return Nodes.styled(new HBox(summary, Nodes.spacer(), close), "dialog-buttons");
+    }
+}

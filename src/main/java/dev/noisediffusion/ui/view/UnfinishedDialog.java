@@ -1,0 +1,62 @@
+package dev.noisediffusion.ui.view;
+
+import atlantafx.base.controls.ModalPane;
+import atlantafx.base.theme.Styles;
+import dev.noisediffusion.ui.viewmodel.ExportQueueViewModel;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** Asks what becomes of unfinished exports when the window is closed. */
+final class UnfinishedDialog extends VBox {
+    private final Button finish;
+
+    private UnfinishedDialog(ExportQueueViewModel exports, Texts texts) {
+        getStyleClass().add("dialog-card");
+        setId("unfinished-dialog");
+        setMaxSize(520, Region.USE_PREF_SIZE);
+        Label title = Nodes.boundLabel(
+                exports.unfinishedProperty().map(count -> texts.get("unfinished.title", count)), "dialog-title");
+        title.setWrapText(true);
+        Label text = Nodes.label(texts.get("unfinished.text"), "hint");
+        text.setWrapText(true);
+        text.setMinHeight(USE_PREF_SIZE);
+        Button cancel = Nodes.button(texts.get("unfinished.cancel"), exports::cancelAndGoOn);
+        cancel.setId("unfinished-cancel");
+        Button stay = Nodes.button(texts.get("unfinished.stay"), exports::stay);
+        stay.setId("unfinished-stay");
+        stay.setCancelButton(true);
+        finish = Nodes.styled(Nodes.button(texts.get("unfinished.finish"), exports::finishAndGoOn), Styles.ACCENT);
+        finish.setId("unfinished-finish");
+        finish.setDefaultButton(true);
+        getChildren()
+                .addAll(title, text, Nodes.styled(new HBox(cancel, Nodes.spacer(), stay, finish), "dialog-buttons"));
+    }
+
+    /** The dialog in the pane that shows it whenever there is something to ask. */
+    static ModalPane over(ExportQueueViewModel exports, Texts texts) {
+        var pane = new ModalPane();
+        pane.setId("unfinished-pane");
+        pane.setAccessibleText(texts.get("unfinished.text"));
+        pane.setInTransitionFactory(null);
+        pane.setOutTransitionFactory(null);
+        var dialog = new UnfinishedDialog(exports, texts);
+        exports.askingProperty().subscribe(asking -> {
+            if (asking) {
+                pane.show(dialog);
+                dialog.finish.requestFocus();
+            } else {
+                pane.hide();
+            }
+        });
+        pane.displayProperty().subscribe(displayed -> {
+            if (!displayed && exports.askingProperty().get()) {
+                exports.stay();
+            }
+        });
+        return pane;
+    }
+}

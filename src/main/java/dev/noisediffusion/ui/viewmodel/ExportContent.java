@@ -1,0 +1,8 @@
+package dev.noisediffusion.ui.viewmodel;
+
+/** What an exported film shows. */
+public enum ExportContent {
+    MORPH,
+    /** The morph and its rival beside each other, each with its name. */
+    SIDE_BY_SIDE
+}

@@ -1,0 +1,296 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.job.ProgressListener;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes exports one after another while editing goes on. Each has its film as it stood when it was asked for; one whose
+ * film the studio is still rendering lets others go before. What fails or is cancelled leaves the rest as it is.
+ */
+public final class ExportQueueViewModel {
+    /** The part of an export that rendering takes, where it is rendered from here. */
+    private static final double RENDERING_SHARE = 0.85;
+
+    private final JobRunner runner;
+    private final Exporter exporter;
+    private final FileDialogs dialogs;
+    private final Texts texts;
+    private final ModelViewModel model;
+    private final BooleanSupplier rendering;
+    private final ObservableList<ExportJob> jobs = FXCollections.observableArrayList();
+    private final ObservableList<ExportJob> readOnlyJobs = FXCollections.unmodifiableObservableList(jobs);
+    private final ReadOnlyObjectWrapper<@Nullable ExportJob> running = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyIntegerWrapper unfinished = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyBooleanWrapper showing = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
+    private Runnable afterwards = () -> {};
+    private boolean finishing;
+
+    /** @param rendering whether the studio makes frames at this moment */
+    ExportQueueViewModel(StudioServices services, ModelViewModel model, BooleanSupplier rendering) {
+        this.runner = services.jobs();
+        this.exporter = services.exporter();
+        this.dialogs = services.dialogs();
+        this.texts = services.texts();
+        this.model = model;
+        this.rendering = rendering;
+    }
+
+    /** In the order in which they were asked for. */
+    public ObservableList<ExportJob> jobs() {
+        return readOnlyJobs;
+    }
+
+    /** The export on its way, null while there is none. */
+    public ReadOnlyObjectProperty<@Nullable ExportJob> runningProperty() {
+        return running.getReadOnlyProperty();
+    }
+
+    /** Exports that wait or run. */
+    public ReadOnlyIntegerProperty unfinishedProperty() {
+        return unfinished.getReadOnlyProperty();
+    }
+
+    /** Whether the list is on the screen. */
+    public ReadOnlyBooleanProperty showingProperty() {
+        return showing.getReadOnlyProperty();
+    }
+
+    /** Whether the user must say what becomes of unfinished exports before the window closes. */
+    public ReadOnlyBooleanProperty askingProperty() {
+        return asking.getReadOnlyProperty();
+    }
+
+    /** Why the last export that failed did so, empty if none did. */
+    public ReadOnlyStringProperty messageProperty() {
+        return message.getReadOnlyProperty();
+    }
+
+    /** What was saved last, empty before. */
+    ReadOnlyStringProperty noteProperty() {
+        return note.getReadOnlyProperty();
+    }
+
+    void tell(Throwable failure) {
+        message.set(texts.failure(failure));
+    }
+
+    public void dismissMessage() {
+        message.set("");
+    }
+
+    /** Shows the list, or puts it away. */
+    public void toggle() {
+        showing.set(!showing.get());
+    }
+
+    public void hide() {
+        showing.set(false);
+    }
+
+    /** The files that are still to be written. */
+    Set<Path> pending() {
+        return jobs.stream()
+                .filter(job -> !job.isOver())
+                .map(ExportJob::target)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Puts exports of one film at the end of the queue. */
+    void add(List<ExportJob.Order> orders, FilmSnapshot film) {
+        message.set("");
+        jobs.addAll(
+                orders.stream().map(order -> new ExportJob(order, film, texts)).toList());
+        goOn();
+    }
+
+    /** Looks whether an export can begin: to be called when the studio's films or its render have changed. */
+    void goOn() {
+        List<ExportJob> waiting = jobs.stream().filter(ExportJob::isWaiting).toList();
+        waiting.forEach(job -> job.film().look());
+        if (rendering.getAsBoolean()) {
+            note.set("");
+        }
+        for (ExportJob job : waiting) {
+            job.waitFor(texts.get(isComing(job) ? "queue.film" : "queue.WAITING"));
+        }
+        unfinished.set((int) jobs.stream().filter(job -> !job.isOver()).count());
+        if (running.get() == null) {
+            waiting.stream().filter(job -> !isComing(job)).findFirst().ifPresent(this::start);
+        }
+    }
+
+    private boolean isComing(ExportJob job) {
+        return !job.film().isWhole() && job.film().isOnScreen() && rendering.getAsBoolean();
+    }
+
+    private void start(ExportJob job) {
+        FilmSnapshot film = job.film();
+        Optional<ModelLease> lease =
+                model.lease().filter(used -> used.open().model().equals(film.model()));
+        job.become(ExportState.RUNNING, texts.get("status.starting"));
+        running.set(job);
+        if (lease.isEmpty() && !film.isWhole()) {
+            failed(job, texts.get("queue.modelGone", film.model().name()));
+            return;
+        }
+        var observer = new JobRunner.Observer<ExportJob>(
+                job::show, written -> done(job), failure -> failed(job, texts.failure(failure)), () -> stopped(job));
+        job.runs(runner.run((progress, cancellation) -> write(job, lease, progress, cancellation), observer));
+    }
+
+    private ExportJob write(
+            ExportJob job, Optional<ModelLease> lease, ProgressListener progress, CancellationToken cancellation)
+            throws Exception {
+        cancellation.throwIfCancelled();
+        FilmSnapshot film = job.film();
+        double rendered = film.isWhole() ? 0 : RENDERING_SHARE;
+        if (!film.isWhole()) {
+            film.render(lease.orElseThrow(), part(progress, 0, rendered), cancellation);
+        }
+        exporter.export(job.request(), part(progress, rendered, 1), cancellation);
+        return job;
+    }
+
+    private static ProgressListener part(ProgressListener whole, double from, double to) {
+        return news -> whole.onProgress(
+                new Progress(news.stage(), Math.min(to, from + news.fraction() * (to - from)), news.remaining()));
+    }
+
+    private void done(ExportJob job) {
+        note.set(texts.get("export.saved", job.name()));
+        end(job, ExportState.DONE, texts.get("queue.DONE"));
+    }
+
+    private void failed(ExportJob job, String why) {
+        message.set(why);
+        end(job, ExportState.FAILED, why);
+    }
+
+    /** A model that is replaced ends what has not begun with it. */
+    private void stopped(ExportJob job) {
+        if (job.token().isCancelled()) {
+            end(job, ExportState.CANCELLED, texts.get("queue.CANCELLED"));
+        } else {
+            failed(job, texts.get("queue.modelGone", job.film().model().name()));
+        }
+    }
+
+    private void end(ExportJob job, ExportState how, String words) {
+        job.become(how, words);
+        running.set(null);
+        goOn();
+        closeWhenOver(how);
+    }
+
+    private void closeWhenOver(ExportState how) {
+        if (how == ExportState.FAILED) {
+            finishing = false;
+        } else if (finishing && unfinished.get() == 0) {
+            finishing = false;
+            afterwards.run();
+        }
+    }
+
+    /** Ends an export; what it has written so far goes with it. */
+    public void cancel(ExportJob job) {
+        if (job.isWaiting()) {
+            job.become(ExportState.CANCELLED, texts.get("queue.CANCELLED"));
+            goOn();
+            closeWhenOver(ExportState.CANCELLED);
+        } else {
+            job.token().cancel();
+        }
+    }
+
+    /** Ends the export on its way, and none of those that wait. */
+    void cancelRunning() {
+        ExportJob job = running.get();
+        if (job != null) {
+            cancel(job);
+        }
+    }
+
+    /** Ends all that wait or run. */
+    void cancelAll() {
+        jobs.stream().filter(ExportJob::isWaiting).forEach(this::cancel);
+        cancelRunning();
+    }
+
+    /** Tries an export again that failed or was cancelled, with the film it was asked for with. */
+    public void retry(ExportJob job) {
+        message.set("");
+        job.become(ExportState.WAITING, texts.get("queue.WAITING"));
+        goOn();
+    }
+
+    /** Takes what is over off the list; the files stay. */
+    public void removeFinished() {
+        jobs.removeIf(ExportJob::isOver);
+    }
+
+    /** Shows a file where it lies. */
+    public void showInFolder(ExportJob job) {
+        runner.run(
+                (progress, cancellation) -> {
+                    dialogs.showInFolder(job.target());
+                    return job;
+                },
+                new JobRunner.Observer<ExportJob>(progress -> {}, shown -> {}, this::tell, () -> {}));
+    }
+
+    /** Runs an action that ends the session, at once or when the user has said what becomes of unfinished exports. */
+    public void afterQuestion(Runnable action) {
+        finishing = false;
+        if (unfinished.get() == 0) {
+            action.run();
+        } else {
+            afterwards = action;
+            asking.set(true);
+        }
+    }
+
+    /** Answers the question: finish them, then go on. One that fails keeps the window open, to be told of. */
+    public void finishAndGoOn() {
+        asking.set(false);
+        if (unfinished.get() == 0) {
+            afterwards.run();
+        } else {
+            finishing = true;
+            showing.set(true);
+        }
+    }
+
+    /** Answers the question: cancel them and go on. */
+    public void cancelAndGoOn() {
+        asking.set(false);
+        cancelAll();
+        afterwards.run();
+    }
+
+    /** Answers the question: stay. */
+    public void stay() {
+        asking.set(false);
+    }
+}

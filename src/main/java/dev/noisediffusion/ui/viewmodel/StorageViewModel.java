@@ -1,0 +1,86 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.model.GraphCache;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/** What the studio keeps on the disk by itself: unsaved work, and what can be made again. */
+public final class StorageViewModel {
+    private static final double MEGABYTE = 1e6;
+
+    private final JobRunner jobs;
+    private final GraphCache cache;
+    private final Path autosaves;
+    private final FileDialogs dialogs;
+    private final Texts texts;
+    private final ReadOnlyStringWrapper cacheText = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper clearable = new ReadOnlyBooleanWrapper();
+
+    StorageViewModel(StudioServices services) {
+        this.jobs = services.jobs();
+        this.cache = services.graphs();
+        this.autosaves = services.autosaves().folder();
+        this.dialogs = services.dialogs();
+        this.texts = services.texts();
+    }
+
+    /** Where unsaved work is kept. */
+    public String autosavePlace() {
+        return autosaves.toString();
+    }
+
+    /** How much room the prepared models take, or why they could not be cleared away. */
+    public ReadOnlyStringProperty cacheTextProperty() {
+        return cacheText.getReadOnlyProperty();
+    }
+
+    /** Whether there is something to clear away. */
+    public ReadOnlyBooleanProperty clearableProperty() {
+        return clearable.getReadOnlyProperty();
+    }
+
+    /** Looks how much room the caches take. */
+    public void measure() {
+        work(cache::size, this::measured);
+    }
+
+    /** Clears the caches away; what is needed of them is made again. */
+    public void clear() {
+        clearable.set(false);
+        work(
+                () -> {
+                    cache.clear();
+                    return cache.size();
+                },
+                this::measured);
+    }
+
+    private void measured(long bytes) {
+        clearable.set(bytes > 0);
+        cacheText.set(texts.get("storage.cache.size", bytes / MEGABYTE));
+    }
+
+    /** Shows where unsaved work is kept. */
+    public void showAutosaves() {
+        work(
+                () -> {
+                    dialogs.showInFolder(Files.createDirectories(autosaves));
+                    return autosaves;
+                },
+                shown -> {});
+    }
+
+    private <T> void work(Callable<T> work, Consumer<T> then) {
+        jobs.run(
+                (progress, cancellation) -> work.call(),
+                new JobRunner.Observer<>(
+                        progress -> {}, then, failure -> cacheText.set(texts.failure(failure)), () -> {}));
+    }
+}

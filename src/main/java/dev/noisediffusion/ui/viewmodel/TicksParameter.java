@@ -1,0 +1,96 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javafx.beans.binding.BooleanExpression;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+
+/**
+ * Any number of a few, but never none. The text of a choice is {@code parameter.<id>.<NAME>}.
+ *
+ * @param <E> the choices
+ */
+public final class TicksParameter<E extends Enum<E>> implements Parameter {
+    private final String id;
+    private final E defaultChoice;
+    private final Map<E, BooleanProperty> ticks;
+    private final ReadOnlyBooleanWrapper relevant = new ReadOnlyBooleanWrapper(true);
+    private final Changes changes = new Changes();
+
+    TicksParameter(String id, Class<E> type, E defaultChoice) {
+        this.id = id;
+        this.defaultChoice = defaultChoice;
+        this.ticks = new EnumMap<>(type);
+        for (E choice : type.getEnumConstants()) {
+            var tick = new SimpleBooleanProperty(choice == defaultChoice);
+            ticks.put(choice, tick);
+            Changes.on(tick, () -> ticked(tick));
+        }
+    }
+
+    private void ticked(BooleanProperty tick) {
+        if (chosen().isEmpty()) {
+            tick.set(true);
+        } else {
+            changes.happened();
+        }
+    }
+
+    TicksParameter<E> relevantWhen(BooleanExpression condition) {
+        relevant.bind(condition);
+        return this;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    public List<E> choices() {
+        return List.copyOf(ticks.keySet());
+    }
+
+    /** Whether a choice is among the chosen; the last one of them cannot be taken out. */
+    public BooleanProperty ticked(E choice) {
+        return Objects.requireNonNull(ticks.get(choice));
+    }
+
+    /** The chosen, in the order of all; at least one. */
+    List<E> chosen() {
+        return choices().stream().filter(choice -> ticked(choice).get()).toList();
+    }
+
+    /** Chooses one alone. */
+    public void set(E only) {
+        changes.atOnce(() -> {
+            ticked(only).set(true);
+            choices().forEach(choice -> ticked(choice).set(choice == only));
+        });
+    }
+
+    @Override
+    public ReadOnlyBooleanProperty relevant() {
+        return relevant.getReadOnlyProperty();
+    }
+
+    @Override
+    public void reset() {
+        set(defaultChoice);
+    }
+
+    /** Grows with every change. */
+    ReadOnlyLongProperty revision() {
+        return changes.revision();
+    }
+
+    /** Under which the text of a choice is found. */
+    public String textKey(E choice) {
+        return "parameter." + id + "." + choice.name();
+    }
+}

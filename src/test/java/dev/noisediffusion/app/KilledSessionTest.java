@@ -1,0 +1,73 @@
+package dev.noisediffusion.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The studio as it is started by an artist, killed, and started again. */
+class KilledSessionTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aStudioThatWasKilledComesBackWithItsWork() throws Exception {
+        Path samples = Path.of("assets", "samples").toAbsolutePath();
+        Process working = session(
+                "work",
+                "0.25",
+                samples.resolve("01-dahlia.jpg").toString(),
+                samples.resolve("03-marigold.jpg").toString());
+        while (!isKept()) {
+            assertTrue(working.isAlive(), "The session ended by itself");
+            Thread.sleep(50);
+        }
+        working.destroyForcibly().waitFor();
+
+        Process looking = session("look");
+        String found = new String(looking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertEquals("Untitled • – NoiseDiffusion Studio|01-dahlia.jpg 03-marigold.jpg|0.25", found.strip());
+    }
+
+    private boolean isKept() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(path -> path.endsWith("work.morph")).toList()) {
+                return Files.readString(file).contains("\"gamma\" : 0.25");
+            }
+            return false;
+        } catch (NoSuchFileException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private Process session(String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dglass.platform=Headless",
+                "-Dprism.order=sw",
+                "-Duser.language=en",
+                "-Duser.home=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                KilledSession.class.getName()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        for (String variable : List.of("XDG_STATE_HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA")) {
+            builder.environment().put(variable, folder.toString());
+        }
+        builder.environment().put("DISPLAY", "none is needed");
+        return builder.start();
+    }
+}

@@ -1,0 +1,585 @@
+package dev.noisediffusion.library;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.library.DownloadException.Kind;
+import dev.noisediffusion.library.UnreliableServer.Reply;
+import dev.noisediffusion.library.UnreliableServer.Request;
+import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.ModelLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DownloaderTest {
+    private static final Path FIXTURE = Path.of("src/test/resources/fixtures/unet2d-modern");
+    private static final String WEIGHTS = "unet/diffusion_pytorch_model.safetensors";
+    private static final List<String> FILES =
+            List.of("model_index.json", "scheduler/scheduler_config.json", "unet/config.json", WEIGHTS);
+    private static final RetryPolicy POLICY =
+            new RetryPolicy(4, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofMillis(400));
+
+    @TempDir
+    private Path folder;
+
+    private final List<Duration> pauses = new ArrayList<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Progress> progress = new ArrayList<>();
+    private byte[] weights = new byte[0];
+    private CancellationToken cancellation = new CancellationToken();
+
+    @BeforeEach
+    void readWeights() throws IOException {
+        weights = Files.readAllBytes(FIXTURE.resolve(WEIGHTS));
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable resource : open.reversed()) {
+            resource.close();
+        }
+    }
+
+    /** A server that is good with the small files and whatever the test says with the weights. */
+    private UnreliableServer server(Function<Request, Reply> manners) throws IOException {
+        var server = new UnreliableServer(request -> {
+            String path = request.target().replaceFirst("^/", "");
+            if (path.equals(WEIGHTS) || !FILES.contains(path)) {
+                return manners.apply(request);
+            }
+            try {
+                return Reply.rest(Files.readAllBytes(FIXTURE.resolve(path)), request);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        open.add(server);
+        return server;
+    }
+
+    private CatalogueEntry entry(UnreliableServer server) throws ModelException {
+        return entry(
+                server, Optional.of(Sha256.of(FIXTURE.resolve(WEIGHTS), count -> {}, new CancellationToken())), null);
+    }
+
+    private CatalogueEntry entry(UnreliableServer server, Optional<String> checksum, @Nullable Long bytes) {
+        return new CatalogueEntry(
+                "tiny",
+                "Tiny",
+                "Tests",
+                "Apache-2.0",
+                URI.create("https://example.org/licence"),
+                "The tests",
+                URI.create("https://example.org/tiny"),
+                false,
+                weights.length + 2000,
+                FILES.stream()
+                        .map(path -> new CatalogueFile(
+                                path,
+                                server.address(path),
+                                path.equals(WEIGHTS) ? bytes : null,
+                                path.equals(WEIGHTS) ? checksum.orElse(null) : null))
+                        .toList());
+    }
+
+    private Downloader downloader() {
+        return downloader(ProxySelector.of(null), false);
+    }
+
+    private Downloader downloader(ProxySelector proxies, boolean offline) {
+        var setup = new Downloader.Setup(root(), tokens(), "Studio-Test", proxies, offline);
+        var downloader = new Downloader(
+                setup,
+                POLICY,
+                (duration, token) -> {
+                    pauses.add(duration);
+                    token.throwIfCancelled();
+                },
+                InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
+        open.add(downloader);
+        return downloader;
+    }
+
+    private Tokens tokens() {
+        return new Tokens(folder.resolve("tokens.json"), Map.of());
+    }
+
+    private Path root() {
+        return folder.resolve("models");
+    }
+
+    private Path download(CatalogueEntry entry) throws Exception {
+        return downloader().download(entry, progress::add, cancellation);
+    }
+
+    private DownloadException failed(CatalogueEntry entry) {
+        return assertThrows(DownloadException.class, () -> download(entry));
+    }
+
+    private void assertArrived(Path model) throws IOException {
+        assertEquals(root().resolve("tiny"), model);
+        assertArrayEquals(weights, Files.readAllBytes(model.resolve(WEIGHTS)));
+    }
+
+    private static void assertSays(String words, Exception failure) {
+        assertTrue(String.valueOf(failure.getMessage()).contains(words), failure.toString());
+    }
+
+    private static List<Request> forWeights(UnreliableServer server) {
+        return server.requests.stream()
+                .filter(request -> request.target().endsWith(WEIGHTS))
+                .toList();
+    }
+
+    @Test
+    void aModelArrivesWholeAndSaysWhoMadeItAndUnderWhichLicence() throws Exception {
+        UnreliableServer server = server(request -> Reply.whole(weights));
+        Path model = download(entry(server));
+        assertArrived(model);
+        var manifest = ModelLayout.read(model).manifest();
+        assertEquals("Tiny", manifest.name());
+        assertEquals("Apache-2.0", manifest.licence());
+        assertEquals("The tests", manifest.attribution());
+        assertEquals(FILES.size(), manifest.sha256().size());
+        assertFalse(Files.exists(root().resolve(".downloads/tiny")));
+        assertEquals(
+                "Studio-Test", server.requests.getFirst().header("User-Agent").orElseThrow());
+        assertEquals(1, server.mostOpen.get(), "connections at a time");
+        for (int i = 1; i < progress.size(); i++) {
+            assertTrue(progress.get(i).fraction() >= progress.get(i - 1).fraction());
+        }
+        assertEquals(1, progress.getLast().fraction());
+    }
+
+    @Test
+    void aCutConnectionGoesOnWhereItEnded() throws Exception {
+        var count = new AtomicInteger();
+        UnreliableServer server = server(request -> count.getAndIncrement() < 3
+                ? Reply.rest(weights, request).cutAfter(weights.length / 4)
+                : Reply.rest(weights, request));
+        assertArrived(download(entry(server)));
+        List<Request> requests = forWeights(server);
+        assertEquals(4, requests.size());
+        assertTrue(requests.getFirst().header("Range").isEmpty());
+        assertEquals("\"one\"", requests.get(1).header("If-Range").orElseThrow());
+        for (int i = 1; i < 4; i++) {
+            assertTrue(requests.get(i).from() > requests.get(i - 1).from());
+        }
+    }
+
+    @Test
+    void aLaterSessionGoesOnWhereAnEarlierOneEnded() throws Exception {
+        var healthy = new AtomicBoolean();
+        UnreliableServer server = server(request -> healthy.get()
+                ? Reply.rest(weights, request)
+                : request.from() == 0
+                        ? Reply.whole(weights).cutAfter(weights.length / 2)
+                        : Reply.status("503 Busy", "Content-Length: 0"));
+        DownloadException failure = failed(entry(server));
+        assertEquals(Kind.TRY_AGAIN, failure.kind());
+        assertFalse(Files.exists(root().resolve("tiny")));
+        long arrived = new Staging(root()).arrived(entry(server));
+        assertTrue(arrived >= weights.length / 2, "arrived: " + arrived);
+        healthy.set(true);
+        assertArrived(download(entry(server)));
+        assertTrue(forWeights(server).getLast().from() >= weights.length / 2);
+        assertEquals(
+                1,
+                server.requests.stream()
+                        .filter(request -> request.target().endsWith("unet/config.json"))
+                        .count());
+    }
+
+    @Test
+    void aPausedDownloadEndsAtOnceAndGoesOnLater() throws Exception {
+        UnreliableServer server = server(request -> request.from() == 0
+                ? Reply.whole(weights).cutAfter(weights.length / 3).thenSilentFor(600_000)
+                : Reply.rest(weights, request));
+        var patient = new RetryPolicy(4, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofMinutes(2));
+        var setup = new Downloader.Setup(root(), tokens(), "Studio-Test", ProxySelector.of(null), false);
+        var downloader = new Downloader(setup, patient, Pause.real(), InstantSource.system());
+        open.add(downloader);
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running =
+                    executor.submit(() -> downloader.download(entry(server), ProgressListener.NONE, cancellation));
+            while (new Staging(root()).arrived(entry(server)) < weights.length / 3) {
+                Thread.sleep(5);
+            }
+            cancellation.cancel();
+            var failure = assertThrows(ExecutionException.class, running::get);
+            assertTrue(failure.getCause() instanceof CancellationException, String.valueOf(failure.getCause()));
+        }
+        cancellation = new CancellationToken();
+        assertArrived(downloader.download(entry(server), ProgressListener.NONE, cancellation));
+    }
+
+    @Test
+    void aFileThatChangedMeanwhileBeginsAnew() throws Exception {
+        byte[] older = weights.clone();
+        older[older.length - 1]++;
+        var count = new AtomicInteger();
+        UnreliableServer server = server(request -> count.getAndIncrement() == 0
+                ? Reply.of("200 OK", older, "Content-Length: " + older.length, "ETag: \"old\"")
+                        .cutAfter(older.length / 2)
+                : Reply.whole(weights));
+        assertArrived(download(entry(server)));
+        assertEquals("\"old\"", forWeights(server).get(1).header("If-Range").orElseThrow());
+    }
+
+    @Test
+    void aServerThatIgnoresRangesAndAlwaysCutsIsGivenUp() throws Exception {
+        UnreliableServer server = server(request -> Reply.whole(weights).cutAfter(weights.length / 2));
+        assertEquals(Kind.TRY_AGAIN, failed(entry(server)).kind());
+        assertTrue(
+                forWeights(server).size() <= 2 * POLICY.attempts(),
+                "requests: " + forWeights(server).size());
+    }
+
+    @Test
+    void withoutAVersionMarkNothingIsGluedTogether() throws Exception {
+        var count = new AtomicInteger();
+        UnreliableServer server = server(request -> {
+            Reply whole = Reply.of("200 OK", weights, "Content-Length: " + weights.length, "ETag: W/\"weak\"");
+            return count.getAndIncrement() == 0 ? whole.cutAfter(1000) : whole;
+        });
+        assertArrived(download(entry(server)));
+        assertTrue(forWeights(server).get(1).header("Range").isEmpty());
+    }
+
+    @Test
+    void anotherPartThanAskedForIsNotUsed() throws Exception {
+        var count = new AtomicInteger();
+        UnreliableServer server = server(request -> switch (count.getAndIncrement()) {
+            case 0 -> Reply.whole(weights).cutAfter(1000);
+            case 1 ->
+                Reply.of(
+                        "206 Partial Content",
+                        weights,
+                        "Content-Length: " + weights.length,
+                        "Content-Range: bytes 0-" + (weights.length - 1) + "/" + weights.length);
+            default -> Reply.whole(weights);
+        });
+        assertArrived(download(entry(server)));
+    }
+
+    @Test
+    void aFileThatWasWholeAlreadyIsTaken() throws Exception {
+        UnreliableServer server = server(request -> request.from() == weights.length
+                ? Reply.status(
+                        "416 Range Not Satisfiable", "Content-Range: bytes */" + weights.length, "Content-Length: 0")
+                : Reply.status("500 Oops", "Content-Length: 0"));
+        var part = new PartFile(new Staging(root()).folder(entry(server)).resolve(WEIGHTS));
+        part.restart(Optional.of("\"one\""));
+        part.append(weights, weights.length);
+        assertArrived(download(entry(server)));
+    }
+
+    @Test
+    void aLengthThatIsNeverReachedIsGivenUp() throws Exception {
+        UnreliableServer server = server(request -> {
+            byte[] rest = Arrays.copyOfRange(weights, request.from(), weights.length);
+            String range = "Content-Range: bytes " + request.from() + "-" + (weights.length + 99) + "/"
+                    + (weights.length + 100);
+            return Reply.of(
+                    request.from() == 0 ? "200 OK" : "206 Partial Content",
+                    rest,
+                    "Content-Length: " + (rest.length + 100),
+                    "ETag: \"one\"",
+                    request.from() == 0 ? "X-None: 0" : range);
+        });
+        DownloadException failure = failed(entry(server));
+        assertEquals(Kind.TRY_AGAIN, failure.kind());
+        assertSays("could not be fetched", failure);
+    }
+
+    @Test
+    void anotherLengthThanTheCataloguesIsRefusedBeforeItComes() throws Exception {
+        UnreliableServer server = server(request -> Reply.whole(weights));
+        DownloadException failure = failed(entry(server, Optional.empty(), weights.length + 1L));
+        assertEquals(Kind.REFUSED, failure.kind());
+        assertEquals(1, forWeights(server).size());
+        assertSays(String.valueOf(weights.length), failure);
+    }
+
+    @Test
+    void moreThanTheCatalogueSaysIsNotKept() throws Exception {
+        UnreliableServer server = server(request -> Reply.of("200 OK", weights, "ETag: \"one\""));
+        DownloadException failure = failed(entry(server, Optional.empty(), weights.length - 10L));
+        assertEquals(Kind.REFUSED, failure.kind());
+        assertEquals(0, new PartFile(new Staging(root()).folder(entry(server)).resolve(WEIGHTS)).length());
+    }
+
+    @Test
+    void wrongBytesAreNotKept() throws Exception {
+        byte[] wrong = weights.clone();
+        wrong[wrong.length / 2] ^= 1;
+        UnreliableServer server = server(request -> Reply.whole(wrong));
+        var failure = assertThrows(ModelException.class, () -> download(entry(server)));
+        assertSays("SHA-256", failure);
+        assertFalse(Files.exists(root().resolve("tiny")));
+        assertEquals(0, new PartFile(new Staging(root()).folder(entry(server)).resolve(WEIGHTS)).length());
+    }
+
+    @Test
+    void partsThatDoNotFitTogetherAreFetchedOnceMore() throws Exception {
+        byte[] wrong = weights.clone();
+        wrong[10] ^= 1;
+        var part = new PartFile(root().resolve(".downloads/tiny").resolve(WEIGHTS));
+        part.restart(Optional.of("\"one\""));
+        part.append(wrong, 5000);
+        UnreliableServer server = server(request -> Reply.rest(weights, request));
+        assertArrived(download(entry(server)));
+        assertEquals(
+                List.of(5000, 0), forWeights(server).stream().map(Request::from).toList());
+    }
+
+    @Test
+    void theChecksumThatTheHubAnnouncesIsHeldAgainstTheFile() throws Exception {
+        UnreliableServer storage = server(request -> Reply.whole(weights));
+        UnreliableServer hub = server(request -> Reply.status(
+                "302 Found",
+                "Location: " + storage.address(WEIGHTS),
+                "X-Linked-Etag: \"" + "ab".repeat(32) + "\"",
+                "Content-Length: 0"));
+        var failure = assertThrows(ModelException.class, () -> download(entry(hub, Optional.empty(), null)));
+        assertSays("abab", failure);
+    }
+
+    @Test
+    void theTokenStaysWithItsHostThroughRedirects() throws Exception {
+        tokens().save("127.0.0.1", "secret-of-mine");
+        UnreliableServer storage = server(request -> Reply.whole(weights));
+        String elsewhere = "http://localhost:" + storage.port() + "/" + WEIGHTS;
+        UnreliableServer hub = server(request -> request.target().startsWith("/moved")
+                ? Reply.status("307 Temporary Redirect", "Location: " + elsewhere, "Content-Length: 0")
+                : Reply.status("302 Found", "Location: /moved/" + WEIGHTS, "Content-Length: 0"));
+        assertArrived(download(entry(hub)));
+        for (Request request : hub.requests) {
+            assertEquals(
+                    "Bearer secret-of-mine", request.header("Authorization").orElseThrow());
+        }
+        assertEquals(1, storage.requests.size());
+        assertTrue(storage.requests.getFirst().header("Authorization").isEmpty());
+    }
+
+    @Test
+    void theTokenIsNotSentAgainToItsHostAfterAnother() throws Exception {
+        tokens().save("127.0.0.1", "secret-of-mine");
+        var hub = new AtomicReference<UnreliableServer>();
+        UnreliableServer middle = server(request ->
+                Reply.status("302 Found", "Location: " + hub.get().address("back/" + WEIGHTS), "Content-Length: 0"));
+        hub.set(server(request -> request.target().startsWith("/back")
+                ? Reply.whole(weights)
+                : Reply.status(
+                        "302 Found",
+                        "Location: http://localhost:" + middle.port() + "/" + WEIGHTS,
+                        "Content-Length: 0")));
+        assertArrived(download(entry(hub.get())));
+        assertTrue(hub.get().requests.getLast().header("Authorization").isEmpty());
+    }
+
+    @Test
+    void noMessageAndNoLogCarriesTheToken() throws Exception {
+        tokens().save("127.0.0.1", "secret-of-mine");
+        List<String> logged = new CopyOnWriteArrayList<>();
+        var listener = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(entry.getMessage() + Arrays.toString(entry.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger root = Logger.getLogger("");
+        root.addHandler(listener);
+        try {
+            UnreliableServer server = server(request -> Reply.status("503 Busy", "Content-Length: 0"));
+            DownloadException failure = failed(entry(server));
+            assertFalse(failure.toString().contains("secret"));
+            assertFalse(logged.isEmpty());
+            assertFalse(logged.toString().contains("secret"), logged.toString());
+        } finally {
+            root.removeHandler(listener);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"file:///etc/hosts", "ftp://127.0.0.1/x", "/again"})
+    void redirectsThatLeadNowhereAreNotFollowed(String location) throws Exception {
+        UnreliableServer server =
+                server(request -> Reply.status("302 Found", "Location: " + location, "Content-Length: 0"));
+        assertEquals(Kind.REFUSED, failed(entry(server)).kind());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401 Unauthorized,NEEDS_TOKEN",
+        "403 Forbidden,NEEDS_TOKEN",
+        "404 Not Found,REFUSED",
+        "418 Teapot,REFUSED"
+    })
+    void aDecidedNoIsNotAskedTwice(String status, Kind kind) throws Exception {
+        UnreliableServer server = server(request -> Reply.status(status, "Content-Length: 0"));
+        DownloadException failure = failed(entry(server));
+        assertEquals(kind, failure.kind());
+        assertEquals(1, forWeights(server).size());
+        assertSays(status.substring(0, 3), failure);
+    }
+
+    @Test
+    void aBusyServerIsGivenTheTimeItAsksFor() throws Exception {
+        var count = new AtomicInteger();
+        UnreliableServer server = server(request -> switch (count.getAndIncrement()) {
+            case 0 -> Reply.status("429 Too Many Requests", "Retry-After: 7", "Content-Length: 0");
+            case 1 -> Reply.status("503 Busy", "Retry-After: Thu, 01 Jan 2026 00:00:42 GMT", "Content-Length: 0");
+            case 2 -> Reply.status("503 Busy", "Content-Length: 0");
+            default -> Reply.whole(weights);
+        });
+        assertArrived(download(entry(server)));
+        assertEquals(List.of(Duration.ofSeconds(7), Duration.ofSeconds(42), Duration.ofSeconds(4)), pauses);
+    }
+
+    @Test
+    void aServerThatAsksForTooMuchTimeIsLeft() throws Exception {
+        UnreliableServer server = server(request -> Reply.status("503 Busy", "Retry-After: 7200", "Content-Length: 0"));
+        DownloadException failure = failed(entry(server));
+        assertEquals(Kind.TRY_AGAIN, failure.kind());
+        assertSays("120 minutes", failure);
+        assertEquals(List.of(), pauses);
+    }
+
+    @Test
+    void aSilentConnectionIsTakenAsDead() throws Exception {
+        var count = new AtomicInteger();
+        UnreliableServer server = server(request -> count.getAndIncrement() == 0
+                ? Reply.whole(weights).cutAfter(2000).thenSilentFor(120_000)
+                : Reply.rest(weights, request));
+        assertArrived(download(entry(server)));
+        assertEquals(2, forWeights(server).size());
+    }
+
+    @Test
+    void noServerIsASentenceAfterTheLastAttempt() throws Exception {
+        UnreliableServer server = server(request -> Reply.whole(weights));
+        CatalogueEntry entry = entry(server);
+        server.close();
+        DownloadException failure = failed(entry);
+        assertEquals(Kind.TRY_AGAIN, failure.kind());
+        assertSays("there is no connection", failure);
+        assertEquals(POLICY.attempts() - 1, pauses.size());
+    }
+
+    @Test
+    void theSignInPageOfANetworkIsNoModel() throws Exception {
+        UnreliableServer server = server(request -> Reply.of(
+                "200 OK",
+                "<html>".getBytes(StandardCharsets.UTF_8),
+                "Content-Type: text/html; charset=utf-8",
+                "Content-Length: 6"));
+        assertSays("sign in", failed(entry(server)));
+    }
+
+    @Test
+    void offlineNothingIsAsked() throws Exception {
+        UnreliableServer server = server(request -> Reply.whole(weights));
+        var failure = assertThrows(
+                DownloadException.class,
+                () -> downloader(ProxySelector.of(null), true)
+                        .download(entry(server), ProgressListener.NONE, cancellation));
+        assertSays("offline", failure);
+        assertEquals(0, server.requests.size());
+    }
+
+    @Test
+    void requestsGoThroughTheProxy() throws Exception {
+        UnreliableServer origin = server(request -> Reply.status("500 Oops", "Content-Length: 0"));
+        var asked = new CopyOnWriteArrayList<String>();
+        UnreliableServer proxy = new UnreliableServer(request -> {
+            asked.add(request.target());
+            String path = URI.create(request.target()).getPath().substring(1);
+            try {
+                return Reply.whole(Files.readAllBytes(FIXTURE.resolve(path)));
+            } catch (IOException e) {
+                return Reply.status("404 Not Found", "Content-Length: 0");
+            }
+        });
+        open.add(proxy);
+        var selector = ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port()));
+        assertArrived(downloader(selector, false).download(entry(origin), ProgressListener.NONE, cancellation));
+        assertEquals(FILES.size(), asked.size());
+        assertEquals(0, origin.requests.size());
+    }
+
+    @Test
+    void whatIsNoModelDoesNotMoveIntoPlace() throws Exception {
+        UnreliableServer server = server(request -> Reply.whole(weights));
+        CatalogueEntry whole = entry(server);
+        var partial = new CatalogueEntry(
+                whole.id(),
+                whole.name(),
+                whole.goodFor(),
+                whole.licence(),
+                whole.licencePage(),
+                whole.attribution(),
+                whole.page(),
+                false,
+                whole.bytes(),
+                whole.files().subList(0, 2));
+        assertThrows(ModelException.class, () -> download(partial));
+        assertFalse(Files.exists(root().resolve("tiny")));
+    }
+
+    @Test
+    void twoProgramsDoNotFetchTheSameModel() throws Exception {
+        UnreliableServer server = server(request -> Reply.whole(weights));
+        try (var _ = new Staging(root()).lock(entry(server))) {
+            var failure = assertThrows(ModelException.class, () -> download(entry(server)));
+            assertSays("already", failure);
+        }
+        assertArrived(download(entry(server)));
+        assertThrows(ModelException.class, () -> download(entry(server)), "it is there");
+    }
+}

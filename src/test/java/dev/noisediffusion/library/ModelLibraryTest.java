@@ -1,0 +1,185 @@
+package dev.noisediffusion.library;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.library.FileCheck.Verdict;
+import dev.noisediffusion.model.ModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelLibraryTest {
+    private static final Path FIXTURES = Path.of("src/test/resources/fixtures").toAbsolutePath();
+    private static final Path TINY = FIXTURES.resolve("unet2d-modern");
+    private static final String WEIGHTS = "unet/diffusion_pytorch_model.safetensors";
+
+    @TempDir
+    private Path folder;
+
+    private final CancellationToken cancellation = new CancellationToken();
+
+    private ModelLibrary library() {
+        var places = new ModelLibrary.Places(
+                folder.resolve("models"), Path.of("models").toAbsolutePath(), folder.resolve("hub"));
+        return new ModelLibrary(places, Catalogue.ofStudio());
+    }
+
+    private LibraryModel copy() throws ModelException {
+        return library().copy(TINY, ProgressListener.NONE, cancellation);
+    }
+
+    private List<String> ids() throws ModelException {
+        return library().models().stream().map(LibraryModel::id).toList();
+    }
+
+    @Test
+    void theStarterModelIsThereFromTheStart() throws Exception {
+        LibraryModel starter = library().models().getFirst();
+        assertEquals("flowers-128", starter.id());
+        assertEquals(Origin.BUNDLED, starter.origin());
+        assertTrue(starter.isUsable() && !starter.isRemovable());
+        assertTrue(starter.bytes() > 1_000_000);
+        assertFalse(starter.licence().isEmpty());
+        assertThrows(ModelException.class, () -> library().remove(starter));
+        for (FileCheck check : library().verify(starter, ProgressListener.NONE, cancellation)) {
+            boolean weights = check.path().endsWith(".safetensors");
+            assertTrue(
+                    weights
+                            ? check.verdict() == Verdict.VERIFIED
+                            : !check.verdict().isBad(),
+                    check.toString());
+        }
+    }
+
+    @Test
+    void aLinkedFolderStaysWhereItIsAlsoWhenItIsRemoved() throws Exception {
+        LibraryModel linked = library().link(TINY);
+        assertEquals(Origin.LINKED, linked.origin());
+        assertEquals(TINY, linked.folder());
+        assertEquals(linked.id(), library().link(TINY).id(), "twice is once");
+        assertEquals(List.of("flowers-128", "unet2d-modern"), ids());
+        library().remove(linked);
+        assertEquals(List.of("flowers-128"), ids());
+        assertTrue(Files.exists(TINY.resolve(WEIGHTS)));
+    }
+
+    @Test
+    void aCopyStandsByItselfAndIsDeletedWhenItIsRemoved() throws Exception {
+        LibraryModel copied = copy();
+        assertEquals(Origin.INSTALLED, copied.origin());
+        assertEquals(-1, Files.mismatch(TINY.resolve(WEIGHTS), copied.folder().resolve(WEIGHTS)));
+        assertThrows(ModelException.class, this::copy, "it is there");
+        library().remove(copied);
+        assertFalse(Files.exists(copied.folder()));
+        assertLeftNothing();
+    }
+
+    private void assertLeftNothing() throws IOException {
+        try (Stream<Path> left = Files.list(folder.resolve("models"))) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
+    void aCancelledCopyLeavesNothing() throws Exception {
+        assertThrows(
+                CancellationException.class,
+                () -> library().copy(TINY, progress -> cancellation.cancel(), cancellation));
+        assertLeftNothing();
+    }
+
+    @Test
+    void whatIsNoModelIsNotAdded() throws Exception {
+        assertThrows(ModelException.class, () -> library().link(folder));
+        assertThrows(ModelException.class, () -> library().copy(folder, ProgressListener.NONE, cancellation));
+        assertEquals(List.of("flowers-128"), ids());
+    }
+
+    @Test
+    void aModelThatBrokeIsShownWithTheReason() throws Exception {
+        LibraryModel copied = copy();
+        Files.delete(copied.folder().resolve(WEIGHTS));
+        LibraryModel broken = library().find("unet2d-modern").orElseThrow();
+        assertFalse(broken.isUsable());
+        assertTrue(broken.problem().contains("safetensors"), broken.problem());
+        library().remove(broken);
+    }
+
+    @Test
+    void aLinkedFolderThatWentAwayIsShownAndCanBeRemoved() throws Exception {
+        Path elsewhere = folder.resolve("elsewhere");
+        Folders.copy(TINY, elsewhere, bytes -> {}, cancellation);
+        library().link(elsewhere);
+        Folders.delete(elsewhere);
+        LibraryModel gone = library().find("elsewhere").orElseThrow();
+        assertFalse(gone.isUsable());
+        library().remove(gone);
+        assertEquals(List.of("flowers-128"), ids());
+    }
+
+    @Test
+    void modelsOfTheHubsOwnLibraryAreFoundAndLeftToIt() throws Exception {
+        Path snapshot = folder.resolve("hub/models--google--ddpm-tiny/snapshots/0123abc");
+        Files.createDirectories(snapshot.getParent());
+        Folders.copy(TINY, snapshot, bytes -> {}, cancellation);
+        Files.createDirectories(folder.resolve("hub/models--someone--language-model/snapshots/1"));
+        LibraryModel found = library().find("ddpm-tiny").orElseThrow();
+        assertEquals(Origin.FOUND, found.origin());
+        assertEquals("ddpm-tiny", found.name());
+        assertThrows(ModelException.class, () -> library().remove(found));
+        assertEquals(2, ids().size());
+    }
+
+    @Test
+    void sameNamesGetDifferentIds() throws Exception {
+        copy();
+        library().link(TINY);
+        assertEquals(List.of("flowers-128", "unet2d-modern", "unet2d-modern-2"), ids());
+    }
+
+    @Test
+    void verifyTellsGoodFromDamagedMissingAndUnknown() throws Exception {
+        LibraryModel copied = copy();
+        String sha = Sha256.of(copied.folder().resolve(WEIGHTS), count -> {}, cancellation);
+        Files.writeString(
+                copied.folder().resolve("studio.json"),
+                "{\"sha256\": {\"" + WEIGHTS + "\": \"" + sha + "\", \"gone.safetensors\": \"" + sha + "\"}}");
+        assertEquals(Verdict.UNCHANGED, verdict(copied, WEIGHTS));
+        assertEquals(Verdict.MISSING, verdict(copied, "gone.safetensors"));
+        assertEquals(Verdict.NOT_VERIFIED, verdict(copied, "unet/config.json"));
+        byte[] bytes = Files.readAllBytes(copied.folder().resolve(WEIGHTS));
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(copied.folder().resolve(WEIGHTS), bytes);
+        assertEquals(Verdict.DAMAGED, verdict(copied, WEIGHTS));
+    }
+
+    private Verdict verdict(LibraryModel model, String path) throws ModelException {
+        var fractions = new ArrayList<Double>();
+        List<FileCheck> checks = library().verify(model, progress -> fractions.add(progress.fraction()), cancellation);
+        assertEquals(1, fractions.getLast());
+        return checks.stream()
+                .filter(check -> check.path().equals(path))
+                .findFirst()
+                .orElseThrow()
+                .verdict();
+    }
+
+    @Test
+    void checksumsOfFilesOutsideTheFolderAreRefused() throws Exception {
+        LibraryModel copied = copy();
+        Files.writeString(
+                copied.folder().resolve("studio.json"), "{\"sha256\": {\"../../secret\": \"" + "0".repeat(64) + "\"}}");
+        assertThrows(ModelException.class, () -> library().verify(copied, ProgressListener.NONE, cancellation));
+    }
+}

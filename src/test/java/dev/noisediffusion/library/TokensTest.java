@@ -1,0 +1,81 @@
+package dev.noisediffusion.library;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.noisediffusion.model.ModelException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokensTest {
+    @TempDir
+    private Path folder;
+
+    private Tokens tokens() {
+        return new Tokens(folder.resolve("deep/tokens.json"), Map.of());
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions there come from the user's folder")
+    void theFileIsTheUsersAlone() throws Exception {
+        tokens().save("huggingface.co", "hf_abc");
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(tokens().file())));
+        assertEquals(Optional.of("hf_abc"), tokens().of("huggingface.co"));
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions there come from the user's folder")
+    void aFileThatOthersCanReadIsNotUsed() throws Exception {
+        tokens().save("huggingface.co", "hf_abc");
+        Files.setPosixFilePermissions(tokens().file(), PosixFilePermissions.fromString("rw-r--r--"));
+        var failure = assertThrows(ModelException.class, () -> tokens().of("huggingface.co"));
+        assertFalse(failure.toString().contains("hf_abc"));
+    }
+
+    @Test
+    void aTokenGoesToItsOwnHostOverASafeConnectionOnly() throws Exception {
+        tokens().save("huggingface.co", "hf_abc");
+        assertEquals(Optional.of("hf_abc"), tokens().forAddress(URI.create("https://HuggingFace.co/x")));
+        assertEquals(Optional.empty(), tokens().forAddress(URI.create("http://huggingface.co/x")));
+        assertEquals(Optional.empty(), tokens().forAddress(URI.create("https://cdn.huggingface.co/x")));
+        assertEquals(Optional.empty(), tokens().forAddress(URI.create("https://huggingface.co.evil.example/x")));
+        assertEquals(Optional.empty(), tokens().forAddress(URI.create("https://huggingface.co@evil.example/x")));
+    }
+
+    @Test
+    void theEnvironmentGoesBeforeTheFileForTheHubOnly() throws Exception {
+        tokens().save("huggingface.co", "of-file");
+        var both = new Tokens(tokens().file(), Map.of("HF_TOKEN", " of-environment "));
+        assertEquals(Optional.of("of-environment"), both.of("huggingface.co"));
+        assertEquals(Optional.empty(), both.of("example.org"));
+    }
+
+    @Test
+    void oneIsForgottenAndTheOthersStay() throws Exception {
+        tokens().save("huggingface.co", "one");
+        tokens().save("example.org", "two");
+        tokens().remove("huggingface.co");
+        assertEquals(Optional.empty(), tokens().of("huggingface.co"));
+        assertEquals(Optional.of("two"), tokens().of("example.org"));
+    }
+
+    @Test
+    void whatIsNoTokenIsNotRepeated() throws Exception {
+        var failure =
+                assertThrows(IllegalArgumentException.class, () -> tokens().save("example.org", "my secret\nX: y"));
+        assertFalse(failure.toString().contains("secret"));
+        tokens().save("example.org", "x");
+        Files.writeString(tokens().file(), "{\"example.org\": secret");
+        var unsound = assertThrows(ModelException.class, () -> tokens().of("example.org"));
+        assertFalse(unsound.toString().contains("secret"));
+    }
+}

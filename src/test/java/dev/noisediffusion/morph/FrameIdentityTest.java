@@ -1,0 +1,139 @@
+package dev.noisediffusion.morph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ProgressListener;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FrameIdentityTest {
+    private static final MorphSettings SETTINGS =
+            new MorphSettings(NoiseDiffusion.PAPER, 5, 10, 0.3, 7, NoiseTravel.LOCKED, Endpoints.METHOD);
+    private static final MorphSettings NOISY =
+            SETTINGS.withMethod(new NoiseDiffusion(0.3, 2, BoundaryPlacement.BOTH, Injection.PAPER));
+
+    private static FrameIdentity second(MorphRequest request) {
+        return FrameIdentity.of(request, request.plan().frames().get(1), "model");
+    }
+
+    private static FrameIdentity second(MorphSettings settings) {
+        return second(MorphFixtures.request(2, settings));
+    }
+
+    @Test
+    void theSeedMattersOnlyWhereThereIsFreshNoise() {
+        MorphSettings reseeded = SETTINGS.withNoise(8, NoiseTravel.REDRAWN);
+        assertEquals(second(SETTINGS), second(reseeded));
+        assertEquals(second(SETTINGS.withMethod(new Slerp())), second(reseeded.withMethod(new Slerp())));
+        assertNotEquals(second(NOISY), second(NOISY.withNoise(8, NoiseTravel.LOCKED)));
+        assertNotEquals(
+                second(SETTINGS.withMethod(new NoiseIntroduction())),
+                second(reseeded.withMethod(new NoiseIntroduction())));
+    }
+
+    @Test
+    void whatDecidesPixelsDecidesTheIdentity() {
+        assertNotEquals(second(SETTINGS), second(SETTINGS.withSteps(11)));
+        assertNotEquals(second(SETTINGS), second(SETTINGS.withMethod(new Slerp())));
+        assertNotEquals(
+                second(SETTINGS), second(SETTINGS.withMethod(NoiseDiffusion.PAPER.withInjection(Injection.ofGain(1)))));
+        MorphRequest request = MorphFixtures.request(2, SETTINGS);
+        FramePlan.Spot spot = request.plan().frames().get(1);
+        assertNotEquals(FrameIdentity.of(request, spot, "model"), FrameIdentity.of(request, spot, "another"));
+        assertNotEquals(second(request), second(MorphFixtures.request(3, SETTINGS)));
+    }
+
+    @Test
+    void anotherKeyframeFarAwayChangesNothing() {
+        MorphRequest two = MorphFixtures.request(2, NOISY);
+        MorphRequest three = MorphFixtures.request(3, NOISY.withFrames(9));
+        for (int i = 0; i < 5; i++) {
+            assertEquals(
+                    FrameIdentity.of(two, two.plan().frames().get(i), "model"),
+                    FrameIdentity.of(three, three.plan().frames().get(i), "model"));
+        }
+    }
+
+    /** Any two frames of any two requests: equal identities, equal bytes. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void equalIdentitiesHaveEqualBytes(long seed) {
+        var random = new Random(seed);
+        Map<FrameIdentity, Picture> seen = new HashMap<>();
+        var model = MorphFixtures.model(MorphFixtures.denoiser(), 1);
+        int shared = 0;
+        for (int i = 0; i < 40; i++) {
+            MorphRequest request = any(random);
+            var pictures = new HashMap<Integer, Picture>();
+            new MorphRenderer(model, new EncodingCache())
+                    .render(
+                            request,
+                            FrameOrder.SEQUENTIAL,
+                            frame -> pictures.put(frame.index(), frame.picture()),
+                            ProgressListener.NONE,
+                            new CancellationToken());
+            for (FramePlan.Spot spot : request.plan().frames()) {
+                Picture made = pictures.get(spot.index());
+                Picture before = seen.put(FrameIdentity.of(request, spot, "model"), made);
+                if (before != null) {
+                    assertEquals(before, made);
+                    shared++;
+                }
+            }
+        }
+        assertNotEquals(0, shared);
+    }
+
+    private static MorphRequest any(Random random) {
+        MorphMethod method = List.of(
+                        NoiseDiffusion.PAPER,
+                        new NoiseDiffusion(0.4, 2, BoundaryPlacement.AFTER, new Injection(1, 1.3)),
+                        new Slerp(),
+                        new NoiseIntroduction(),
+                        new Crossfade())
+                .get(random.nextInt(5));
+        Segment segment = Segment.PLAIN
+                .withFrames(random.nextBoolean() ? OptionalInt.of(2) : OptionalInt.empty())
+                .withEasing(
+                        random.nextBoolean() ? Optional.of(new Easing.Hold(0.5, 0)) : Optional.empty(),
+                        random.nextBoolean() ? Optional.of(Easing.Preset.EASE_IN) : Optional.empty());
+        var path = new MorphPath(Easing.Preset.LINEAR, random.nextBoolean(), List.of(segment));
+        var settings = new MorphSettings(
+                method,
+                5,
+                6,
+                0.3,
+                random.nextInt(2),
+                List.of(NoiseTravel.values()).get(random.nextInt(3)),
+                List.of(Endpoints.values()).get(random.nextInt(3)));
+        return MorphFixtures.request(2 + random.nextInt(2), settings).withPath(path);
+    }
+
+    @Test
+    void onlyTheFramesAskedForAreMadeAndOnlyTheirEncodings() {
+        var denoiser = MorphFixtures.denoiser();
+        var renderer = new MorphRenderer(MorphFixtures.model(denoiser, 4), new EncodingCache());
+        MorphRequest request = MorphFixtures.request(3, SETTINGS);
+        var made = new HashMap<Integer, Picture>();
+        renderer.renderParts(
+                List.of(new RenderPart(request, Set.of(1))),
+                FrameOrder.BISECTION,
+                frame -> made.put(frame.index(), frame.picture()),
+                ProgressListener.NONE,
+                new CancellationToken());
+        assertEquals(Set.of(1), made.keySet());
+        // Two of the three pictures are encoded, one frame is decoded.
+        assertEquals(3 * renderer.timetable(SETTINGS).length(), denoiser.batches.size());
+    }
+}

@@ -1,0 +1,146 @@
+package dev.noisediffusion.morph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.image.LabPicture;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.job.ProgressListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+
+class PacingTest {
+    private static final MorphSettings SETTINGS =
+            new MorphSettings(new Crossfade(), 17, 10, 0.3, 7, NoiseTravel.LOCKED, Endpoints.ORIGINAL);
+    private static final MorphPath EVEN = new MorphPath(new Easing.ConstantSpeed(), false);
+
+    private final MorphFixtures.RecordingDenoiser denoiser = MorphFixtures.denoiser();
+    private final MorphRenderer renderer = new MorphRenderer(MorphFixtures.model(denoiser, 4), new EncodingCache());
+
+    private static Picture plain(int red, int green, int blue) {
+        var rgb = new byte[3 * MorphFixtures.SIDE * MorphFixtures.SIDE];
+        for (int i = 0; i < rgb.length; i += 3) {
+            rgb[i] = (byte) red;
+            rgb[i + 1] = (byte) green;
+            rgb[i + 2] = (byte) blue;
+        }
+        return Picture.wrap(MorphFixtures.SIDE, MorphFixtures.SIDE, rgb);
+    }
+
+    /** From black through yellow: the eye sees most of the change near black, and a jump in hue at the end. */
+    private static MorphRequest request(MorphMethod method, MorphPath path) {
+        return new MorphRequest(
+                List.of(
+                        new Keyframe("black", plain(0, 0, 0)),
+                        new Keyframe("yellow", plain(255, 240, 0)),
+                        new Keyframe("blue", plain(0, 20, 255))),
+                path,
+                SETTINGS.withMethod(method));
+    }
+
+    private List<Double> distances(MorphRequest request) {
+        var pictures = new TreeMap<Integer, Picture>();
+        renderer.render(
+                request,
+                FrameOrder.SEQUENTIAL,
+                frame -> pictures.put(frame.index(), frame.picture()),
+                ProgressListener.NONE,
+                new CancellationToken());
+        List<Picture> inOrder = List.copyOf(pictures.values());
+        var distances = new ArrayList<Double>();
+        for (int i = 1; i <= 8; i++) {
+            distances.add(LabPicture.of(inOrder.get(i)).distance(LabPicture.of(inOrder.get(i - 1))));
+        }
+        return distances;
+    }
+
+    private static double unevenness(List<Double> distances) {
+        double mean =
+                distances.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        return distances.stream()
+                        .mapToDouble(distance -> Math.abs(distance - mean))
+                        .max()
+                        .orElseThrow()
+                / mean;
+    }
+
+    @Test
+    void framesAreEquallyFarApartForTheEye() {
+        double linear = unevenness(distances(request(new Crossfade(), MorphPath.STRAIGHT)));
+        double even = unevenness(distances(request(new Crossfade(), EVEN)));
+        assertTrue(linear > 0.3, "linear is uneven by " + linear);
+        assertTrue(even < 0.15 && even < linear / 2, "constant speed is uneven by " + even);
+    }
+
+    @Test
+    void aSegmentIsMeasuredOnceInOneCallAtEachPlace() {
+        MorphRequest request = request(NoiseDiffusion.PAPER, EVEN);
+        assertEquals(Optional.empty(), renderer.paced(List.of(request)));
+        var news = new ArrayList<Progress>();
+        List<MorphRequest> paced = renderer.paced(List.of(request), news::add, new CancellationToken());
+        int encoding = 3 * renderer.timetable(SETTINGS).length();
+        assertEquals(encoding + 2 * Pacing.PLACES, denoiser.batches.size());
+        assertEquals(1, news.getLast().fraction());
+
+        assertEquals(Optional.of(paced), renderer.paced(List.of(request)));
+        MorphRequest moreFrames = request.withPath(EVEN.withSegment(0, Segment.PLAIN.withFrames(OptionalInt.of(30))));
+        assertTrue(renderer.paced(List.of(moreFrames)).isPresent());
+        renderer.paced(List.of(request), news::add, new CancellationToken());
+        assertEquals(encoding + 2 * Pacing.PLACES, denoiser.batches.size());
+    }
+
+    @Test
+    void onlyTheSegmentThatWantsItIsMeasured() {
+        Segment even = Segment.PLAIN.withEasing(Optional.empty(), Optional.of(new Easing.ConstantSpeed()));
+        MorphRequest request =
+                request(NoiseDiffusion.PAPER, new MorphPath(Easing.Preset.LINEAR, false, List.of(Segment.PLAIN, even)));
+        List<MorphRequest> paced = renderer.paced(List.of(request), ProgressListener.NONE, new CancellationToken());
+        assertEquals(2 * renderer.timetable(SETTINGS).length() + Pacing.PLACES, denoiser.batches.size());
+        MorphPath path = paced.getFirst().path();
+        assertEquals(Easing.Preset.LINEAR, path.noiseEasing(1));
+        assertTrue(path.imageEasing(1) instanceof Easing.Measured);
+    }
+
+    @Test
+    void whatIsComparedKeepsTheTimeOfTheFirst() {
+        MorphRequest morph = request(NoiseDiffusion.PAPER, EVEN);
+        List<MorphRequest> paced = renderer.paced(
+                List.of(morph, morph.withMethod(new Slerp())), ProgressListener.NONE, new CancellationToken());
+        assertEquals(paced.get(0).plan(), paced.get(1).plan());
+    }
+
+    @Test
+    void measuringCanBeCancelled() {
+        var token = new CancellationToken();
+        denoiser.beforeCall = token::cancel;
+        MorphRequest request = request(NoiseDiffusion.PAPER, EVEN);
+        assertThrows(CancellationException.class, () -> renderer.paced(List.of(request), ProgressListener.NONE, token));
+        assertEquals(1, denoiser.batches.size());
+    }
+
+    @Test
+    void whereNothingMovesTimePassesEvenly() {
+        List<Double> still = Pacing.travelled(List.of(0.0, 0.0, 0.0, 0.0));
+        assertEquals(List.of(0.0, 0.25, 0.5, 0.75, 1.0), still);
+    }
+
+    @Test
+    void theDistanceIsThatOfTheEye() {
+        LabPicture black = LabPicture.of(plain(0, 0, 0));
+        LabPicture white = LabPicture.of(plain(255, 255, 255));
+        assertEquals(100, black.distance(white), 0.01);
+        // sRGB red in CIELAB is (53.24, 80.09, 67.20).
+        assertEquals(
+                Math.sqrt(53.24 * 53.24 + 80.09 * 80.09 + 67.20 * 67.20),
+                black.distance(LabPicture.of(plain(255, 0, 0))),
+                0.05);
+    }
+}

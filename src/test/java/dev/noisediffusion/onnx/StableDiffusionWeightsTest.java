@@ -1,0 +1,128 @@
+package dev.noisediffusion.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.diffusion.PredictionType;
+import dev.noisediffusion.model.ElementType;
+import dev.noisediffusion.model.Fixtures;
+import dev.noisediffusion.model.GraphCache;
+import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.ModelLayout;
+import dev.noisediffusion.model.Refusals;
+import dev.noisediffusion.model.SafetensorsFiles;
+import dev.noisediffusion.model.StableDiffusion;
+import dev.noisediffusion.model.StudioManifest.ImageSize;
+import dev.noisediffusion.tensor.Shape;
+import dev.noisediffusion.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The graphs that the studio builds itself give what the ONNX export of the same weights gives. */
+class StableDiffusionWeightsTest {
+    private static final Path EXPECTED = Fixtures.folder("sd-tiny-onnx").resolve("expected.safetensors");
+    private static final String SINGLE = "sd-tiny-single.safetensors";
+
+    @TempDir
+    Path temporary;
+
+    private final NativeLedger ledger = new NativeLedger();
+
+    private OrtEngine engine() {
+        return new OrtEngine(new GraphCache(temporary.resolve("cache")), ledger, ExecutionProvider.CPU);
+    }
+
+    private ModelReport check(Path model) throws ModelException {
+        ModelReport report = ModelCheck.run(model, Optional.of(EXPECTED), engine());
+        assertEquals(16, report.comparisons().size());
+        assertEquals(List.of(), report.notCompared());
+        assertEquals(0, ledger.open());
+        return report;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sd-tiny-diffusers", SINGLE})
+    void theGraphsBuiltHereAgreeWithTheOriginalDownToFinishedFrames(String form) throws ModelException {
+        ModelReport report = check(Fixtures.folder(form));
+        assertTrue(report.passed(), () -> report.comparisons().toString());
+    }
+
+    @Test
+    void narrowWeightsInOneFileGiveNearlyTheSame() throws IOException, ModelException {
+        Path beside = Files.createDirectory(temporary.resolve("sd-tiny-diffusers"));
+        Fixtures.copy("sd-tiny-diffusers", beside);
+        giveTokenizer(beside.resolve("tokenizer"));
+        Path narrow = temporary.resolve(SINGLE);
+        SafetensorsFiles.convert(Fixtures.folder(SINGLE), narrow, ElementType.F16);
+        ModelReport report = check(narrow);
+        for (ModelReport.Comparison comparison : report.comparisons()) {
+            assertTrue(comparison.error() < 5e-2, comparison.toString());
+        }
+    }
+
+    /** The widths of Stable Diffusion 1 are known; the rest of the file is looked at when the graphs are built. */
+    @Test
+    void aFileWithTheWidthsOfStableDiffusion1IsOne() throws IOException, ModelException {
+        Path file = widths("model.safetensors", 320, 1280, 768);
+        giveTokenizer(Files.createDirectory(temporary.resolve("tokenizer")));
+        var layout = (StableDiffusion) ModelLayout.read(file);
+        assertEquals(new ImageSize(512, 512), layout.imageSize());
+        assertEquals("model", layout.manifest().name());
+        assertEquals(PredictionType.EPSILON, layout.scheduler().prediction());
+        refuses(file, "expected tensor \"cond_stage_model.transformer.text_model.embeddings.token_embedding.weight\"");
+    }
+
+    @Test
+    void aFileOfUnknownWidthsOrWithoutATokenizerIsRefusedInASentence() {
+        refuses(widths("odd.safetensors", 8, 16, 24), "the widths of Stable Diffusion 1 (320, 1280 and 768)");
+        refuses(widths("alone.safetensors", 320, 1280, 768), "expected a folder \"tokenizer\"");
+    }
+
+    @Test
+    void aFileThatIsAnotherKindOfModelIsRefusedInASentence() {
+        Path file = SafetensorsFiles.write(
+                temporary.resolve("lora.safetensors"),
+                ElementType.F32,
+                Map.of("lora_up.weight", Tensor.zeros(Shape.of(1))));
+        refuses(file, "expected a Stable Diffusion in the original layout");
+    }
+
+    @Test
+    void aFolderWithPicklesOnlyIsRefusedInASentence() throws IOException {
+        Path folder = Fixtures.copy("sd-tiny-diffusers", Files.createDirectory(temporary.resolve("model")));
+        giveTokenizer(folder.resolve("tokenizer"));
+        Files.move(folder.resolve("text_encoder/model.safetensors"), folder.resolve("text_encoder/pytorch_model.bin"));
+        refuses(folder, "found only pytorch_model.bin, a pickle that can run code");
+    }
+
+    private static void giveTokenizer(Path folder) throws IOException {
+        for (String table : List.of("vocab.json", "merges.txt")) {
+            Files.copy(Fixtures.folder("sd-tiny-onnx").resolve("tokenizer").resolve(table), folder.resolve(table));
+        }
+    }
+
+    private Path widths(String name, int first, int middle, int words) {
+        String unet = "model.diffusion_model.";
+        var tensors = new HashMap<String, Tensor>();
+        tensors.put(unet + "input_blocks.0.0.weight", Tensor.zeros(Shape.of(first, 1)));
+        tensors.put(unet + "middle_block.0.in_layers.0.weight", Tensor.zeros(Shape.of(middle)));
+        tensors.put(unet + "input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight", Tensor.zeros(Shape.of(1, words)));
+        tensors.put(
+                "cond_stage_model.transformer.text_model.embeddings.token_embedding.weight", Tensor.zeros(Shape.of(1)));
+        return SafetensorsFiles.write(temporary.resolve(name), ElementType.F32, tensors);
+    }
+
+    private void refuses(Path model, String sentence) {
+        String message = Refusals.sentence(ModelException.class, () -> engine().open(model));
+        assertTrue(message.contains(sentence), message);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.noisediffusion.ui.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import dev.noisediffusion.project.StudioSettings;
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import dev.noisediffusion.ui.viewmodel.ThemeChoice;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** Presets and what the studio keeps, by mouse and keyboard. */
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init")
+class PresetWindowTest {
+    @TempDir
+    private static Path folder;
+
+    private final FakeWorld world = new FakeWorld();
+    private final FxRobot robot = new FxRobot();
+    private StudioViewModel studio;
+    private Stage stage;
+
+    @Start
+    void start(Stage given) throws Exception {
+        stage = given;
+        Path own = Files.createTempDirectory(folder, "own");
+        world.presets = own.resolve("presets");
+        world.graphs = own.resolve("graphs");
+        Files.write(Files.createDirectories(world.graphs.resolve("a")).resolve("weights"), new byte[2_000_000]);
+        Files.createFile(world.graphs.resolve("a.lock"));
+        studio = world.studio();
+        stage.setX(0);
+        stage.setY(0);
+        SettingsViewModel settings = new SettingsViewModel(StudioSettings.DEFAULT, kept -> {});
+        settings.dismissWelcome();
+        settings.theme().set(ThemeChoice.DARK);
+        new StudioWindow(studio, settings, () -> {}).show(stage);
+        stage.setWidth(1280);
+        stage.setHeight(800);
+    }
+
+    private MenuButton menu() {
+        return robot.lookup("#preset").queryAs(MenuButton.class);
+    }
+
+    private void choose(String id) {
+        waitForAsyncFx(20_000, () -> menu().show());
+        waitForFxEvents();
+        MenuItem item = menu().getItems().stream()
+                .filter(candidate -> id.equals(candidate.getId()))
+                .findFirst()
+                .orElseThrow();
+        waitForAsyncFx(20_000, item::fire);
+        waitForAsyncFx(20_000, () -> menu().hide());
+        waitForFxEvents();
+    }
+
+    @Test
+    void aLookIsChosenSavedRenamedAndForgotten() {
+        assertEquals("Paper", menu().getText());
+        choose("preset-Dreamy");
+        assertEquals("Dreamy", menu().getText());
+        waitForAsyncFx(20_000, () -> menu().show());
+        Screenshots.take(stage.getScene(), "preset-menu");
+        waitForAsyncFx(20_000, () -> menu().hide());
+        waitForAsyncFx(20_000, () -> studio.parameters().gamma().set(0.42));
+        assertEquals("Custom", menu().getText());
+        choose("preset-save");
+        robot.write("Mine").push(KeyCode.ENTER);
+        assertEquals("Mine", menu().getText());
+        choose("preset-rename");
+        robot.write("Ours").push(KeyCode.ENTER);
+        assertEquals("Ours", menu().getText());
+        choose("preset-save");
+        robot.push(KeyCode.ESCAPE);
+        assertFalse(studio.presets().namingProperty().get());
+        choose("preset-delete");
+        assertEquals("Custom", menu().getText());
+    }
+
+    @Test
+    void theSettingsShowWhatTheStudioKeepsAndClearIt() throws Exception {
+        robot.clickOn("#settings");
+        assertEquals(
+                "2.0 MB", robot.lookup("#storage-cache").queryAs(Label.class).getText());
+        Screenshots.take(stage.getScene(), "settings-storage");
+        robot.clickOn("#storage-clear");
+        assertEquals(
+                "0.0 MB", robot.lookup("#storage-cache").queryAs(Label.class).getText());
+        assertTrue(robot.lookup("#storage-clear").queryAs(Node.class).isDisabled());
+        try (Stream<Path> left = Files.list(world.graphs)) {
+            assertEquals(1, left.count());
+        }
+    }
+
+    @Test
+    void theTasksAreOpenedAndClosed() {
+        Node panel = robot.lookup("#tasks-panel").query();
+        assertFalse(panel.isVisible());
+        robot.clickOn("#tasks");
+        assertTrue(panel.isVisible());
+        Screenshots.take(stage.getScene(), "queue-empty");
+        robot.clickOn("#tasks-close");
+        assertFalse(panel.isVisible());
+    }
+}

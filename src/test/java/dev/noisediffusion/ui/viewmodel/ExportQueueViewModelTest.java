@@ -1,0 +1,286 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.export.FilmFormat;
+import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.SwitchedJobRunner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportQueueViewModelTest {
+    @TempDir
+    private Path folder;
+
+    private final FakeWorld world = new FakeWorld();
+    private final SwitchedJobRunner jobs = new SwitchedJobRunner();
+    private final SwitchedJobRunner renders = new SwitchedJobRunner();
+    private final StudioViewModel studio = world.studio(jobs, renders, world.rest);
+    private final ExportQueueViewModel queue = studio.exports();
+
+    private void rendered() {
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+    }
+
+    private void export(String name, FilmFormat... formats) {
+        ExportViewModel export = studio.export();
+        export.open();
+        world.answers.add(folder);
+        export.chooseFolder();
+        export.formats().set(formats[0]);
+        List.of(formats).forEach(format -> export.formats().ticked(format).set(true));
+        export.nameProperty().set(name);
+        export.export();
+    }
+
+    /** Lets the look at the folder pass, which comes before the queue. */
+    private void exportLater(String name, FilmFormat... formats) {
+        export(name, formats);
+        jobs.runLast();
+    }
+
+    private List<ExportState> states() {
+        return queue.jobs().stream().map(job -> job.stateProperty().get()).toList();
+    }
+
+    private static double gamma(ExportRequest request) {
+        return ((NoiseDiffusion) request.request().settings().method()).gamma();
+    }
+
+    @Test
+    void exportsRunOneAfterAnother() {
+        rendered();
+        jobs.holdBack();
+        exportLater("a", FilmFormat.MP4, FilmFormat.GIF);
+        assertEquals(List.of(ExportState.RUNNING, ExportState.WAITING), states());
+        assertEquals(2, queue.unfinishedProperty().get());
+        exportLater("b", FilmFormat.WEBP);
+        jobs.runNext();
+        assertEquals(List.of(ExportState.DONE, ExportState.RUNNING, ExportState.WAITING), states());
+        jobs.runAll();
+        assertEquals(List.of(ExportState.DONE, ExportState.DONE, ExportState.DONE), states());
+        assertEquals(
+                List.of("a.mp4", "a.gif", "b.webp"),
+                world.exports.stream()
+                        .map(request -> request.target().getFileName().toString())
+                        .toList());
+        queue.removeFinished();
+        assertTrue(queue.jobs().isEmpty());
+    }
+
+    @Test
+    void whatIsChangedMeanwhileDoesNotReachAnExport() {
+        rendered();
+        jobs.holdBack();
+        exportLater("a", FilmFormat.MP4, FilmFormat.GIF);
+        studio.parameters().gamma().set(0.5);
+        world.rest.elapse();
+        jobs.runAll();
+        assertEquals(
+                0.5,
+                ((NoiseDiffusion) studio.film()
+                                .version()
+                                .orElseThrow()
+                                .request()
+                                .settings()
+                                .method())
+                        .gamma());
+        assertEquals(2, world.exports.size());
+        assertEquals(0, gamma(world.exports.getFirst()));
+        assertEquals(0, gamma(world.exports.getLast()));
+        assertEquals(world.exports.getFirst().frames(), world.exports.getLast().frames());
+        assertNotEquals(
+                studio.film().pictures().orElseThrow().get(8),
+                world.exports.getFirst().frames().get(8));
+    }
+
+    @Test
+    void anExportWaitsForTheFilmOnTheScreenAndTakesItsPictures() {
+        FakeWorld.fill(studio);
+        renders.holdBack();
+        world.rest.elapse();
+        export("a", FilmFormat.MP4);
+        assertEquals(List.of(ExportState.WAITING), states());
+        assertEquals(
+                "Waiting for the film", queue.jobs().getFirst().textProperty().get());
+        renders.runNext();
+        assertEquals(List.of(ExportState.DONE), states());
+        assertEquals(
+                studio.film().pictures().orElseThrow(), world.exports.getFirst().frames());
+    }
+
+    @Test
+    void anExportWhoseFilmTheStudioGaveUpRendersItItself() {
+        rendered();
+        renders.holdBack();
+        studio.parameters().gamma().set(0.3);
+        world.rest.elapse();
+        export("a", FilmFormat.MP4, FilmFormat.GIF);
+        assertEquals(List.of(ExportState.WAITING, ExportState.WAITING), states());
+        studio.parameters().gamma().set(0.9);
+        world.rest.elapse();
+        assertEquals(List.of(ExportState.DONE, ExportState.DONE), states());
+        assertEquals(0.3, gamma(world.exports.getFirst()));
+        assertEquals(17, world.exports.getFirst().frames().size());
+        renders.runAll();
+        studio.parameters().gamma().set(0.3);
+        world.rest.elapse();
+        renders.runAll();
+        assertEquals(
+                studio.film().pictures().orElseThrow(), world.exports.getLast().frames());
+    }
+
+    @Test
+    void aFilmThatIsReadyGoesBeforeOneThatIsNot() {
+        rendered();
+        renders.holdBack();
+        studio.parameters().gamma().set(0.3);
+        world.rest.elapse();
+        export("slow", FilmFormat.MP4);
+        studio.render().cancel();
+        assertEquals(List.of(ExportState.DONE), states());
+    }
+
+    @Test
+    void oneThatFailsLeavesTheOthersAndCanBeTriedAgain() {
+        rendered();
+        var attempts = new AtomicInteger();
+        world.exporter = (request, progress, cancellation) -> {
+            if (attempts.incrementAndGet() == 2) {
+                throw new IOException("The disk is full.");
+            }
+        };
+        export("a", FilmFormat.MP4, FilmFormat.GIF, FilmFormat.WEBP);
+        assertEquals(List.of(ExportState.DONE, ExportState.DONE, ExportState.FAILED), sorted());
+        ExportJob failed = queue.jobs().get(1);
+        assertEquals("The disk is full.", failed.textProperty().get());
+        assertEquals("The disk is full.", queue.messageProperty().get());
+        queue.dismissMessage();
+        queue.retry(failed);
+        assertEquals(ExportState.DONE, failed.stateProperty().get());
+        assertEquals("", queue.messageProperty().get());
+        assertEquals(4, attempts.get());
+    }
+
+    private List<ExportState> sorted() {
+        return states().stream().sorted().toList();
+    }
+
+    @Test
+    void oneThatIsCancelledLeavesTheOthers() {
+        rendered();
+        jobs.holdBack();
+        exportLater("a", FilmFormat.MP4, FilmFormat.GIF, FilmFormat.WEBP);
+        queue.cancel(queue.jobs().get(2));
+        queue.cancel(queue.jobs().getFirst());
+        jobs.runAll();
+        assertEquals(List.of(ExportState.CANCELLED, ExportState.DONE, ExportState.CANCELLED), states());
+        assertTrue(queue.messageProperty().get().isEmpty());
+        queue.retry(queue.jobs().getFirst());
+        jobs.runAll();
+        assertEquals(ExportState.DONE, states().getFirst());
+    }
+
+    @Test
+    void aModelThatIsGoneIsToldAndTheExportCanBeTriedAgainWithIt() {
+        rendered();
+        renders.holdBack();
+        studio.parameters().gamma().set(0.3);
+        world.rest.elapse();
+        export("a", FilmFormat.MP4);
+        studio.model().open(Path.of("other"));
+        world.rest.elapse();
+        assertEquals(List.of(ExportState.FAILED), states());
+        assertTrue(queue.messageProperty().get().startsWith("The model “model” was closed"));
+        studio.model().open(Path.of("model"));
+        queue.retry(queue.jobs().getFirst());
+        assertEquals(List.of(ExportState.DONE), states());
+        assertEquals(0.3, gamma(world.exports.getFirst()));
+    }
+
+    @Test
+    void theStatusLineTellsOfTheExportAndCountsTheRest() {
+        rendered();
+        world.exporter = (request, progress, cancellation) -> {
+            progress.onProgress(new Progress("Writing frames", 0.25, Optional.of(Duration.ofSeconds(7))));
+            assertEquals(
+                    "a.mp4 · Writing frames", studio.status().textProperty().get());
+            assertEquals("7 s left", studio.status().timeLeftProperty().get());
+            assertEquals(0.25, studio.status().fractionProperty().get(), 1e-9);
+            assertEquals(1, studio.status().countProperty().get());
+        };
+        export("a", FilmFormat.MP4);
+        assertEquals(List.of(ExportState.DONE), states());
+        assertEquals(0, studio.status().countProperty().get());
+        assertFalse(studio.status().busyProperty().get());
+    }
+
+    @Test
+    void closingAsksWhileExportsAreUnfinished() {
+        rendered();
+        var closed = new AtomicInteger();
+        queue.afterQuestion(closed::incrementAndGet);
+        assertEquals(1, closed.get());
+        jobs.holdBack();
+        exportLater("a", FilmFormat.MP4, FilmFormat.GIF);
+        queue.afterQuestion(closed::incrementAndGet);
+        assertTrue(queue.askingProperty().get());
+        queue.stay();
+        jobs.runNext();
+        queue.afterQuestion(closed::incrementAndGet);
+        queue.finishAndGoOn();
+        assertEquals(1, closed.get());
+        jobs.runAll();
+        assertEquals(2, closed.get());
+    }
+
+    @Test
+    void closingCanCancelWhatIsUnfinished() {
+        rendered();
+        var closed = new AtomicInteger();
+        jobs.holdBack();
+        exportLater("a", FilmFormat.MP4, FilmFormat.GIF);
+        queue.afterQuestion(closed::incrementAndGet);
+        queue.cancelAndGoOn();
+        assertEquals(1, closed.get());
+        jobs.runAll();
+        assertEquals(List.of(ExportState.CANCELLED, ExportState.CANCELLED), states());
+        assertTrue(world.exports.isEmpty());
+    }
+
+    @Test
+    void anExportThatFailsKeepsTheWindowOpen() {
+        rendered();
+        var closed = new AtomicInteger();
+        jobs.holdBack();
+        exportLater("a", FilmFormat.MP4);
+        world.exporter = (request, progress, cancellation) -> {
+            throw new IOException("The disk is full.");
+        };
+        queue.afterQuestion(closed::incrementAndGet);
+        queue.finishAndGoOn();
+        jobs.runAll();
+        assertEquals(0, closed.get());
+        assertEquals("The disk is full.", queue.messageProperty().get());
+    }
+
+    @Test
+    void aFinishedFileIsShownInItsFolder() {
+        rendered();
+        export("a", FilmFormat.GIF);
+        queue.showInFolder(queue.jobs().getFirst());
+        assertEquals(List.of(folder.resolve("a.gif")), world.shown);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.model.Fixtures;
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelsViewModelTest {
+    private static final String CATS = "ddpm-cat-256";
+
+    @TempDir
+    private Path folder;
+
+    private final FakeWorld world = new FakeWorld();
+    private final SwitchedJobRunner jobs = new SwitchedJobRunner();
+    private final List<String> asked = new ArrayList<>();
+
+    @BeforeEach
+    void useTheFolderOfThisTest() {
+        world.library = folder;
+        world.downloads = (entry, progress, cancellation) -> {
+            asked.add(entry.id());
+            cancellation.throwIfCancelled();
+            progress.onProgress(new Progress("weights", 0.5, Optional.of(Duration.ofSeconds(30))));
+            Path target = folder.resolve("models").resolve(entry.id());
+            Files.createDirectories(target);
+            return Fixtures.copy("unet2d-modern", target);
+        };
+    }
+
+    private StudioViewModel studio() {
+        StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
+        studio.models().show();
+        return studio;
+    }
+
+    private static ModelRow row(ModelsViewModel models, String id) {
+        return models.rows().stream()
+                .filter(row -> row.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ModelQuestion question(ModelsViewModel models) {
+        ModelQuestion question = models.questionProperty().get();
+        assertNotNull(question);
+        return question;
+    }
+
+    @Test
+    void whatIsThereComesBeforeWhatCanBeHad() {
+        ModelsViewModel models = studio().models();
+        assertTrue(models.showingProperty().get());
+        ModelRow starter = models.rows().getFirst();
+        assertEquals(ModelRowState.READY, starter.stateProperty().get());
+        assertTrue(starter.factsProperty().get().contains("comes with the studio"));
+        ModelRow cats = row(models, CATS);
+        assertEquals(ModelRowState.OFFERED, cats.stateProperty().get());
+        assertEquals("Apache-2.0  ·  455 MB to download", cats.factsProperty().get());
+        assertTrue(models.summaryProperty().get().startsWith("1 model, "), models.summaryProperty()::get);
+    }
+
+    @Test
+    void theLicenceIsShownBeforeAnythingIsAskedOfAServer() {
+        ModelsViewModel models = studio().models();
+        models.download(row(models, CATS));
+        assertEquals(ModelQuestion.Kind.LICENCE, question(models).kind());
+        assertTrue(question(models).text().contains("Apache-2.0"), question(models)::text);
+        assertTrue(question(models).text().contains("No checksum is published"), question(models)::text);
+        models.decline();
+        assertNull(models.questionProperty().get());
+        assertEquals(List.of(), asked);
+        models.download(row(models, CATS));
+        models.accept();
+        assertEquals(List.of(CATS), asked);
+        assertEquals(ModelRowState.READY, row(models, CATS).stateProperty().get());
+        assertEquals("", row(models, CATS).noteProperty().get());
+        assertTrue(models.summaryProperty().get().startsWith("2 models, "), models.summaryProperty()::get);
+    }
+
+    @Test
+    void progressIsSaidInBytesAndTimeLeft() {
+        ModelsViewModel models = studio().models();
+        ModelRow cats = row(models, CATS);
+        var said = new ArrayList<String>();
+        cats.noteProperty().subscribe(note -> said.add(note));
+        models.download(cats);
+        models.accept();
+        assertTrue(said.contains("228 MB of 455 MB, 30 s left"), said::toString);
+    }
+
+    @Test
+    void aPausedDownloadKeepsWhatHasArrivedAndGoesOnWithoutAsking() throws IOException {
+        ModelsViewModel models = studio().models();
+        ModelRow cats = row(models, CATS);
+        models.download(cats);
+        jobs.holdBack();
+        models.accept();
+        assertEquals(ModelRowState.FETCHING, cats.stateProperty().get());
+        Path part = folder.resolve("models/.downloads").resolve(CATS).resolve("config.json.part");
+        Files.createDirectories(part.getParent());
+        Files.write(part, new byte[1000]);
+        models.pause(cats);
+        jobs.runAll();
+        assertEquals(ModelRowState.PARTLY, cats.stateProperty().get());
+        models.download(cats);
+        assertNull(models.questionProperty().get());
+        jobs.runAll();
+        assertEquals(ModelRowState.READY, row(models, CATS).stateProperty().get());
+    }
+
+    @Test
+    void aCancelledDownloadIsForgotten() throws IOException {
+        ModelsViewModel models = studio().models();
+        ModelRow cats = row(models, CATS);
+        models.download(cats);
+        jobs.holdBack();
+        models.accept();
+        Path part = folder.resolve("models/.downloads").resolve(CATS).resolve("config.json.part");
+        Files.createDirectories(part.getParent());
+        Files.write(part, new byte[1000]);
+        models.cancel(cats);
+        jobs.runAll();
+        assertEquals(ModelRowState.OFFERED, cats.stateProperty().get());
+        assertFalse(Files.exists(part));
+    }
+
+    @Test
+    void aFailedDownloadSaysWhyOnItsRow() {
+        world.downloads = (entry, progress, cancellation) -> {
+            throw new IOException("The server does not answer.");
+        };
+        ModelsViewModel models = studio().models();
+        models.download(row(models, CATS));
+        models.accept();
+        assertEquals(
+                "The server does not answer.", row(models, CATS).noteProperty().get());
+        assertEquals(ModelRowState.OFFERED, row(models, CATS).stateProperty().get());
+    }
+
+    @Test
+    void choosingAModelOpensItAndMarksIt() {
+        StudioViewModel studio = studio();
+        ModelsViewModel models = studio.models();
+        models.use(models.rows().getFirst());
+        assertFalse(models.showingProperty().get());
+        assertEquals("flowers-128", studio.model().name().getValue());
+        assertTrue(models.rows().getFirst().inUseProperty().get());
+        studio.model().open(Path.of("another"));
+        assertFalse(models.rows().getFirst().inUseProperty().get());
+    }
+
+    @Test
+    void aDroppedFolderIsAddedAndOneThatIsNoModelIsToldOf() {
+        ModelsViewModel models = studio().models();
+        models.add(List.of(Fixtures.folder("unet2d-modern")));
+        ModelRow added = row(models, "unet2d-modern");
+        assertEquals(ModelRowState.READY, added.stateProperty().get());
+        assertTrue(added.isRemovable());
+        models.add(List.of(folder));
+        assertTrue(models.messageProperty().get().contains(folder.toString()), models.messageProperty()::get);
+        world.answers.add(Fixtures.folder("unet2d-adm-v"));
+        models.addFolder();
+        assertEquals("", models.messageProperty().get());
+        row(models, "unet2d-adm-v");
+    }
+
+    @Test
+    void removingAsksFirst() {
+        ModelsViewModel models = studio().models();
+        models.add(List.of(Fixtures.folder("unet2d-modern")));
+        int before = models.rows().size();
+        models.remove(row(models, "unet2d-modern"));
+        assertTrue(question(models).text().contains("Its files stay"), question(models)::text);
+        models.decline();
+        assertEquals(before, models.rows().size());
+        models.remove(row(models, "unet2d-modern"));
+        models.accept();
+        assertEquals(before - 1, models.rows().size());
+    }
+
+    @Test
+    void verifyingSaysWhatCameOfIt() {
+        ModelsViewModel models = studio().models();
+        ModelRow starter = models.rows().getFirst();
+        models.verify(starter);
+        assertTrue(starter.noteProperty().get().startsWith("Verified"), starter.noteProperty()::get);
+        assertEquals(ModelRowState.READY, starter.stateProperty().get());
+        models.add(List.of(Fixtures.folder("unet2d-modern")));
+        ModelRow added = row(models, "unet2d-modern");
+        models.verify(added);
+        assertTrue(added.noteProperty().get().startsWith("Not verified"), added.noteProperty()::get);
+    }
+}

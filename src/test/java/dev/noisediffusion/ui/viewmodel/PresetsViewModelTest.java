@@ -1,0 +1,125 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.ui.FakeWorld;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PresetsViewModelTest {
+    @TempDir
+    private Path folder;
+
+    private final FakeWorld world = new FakeWorld();
+    private StudioViewModel studio;
+    private PresetsViewModel presets;
+
+    @BeforeEach
+    void open() {
+        world.presets = folder;
+        studio = world.studio();
+        presets = studio.presets();
+    }
+
+    private void save(String name) {
+        presets.startSaving();
+        presets.nameProperty().set(name);
+        presets.takeName();
+    }
+
+    @Test
+    void theStudioBeginsWithThePaper() {
+        assertEquals("Paper", presets.currentProperty().get());
+        studio.parameters().gamma().set(0.42);
+        assertEquals("", presets.currentProperty().get());
+        studio.parameters().gamma().reset();
+        studio.parameters().frames().set(40);
+        assertEquals("Paper", presets.currentProperty().get());
+    }
+
+    @Test
+    void choosingIsOneStep() {
+        studio.parameters().frames().set(40);
+        studio.parameters().gamma().set(0.42);
+        presets.choose("Dreamy");
+        assertEquals("Dreamy", presets.currentProperty().get());
+        assertEquals(40, studio.parameters().frames().get());
+        assertEquals("preset Dreamy", studio.work().history().undoNameProperty().get());
+        studio.work().history().undo();
+        assertEquals(0.42, studio.parameters().gamma().get());
+        assertEquals("", presets.currentProperty().get());
+        studio.work().history().redo();
+        assertEquals("Dreamy", presets.currentProperty().get());
+    }
+
+    @Test
+    void everyLookOfTheStudioIsAnother() {
+        for (String name : presets.builtInNames()) {
+            presets.choose(name);
+            assertEquals(name, presets.currentProperty().get());
+        }
+    }
+
+    @Test
+    void onesOwnIsKeptForTheNextSession() {
+        studio.parameters().gamma().set(0.42);
+        studio.parameters().steps().set(33);
+        save(" Mine ");
+        assertEquals("Mine", presets.currentProperty().get());
+        assertTrue(presets.ownChosenProperty().get());
+        StudioViewModel next = world.studio();
+        next.presets().load();
+        next.presets().choose("Mine");
+        assertEquals(0.42, next.parameters().gamma().get());
+        assertEquals(33, next.parameters().steps().get());
+    }
+
+    @Test
+    void onesOwnIsRenamedAndForgotten() {
+        studio.parameters().gamma().set(0.42);
+        save("Mine");
+        presets.startRenaming();
+        assertEquals("Mine", presets.nameProperty().get());
+        presets.nameProperty().set("Ours");
+        presets.takeName();
+        assertEquals(List.of("Ours"), presets.ownNames());
+        assertEquals("Ours", presets.currentProperty().get());
+        presets.delete();
+        assertEquals(List.of(), presets.ownNames());
+        assertEquals("", presets.currentProperty().get());
+        assertEquals(0.42, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void aNameOfTheStudiosIsRefusedAndOnesOwnIsAnnounced() {
+        studio.parameters().gamma().set(0.42);
+        save("Mine");
+        save("Paper");
+        assertTrue(presets.namingProperty().get());
+        assertFalse(presets.problemProperty().get().isEmpty());
+        presets.nameProperty().set("Mine");
+        assertEquals(
+                "Takes the place of your preset “Mine”.",
+                presets.problemProperty().get());
+        presets.stopNaming();
+        assertEquals(List.of("Mine"), presets.ownNames());
+    }
+
+    @Test
+    void aDamagedFileIsToldAndStays() throws IOException {
+        Path damaged = Files.writeString(folder.resolve("broken.json"), "{");
+        presets.load();
+        assertTrue(presets.messageProperty().get().contains("broken.json"));
+        save("Mine");
+        presets.dismissMessage();
+        assertEquals("{", Files.readString(damaged));
+        assertEquals(List.of("Mine"), presets.ownNames());
+    }
+}
