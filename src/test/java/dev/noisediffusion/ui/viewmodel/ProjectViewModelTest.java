@@ -252,7 +252,9 @@ class ProjectViewModelTest {
     private Path film() throws IOException {
         fill();
         world.rest.elapse();
-        world.answers.add(folder.resolve("morph.mp4"));
+        world.answers.add(folder);
+        studio.export().open();
+        studio.export().chooseFolder();
         studio.export().export();
         ExportRequest exported = world.exports.getLast();
         String recipe = Recipe.of(exported.request(), exported.model(), "test").toJson();
