@@ -134,7 +134,7 @@ public final class Tokens {
     private void write(Map<String, String> all) throws ModelException {
         try {
             // The temporary file that takes its place is made readable by its owner only.
-            AtomicFile.write(file, JSON.writeValueAsString(all).getBytes(StandardCharsets.UTF_8));
+            AtomicFile.writePrivate(file, JSON.writeValueAsString(all).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new ModelException(file + " with the access tokens could not be written.", e);
         }

@@ -19,23 +19,19 @@ final class NoiseAdvisor {
     private static final double[] BOUNDARIES = {1.4, 1.7, 2, 2.3, 2.6, 3, 4};
     private static final double[] GAINS = {1.1, 1.15, 1.2, 1.25, 1.3};
     private static final double[] GAMMAS = {0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5};
-    /** So many values tell settings apart within half a percent, in a fraction of the time that all of them take. */
-    private static final int SAMPLE = 16_384;
     /** What stands for no boundary when changes are compared. */
     private static final double OFF = 4.5;
 
     private record Candidate(NoiseDiffusion method, double validity, double keeping) {}
 
     private final NoiseDiffusion current;
-    private final NoiseScale exact;
-    private final NoiseScale quick;
+    private final NoiseScale scale;
     private final CancellationToken cancellation;
 
     NoiseAdvisor(
             NoiseDiffusion current, Mix mix, LatentMethod.Ingredients ingredients, CancellationToken cancellation) {
         this.current = current;
-        this.exact = new NoiseScale(mix, ingredients);
-        this.quick = exact.sampled(SAMPLE);
+        this.scale = new NoiseScale(mix, ingredients);
         this.cancellation = cancellation;
     }
 
@@ -50,7 +46,7 @@ final class NoiseAdvisor {
         Candidate best = best(candidates, floor);
         boolean worthwhile = now.keeping < floor || best.validity > now.validity + WORTHWHILE;
         NoiseDiffusion after = worthwhile ? best.method : current;
-        return new NoiseSuggestion(current, after, exact.score(current), exact.score(after));
+        return new NoiseSuggestion(current, after, scale.score(current), scale.score(after));
     }
 
     private List<NoiseDiffusion> methods() {
@@ -103,7 +99,7 @@ final class NoiseAdvisor {
     }
 
     private Candidate score(NoiseDiffusion method) {
-        NoiseSuggestion.Score score = quick.score(method);
+        NoiseSuggestion.Score score = scale.score(method);
         return new Candidate(method, score.validity(), score.keeping());
     }
 }

@@ -1,9 +1,7 @@
 package dev.noisediffusion.morph;
 
 import dev.noisediffusion.tensor.Kernels;
-import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
-import java.util.List;
 
 /** Weighs settings of NoiseDiffusion on the ingredients of one frame. */
 final class NoiseScale {
@@ -23,36 +21,6 @@ final class NoiseScale {
                 .combine(mix, ingredients);
         this.referenceLength = Kernels.norm(reference);
         this.referenceSignal = Kernels.dot(reference, pictures);
-    }
-
-    /**
-     * The same on a part of the values, evenly spread: mixing works value by value, so the part is mixed as the whole.
-     *
-     * @param most values that are kept
-     */
-    NoiseScale sampled(int most) {
-        int size = reference.size();
-        // Odd, so that it does not keep step with rows whose width is a power of two.
-        int step = (size + most - 1) / most | 1;
-        return new NoiseScale(
-                mix,
-                new LatentMethod.Ingredients(
-                        sampled(ingredients.clean(), step),
-                        sampled(ingredients.noisy(), step),
-                        sampled(ingredients.noise(), step),
-                        ingredients.alphaBar()));
-    }
-
-    private static List<Tensor> sampled(List<Tensor> tensors, int step) {
-        return tensors.stream().map(tensor -> sampled(tensor, step)).toList();
-    }
-
-    private static Tensor sampled(Tensor tensor, int step) {
-        var values = new float[(tensor.size() + step - 1) / step];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = tensor.get(i * step);
-        }
-        return Tensor.wrap(Shape.of(1, 1, 1, values.length), values);
     }
 
     NoiseSuggestion.Score score(NoiseDiffusion method) {

@@ -7,10 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.UUID;
 
 /** Writes files whole or not at all: whenever the power goes, there is the file before or the file after. */
 public final class AtomicFile {
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    private static final FileAttribute<?>[] NO_ATTRIBUTES = {};
+
     private AtomicFile() {}
 
     /**
@@ -19,22 +25,45 @@ public final class AtomicFile {
      * @throws IOException if it cannot be written; the file is then as it was
      */
     public static void write(Path file, byte[] content) throws IOException {
+        replace(file, content, false);
+    }
+
+    /**
+     * Does the same with a file that is the user's alone from its first byte on, where the file system knows of owners.
+     *
+     * @throws IOException if it cannot be written; the file is then as it was
+     */
+    public static void writePrivate(Path file, byte[] content) throws IOException {
+        replace(file, content, true);
+    }
+
+    private static void replace(Path file, byte[] content, boolean alone) throws IOException {
         Path target = file.toAbsolutePath();
         Path folder = Files.createDirectories(target.getParent());
         Path fresh = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            try (var channel = FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            try (var channel = FileChannel.open(fresh, NEW, alone ? ownersOnly(folder) : NO_ATTRIBUTES)) {
                 var bytes = ByteBuffer.wrap(content);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
                 channel.force(true);
             }
-            sharedLike(target, fresh);
+            if (!alone) {
+                sharedLike(target, fresh);
+            }
             Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(fresh);
         }
+    }
+
+    private static FileAttribute<?>[] ownersOnly(Path folder) throws IOException {
+        return Files.getFileStore(folder).supportsFileAttributeView("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : NO_ATTRIBUTES;
     }
 
     /** Who may read and write the file before may do so still. */
