@@ -75,7 +75,8 @@ final class CurveEditor extends Region {
 
     private void drag(MouseEvent event, boolean isFirst) {
         var at = sceneToLocal(event.getSceneX(), event.getSceneY());
-        segment.moveHandle(lane, isFirst, (at.getX() - INSET) / side(getWidth()), 1 - (at.getY() - INSET) / side(getHeight()));
+        segment.moveHandle(
+                lane, isFirst, (at.getX() - INSET) / side(getWidth()), 1 - (at.getY() - INSET) / side(getHeight()));
         event.consume();
     }
 

@@ -39,7 +39,8 @@ final class FrameMenu {
         if (marks.takes() > 0) {
             menu.getItems().add(takes(cell, marks));
         }
-        menu.getItems().addAll(new SeparatorMenuItem(), item("frames.remove", KeyCode.DELETE, () -> frames.remove(cell)));
+        menu.getItems()
+                .addAll(new SeparatorMenuItem(), item("frames.remove", KeyCode.DELETE, () -> frames.remove(cell)));
         if (frames.someRemovedProperty().get()) {
             var back = new MenuItem(texts.get("frames.bringBack"));
             back.setId("frames-bringBack");

@@ -66,7 +66,8 @@ final class KeyframesView extends VBox {
         applyCss();
         layout();
         double hidden = slots.getHeight() - scroll.getViewportBounds().getHeight();
-        double end = node.getBoundsInParent().getMaxY() - scroll.getViewportBounds().getHeight();
+        double end =
+                node.getBoundsInParent().getMaxY() - scroll.getViewportBounds().getHeight();
         if (hidden > 0 && end > scroll.getVvalue() * hidden) {
             scroll.setVvalue(Math.min(1, end / hidden));
         }
@@ -78,10 +79,12 @@ final class KeyframesView extends VBox {
         int number = 0;
         var shown = new ArrayList<Node>();
         for (KeyframeViewModel slot : keyframes.slots()) {
-            ImageSlotView view = views.computeIfAbsent(slot, added -> new ImageSlotView(keyframes, added, order, texts));
+            ImageSlotView view =
+                    views.computeIfAbsent(slot, added -> new ImageSlotView(keyframes, added, order, texts));
             view.setLetter(KeyframesViewModel.letter(number++));
             shown.add(view);
-            shown.add(segments.computeIfAbsent(slot, added -> new SegmentView(path.behind(added), this::reveal, texts)));
+            shown.add(
+                    segments.computeIfAbsent(slot, added -> new SegmentView(path.behind(added), this::reveal, texts)));
         }
         slots.getChildren().setAll(shown);
     }

@@ -98,11 +98,7 @@ final class SegmentView extends VBox {
         Nodes.follow(apart, separate::setSelected);
         separate.setOnAction(event -> segment.setApart(separate.isSelected()));
         editor.getChildren()
-                .addAll(
-                        frames(),
-                        lane(CurveLane.NOISE),
-                        separate,
-                        Nodes.shownWhen(lane(CurveLane.IMAGE), apart));
+                .addAll(frames(), lane(CurveLane.NOISE), separate, Nodes.shownWhen(lane(CurveLane.IMAGE), apart));
     }
 
     private Node frames() {

@@ -91,7 +91,8 @@ final class Shortcuts {
                 studio.playback().toggle();
             }
             case LEFT, RIGHT -> {
-                if (focus instanceof Slider || focus instanceof PaneGrip
+                if (focus instanceof Slider
+                        || focus instanceof PaneGrip
                         || focus instanceof CurveEditor.Handle
                         || isOneOfGroup(focus)) {
                     return false;

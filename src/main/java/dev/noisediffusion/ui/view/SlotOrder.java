@@ -42,7 +42,9 @@ final class SlotOrder {
     }
 
     private List<Node> views() {
-        return column.getChildren().stream().filter(ImageSlotView.class::isInstance).toList();
+        return column.getChildren().stream()
+                .filter(ImageSlotView.class::isInstance)
+                .toList();
     }
 
     /** How many slots lie above the mouse. */

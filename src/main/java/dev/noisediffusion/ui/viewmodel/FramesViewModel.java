@@ -74,8 +74,8 @@ public final class FramesViewModel {
 
     private void refresh() {
         film.cells().forEach(cell -> cell.mark(marks(cell)));
-        someRemoved.set(
-                keyframes.segments().stream().anyMatch(segment -> segment.edits().hasRemovals()));
+        someRemoved.set(keyframes.segments().stream()
+                .anyMatch(segment -> segment.edits().hasRemovals()));
     }
 
     private FrameMarks marks(FrameCell cell) {
@@ -100,9 +100,8 @@ public final class FramesViewModel {
     /** The slot whose segment a frame lies in; empty while the film shows other pictures than there are now. */
     private Optional<KeyframeViewModel> slot(FrameCell cell) {
         int segment = cell.spot().place().segment();
-        boolean current = film.version()
-                .map(version -> version.request().keyframes())
-                .equals(keyframes.keyframes());
+        boolean current =
+                film.version().map(version -> version.request().keyframes()).equals(keyframes.keyframes());
         return current ? Optional.of(keyframes.onPath().get(segment)) : Optional.empty();
     }
 
@@ -183,7 +182,11 @@ public final class FramesViewModel {
      * @param number in [0, takes), or -1 for what the settings give
      */
     public void show(FrameCell cell, int number) {
-        change(cell, edit -> number < 0 ? edit.unlocked() : edit.withTake(edit.takes().get(number)));
+        change(
+                cell,
+                edit -> number < 0
+                        ? edit.unlocked()
+                        : edit.withTake(edit.takes().get(number)));
     }
 
     /** Leaves a frame out of the film; two always stay. */
@@ -200,15 +203,18 @@ public final class FramesViewModel {
         dismissMessage();
         history.asOne(
                 texts.get("history.frame"),
-                () -> keyframes.onPath().forEach(slot -> slot.setSegment(slot.segmentProperty()
-                        .get()
-                        .withEdits(slot.segmentProperty().get().edits().withoutRemovals()))));
+                () -> keyframes
+                        .onPath()
+                        .forEach(slot -> slot.setSegment(slot.segmentProperty()
+                                .get()
+                                .withEdits(slot.segmentProperty().get().edits().withoutRemovals()))));
     }
 
     /** What a frame was made with, for its tooltip. */
     public String describe(FrameCell cell) {
         return film.version()
-                .map(version -> FrameTip.text(cell, film.cells().size(), version.request().settings(), texts))
+                .map(version -> FrameTip.text(
+                        cell, film.cells().size(), version.request().settings(), texts))
                 .orElse("");
     }
 }

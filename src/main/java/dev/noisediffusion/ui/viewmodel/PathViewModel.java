@@ -39,7 +39,9 @@ public final class PathViewModel {
         List<KeyframeViewModel> onPath = keyframes.onPath();
         int index = onPath.indexOf(slot);
         boolean last = index == onPath.size() - 1;
-        return index >= 0 && onPath.size() > 1 && (!last || parameters.closedProperty().get());
+        return index >= 0
+                && onPath.size() > 1
+                && (!last || parameters.closedProperty().get());
     }
 
     int framesBehind(KeyframeViewModel slot) {

@@ -129,7 +129,8 @@ class FramesViewModelTest {
         world.rest.elapse();
         frames.remove(cell(0));
         assertEquals(2, studio.film().cells().size());
-        assertEquals("A film keeps at least two frames.", frames.messageProperty().get());
+        assertEquals(
+                "A film keeps at least two frames.", frames.messageProperty().get());
     }
 
     @Test
@@ -169,8 +170,7 @@ class FramesViewModelTest {
     @Test
     void aTipNamesWhatTheFrameWasMadeWith() {
         assertEquals("Frame 1 of 17, at 0.00\nYour picture itself", frames.describe(cell(0)));
-        assertEquals(
-                "Frame 9 of 17, at 0.50\nNoiseDiffusion\nγ 0.30, boundary 2.00\nSeed 0", frames.describe(cell(8)));
+        assertEquals("Frame 9 of 17, at 0.50\nNoiseDiffusion\nγ 0.30, boundary 2.00\nSeed 0", frames.describe(cell(8)));
         reroll(8);
         assertTrue(frames.describe(cell(8)).endsWith(", of this frame alone"));
     }
