@@ -1,5 +1,6 @@
 package dev.noisediffusion.diffusion;
 
+import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 
@@ -23,6 +24,18 @@ public interface Codec extends AutoCloseable {
      * @return pixels [N, 3, H, W], nominally in [-1, 1], not clipped
      */
     Tensor decode(Tensor latents);
+
+    /**
+     * Lays a map of the frame over the latents: which value holds at each of them. This is the mean of the block of pixels
+     * that a latent position stands for, the same in all its channels.
+     *
+     * @param map [1, 1, H, W], one value a pixel, of a size that can be encoded
+     * @return [1, C, h, w]
+     */
+    default Tensor layOverLatents(Tensor map) {
+        Shape latents = latentShape(map.shape().width(), map.shape().height());
+        return Kernels.repeatChannels(Kernels.blockMeans(map, latents.height(), latents.width()), latents.channels());
+    }
 
     /**
      * Where in the picture the values of latents lie: for each pixel the mean of all values that stand for it. Unless the

@@ -1,5 +1,6 @@
 package dev.noisediffusion.diffusion;
 
+import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 
@@ -47,6 +48,12 @@ public record PixelUnshuffleCodec(int factor) implements Codec {
         }
         Shape out = Shape.of(in.batch(), in.channels() / (factor * factor), in.height() * factor, in.width() * factor);
         return move(latents, out, in, false);
+    }
+
+    /** Every latent is one value of one pixel, and has what holds there. */
+    @Override
+    public Tensor layOverLatents(Tensor map) {
+        return encode(Kernels.repeatChannels(map, 3));
     }
 
     /** Exact: every value is one colour of one pixel. */

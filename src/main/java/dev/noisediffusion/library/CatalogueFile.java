@@ -39,6 +39,11 @@ public record CatalogueFile(
         }
     }
 
+    /** The host it comes from, before redirects. */
+    public String host() {
+        return source.getHost();
+    }
+
     /** The checksum, where one is published. */
     public Optional<String> checksum() {
         return Optional.ofNullable(sha256);

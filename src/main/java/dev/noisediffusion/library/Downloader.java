@@ -70,12 +70,13 @@ public final class Downloader implements AutoCloseable {
      * @throws DownloadException with a sentence, if it cannot be fetched
      * @throws ModelException if it cannot be kept, or what came is not what was published
      */
+    @SuppressWarnings("try") // held, not used
     public Path download(CatalogueEntry entry, ProgressListener progress, CancellationToken cancellation)
             throws DownloadException, ModelException, InterruptedException {
         Path target = root.resolve(entry.id());
         requirePossible(target);
         waitForPlace(cancellation);
-        try (FileChannel _ = staging.lock(entry)) {
+        try (FileChannel ignored = staging.lock(entry)) {
             requireSpace(entry);
             Path growing = staging.folder(entry);
             var meter = new TransferMeter(entry.bytes(), progress, System::nanoTime);
@@ -162,7 +163,7 @@ public final class Downloader implements AutoCloseable {
             part.restart(Optional.empty());
             if (!resumed) {
                 throw new ModelException(file.path() + " came from "
-                        + file.source().getHost() + " with the SHA-256 "
+                        + file.host() + " with the SHA-256 "
                         + found + " in place of " + expected + ": it is damaged or not the file that was published, so"
                         + " it was not kept.");
             }

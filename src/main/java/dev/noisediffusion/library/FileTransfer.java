@@ -40,16 +40,6 @@ final class FileTransfer {
         this.clock = clock;
     }
 
-    /** An attempt has failed, and another may not. */
-    private static final class Retry extends Exception {
-        private final Optional<Duration> asked;
-
-        Retry(String reason, Optional<Duration> asked, @Nullable Throwable cause) {
-            super(reason, cause);
-            this.asked = asked;
-        }
-    }
-
     /**
      * Fetches a file into its part.
      *
@@ -68,7 +58,7 @@ final class FileTransfer {
             cancellation.throwIfCancelled();
             try {
                 return attempt(file, part, onLength, open, cancellation);
-            } catch (Retry again) {
+            } catch (RetryException again) {
                 cancellation.throwIfCancelled();
                 failures = part.length() > best ? 1 : failures + 1;
                 best = Math.max(best, part.length());
@@ -81,19 +71,19 @@ final class FileTransfer {
         }
     }
 
-    private Duration waitFor(CatalogueFile file, Retry again, int failures) throws DownloadException {
-        Duration asked = again.asked.orElse(policy.backoff(failures));
+    private Duration waitFor(CatalogueFile file, RetryException again, int failures) throws DownloadException {
+        Duration asked = again.asked().orElse(policy.backoff(failures));
         if (asked.compareTo(policy.longest()) > 0) {
             throw new DownloadException(
                     Kind.TRY_AGAIN,
-                    host(file) + " is busy and asks to come back in " + asked.toMinutes()
+                    file.host() + " is busy and asks to come back in " + asked.toMinutes()
                             + " minutes. Go on then; what has arrived is kept.");
         }
         return asked;
     }
 
-    private static String givenUp(CatalogueFile file, Retry last) {
-        return file.path() + " could not be fetched from " + host(file) + ": " + last.getMessage()
+    private static String givenUp(CatalogueFile file, RetryException last) {
+        return file.path() + " could not be fetched from " + file.host() + ": " + last.getMessage()
                 + ". Try again later; what has arrived is kept.";
     }
 
@@ -103,7 +93,7 @@ final class FileTransfer {
             LongConsumer onLength,
             AtomicReference<@Nullable InputStream> open,
             CancellationToken cancellation)
-            throws Retry, DownloadException, ModelException, InterruptedException {
+            throws RetryException, DownloadException, ModelException, InterruptedException {
         Optional<String> version = part.version();
         long have = version.isPresent() ? part.length() : 0;
         Map<String, String> headers =
@@ -123,14 +113,15 @@ final class FileTransfer {
         } catch (DownloadException e) {
             throw e;
         } catch (IOException e) {
-            throw new Retry(reason(e), Optional.empty(), e);
+            throw new RetryException(reason(e), Optional.empty(), e);
         } finally {
             open.set(null);
         }
     }
 
     /** Whether the server says that there is nothing after what we have. */
-    private static boolean isComplete(WebClient.Answer answer, PartFile part, long have) throws Retry, ModelException {
+    private static boolean isComplete(WebClient.Answer answer, PartFile part, long have)
+            throws RetryException, ModelException {
         if (answer.status() != 416) {
             return false;
         }
@@ -138,7 +129,7 @@ final class FileTransfer {
             return true;
         }
         part.restart(Optional.empty());
-        throw new Retry("the server no longer has the rest of it", Optional.of(Duration.ZERO), null);
+        throw new RetryException("the server no longer has the rest of it", Optional.of(Duration.ZERO), null);
     }
 
     /**
@@ -147,7 +138,7 @@ final class FileTransfer {
      * @return the length the file will have; -1 where the server does not say
      */
     private long begin(CatalogueFile file, PartFile part, WebClient.Answer answer, long have)
-            throws Retry, DownloadException, ModelException {
+            throws RetryException, DownloadException, ModelException {
         Answers.requireSuccess(file, answer, clock);
         long length =
                 answer.response().headers().firstValueAsLong("Content-Length").orElse(-1);
@@ -156,7 +147,7 @@ final class FileTransfer {
             Matcher range = RANGE.matcher(answer.header("Content-Range").orElse(""));
             if (!range.matches() || Long.parseLong(range.group(1)) != have) {
                 part.restart(Optional.empty());
-                throw new Retry("the server sent another part than was asked for", Optional.empty(), null);
+                throw new RetryException("the server sent another part than was asked for", Optional.empty(), null);
             }
             total = range.group(3).equals("*") ? -1 : Long.parseLong(range.group(3));
         } else {
@@ -167,14 +158,14 @@ final class FileTransfer {
             part.restart(Optional.empty());
             throw new DownloadException(
                     Kind.REFUSED,
-                    host(file) + " offers " + total + " bytes of " + file.path() + ", the catalogue says " + bytes
+                    file.host() + " offers " + total + " bytes of " + file.path() + ", the catalogue says " + bytes
                             + ": the file has been changed since, so it was not fetched.");
         }
         return bytes == null ? total : bytes;
     }
 
     private void receive(CatalogueFile file, PartFile part, InputStream body, long total, LongConsumer onLength)
-            throws Retry, ModelException, DownloadException {
+            throws RetryException, ModelException, DownloadException {
         long have = part.length();
         var chunk = new byte[CHUNK];
         try (var guard = new StallGuard(body, policy.silence())) {
@@ -184,7 +175,7 @@ final class FileTransfer {
                     part.restart(Optional.empty());
                     throw new DownloadException(
                             Kind.REFUSED,
-                            host(file) + " sends more of " + file.path() + " than the " + total
+                            file.host() + " sends more of " + file.path() + " than the " + total
                                     + " bytes it should have, so it was not kept.");
                 }
                 part.append(chunk, count);
@@ -194,10 +185,11 @@ final class FileTransfer {
         } catch (DownloadException refused) {
             throw refused;
         } catch (IOException e) {
-            throw new Retry(reason(e), Optional.empty(), e);
+            throw new RetryException(reason(e), Optional.empty(), e);
         }
         if (total >= 0 && have < total) {
-            throw new Retry("the connection ended after " + have + " of " + total + " bytes", Optional.empty(), null);
+            throw new RetryException(
+                    "the connection ended after " + have + " of " + total + " bytes", Optional.empty(), null);
         }
     }
 
@@ -222,10 +214,6 @@ final class FileTransfer {
         };
     }
 
-    private static String host(CatalogueFile file) {
-        return file.source().getHost();
-    }
-
     private static void closeQuietly(@Nullable InputStream body) {
         if (body == null) {
             return;
@@ -234,53 +222,6 @@ final class FileTransfer {
             body.close();
         } catch (IOException e) {
             throw new CancellationException("Cancelled");
-        }
-    }
-
-    /** What the status of an answer means. */
-    private static final class Answers {
-        private Answers() {}
-
-        static void requireSuccess(CatalogueFile file, WebClient.Answer answer, InstantSource clock)
-                throws Retry, DownloadException {
-            String server = host(file);
-            switch (answer.status()) {
-                case 200, 206 -> requireFile(file, answer);
-                case 401, 403 ->
-                    throw new DownloadException(
-                            Kind.NEEDS_TOKEN,
-                            server + " gives " + file.path() + " only to those it knows (status " + answer.status()
-                                    + "): accept the model's conditions on its page and give an access token of yours.");
-                case 404, 410 ->
-                    throw new DownloadException(
-                            Kind.REFUSED,
-                            server + " has no " + file.path() + " of this model any more (status " + answer.status()
-                                    + ").");
-                case 408, 425, 429, 500, 502, 503, 504 ->
-                    throw new Retry(
-                            answer.status() == 429
-                                    ? "the server asks for fewer requests (status 429)"
-                                    : "the server is not able to answer (status " + answer.status() + ")",
-                            answer.header("Retry-After").flatMap(value -> RetryPolicy.retryAfter(value, clock)),
-                            null);
-                default ->
-                    throw new DownloadException(
-                            Kind.REFUSED,
-                            server + " answered for " + file.path() + " with the unexpected status " + answer.status()
-                                    + ".");
-            }
-        }
-
-        private static void requireFile(CatalogueFile file, WebClient.Answer answer) throws DownloadException {
-            String encoding = answer.header("Content-Encoding").orElse("identity");
-            if (answer.header("Content-Type").orElse("").startsWith("text/html")
-                    || !encoding.equalsIgnoreCase("identity")) {
-                throw new DownloadException(
-                        Kind.TRY_AGAIN,
-                        host(file) + " sent a web page in place of " + file.path()
-                                + ": perhaps your network asks you to sign in first. Open a page in your browser, then"
-                                + " try again.");
-            }
         }
     }
 }

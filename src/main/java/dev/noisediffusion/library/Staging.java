@@ -33,8 +33,9 @@ record Staging(Path root) {
     }
 
     /** Deletes what has arrived. */
+    @SuppressWarnings("try") // held, not used
     void discard(CatalogueEntry entry) throws ModelException {
-        try (FileChannel _ = lock(entry)) {
+        try (FileChannel ignored = lock(entry)) {
             Folders.delete(folder(entry));
         } catch (IOException e) {
             throw new ModelException("What has arrived of " + entry.name() + " could not be deleted.", e);

@@ -5,6 +5,7 @@ import dev.noisediffusion.model.UNet2DConfig.Level;
 import dev.noisediffusion.model.UNet2DConfig.Middle;
 import dev.noisediffusion.model.UNet2DConfig.TimeEmbedding;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -110,7 +111,7 @@ record ConditionedUNetConfig(UNet2DConfig unet, int wordWidth, List<Integer> hea
     private static List<Integer> heads(ConfigFile config, int levels) throws ModelException {
         String field = config.has("num_attention_heads") ? "num_attention_heads" : "attention_head_dim";
         if (!config.isList(field)) {
-            return java.util.Collections.nCopies(levels, config.positive(field, 8));
+            return Collections.nCopies(levels, config.positive(field, 8));
         }
         List<Integer> heads = config.integers(field);
         if (heads.size() != levels) {

@@ -1,5 +1,6 @@
 package dev.noisediffusion.model;
 
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -99,9 +100,7 @@ final class OriginalNames {
         return TEXT_ENCODER + name;
     }
 
-    private static String replace(
-            Pattern pattern, String name, java.util.function.Function<MatchResult, String> replacement) {
-        Matcher matcher = pattern.matcher(name);
-        return matcher.replaceFirst(found -> Matcher.quoteReplacement(replacement.apply(found)));
+    private static String replace(Pattern pattern, String name, Function<MatchResult, String> replacement) {
+        return pattern.matcher(name).replaceFirst(found -> Matcher.quoteReplacement(replacement.apply(found)));
     }
 }

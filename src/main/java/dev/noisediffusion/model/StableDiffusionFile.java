@@ -33,19 +33,16 @@ final class StableDiffusionFile {
             widths = Widths.of(weights);
         }
         Template template = template(file, widths);
-        LatentSpace latents = template.configs.autoencoder().latents();
-        SchedulerConfig scheduler = template.scheduler;
-        ImageSize size = template.size;
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
         return new StableDiffusionWeights(
                 file,
                 template.configs,
                 StableDiffusionFolder.sourcesIn(file, template.configs),
-                size,
+                template.size,
                 new Tokenizer(Neighbours.tokenizer(file), END_OF_TEXT),
-                scheduler,
+                template.scheduler,
                 StudioManifest.named(name.replaceFirst("\\.safetensors$", "")),
-                "Stable Diffusion, one file in the original layout, " + latents.channels() + " channels");
+                "Stable Diffusion, one file in the original layout");
     }
 
     /** What a file does not say. */

@@ -55,7 +55,7 @@ public record FramePlan(List<Spot> frames) {
      * @param frames that are wished for, at least as many; numbers that segments have of their own come first
      */
     public static FramePlan of(MorphPath path, int keyframes, int frames) {
-        List<Integer> counts = counts(path, path.length(keyframes), path.closed() ? frames : frames - 1);
+        List<Integer> counts = segmentFrames(path, keyframes, frames);
         var all = new ArrayList<Spot>();
         for (int segment = 0; segment < counts.size(); segment++) {
             for (int step = 0; step < counts.get(segment); step++) {
@@ -69,8 +69,16 @@ public record FramePlan(List<Spot> frames) {
         return new FramePlan(withoutRemoved(all, path));
     }
 
-    /** Frames of each segment, together as near to the wish as the segments' own numbers allow. */
-    private static List<Integer> counts(MorphPath path, int segments, int wished) {
+    /**
+     * Frames of each segment, its first keyframe's included, together as near to the wish as the segments' own numbers
+     * allow.
+     *
+     * @param keyframes at least 2
+     * @param frames that are wished for, at least as many
+     */
+    public static List<Integer> segmentFrames(MorphPath path, int keyframes, int frames) {
+        int segments = path.length(keyframes);
+        int wished = path.closed() ? frames : frames - 1;
         int fixed = 0;
         int sharing = 0;
         for (int segment = 0; segment < segments; segment++) {

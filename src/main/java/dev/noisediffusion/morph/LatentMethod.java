@@ -12,11 +12,17 @@ public sealed interface LatentMethod extends MorphMethod permits NoiseDiffusion,
      * @param noisy the DDIM encoding l of each keyframe at the depth; empty for methods that do not need it
      * @param noise eps, fresh standard normal noise
      * @param alphaBar abar at the depth, in (0, 1)
+     * @param layout how masks lie over them
      */
-    record Ingredients(List<Tensor> clean, List<Tensor> noisy, Tensor noise, double alphaBar) {
+    record Ingredients(List<Tensor> clean, List<Tensor> noisy, Tensor noise, double alphaBar, MaskLayout layout) {
         public Ingredients {
             clean = List.copyOf(clean);
             noisy = List.copyOf(noisy);
+        }
+
+        /** Masks lie plainly over height and width. */
+        public Ingredients(List<Tensor> clean, List<Tensor> noisy, Tensor noise, double alphaBar) {
+            this(clean, noisy, noise, alphaBar, MaskLayout.plain(noise.shape()));
         }
     }
 

@@ -178,6 +178,28 @@ public final class MorphRenderer {
     }
 
     /**
+     * Renders frames at places of their own choice instead of those of the path, such as the cells of a grid.
+     *
+     * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
+     */
+    public void renderSpots(
+            MorphRequest request,
+            List<FramePlan.Spot> spots,
+            Consumer<Frame> sink,
+            ProgressListener progress,
+            CancellationToken cancellation) {
+        PreparedMorph morph = prepare(request, cancellation);
+        long encodings = morph.pendingEncodings(spots).values().stream()
+                .mapToLong(Integer::longValue)
+                .sum();
+        var meter = new ProgressMeter(encodings + morph.decodingCalls(spots), progress);
+        morph.encode(spots, meter);
+        for (int at = 0; at < spots.size(); at += model.batchSize()) {
+            morph.render(spots.subList(at, Math.min(at + model.batchSize(), spots.size())), sink, meter);
+        }
+    }
+
+    /**
      * One frame at once, for a slider that moves: with one call the clean picture x0-hat that the network sees in x_t
      * (DDIM eq. 9), with more a decode in few steps. Works from the encodings of earlier renders; those that there are
      * not yet are made in few steps.
@@ -188,7 +210,12 @@ public final class MorphRenderer {
      * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
      */
     public Picture glimpse(MorphRequest request, int frame, int calls, CancellationToken cancellation) {
-        return prepare(request, cancellation).glimpse(request.plan().frames().get(frame), calls);
+        return glimpse(request, request.plan().frames().get(frame), calls, cancellation);
+    }
+
+    /** The same at a place of its own choice. */
+    public Picture glimpse(MorphRequest request, FramePlan.Spot spot, int calls, CancellationToken cancellation) {
+        return prepare(request, cancellation).glimpse(spot, calls);
     }
 
     /**

@@ -12,8 +12,10 @@ import java.util.List;
  * @param boundary noise beyond plus or minus this is clipped, above 0; infinite for off
  * @param placement where it is clipped
  * @param injection how strongly the raw pictures are injected
+ * @param masks where in the frame these act more or less
  */
-public record NoiseDiffusion(double gamma, double boundary, BoundaryPlacement placement, Injection injection)
+public record NoiseDiffusion(
+        double gamma, double boundary, BoundaryPlacement placement, Injection injection, Masks masks)
         implements LatentMethod {
     /** The setting of the paper's experiments. */
     public static final NoiseDiffusion PAPER = new NoiseDiffusion(0, 2, BoundaryPlacement.BOTH, Injection.PAPER);
@@ -27,8 +29,13 @@ public record NoiseDiffusion(double gamma, double boundary, BoundaryPlacement pl
         }
     }
 
+    /** The same over the whole frame. */
+    public NoiseDiffusion(double gamma, double boundary, BoundaryPlacement placement, Injection injection) {
+        this(gamma, boundary, placement, injection, Masks.NONE);
+    }
+
     NoiseDiffusion withInjection(Injection other) {
-        return new NoiseDiffusion(gamma, boundary, placement, other);
+        return new NoiseDiffusion(gamma, boundary, placement, other, masks);
     }
 
     // l_i      encoding of keyframe i            alpha_i  its share
@@ -39,6 +46,9 @@ public record NoiseDiffusion(double gamma, double boundary, BoundaryPlacement pl
     // x_t = sum_i alpha_i clip(l_i) + sum_i (mu_i - alpha_i) sqrt(abar) x0_i + gamma sqrt(1 - abar) eps, clipped
     @Override
     public Tensor combine(Mix mix, Ingredients in) {
+        if (!masks.areNone()) {
+            return new MaskedMixture(this, mix, in).mix();
+        }
         Coefficients k = Coefficients.of(mix, gamma, injection);
         double signal = Math.sqrt(in.alphaBar());
         double noise = Math.sqrt(1 - in.alphaBar());

@@ -30,6 +30,7 @@ final class PreparedMorph {
     private final CancellationToken cancellation;
     private final DdimSampler sampler;
     private final NoiseFields noise;
+    private final MaskLayout layout;
     private final List<Picture> pictures = new ArrayList<>();
     private final Map<Integer, Encoding> encodings = new HashMap<>();
 
@@ -48,6 +49,7 @@ final class PreparedMorph {
         this.cancellation = cancellation;
         this.sampler = new DdimSampler(model.settings());
         this.noise = new NoiseFields(model.latentShape());
+        this.layout = MaskLayout.of(model);
         for (Keyframe keyframe : request.keyframes()) {
             cancellation.throwIfCancelled();
             pictures.add(fitter.fit(keyframe));
@@ -240,7 +242,8 @@ final class PreparedMorph {
                 all.stream().map(Encoding::clean).toList(),
                 all.stream().map(Encoding::noisy).toList(),
                 noise.at(FreshNoise.of(settings, spot)),
-                timetable.startAlphaBar());
+                timetable.startAlphaBar(),
+                layout);
     }
 
     boolean needsEncodings() {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A graph from elsewhere, whose inputs' names, types and ranks are its own to say. Values go in and come out as float32;
@@ -80,7 +81,7 @@ final class OrtGraph implements AutoCloseable {
     void requireInputs(Map<String, Shape> wanted) throws ModelException {
         if (!inputs.keySet().equals(wanted.keySet())) {
             throw ModelException.in(
-                    file, "the inputs " + wanted.keySet(), inputs.keySet().toString());
+                    file, "the inputs " + new TreeSet<>(wanted.keySet()), new TreeSet<>(inputs.keySet()).toString());
         }
         for (Map.Entry<String, Shape> input : wanted.entrySet()) {
             long[] dims = declared(inputs, input.getKey(), "input").getShape();

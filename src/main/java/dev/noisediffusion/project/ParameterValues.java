@@ -1,8 +1,10 @@
 package dev.noisediffusion.project;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.Injection;
+import dev.noisediffusion.morph.Masks;
 import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
@@ -10,6 +12,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
  * What an artist has set, each setting under its name. A name that is absent leaves its setting as it is, a name that
@@ -18,8 +22,16 @@ import org.jspecify.annotations.Nullable;
  * @param numbers such as {@code gamma}
  * @param choices such as {@code method}, by the names of their constants
  * @param switches such as {@code boundary.off}
+ * @param masks where in the frame settings act more or less; absent as a name may be
  */
-public record ParameterValues(Map<String, Double> numbers, Map<String, String> choices, Map<String, Boolean> switches) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ParameterValues(
+        Map<String, Double> numbers,
+        Map<String, String> choices,
+        Map<String, Boolean> switches,
+
+        @JsonSerialize(using = MasksJson.Writer.class) @JsonDeserialize(using = MasksJson.Reader.class) @Nullable
+        Masks masks) {
     public static final String BOUNDARY_OFF = "boundary.off";
     public static final String GAINS_APART = "gain.apart";
     public static final String CLOSED = "closed";
@@ -28,10 +40,20 @@ public record ParameterValues(Map<String, Double> numbers, Map<String, String> c
     public ParameterValues(
             @Nullable Map<String, Double> numbers,
             @Nullable Map<String, String> choices,
-            @Nullable Map<String, Boolean> switches) {
+            @Nullable Map<String, Boolean> switches,
+            @Nullable Masks masks) {
         this.numbers = numbers == null ? Map.of() : Map.copyOf(numbers);
         this.choices = choices == null ? Map.of() : Map.copyOf(choices);
         this.switches = switches == null ? Map.of() : Map.copyOf(switches);
+        this.masks = masks;
+    }
+
+    /** Values that leave the masks as they are. */
+    public ParameterValues(
+            @Nullable Map<String, Double> numbers,
+            @Nullable Map<String, String> choices,
+            @Nullable Map<String, Boolean> switches) {
+        this(numbers, choices, switches, null);
     }
 
     /** An easing without a constant of its own is not for the whole path: segments have it. */
@@ -52,7 +74,9 @@ public record ParameterValues(Map<String, Double> numbers, Map<String, String> c
                 "endpoints", settings.endpoints().name(),
                 "easing", constantOf(path.easing())));
         var switches = new HashMap<>(Map.of(CLOSED, path.closed()));
+        Masks masks = null;
         if (settings.method() instanceof NoiseDiffusion method) {
+            masks = method.masks();
             numbers.put("gamma", method.gamma());
             boolean off = Double.isInfinite(method.boundary()) || method.placement() == BoundaryPlacement.NONE;
             switches.put(BOUNDARY_OFF, off);
@@ -69,6 +93,6 @@ public record ParameterValues(Map<String, Double> numbers, Map<String, String> c
                 numbers.put("gain", injection.muGain());
             }
         }
-        return new ParameterValues(numbers, choices, switches);
+        return new ParameterValues(numbers, choices, switches, masks);
     }
 }

@@ -3,6 +3,7 @@ package dev.noisediffusion.project;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.noisediffusion.image.Crop;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param model that was in use; absent if none was
  * @param slots of the pictures, in order
  * @param values of the parameters
+ * @param kept settings to be compared, by letter
  * @param playback how the film is played; absent for the studio's own way
+ * @param comparison what is compared; absent for as it was
  * @param embedding whether every picture is put inside the file
  * @param origin the project that an autosaved document belongs to, as a path; absent in projects themselves
  */
@@ -27,7 +30,9 @@ public record ProjectDocument(
         @Nullable Model model,
         List<Slot> slots,
         ParameterValues values,
+        Map<String, ParameterValues> kept,
         @Nullable Playback playback,
+        @Nullable Comparison comparison,
         boolean embedding,
         @Nullable String origin) {
     public static final String FORMAT = "noisediffusion-project";
@@ -41,7 +46,9 @@ public record ProjectDocument(
             @Nullable Model model,
             @Nullable List<Slot> slots,
             @Nullable ParameterValues values,
+            @Nullable Map<String, ParameterValues> kept,
             @Nullable Playback playback,
+            @Nullable Comparison comparison,
             boolean embedding,
             @Nullable String origin) {
         this.format = format == null ? "" : format;
@@ -50,7 +57,9 @@ public record ProjectDocument(
         this.model = model;
         this.slots = slots == null ? List.of() : List.copyOf(slots);
         this.values = values == null ? new ParameterValues(null, null, null) : values;
+        this.kept = kept == null ? Map.of() : Map.copyOf(kept);
         this.playback = playback;
+        this.comparison = comparison;
         this.embedding = embedding;
         this.origin = origin;
     }
@@ -130,6 +139,21 @@ public record ProjectDocument(
         public Playback(int fps, @Nullable String mode) {
             this.fps = fps;
             this.mode = mode == null ? "" : mode;
+        }
+    }
+
+    /**
+     * What is compared, by the names of their constants; one that is not known leaves its choice as it is.
+     *
+     * @param mode such as WIPE
+     * @param left such as CURRENT
+     * @param right such as SLERP
+     */
+    public record Comparison(String mode, String left, String right) {
+        public Comparison(@Nullable String mode, @Nullable String left, @Nullable String right) {
+            this.mode = mode == null ? "" : mode;
+            this.left = left == null ? "" : left;
+            this.right = right == null ? "" : right;
         }
     }
 }

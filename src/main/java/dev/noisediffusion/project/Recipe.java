@@ -8,6 +8,7 @@ import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Crossfade;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.Injection;
+import dev.noisediffusion.morph.Masks;
 import dev.noisediffusion.morph.MorphMethod;
 import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.MorphRequest;
@@ -22,6 +23,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -103,10 +106,18 @@ public record Recipe(
      * @param placement of the boundary
      * @param muGain injection of the odd keyframes
      * @param nuGain injection of the even keyframes
+     * @param masks where in the frame these act more or less; absent where they do not
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record NoiseDiffusionParameters(
-            double gamma, @Nullable Double boundary, BoundaryPlacement placement, double muGain, double nuGain) {}
+            double gamma,
+            @Nullable Double boundary,
+            BoundaryPlacement placement,
+            double muGain,
+            double nuGain,
+
+            @JsonSerialize(using = MasksJson.Writer.class) @JsonDeserialize(using = MasksJson.Reader.class) @Nullable
+            Masks masks) {}
 
     /** The recipe of a request. */
     public static Recipe of(MorphRequest request, Model model, String application) {
@@ -138,7 +149,8 @@ public record Recipe(
                 Double.isInfinite(method.boundary()) ? null : method.boundary(),
                 method.placement(),
                 method.injection().muGain(),
-                method.injection().nuGain());
+                method.injection().nuGain(),
+                method.masks().areNone() ? null : method.masks());
     }
 
     /** The settings to render the morph again with. */
@@ -178,7 +190,8 @@ public record Recipe(
                         p.gamma(),
                         p.boundary() == null ? Double.POSITIVE_INFINITY : p.boundary(),
                         p.placement(),
-                        new Injection(p.muGain(), p.nuGain()));
+                        new Injection(p.muGain(), p.nuGain()),
+                        p.masks() == null ? Masks.NONE : p.masks());
             }
         };
     }

@@ -129,6 +129,54 @@ public final class Kernels {
         return linear(Math.sin((1 - f) * theta) / sine, x, Math.sin(f * theta) / sine, y);
     }
 
+    /**
+     * The means of equal blocks.
+     *
+     * @param x [N, C, H, W]
+     * @param height of the result, a divisor of H
+     * @param width of the result, a divisor of W
+     * @return [N, C, height, width]
+     */
+    public static Tensor blockMeans(Tensor x, int height, int width) {
+        Shape in = x.shape();
+        if (in.height() % height != 0 || in.width() % width != 0) {
+            throw new IllegalArgumentException("Cannot divide " + in + " into " + height + "x" + width + " blocks");
+        }
+        Shape out = Shape.of(in.batch(), in.channels(), height, width);
+        var sums = new double[out.size()];
+        float[] xs = x.values();
+        for (int i = 0; i < xs.length; i++) {
+            int row = i / in.width();
+            int plane = row / in.height();
+            int blockRow = row % in.height() * height / in.height();
+            sums[(plane * height + blockRow) * width + i % in.width() * width / in.width()] += xs[i];
+        }
+        double area = (double) xs.length / sums.length;
+        var means = new float[sums.length];
+        for (int i = 0; i < means.length; i++) {
+            means[i] = (float) (sums[i] / area);
+        }
+        return Tensor.wrap(out, means);
+    }
+
+    /**
+     * One channel, as often as wanted.
+     *
+     * @param x [1, 1, H, W]
+     * @return [1, channels, H, W]
+     */
+    public static Tensor repeatChannels(Tensor x, int channels) {
+        Shape in = x.shape();
+        if (in.batch() != 1 || in.channels() != 1) {
+            throw new IllegalArgumentException("Expected a single channel, found " + in);
+        }
+        var out = new float[channels * x.size()];
+        for (int channel = 0; channel < channels; channel++) {
+            System.arraycopy(x.values(), 0, out, channel * x.size(), x.size());
+        }
+        return Tensor.wrap(Shape.of(1, channels, in.height(), in.width()), out);
+    }
+
     /** Standard normal noise; the same seed gives the same bits everywhere (the polar method of {@link Random}). */
     public static Tensor gaussian(Shape shape, long seed) {
         var random = new Random(seed);

@@ -573,9 +573,10 @@ class DownloaderTest {
     }
 
     @Test
+    @SuppressWarnings("try") // held, not used
     void twoProgramsDoNotFetchTheSameModel() throws Exception {
         UnreliableServer server = server(request -> Reply.whole(weights));
-        try (var _ = new Staging(root()).lock(entry(server))) {
+        try (var ignored = new Staging(root()).lock(entry(server))) {
             var failure = assertThrows(ModelException.class, () -> download(entry(server)));
             assertSays("already", failure);
         }

@@ -37,7 +37,9 @@ class ProjectFilesTest {
                                 null),
                         new ProjectDocument.Slot(null, Crop.CENTER, null)),
                 new ParameterValues(Map.of("gamma", 0.25), Map.of("method", "SLERP"), Map.of("closed", true)),
+                Map.of("A", new ParameterValues(Map.of("gamma", 0.5), null, null)),
                 new ProjectDocument.Playback(24, "LOOP"),
+                new ProjectDocument.Comparison("WIPE", "CURRENT", "KEPT_A"),
                 true,
                 null);
     }

@@ -234,6 +234,11 @@ public final class FakeWorld {
         }
 
         @Override
+        public Optional<Path> chooseSheetTarget(String suggestion, String extension) {
+            return next();
+        }
+
+        @Override
         public void showInFolder(Path file) {
             shown.add(file);
         }

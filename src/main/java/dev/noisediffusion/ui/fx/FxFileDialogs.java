@@ -69,7 +69,15 @@ public final class FxFileDialogs implements FileDialogs {
 
     @Override
     public Optional<Path> chooseProjectTarget(String suggestion, String extension) {
-        FileChooser chooser = projectChooser("dialog.project.save", extension);
+        return chooseTarget(projectChooser("dialog.project.save", extension), suggestion, extension);
+    }
+
+    @Override
+    public Optional<Path> chooseSheetTarget(String suggestion, String extension) {
+        return chooseTarget(chooser("sheet.export", "sheet.kind", extension), suggestion, extension);
+    }
+
+    private Optional<Path> chooseTarget(FileChooser chooser, String suggestion, String extension) {
         chooser.setInitialFileName(suggestion);
         return rememberProject(chooser.showSaveDialog(owner))
                 .map(chosen -> chosen.toString().endsWith(extension)
@@ -78,11 +86,14 @@ public final class FxFileDialogs implements FileDialogs {
     }
 
     private FileChooser projectChooser(String titleKey, String extension) {
+        return chooser(titleKey, "dialog.project.filter", extension);
+    }
+
+    private FileChooser chooser(String titleKey, String kindKey, String extension) {
         var chooser = new FileChooser();
         chooser.setTitle(texts.get(titleKey));
         chooser.setInitialDirectory(existing(projectFolder));
-        chooser.getExtensionFilters()
-                .add(new FileChooser.ExtensionFilter(texts.get("dialog.project.filter"), "*" + extension));
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(texts.get(kindKey), "*" + extension));
         return chooser;
     }
 

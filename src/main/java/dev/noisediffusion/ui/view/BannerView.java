@@ -28,7 +28,7 @@ final class BannerView extends HBox {
             Texts texts) {
         getStyleClass().add("banner");
         Label text = Nodes.boundLabel(message, "banner-text");
-        text.setWrapText(true);
+        Nodes.wrap(text);
         text.setMaxWidth(Double.MAX_VALUE);
         text.setMinHeight(USE_PREF_SIZE);
         HBox.setHgrow(text, Priority.ALWAYS);

@@ -110,7 +110,7 @@ final class ChoiceViews {
             }
         });
         Label explanation = Nodes.label(help, "hint");
-        explanation.setWrapText(true);
+        Nodes.wrap(explanation);
         var view = Nodes.styled(new VBox(name, control, explanation), "parameter");
         view.setId("parameter-" + parameter.id());
         view.disableProperty().bind(parameter.relevant().not());

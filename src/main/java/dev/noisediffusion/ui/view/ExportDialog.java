@@ -97,6 +97,7 @@ final class ExportDialog extends VBox {
     private Node field(String key, Node control) {
         Label label = Nodes.label(texts.get(key), "parameter-name");
         label.setLabelFor(control);
+        control.setAccessibleText(label.getText());
         return Nodes.styled(new VBox(label, control), "parameter");
     }
 
@@ -105,7 +106,7 @@ final class ExportDialog extends VBox {
         summary.setId("export-summary");
         Label files = Nodes.boundLabel(export.filesProperty(), "export-summary");
         files.setId("export-files");
-        files.setWrapText(true);
+        Nodes.wrap(files);
         files.setMinHeight(USE_PREF_SIZE);
         return new VBox(summary, files);
     }
@@ -126,7 +127,7 @@ final class ExportDialog extends VBox {
     private Node question() {
         Label text = Nodes.boundLabel(export.clashProperty());
         text.setId("export-clash");
-        text.setWrapText(true);
+        Nodes.wrap(text);
         text.setMinHeight(USE_PREF_SIZE);
         text.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(text, Priority.ALWAYS);

@@ -1,20 +1,27 @@
 package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.FrameCell;
+import dev.noisediffusion.ui.viewmodel.FrameMarks;
 import dev.noisediffusion.ui.viewmodel.FrameState;
+import dev.noisediffusion.ui.viewmodel.FramesViewModel;
 import dev.noisediffusion.ui.viewmodel.Raster;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.Locale;
 import javafx.beans.binding.DoubleExpression;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** One frame in the filmstrip, whatever its state. */
 final class FilmstripCell extends ListCell<FrameCell> {
@@ -22,14 +29,19 @@ final class FilmstripCell extends ListCell<FrameCell> {
     private static final PseudoClass RENDERING = PseudoClass.getPseudoClass("rendering");
     private static final PseudoClass KEYFRAME = PseudoClass.getPseudoClass("keyframe");
 
+    private static final PseudoClass SHOWN = PseudoClass.getPseudoClass("shown");
+
     private final Texts texts;
+    private final FontIcon locked = Nodes.styled(new FontIcon(Feather.LOCK), "frame-mark");
+    private final FontIcon favourite = Nodes.styled(new FontIcon(Feather.STAR), "frame-mark", "frame-star");
+    private final Tooltip tooltip = new Tooltip();
     private final ReadOnlyObjectWrapper<@Nullable Raster> raster = new ReadOnlyObjectWrapper<>();
     private final Label position = Nodes.label("", "frame-position");
     private final VBox content;
     private Subscription subscription = Subscription.EMPTY;
 
     /** @param side of the thumbnail */
-    FilmstripCell(DoubleExpression side, Texts texts) {
+    FilmstripCell(DoubleExpression side, FramesViewModel frames, FrameMenu menu, Texts texts) {
         this.texts = texts;
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         getStyleClass().add("frame-cell");
@@ -38,7 +50,19 @@ final class FilmstripCell extends ListCell<FrameCell> {
         thumb.prefHeightProperty().bind(side);
         thumb.setMinHeight(USE_PREF_SIZE);
         thumb.setMaxHeight(USE_PREF_SIZE);
+        StackPane.setAlignment(locked, Pos.TOP_LEFT);
+        StackPane.setAlignment(favourite, Pos.TOP_RIGHT);
+        thumb.getChildren().addAll(locked, favourite);
         content = Nodes.styled(new VBox(thumb, position), "frame");
+        tooltip.setShowDelay(Duration.millis(500));
+        tooltip.setOnShowing(event -> tooltip.setText(getItem() == null ? "" : frames.describe(getItem())));
+        setOnContextMenuRequested(event -> {
+            FrameCell frame = getItem();
+            if (frame != null) {
+                menu.of(frame).show(this, event.getScreenX(), event.getScreenY());
+                event.consume();
+            }
+        });
     }
 
     @Override
@@ -48,22 +72,32 @@ final class FilmstripCell extends ListCell<FrameCell> {
         subscription = Subscription.EMPTY;
         if (frame == null || empty) {
             setGraphic(null);
+            setTooltip(null);
             raster.set(null);
             return;
         }
         setGraphic(content);
+        setTooltip(tooltip);
         position.setText(String.format(Locale.ROOT, "%.2f", frame.position()));
         pseudoClassStateChanged(KEYFRAME, frame.isKeyframe());
         subscription = Subscription.combine(
                 frame.thumbnailProperty().subscribe(thumbnail -> raster.set(thumbnail)),
-                frame.stateProperty().subscribe(state -> show(frame, state)));
+                frame.marksProperty().subscribe(marks -> show(frame)),
+                frame.stateProperty().subscribe(state -> show(frame)));
     }
 
-    private void show(FrameCell frame, FrameState state) {
+    private void show(FrameCell frame) {
+        FrameState state = frame.stateProperty().get();
+        FrameMarks marks = frame.marksProperty().get();
+        locked.setVisible(marks.locked());
+        favourite.setVisible(marks.favourite());
+        favourite.pseudoClassStateChanged(SHOWN, marks.favouriteShown());
         pseudoClassStateChanged(PENDING, state == FrameState.PENDING);
         pseudoClassStateChanged(RENDERING, state == FrameState.RENDERING);
         int count = getListView() == null ? 0 : getListView().getItems().size();
-        setAccessibleText(
-                texts.get("filmstrip.cell", frame.index() + 1, count, texts.get("filmstrip." + state.name())));
+        String text = texts.get("filmstrip.cell", frame.index() + 1, count, texts.get("filmstrip." + state.name()));
+        String lock = marks.locked() ? ", " + texts.get("frames.mark.locked") : "";
+        String star = marks.favourite() ? ", " + texts.get("frames.mark.favourite") : "";
+        setAccessibleText(text + lock + star);
     }
 }

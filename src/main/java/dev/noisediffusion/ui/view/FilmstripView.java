@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.view;
 import dev.noisediffusion.ui.viewmodel.FilmstripViewModel;
 import dev.noisediffusion.ui.viewmodel.FrameCell;
 import dev.noisediffusion.ui.viewmodel.PlaybackViewModel;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.DoubleBinding;
@@ -11,6 +12,7 @@ import javafx.geometry.Orientation;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 
 /** The film, frame by frame; only the frames in sight have nodes. */
@@ -22,7 +24,10 @@ final class FilmstripView extends StackPane {
 
     private final ListView<FrameCell> list;
 
-    FilmstripView(FilmstripViewModel film, PlaybackViewModel playback, Texts texts) {
+    FilmstripView(StudioViewModel studio, Texts texts) {
+        FilmstripViewModel film = studio.film();
+        PlaybackViewModel playback = studio.playback();
+        var menu = new FrameMenu(studio.frames(), texts);
         getStyleClass().add("filmstrip");
         list = new ListView<>(film.cells());
         list.setId("filmstrip");
@@ -30,8 +35,14 @@ final class FilmstripView extends StackPane {
         list.setOrientation(Orientation.HORIZONTAL);
         DoubleBinding side = heightProperty().subtract(AROUND_THUMBNAIL);
         list.fixedCellSizeProperty().bind(Bindings.max(40, side).add(4 + GAP));
-        list.setCellFactory(view -> new FilmstripCell(side, texts));
+        list.setCellFactory(view -> new FilmstripCell(side, studio.frames(), menu, texts));
         list.setPlaceholder(Nodes.label(texts.get("filmstrip.empty"), "hint"));
+        list.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            FrameCell cell = list.getSelectionModel().getSelectedItem();
+            if (cell != null) {
+                menu.onKey(event, cell);
+            }
+        });
         getChildren().add(list);
         Nodes.follow(playback.indexProperty(), index -> show(index.intValue()));
         list.getSelectionModel().selectedIndexProperty().subscribe(selected -> {

@@ -1,7 +1,6 @@
 package dev.noisediffusion.ui.view;
 
 import atlantafx.base.theme.Styles;
-import dev.noisediffusion.ui.viewmodel.CompareMode;
 import dev.noisediffusion.ui.viewmodel.ModelState;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
@@ -10,7 +9,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -32,7 +30,8 @@ final class HeaderView extends HBox {
                         device(),
                         Nodes.spacer(),
                         new HistoryView(studio.work().history(), texts),
-                        compare(),
+                        new MaskToggle(studio.maskTool(), texts),
+                        new CompareButton(studio.compare(), studio.sheet(), texts),
                         export(),
                         more);
     }
@@ -56,15 +55,6 @@ final class HeaderView extends HBox {
         device.setGraphic(new FontIcon(Feather.CPU));
         Nodes.tooltip(device, texts.get("model.device.tooltip"));
         return Nodes.shownWhen(device, studio.model().device().map(name -> !name.isEmpty()));
-    }
-
-    private Node compare() {
-        var toggle = new ToggleButton(texts.get("compare.toggle"), new FontIcon(Feather.COLUMNS));
-        toggle.setId("compare");
-        Nodes.describe(toggle, texts.get("compare.tooltip"));
-        toggle.setOnAction(event -> studio.compare().toggle());
-        Nodes.follow(studio.compare().modeProperty(), mode -> toggle.setSelected(mode == CompareMode.SIDE_BY_SIDE));
-        return Nodes.styled(toggle, "compare-toggle");
     }
 
     private Node export() {

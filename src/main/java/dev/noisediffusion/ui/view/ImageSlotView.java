@@ -29,13 +29,15 @@ final class ImageSlotView extends VBox {
     private final StringProperty letter = new SimpleStringProperty("");
     private final CropView crop;
 
-    ImageSlotView(KeyframesViewModel keyframes, KeyframeViewModel keyframe, Texts texts) {
+    ImageSlotView(KeyframesViewModel keyframes, KeyframeViewModel keyframe, SlotOrder order, Texts texts) {
         this.keyframes = keyframes;
         this.keyframe = keyframe;
         this.texts = texts;
         this.crop = new CropView(keyframe);
         getStyleClass().add("slot");
-        getChildren().addAll(header(), body());
+        Node header = header();
+        order.install(header, keyframe);
+        getChildren().addAll(header, body());
         setFocusTraversable(true);
         setOnKeyPressed(this::onKey);
         DropTarget.on(
@@ -69,6 +71,8 @@ final class ImageSlotView extends VBox {
                                 Feather.CHEVRON_DOWN,
                                 texts.get("keyframes.moveDown"),
                                 () -> keyframes.move(keyframe, 1)),
+                        Nodes.iconButton(
+                                Feather.COPY, texts.get("keyframes.duplicate"), () -> keyframes.duplicate(keyframe)),
                         Nodes.iconButton(
                                 Feather.FOLDER, texts.get("keyframes.replace"), () -> keyframes.browseFor(keyframe)),
                         Nodes.iconButton(Feather.X, texts.get("keyframes.remove"), () -> keyframes.remove(keyframe))),
@@ -107,7 +111,7 @@ final class ImageSlotView extends VBox {
 
     private Node missing() {
         Label message = Nodes.boundLabel(keyframe.missingText(), "missing-message");
-        message.setWrapText(true);
+        Nodes.wrap(message);
         message.setMinHeight(0);
         return Nodes.styled(
                 new VBox(
@@ -130,7 +134,7 @@ final class ImageSlotView extends VBox {
 
     private Node failure() {
         Label message = Nodes.boundLabel(keyframe.messageProperty(), "slot-message");
-        message.setWrapText(true);
+        Nodes.wrap(message);
         message.setMinHeight(0);
         return Nodes.styled(
                 new VBox(
@@ -150,6 +154,13 @@ final class ImageSlotView extends VBox {
         }
         if (event.getCode() == KeyCode.ENTER) {
             keyframes.browseFor(keyframe);
+            event.consume();
+        } else if (event.isAltDown() && (event.getCode() == KeyCode.UP || event.getCode() == KeyCode.DOWN)) {
+            keyframes.move(keyframe, event.getCode() == KeyCode.UP ? -1 : 1);
+            requestFocus();
+            event.consume();
+        } else if (event.getCode() == KeyCode.D && !event.isShortcutDown()) {
+            keyframes.duplicate(keyframe);
             event.consume();
         } else if (event.getCode() == KeyCode.DELETE) {
             keyframes.remove(keyframe);

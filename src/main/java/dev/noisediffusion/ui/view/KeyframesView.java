@@ -2,6 +2,7 @@ package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.KeyframeViewModel;
 import dev.noisediffusion.ui.viewmodel.KeyframesViewModel;
+import dev.noisediffusion.ui.viewmodel.PathViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,15 +20,21 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** The column of the artist's pictures. */
 final class KeyframesView extends VBox {
     private final KeyframesViewModel keyframes;
+    private final PathViewModel path;
     private final Texts texts;
     private final Map<KeyframeViewModel, ImageSlotView> views = new HashMap<>();
+    private final Map<KeyframeViewModel, SegmentView> segments = new HashMap<>();
     private final VBox slots = Nodes.styled(new VBox(), "slots");
+    private final ScrollPane scroll = new ScrollPane();
+    private final SlotOrder order;
 
-    KeyframesView(KeyframesViewModel keyframes, Texts texts) {
+    KeyframesView(KeyframesViewModel keyframes, PathViewModel path, Texts texts) {
         this.keyframes = keyframes;
+        this.path = path;
+        this.order = new SlotOrder(keyframes, slots);
         this.texts = texts;
         getStyleClass().add("keyframes");
-        var scroll = new ScrollPane(slots);
+        scroll.setContent(slots);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         VBox.setVgrow(scroll, Priority.ALWAYS);
@@ -54,13 +61,30 @@ final class KeyframesView extends VBox {
         return Nodes.styled(new VBox(add), "panel-footer");
     }
 
+    /** Scrolls as little as shows the end of a node. */
+    private void reveal(Node node) {
+        applyCss();
+        layout();
+        double hidden = slots.getHeight() - scroll.getViewportBounds().getHeight();
+        double end =
+                node.getBoundsInParent().getMaxY() - scroll.getViewportBounds().getHeight();
+        if (hidden > 0 && end > scroll.getVvalue() * hidden) {
+            scroll.setVvalue(Math.min(1, end / hidden));
+        }
+    }
+
     private void rebuild() {
         views.keySet().retainAll(keyframes.slots());
+        segments.keySet().retainAll(keyframes.slots());
+        int number = 0;
         var shown = new ArrayList<Node>();
         for (KeyframeViewModel slot : keyframes.slots()) {
-            ImageSlotView view = views.computeIfAbsent(slot, added -> new ImageSlotView(keyframes, added, texts));
-            view.setLetter(KeyframesViewModel.letter(shown.size()));
+            ImageSlotView view =
+                    views.computeIfAbsent(slot, added -> new ImageSlotView(keyframes, added, order, texts));
+            view.setLetter(KeyframesViewModel.letter(number++));
             shown.add(view);
+            shown.add(
+                    segments.computeIfAbsent(slot, added -> new SegmentView(path.behind(added), this::reveal, texts)));
         }
         slots.getChildren().setAll(shown);
     }

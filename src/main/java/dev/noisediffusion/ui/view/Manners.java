@@ -22,8 +22,8 @@ import org.kordamp.ikonli.feather.Feather;
 final class Manners {
     /** Under which the keys and their meanings are found: {@code shortcut.<name>.keys} and {@code shortcut.<name>}. */
     static final List<String> SHORTCUTS = List.of(
-            "open", "paste", "project", "save", "undo", "render", "compare", "export", "play", "step", "cancel", "slot",
-            "crop", "number", "tab", "help");
+            "open", "paste", "project", "save", "undo", "render", "compare", "sheet", "export", "play", "step", "mask",
+            "brush", "cancel", "slot", "crop", "reorder", "frame", "number", "zoom", "wipe", "tab", "help");
 
     private final Texts texts;
     private final SettingsViewModel remembered;
@@ -76,7 +76,7 @@ final class Manners {
 
     private Node welcome(SettingsViewModel settings) {
         Label text = Nodes.label(texts.get("welcome.text"));
-        text.setWrapText(true);
+        Nodes.wrap(text);
         text.setMinHeight(Region.USE_PREF_SIZE);
         text.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(text, Priority.ALWAYS);

@@ -19,7 +19,7 @@ final class ModelQuestionView extends VBox {
         setId("models-question");
         Label title = Nodes.label(question.title(), "model-name");
         Label text = Nodes.label(question.text());
-        text.setWrapText(true);
+        Nodes.wrap(text);
         text.setMinHeight(USE_PREF_SIZE);
         getChildren().addAll(title, text);
         if (!question.address().isEmpty()) {

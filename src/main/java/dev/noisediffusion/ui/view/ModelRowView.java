@@ -12,6 +12,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -48,7 +49,7 @@ final class ModelRowView extends VBox {
 
     private static Label wrapped(String text) {
         Label label = Nodes.label(text);
-        label.setWrapText(true);
+        Nodes.wrap(label);
         label.setMinHeight(USE_PREF_SIZE);
         label.setVisible(!text.isEmpty());
         label.setManaged(!text.isEmpty());
@@ -56,7 +57,9 @@ final class ModelRowView extends VBox {
     }
 
     private Node facts() {
-        return Nodes.boundLabel(row.factsProperty(), "hint");
+        Label facts = Nodes.boundLabel(row.factsProperty(), "hint");
+        facts.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        return facts;
     }
 
     private Node bar() {
@@ -71,7 +74,7 @@ final class ModelRowView extends VBox {
     private Node note() {
         Label note = Nodes.boundLabel(row.noteProperty(), "hint");
         note.setId("note-" + row.id());
-        note.setWrapText(true);
+        Nodes.wrap(note);
         note.setMinHeight(USE_PREF_SIZE);
         return Nodes.shownWhen(note, row.noteProperty().map(text -> !text.isEmpty()));
     }
@@ -89,8 +92,7 @@ final class ModelRowView extends VBox {
         Button cancel = Nodes.iconButton(Feather.X, named("models.cancel"), () -> models.cancel(row));
         Nodes.shownWhen(
                 use,
-                row.inUseProperty()
-                        .flatMap(used -> used ? row.inUseProperty().map(on -> false) : is(ModelRowState.READY)));
+                is(ModelRowState.READY).flatMap(ready -> row.inUseProperty().map(used -> ready && !used)));
         Nodes.shownWhen(download, is(ModelRowState.OFFERED));
         Nodes.shownWhen(resume, is(ModelRowState.PARTLY));
         Nodes.shownWhen(pause, is(ModelRowState.FETCHING));

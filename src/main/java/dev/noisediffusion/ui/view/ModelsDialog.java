@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -56,6 +57,8 @@ final class ModelsDialog extends VBox {
         pane.setAccessibleText(texts.get("models.title"));
         pane.setInTransitionFactory(null);
         pane.setOutTransitionFactory(null);
+        // A question has its own answers: Escape is one of them and closes no more than the question.
+        Nodes.follow(models.questionProperty(), asked -> pane.setPersistent(asked != null));
         var dialog = new ModelsDialog(models, texts);
         models.showingProperty().subscribe(showing -> {
             if (showing) {
@@ -96,12 +99,13 @@ final class ModelsDialog extends VBox {
         add.setId("models-add");
         add.setGraphic(new FontIcon(Feather.FOLDER_PLUS));
         Nodes.describe(add, texts.get("models.add.tooltip"));
+        Nodes.shownWhen(add, unasked());
         return new HBox(Nodes.label(texts.get("models.title"), "dialog-title"), Nodes.spacer(), add);
     }
 
     private Node offline() {
         Label label = Nodes.label(texts.get("models.offline"), "hint");
-        label.setWrapText(true);
+        Nodes.wrap(label);
         label.setVisible(models.isOffline());
         label.setManaged(models.isOffline());
         return label;
@@ -110,7 +114,7 @@ final class ModelsDialog extends VBox {
     private Node message() {
         Label label = Nodes.boundLabel(models.messageProperty(), "model-problem");
         label.setId("models-message");
-        label.setWrapText(true);
+        Nodes.wrap(label);
         label.setMinHeight(USE_PREF_SIZE);
         return Nodes.shownWhen(label, models.messageProperty().map(text -> !text.isEmpty()));
     }
@@ -134,14 +138,20 @@ final class ModelsDialog extends VBox {
                 question.getChildren().setAll(new ModelQuestionView(asked, models, texts));
             }
         });
-        Nodes.shownWhen(question, models.questionProperty().map(asked -> true).orElse(false));
-        Nodes.shownWhen(scroll, models.questionProperty().map(asked -> false).orElse(true));
+        Nodes.shownWhen(question, unasked().map(unasked -> !unasked));
+        Nodes.shownWhen(scroll, unasked());
         return new VBox(scroll, question);
     }
 
     private Node footer() {
         Label summary = Nodes.boundLabel(models.summaryProperty(), "hint");
         summary.setId("models-summary");
-        return Nodes.styled(new HBox(summary, Nodes.spacer(), close), "dialog-buttons");
+        var footer = Nodes.styled(new HBox(summary, Nodes.spacer(), close), "dialog-buttons", "model-line");
+        return Nodes.shownWhen(footer, unasked());
+    }
+
+    /** Whether the list is what there is to see, and no question. */
+    private ObservableValue<Boolean> unasked() {
+        return models.questionProperty().map(asked -> false).orElse(true);
     }
 }

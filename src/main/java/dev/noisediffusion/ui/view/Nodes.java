@@ -3,12 +3,16 @@ package dev.noisediffusion.ui.view;
 import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.Raster;
 import java.nio.IntBuffer;
+import java.text.Bidi;
+import java.util.Objects;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.image.PixelBuffer;
@@ -67,6 +71,19 @@ final class Nodes {
         tooltip.setWrapText(true);
         tooltip.setMaxWidth(320);
         control.setTooltip(tooltip);
+    }
+
+    /**
+     * Breaks a text that is too long into lines. What is read from left to right is laid out so, whatever the direction
+     * of the window: the toolkit fails to break it in the other (an index out of bounds where a line ends in a space).
+     */
+    static void wrap(Labeled labeled) {
+        labeled.setWrapText(true);
+        labeled.textProperty().subscribe(text -> {
+            boolean leftToRight = new Bidi(Objects.requireNonNullElse(text, ""), Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT)
+                    .baseIsLeftToRight();
+            labeled.setNodeOrientation(leftToRight ? NodeOrientation.LEFT_TO_RIGHT : NodeOrientation.INHERIT);
+        });
     }
 
     static Region spacer() {

@@ -18,6 +18,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -54,7 +55,7 @@ final class NoiseHealthView extends TitledPane {
     /** As tall as what is in it, where there is room. */
     private Node scroll(Node suggestion) {
         Label unknown = Nodes.label(texts.get("health.unknown"), "hint");
-        unknown.setWrapText(true);
+        Nodes.wrap(unknown);
         var inside = Nodes.styled(
                 new VBox(
                         Nodes.shownWhen(unknown, known.map(found -> !found)),
@@ -62,11 +63,10 @@ final class NoiseHealthView extends TitledPane {
                         Nodes.shownWhen(Nodes.styled(new VBox(verdict(), table()), "health-page"), page),
                         Nodes.shownWhen(suggestion, suggested)),
                 "health-content");
-        var scroll = new ScrollPane(inside);
+        var scroll = new TallScroll(inside);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setMinHeight(0);
-        scroll.prefViewportHeightProperty().bind(inside.heightProperty());
         return scroll;
     }
 
@@ -107,11 +107,11 @@ final class NoiseHealthView extends TitledPane {
         var icon = Nodes.styled(new FontIcon(Feather.CHECK_CIRCLE), "health-mark");
         Label verdict = Nodes.boundLabel(health.healthProperty().map(NoiseHealth::verdict), "health-verdict");
         verdict.setId("health-verdict");
-        verdict.setWrapText(true);
+        Nodes.wrap(verdict);
         Label advice = Nodes.boundLabel(health.healthProperty().map(NoiseHealth::advice), "hint");
-        advice.setWrapText(true);
+        Nodes.wrap(advice);
         Label rough = Nodes.label(texts.get("health.rough"), "hint", "health-rough");
-        rough.setWrapText(true);
+        Nodes.wrap(rough);
         Nodes.shownWhen(rough, health.healthProperty().map(NoiseHealth::rough).orElse(false));
         Nodes.follow(health.healthProperty().map(NoiseHealth::mark).orElse(HealthMark.NONE), mark -> sign(icon, mark));
         var words = new VBox(verdict, advice, rough);
@@ -158,5 +158,22 @@ final class NoiseHealthView extends TitledPane {
         Nodes.tooltip(suggest, texts.get("health.suggest.tooltip"));
         suggest.disableProperty().bind(health.suggestion().possible().not());
         return Nodes.styled(new HBox(map, Nodes.spacer(), suggest), "health-tools");
+    }
+
+    /** Wants to be as tall as its wrapped content. */
+    private static final class TallScroll extends ScrollPane {
+        private static final double USUAL_WIDTH = 300;
+
+        private final Region inside;
+
+        TallScroll(Region inside) {
+            super(inside);
+            this.inside = inside;
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            return inside.prefHeight(getWidth() > 0 ? getWidth() : USUAL_WIDTH);
+        }
     }
 }

@@ -44,7 +44,7 @@ final class NumberParameterView extends VBox {
         getChildren().addAll(line, slider());
         ends().ifPresent(getChildren()::add);
         Label explanation = Nodes.label(help, "hint");
-        explanation.setWrapText(true);
+        Nodes.wrap(explanation);
         getChildren().add(explanation);
         disableProperty().bind(parameter.relevant().map(relevant -> !relevant));
     }

@@ -2,6 +2,8 @@ package dev.noisediffusion.ui.view;
 
 import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
+import dev.noisediffusion.ui.viewmodel.KeptSettingsViewModel;
+import dev.noisediffusion.ui.viewmodel.MaskToolViewModel;
 import dev.noisediffusion.ui.viewmodel.ParametersViewModel;
 import dev.noisediffusion.ui.viewmodel.PresetsViewModel;
 import dev.noisediffusion.ui.viewmodel.RenderState;
@@ -23,6 +25,7 @@ final class ParametersView extends VBox {
     private static final double LEAST_HEIGHT = 150;
 
     private final ParametersViewModel parameters;
+    private final MaskToolViewModel maskTool;
     private final RenderViewModel render;
     private final Texts texts;
 
@@ -33,6 +36,7 @@ final class ParametersView extends VBox {
      */
     ParametersView(StudioViewModel studio, Node beneath) {
         this.parameters = studio.parameters();
+        this.maskTool = studio.maskTool();
         this.render = studio.render();
         this.texts = studio.texts();
         getStyleClass().add("parameters");
@@ -43,16 +47,17 @@ final class ParametersView extends VBox {
         scroll.setMinHeight(LEAST_HEIGHT);
         scroll.setPrefHeight(LEAST_HEIGHT);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(title(studio.presets()), scroll, beneath, footer());
+        getChildren().addAll(title(studio.presets(), studio.kept()), scroll, beneath, footer());
     }
 
-    private Node title(PresetsViewModel presets) {
+    private Node title(PresetsViewModel presets, KeptSettingsViewModel kept) {
         Button reset = Nodes.iconButton(Feather.ROTATE_CCW, texts.get("parameters.reset.tooltip"), parameters::reset);
         reset.setId("reset-all");
         return Nodes.styled(
                 new HBox(
                         Nodes.label(texts.get("parameters.title"), "panel-title"),
                         Nodes.spacer(),
+                        new KeptView(kept, texts),
                         new PresetMenu(presets, texts),
                         reset),
                 "panel-header");
@@ -72,12 +77,16 @@ final class ParametersView extends VBox {
         return section(
                 "method",
                 ChoiceViews.list(parameters.method(), texts),
-                new NumberParameterView(parameters.gamma(), texts),
-                new NumberParameterView(parameters.boundary(), texts, off),
+                new NumberParameterView(parameters.gamma(), texts, mark(0)),
+                new NumberParameterView(parameters.boundary(), texts, mark(1), off),
                 ChoiceViews.segmented(parameters.placement(), texts),
-                new NumberParameterView(parameters.gain(), texts),
+                new NumberParameterView(parameters.gain(), texts, mark(2)),
                 apart,
                 Nodes.shownWhen(apartView, parameters.gainsApartProperty()));
+    }
+
+    private Node mark(int mask) {
+        return new MaskMarkButton(maskTool.marks().get(mask), texts);
     }
 
     private Node noise() {

@@ -1,7 +1,12 @@
 package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.Raster;
+import dev.noisediffusion.ui.viewmodel.Viewport;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
+import javafx.geometry.HPos;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Group;
 import javafx.scene.Node;
 import javafx.scene.image.Image;
@@ -19,6 +24,10 @@ final class PictureView extends Region {
     private final Node caption;
     private final ImageView view = new ImageView();
     private final Rectangle clip = new Rectangle();
+    private Region cover = new Region();
+    private Viewport seen = Viewport.WHOLE;
+    private HPos captionPlace = HPos.CENTER;
+    private double uncovered;
 
     PictureView(ObservableValue<@Nullable Raster> raster, double cornerRadius) {
         this(raster, cornerRadius, new Group(), new Group());
@@ -34,7 +43,6 @@ final class PictureView extends Region {
         this.badge = badge;
         this.caption = caption;
         getStyleClass().add("picture");
-        view.setPreserveRatio(true);
         view.setSmooth(true);
         clip.setArcWidth(2 * cornerRadius);
         clip.setArcHeight(2 * cornerRadius);
@@ -47,11 +55,54 @@ final class PictureView extends Region {
         });
     }
 
+    /** Lays a node over the picture, beneath what is written about it; it is always exactly where the picture is. */
+    void cover(Region with) {
+        cover = with;
+        getChildren().add(getChildren().indexOf(view) + 1, with);
+    }
+
+    /** Shows a part only, in the place of the whole. */
+    void zoom(Viewport part, boolean pixels) {
+        seen = part;
+        view.setSmooth(!pixels);
+        requestLayout();
+    }
+
+    void placeCaption(HPos place) {
+        captionPlace = place;
+        requestLayout();
+    }
+
+    /**
+     * Leaves the left part out.
+     *
+     * @param share of the width, in [0, 1]
+     */
+    void uncover(double share) {
+        uncovered = share;
+        requestLayout();
+    }
+
+    private double captionRoom() {
+        double height = caption.isManaged() ? caption.prefHeight(-1) : 0;
+        return height > 0 ? height + CAPTION_GAP : 0;
+    }
+
+    /** The width that the picture fills at a height of the view; 0 while there is none. */
+    double widthAt(double height) {
+        Image image = view.getImage();
+        return image == null ? 0 : Math.max(0, height - captionRoom()) * image.getWidth() / image.getHeight();
+    }
+
+    /** Where the picture lies in this view. */
+    Bounds place() {
+        return new BoundingBox(view.getLayoutX(), view.getLayoutY(), view.getFitWidth(), view.getFitHeight());
+    }
+
     @Override
     protected void layoutChildren() {
         Image image = view.getImage();
-        double captionHeight = caption.isManaged() ? caption.prefHeight(-1) : 0;
-        double room = getHeight() - (captionHeight > 0 ? 2 * (captionHeight + CAPTION_GAP) : 0);
+        double room = getHeight() - captionRoom();
         if (image == null || getWidth() <= 0 || room <= 0) {
             return;
         }
@@ -59,16 +110,30 @@ final class PictureView extends Region {
         double width = Math.floor(image.getWidth() * scale);
         double height = Math.floor(image.getHeight() * scale);
         double x = Math.floor((getWidth() - width) / 2);
-        double y = Math.floor((getHeight() - height) / 2);
+        double y = Math.floor((room - height) / 2);
         view.setFitWidth(width);
         view.setFitHeight(height);
-        clip.setWidth(width);
+        view.setViewport(new Rectangle2D(
+                seen.x() * image.getWidth(),
+                seen.y() * image.getHeight(),
+                seen.width() * image.getWidth(),
+                seen.height() * image.getHeight()));
+        double left = Math.round(uncovered * width);
+        clip.setX(left);
+        clip.setWidth(width - left);
         clip.setHeight(height);
         view.relocate(x, y);
+        cover.resizeRelocate(x, y, width, height);
         badge.autosize();
         badge.relocate(x + width - badge.getLayoutBounds().getWidth() - BADGE_INSET, y + BADGE_INSET);
         caption.autosize();
-        caption.relocate(Math.floor(x + (width - caption.getLayoutBounds().getWidth()) / 2), y + height + CAPTION_GAP);
+        double spare = width - caption.getLayoutBounds().getWidth();
+        double shift = switch (captionPlace) {
+            case LEFT -> 0;
+            case CENTER -> spare / 2;
+            case RIGHT -> spare;
+        };
+        caption.relocate(Math.floor(x + shift), y + height + CAPTION_GAP);
     }
 
     @Override

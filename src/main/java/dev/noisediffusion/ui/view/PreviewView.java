@@ -1,24 +1,14 @@
 package dev.noisediffusion.ui.view;
 
-import dev.noisediffusion.ui.viewmodel.CompareMode;
-import dev.noisediffusion.ui.viewmodel.PreviewStage;
-import dev.noisediffusion.ui.viewmodel.PreviewViewModel;
 import dev.noisediffusion.ui.viewmodel.Prompt;
-import dev.noisediffusion.ui.viewmodel.Raster;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.BooleanExpression;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -34,7 +24,7 @@ final class PreviewView extends StackPane {
         setMinSize(0, 0);
         getChildren()
                 .addAll(
-                        on(pictures(studio.preview()), Prompt.NONE),
+                        on(pictures(), Prompt.NONE),
                         on(noModel(), Prompt.OPEN_A_MODEL),
                         on(guide("preview.empty", Feather.IMAGE), Prompt.ADD_PICTURES),
                         on(guide("preview.waiting", Feather.LOADER), Prompt.WAIT),
@@ -45,61 +35,10 @@ final class PreviewView extends StackPane {
         return Nodes.shownWhen(node, studio.prompt().map(current -> current == prompt));
     }
 
-    private Node pictures(PreviewViewModel preview) {
-        BooleanExpression comparing = Bindings.createBooleanBinding(
-                studio.compare()::isOn, studio.compare().modeProperty());
-        ObservableValue<String> method = studio.parameters()
-                .method()
-                .valueProperty()
-                .map(chosen -> texts.get(studio.parameters().method().textKey(chosen)));
-        Node main = pane(
-                studio.live().shownRaster(), inProgress(preview.mainStaleProperty()), stageText(), method, comparing);
-        main.setId("preview-main");
-        Node rival = pane(
-                preview.rivalProperty(),
-                preview.rivalStaleProperty(),
-                new SimpleStringProperty(texts.get("preview.stale")),
-                studio.compare().modeProperty().map(mode -> texts.get("preview.rival")),
-                comparing);
-        rival.setId("preview-rival");
-        return Nodes.styled(
-                new HBox(
-                        main,
-                        Nodes.shownWhen(
-                                rival, studio.compare().modeProperty().map(mode -> mode == CompareMode.SIDE_BY_SIDE))),
-                "preview-pictures");
-    }
-
-    private Node pane(
-            ObservableValue<@Nullable Raster> raster,
-            ObservableValue<Boolean> stale,
-            ObservableValue<String> staleText,
-            ObservableValue<String> caption,
-            ObservableValue<Boolean> comparing) {
-        Label updating = Nodes.shownWhen(Nodes.boundLabel(staleText, "pill", "stale"), stale);
-        Label name = Nodes.shownWhen(Nodes.boundLabel(caption, "caption"), comparing);
-        var picture = new PictureView(raster, 4, updating, name);
-        picture.accessibleTextProperty()
-                .bind(studio.playback()
-                        .indexProperty()
-                        .map(index -> texts.get("preview.picture", index.intValue() + 1)));
-        HBox.setHgrow(picture, Priority.ALWAYS);
-        picture.setPrefWidth(100);
-        return picture;
-    }
-
-    private ObservableValue<Boolean> inProgress(ObservableValue<Boolean> stale) {
-        return Bindings.createBooleanBinding(
-                () -> stale.getValue() || studio.live().rasterProperty().get() != null,
-                stale,
-                studio.live().rasterProperty());
-    }
-
-    /** Which kind of picture stands for the frame until it is finished. */
-    private ObservableValue<String> stageText() {
-        return studio.live()
-                .stageProperty()
-                .map(stage -> texts.get(stage == PreviewStage.NONE ? "preview.stale" : "preview.stage." + stage));
+    private Node pictures() {
+        var pictures = new PicturesView(studio);
+        VBox.setVgrow(pictures, Priority.ALWAYS);
+        return new VBox(new CompareBar(studio.compare(), texts), pictures);
     }
 
     private Node noModel() {
@@ -112,7 +51,7 @@ final class PreviewView extends StackPane {
 
     private VBox guide(String key, Feather icon) {
         Label text = Nodes.label(texts.get(key + ".text"), "guide-text");
-        text.setWrapText(true);
+        Nodes.wrap(text);
         return Nodes.styled(
                 new VBox(
                         Nodes.styled(new FontIcon(icon), "guide-icon"),

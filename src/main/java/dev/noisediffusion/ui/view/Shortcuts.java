@@ -49,19 +49,31 @@ final class Shortcuts {
             if (!hasItsOwnUndo && WorkShortcuts.handle(event, studio.work())) {
                 return true;
             }
-            return withShortcutKey(event.getCode(), typing);
+            return withShortcutKey(event, typing);
         }
-        if (typing || event.isShiftDown() || event.isAltDown()) {
+        if (typing || event.isAltDown()) {
             return false;
+        }
+        boolean ofPictures = !(focus instanceof ImageSlotView)
+                && ZoomKeys.handle(event, studio.preview().zoom());
+        if (ofPictures || event.isShiftDown()) {
+            return ofPictures;
         }
         return plain(event.getCode(), focus);
     }
 
-    private boolean withShortcutKey(KeyCode code, boolean typing) {
-        switch (code) {
+    private boolean withShortcutKey(KeyEvent event, boolean typing) {
+        switch (event.getCode()) {
             case O -> studio.keyframes().browse();
             case E -> studio.export().open();
             case D -> studio.compare().toggle();
+            case G -> {
+                if (event.isShiftDown()) {
+                    studio.sheet().openMorphGrid();
+                } else {
+                    studio.sheet().openContactSheet();
+                }
+            }
             case R -> studio.render().start();
             case V -> {
                 if (typing) {
@@ -91,21 +103,39 @@ final class Shortcuts {
                 studio.playback().toggle();
             }
             case LEFT, RIGHT -> {
-                if (focus instanceof Slider || focus instanceof PaneGrip || isOneOfGroup(focus)) {
+                if (focus instanceof Slider
+                        || focus instanceof WipeLine
+                        || focus instanceof PaneGrip
+                        || focus instanceof CurveEditor.Handle
+                        || isOneOfGroup(focus)) {
                     return false;
                 }
                 studio.playback().step(code == KeyCode.LEFT ? -1 : 1);
             }
+            case M -> studio.maskTool().toggle();
             case ESCAPE -> {
-                if (!studio.status().cancellableProperty().get()) {
-                    return false;
-                }
-                studio.status().cancel();
+                return escape();
             }
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean escape() {
+        if (studio.sheet().isOpen()) {
+            studio.sheet().close();
+            return true;
+        }
+        if (studio.status().cancellableProperty().get()) {
+            studio.status().cancel();
+            return true;
+        }
+        boolean brushOut = studio.maskTool().inHandProperty().get();
+        if (brushOut) {
+            studio.maskTool().toggle();
+        }
+        return brushOut;
     }
 }

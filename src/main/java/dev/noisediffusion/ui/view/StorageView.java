@@ -34,7 +34,7 @@ final class StorageView extends VBox {
         HBox.setHgrow(value, Priority.ALWAYS);
         button.setMinWidth(USE_PREF_SIZE);
         Label help = Nodes.label(texts.get(key + ".help"), "hint");
-        help.setWrapText(true);
+        Nodes.wrap(help);
         help.setMinHeight(USE_PREF_SIZE);
         var line = Nodes.styled(new HBox(value, Nodes.styled(button, Styles.SMALL)), "parameter-line");
         return Nodes.styled(new VBox(Nodes.label(texts.get(key), "parameter-name"), line, help), "parameter");

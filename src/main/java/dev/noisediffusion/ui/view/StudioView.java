@@ -6,6 +6,7 @@ import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -21,11 +22,12 @@ public final class StudioView extends StackPane {
                 manners.welcome(),
                 banners(studio, texts)));
         var panes = new Panes(frame, manners.remembered(), texts);
-        panes.setLeft(new KeyframesView(studio.keyframes(), texts));
+        panes.setLeft(new KeyframesView(studio.keyframes(), studio.path(), texts));
         frame.setCenter(stage(studio, texts));
         panes.setRight(new ParametersView(studio, new NoiseHealthView(studio.health(), texts)));
         frame.setBottom(new VBox(
-                panes.film(new FilmstripView(studio.film(), studio.playback(), texts)),
+                new FrameNotice(studio.frames(), texts),
+                panes.film(new FilmstripView(studio, texts)),
                 new StatusLine(studio.status(), studio.exports(), texts)));
         getChildren()
                 .addAll(
@@ -42,8 +44,12 @@ public final class StudioView extends StackPane {
 
     private static Node stage(StudioViewModel studio, Texts texts) {
         var preview = new PreviewView(studio);
-        VBox.setVgrow(preview, Priority.ALWAYS);
-        return Nodes.styled(new VBox(preview, new TransportBar(studio.playback(), studio.film(), texts)), "stage");
+        HBox.setHgrow(preview, Priority.ALWAYS);
+        var canvas = new HBox(MaskPalette.beside(studio.maskTool(), texts), preview);
+        VBox.setVgrow(canvas, Priority.ALWAYS);
+        return new StackPane(
+                Nodes.styled(new VBox(canvas, new TransportBar(studio.playback(), studio.film(), texts)), "stage"),
+                new SheetView(studio.sheet(), texts));
     }
 
     private static Node banners(StudioViewModel studio, Texts texts) {

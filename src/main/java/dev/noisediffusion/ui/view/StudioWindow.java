@@ -69,6 +69,7 @@ public final class StudioWindow {
         look = Themes.follow(scene, settings.theme().valueProperty());
         manners.install(scene);
         Shortcuts.install(scene, studio, manners::isOpen);
+        MaskShortcuts.install(scene, studio.maskTool(), manners::isOpen);
         HistoryView.watchGestures(scene, studio.work().history());
         return scene;
     }

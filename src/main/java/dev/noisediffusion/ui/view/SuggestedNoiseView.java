@@ -43,7 +43,7 @@ final class SuggestedNoiseView {
     }
 
     private static Label wrapped(Label label) {
-        label.setWrapText(true);
+        Nodes.wrap(label);
         label.setMinHeight(Region.USE_PREF_SIZE);
         return label;
     }

@@ -70,7 +70,7 @@ final class TasksView extends VBox {
 
     private Node empty(StatusViewModel status) {
         Label nothing = Nodes.label(texts.get("queue.empty"), "hint");
-        nothing.setWrapText(true);
+        Nodes.wrap(nothing);
         nothing.setMinHeight(USE_PREF_SIZE);
         return Nodes.shownWhen(
                 nothing,

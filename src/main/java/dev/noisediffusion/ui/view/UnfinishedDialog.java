@@ -20,9 +20,9 @@ final class UnfinishedDialog extends VBox {
         setMaxSize(520, Region.USE_PREF_SIZE);
         Label title = Nodes.boundLabel(
                 exports.unfinishedProperty().map(count -> texts.get("unfinished.title", count)), "dialog-title");
-        title.setWrapText(true);
+        Nodes.wrap(title);
         Label text = Nodes.label(texts.get("unfinished.text"), "hint");
-        text.setWrapText(true);
+        Nodes.wrap(text);
         text.setMinHeight(USE_PREF_SIZE);
         Button cancel = Nodes.button(texts.get("unfinished.cancel"), exports::cancelAndGoOn);
         cancel.setId("unfinished-cancel");

@@ -19,10 +19,10 @@ final class UnsavedDialog extends VBox {
         setId("unsaved-dialog");
         setMaxSize(480, Region.USE_PREF_SIZE);
         Label text = Nodes.label(texts.get("unsaved.text"), "hint");
-        text.setWrapText(true);
+        Nodes.wrap(text);
         text.setMinHeight(USE_PREF_SIZE);
         Label title = Nodes.boundLabel(project.name().map(name -> texts.get("unsaved.title", name)), "dialog-title");
-        title.setWrapText(true);
+        Nodes.wrap(title);
         Button discard = Nodes.button(texts.get("unsaved.discard"), project::discardAndGoOn);
         discard.setId("unsaved-discard");
         Button stay = Nodes.button(texts.get("unsaved.stay"), project::stay);

@@ -4,14 +4,14 @@ import dev.noisediffusion.morph.ClipMap;
 
 /**
  * A clip map as a picture to lie over the keyframe: a dark veil, in which regions glow the more of their values hit the
- * boundary. Valid noise gives a faint even glow.
+ * boundary. Valid noise gives an even glow of half the brightness.
  */
 final class ClipMapRaster {
     private static final double VEIL = 0.5;
     /** So many times the natural share glows fully. */
-    private static final double BRIGHTEST = 4;
+    private static final double BRIGHTEST = 2;
     /** No less than this share glows fully, where natural noise hardly ever reaches the boundary. */
-    private static final double LEAST = 0.1;
+    private static final double LEAST = 0.06;
 
     private ClipMapRaster() {}
 
@@ -27,7 +27,7 @@ final class ClipMapRaster {
         return new Raster(map.width(), map.height(), argb);
     }
 
-    /** From the veil over blue and violet to a bright yellow, colours that no flower lacks a contrast to. */
+    /** From the veil over violet and red to a bright yellow. */
     private static int colour(double heat) {
         double alpha = VEIL + (1 - VEIL) * 0.85 * heat;
         double red = Math.clamp(2 * heat, 0, 1);

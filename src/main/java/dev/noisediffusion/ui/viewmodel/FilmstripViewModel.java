@@ -35,9 +35,18 @@ public final class FilmstripViewModel {
     private final ObservableList<FrameCell> readOnlyCells = FXCollections.unmodifiableObservableList(cells);
     private final ReadOnlyIntegerWrapper done = new ReadOnlyIntegerWrapper();
     private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
-    private final FrameCache seen = new FrameCache(FrameCache.DEFAULT_BYTES);
+    private final FrameCache seen;
     private List<Integer> order = List.of();
     private @Nullable Version version;
+
+    /**
+     * An empty film.
+     *
+     * @param seen frames of all films, so that none is rendered twice
+     */
+    FilmstripViewModel(FrameCache seen) {
+        this.seen = seen;
+    }
 
     public ObservableList<FrameCell> cells() {
         return readOnlyCells;

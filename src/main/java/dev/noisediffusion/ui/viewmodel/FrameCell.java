@@ -3,6 +3,8 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.morph.FrameIdentity;
 import dev.noisediffusion.morph.FramePlan;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class FrameCell {
     private final ReadOnlyObjectWrapper<FrameState> state = new ReadOnlyObjectWrapper<>(FrameState.PENDING);
     private final ReadOnlyObjectWrapper<@Nullable Raster> thumbnail = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<FrameMarks> marks = new ReadOnlyObjectWrapper<>(FrameMarks.NONE);
     private FramePlan.Spot spot;
     private FrameIdentity identity;
     private @Nullable Picture picture;
@@ -34,6 +37,15 @@ public final class FrameCell {
         return thumbnail.getReadOnlyProperty();
     }
 
+    /** What the artist did to the frame. */
+    public ReadOnlyObjectProperty<FrameMarks> marksProperty() {
+        return marks.getReadOnlyProperty();
+    }
+
+    void mark(FrameMarks next) {
+        marks.set(next);
+    }
+
     public int index() {
         return spot.index();
     }
@@ -46,6 +58,12 @@ public final class FrameCell {
     /** Whether the path passes exactly through one of the pictures here. */
     public boolean isKeyframe() {
         return spot.mix().soleKeyframe().isPresent();
+    }
+
+    /** The keyframe that has most of the weight; of two alike the earlier one. */
+    int nearestKeyframe() {
+        List<Double> weights = spot.weights().values();
+        return weights.indexOf(Collections.max(weights));
     }
 
     boolean isDone() {

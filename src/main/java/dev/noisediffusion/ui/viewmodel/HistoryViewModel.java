@@ -24,6 +24,7 @@ public final class HistoryViewModel {
 
     private final KeyframesViewModel keyframes;
     private final ParametersViewModel parameters;
+    private final KeptSettingsViewModel kept;
     private final Texts texts;
     private final Debounce rest;
     private final Deque<Step> done = new ArrayDeque<>();
@@ -36,15 +37,22 @@ public final class HistoryViewModel {
     private boolean held;
     private boolean sealed = true;
 
-    HistoryViewModel(KeyframesViewModel keyframes, ParametersViewModel parameters, Texts texts, Debounce rest) {
+    HistoryViewModel(
+            KeyframesViewModel keyframes,
+            ParametersViewModel parameters,
+            KeptSettingsViewModel kept,
+            Texts texts,
+            Debounce rest) {
         this.keyframes = keyframes;
         this.parameters = parameters;
+        this.kept = kept;
         this.texts = texts;
         this.rest = rest;
         this.current = capture();
         Changes.on(keyframes.revision(), this::changed);
         Changes.on(keyframes.segmentsRevision(), this::changed);
         Changes.on(parameters.revision(), this::changed);
+        Changes.on(kept.keptProperty(), this::changed);
     }
 
     /** What undo would take back, empty if there is nothing. */
@@ -68,7 +76,8 @@ public final class HistoryViewModel {
     }
 
     private StudioState capture() {
-        return new StudioState(keyframes.snapshot(), parameters.values());
+        return new StudioState(
+                keyframes.snapshot(), parameters.values(), kept.keptProperty().get());
     }
 
     /** A button is held down: what follows is one step, however long the hand pauses. */
@@ -174,6 +183,7 @@ public final class HistoryViewModel {
         try {
             keyframes.restore(state.slots());
             parameters.apply(state.values());
+            kept.restore(state.kept());
         } finally {
             deaf = false;
         }
@@ -199,8 +209,10 @@ public final class HistoryViewModel {
         asOne(label, () -> apply(state));
     }
 
-    /** Begins anew with other work: nothing can be undone. */
+    /** Begins anew with other work: nothing can be undone. What the state does not say has its default. */
     void startWith(StudioState state) {
+        deaf = true;
+        parameters.reset();
         apply(state);
         done.clear();
         undone.clear();

@@ -155,7 +155,7 @@ public final class KeyframesViewModel {
 
     /** Takes a slot away, or empties it where two must stay. */
     public void remove(KeyframeViewModel slot) {
-        changes.atOnce(() -> {
+        atOnce(() -> {
             slot.clear();
             slots.remove(slot);
             if (slots.size() < LEAST) {
@@ -163,6 +163,11 @@ public final class KeyframesViewModel {
             }
             changes.happened();
         });
+    }
+
+    /** Pictures and what lies between them change as one. */
+    private void atOnce(Runnable action) {
+        segmentChanges.atOnce(() -> changes.atOnce(action));
     }
 
     /** Whether a picture is on its way. */
@@ -176,7 +181,7 @@ public final class KeyframesViewModel {
 
     /** Back to what all slots held, in one change. */
     void restore(List<SlotSnapshot> snapshots) {
-        changes.atOnce(() -> {
+        atOnce(() -> {
             while (slots.size() > Math.max(LEAST, snapshots.size())) {
                 slots.removeLast().clear();
             }
@@ -191,6 +196,30 @@ public final class KeyframesViewModel {
     }
 
     /**
+     * Puts a copy of a slot behind it. The way to the next picture goes on from the copy.
+     */
+    public void duplicate(KeyframeViewModel slot) {
+        atOnce(() -> {
+            KeyframeViewModel copy = addSlot();
+            copy.restore(slot.snapshot());
+            slot.setSegment(Segment.PLAIN);
+            moveTo(copy, slots.indexOf(slot) + 1);
+        });
+    }
+
+    /**
+     * Moves a slot in front of the one that stands at a place.
+     *
+     * @param place in [0, slots]; its own place, and the one behind it, change nothing
+     */
+    public void moveTo(KeyframeViewModel slot, int place) {
+        int from = slots.indexOf(slot);
+        if (from >= 0) {
+            move(slot, place > from ? place - 1 - from : place - from);
+        }
+    }
+
+    /**
      * Moves a slot along the path.
      *
      * @param by 1 for one place later, -1 for one earlier; past the ends nothing happens
@@ -198,7 +227,7 @@ public final class KeyframesViewModel {
     public void move(KeyframeViewModel slot, int by) {
         int from = slots.indexOf(slot);
         int to = from + by;
-        if (from >= 0 && to >= 0 && to < slots.size()) {
+        if (from >= 0 && by != 0 && to >= 0 && to < slots.size()) {
             var order = FXCollections.observableArrayList(slots);
             order.add(to, order.remove(from));
             slots.setAll(order);
@@ -210,7 +239,7 @@ public final class KeyframesViewModel {
     public void reverse() {
         List<Segment> before =
                 slots.stream().map(slot -> slot.segmentProperty().get()).toList();
-        changes.atOnce(() -> {
+        atOnce(() -> {
             for (int i = 0; i < slots.size(); i++) {
                 Segment leading = before.get((i + slots.size() - 1) % slots.size());
                 slots.get(i).setSegment(before.get(i).turnedRound(leading));

@@ -58,7 +58,7 @@ final class ModelWords {
     }
 
     ModelQuestion token(ModelRow row, CatalogueEntry entry) {
-        String host = entry.files().getFirst().source().getHost();
+        String host = entry.files().getFirst().host();
         return new ModelQuestion(
                 ModelQuestion.Kind.TOKEN,
                 row,

@@ -65,6 +65,7 @@ public final class ParametersViewModel {
     private final ChoiceParameter<EasingChoice> easing =
             new ChoiceParameter<>("easing", List.of(EasingChoice.values()), EasingChoice.LINEAR);
     private final BooleanProperty closed = new SimpleBooleanProperty(MorphPath.STRAIGHT.closed());
+    private final MasksViewModel masks = new MasksViewModel();
     private final RandomGenerator random;
     private final Changes changes = new Changes();
 
@@ -85,6 +86,7 @@ public final class ParametersViewModel {
         }
         Changes.on(boundaryOff, changes::happened);
         Changes.on(closed, changes::happened);
+        Changes.on(masks.masksProperty(), changes::happened);
         Changes.on(gainsApart, this::gainsSetApart);
     }
 
@@ -121,7 +123,8 @@ public final class ParametersViewModel {
                 Map.of(
                         ParameterValues.BOUNDARY_OFF, boundaryOff.get(),
                         ParameterValues.GAINS_APART, gainsApart.get(),
-                        ParameterValues.CLOSED, closed.get()));
+                        ParameterValues.CLOSED, closed.get()),
+                masks.get());
     }
 
     /** Takes the values that are there and known, in one change; the others stay. */
@@ -133,6 +136,7 @@ public final class ParametersViewModel {
             closed.set(values.switches().getOrDefault(ParameterValues.CLOSED, closed.get()));
             choices().forEach(choice -> choice.choose(values.choices().getOrDefault(choice.id(), "")));
             numbers().forEach(number -> number.set(values.numbers().getOrDefault(number.id(), number.get())));
+            masks.set(values.masks() == null ? masks.get() : values.masks());
         });
     }
 
@@ -211,6 +215,11 @@ public final class ParametersViewModel {
         return closed;
     }
 
+    /** Where lubrication, boundary and injection act more or less. */
+    public MasksViewModel masks() {
+        return masks;
+    }
+
     public BooleanExpression noiseDiffusionChosen() {
         return noiseDiffusion;
     }
@@ -233,13 +242,14 @@ public final class ParametersViewModel {
             gainsApart.set(false);
             closed.set(MorphPath.STRAIGHT.closed());
             numbers().forEach(NumberParameter::reset);
+            masks.clearAll();
         });
     }
 
     /** The settings of a morph through a number of keyframes. */
     public MorphSettings settings(int keyframes) {
         return new MorphSettings(
-                chosenMethod(),
+                method(method.get()),
                 Math.max(frames.getInt(), keyframes),
                 steps.getInt(),
                 MorphSettings.signalLevelAt(depth.get()),
@@ -257,14 +267,24 @@ public final class ParametersViewModel {
         return new MorphPath(easing.get().easing(), closed.get(), segments);
     }
 
-    private MorphMethod chosenMethod() {
-        return switch (method.get()) {
+    /** The settings of a morph as other values make them; what those leave open is as it is now. */
+    MorphSettings settingsOf(ParameterValues values, int keyframes) {
+        var other = new ParametersViewModel(random);
+        other.apply(values());
+        other.apply(values);
+        return other.settings(keyframes);
+    }
+
+    /** A method with the parameters as they are now. */
+    MorphMethod method(MethodChoice choice) {
+        return switch (choice) {
             case NOISE_DIFFUSION ->
                 new NoiseDiffusion(
                         gamma.get(),
                         boundaryOff.get() ? Double.POSITIVE_INFINITY : boundary.get(),
                         boundaryOff.get() ? BoundaryPlacement.NONE : placement.get(),
-                        gainsApart.get() ? new Injection(muGain.get(), nuGain.get()) : Injection.ofGain(gain.get()));
+                        gainsApart.get() ? new Injection(muGain.get(), nuGain.get()) : Injection.ofGain(gain.get()),
+                        masks.get());
             case SLERP -> new Slerp();
             case NOISE_INTRODUCTION -> new NoiseIntroduction();
             case CROSSFADE -> new Crossfade();

@@ -2,7 +2,11 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.morph.Keyframe;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -10,51 +14,76 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frame that is shown large, of the morph and of its comparison, always of one moment. Enlarging happens in the
- * background; until it is done the frame before stays, and frames that come faster than that are left out.
+ * The frame that is shown large, of the morph and of what it is compared with, always of one moment. Enlarging happens
+ * in the background; until it is done the frame before stays, and frames that come faster than that are left out.
  */
 public final class PreviewViewModel {
-    private record Shown(@Nullable Picture main, @Nullable Picture rival) {
-        /** The same pictures, not merely equal ones: comparing pixels would cost more than showing them. */
-        @SuppressWarnings("ReferenceEquality")
-        boolean isSame(Shown other) {
-            return main == other.main && rival == other.rival;
-        }
+    /**
+     * What is to be seen.
+     *
+     * @param main the morph's frame
+     * @param panes what is compared; null for what is not there yet
+     * @param heat how the first two are compared; null if they are not
+     */
+    private record Wanted(
+            @Nullable PreviewSource main,
+            List<Optional<PreviewSource>> panes,
+            @Nullable Heat heat) {
+        static final Wanted NOTHING = new Wanted(null, List.of(), null);
     }
 
-    private record Ready(@Nullable Raster main, @Nullable Raster rival) {}
+    /**
+     * The wish for a heat map.
+     *
+     * @param top the difference that is the hottest
+     * @param covers what stands in place of the panes' own pictures, of all that may be covered
+     */
+    private record Heat(double top, List<Optional<Raster>> covers) {}
+
+    private record Ready(@Nullable Raster main, List<Optional<Raster>> panes, Optional<HeatMap> heat) {
+        static final Ready NOTHING = new Ready(null, List.of(), Optional.empty());
+    }
 
     private final JobRunner jobs;
-    private final FilmstripViewModel main;
-    private final FilmstripViewModel rival;
+    private final FilmstripViewModel film;
+    private final CompareViewModel compare;
     private final PlaybackViewModel playback;
+    private final PaneCaptions captions;
+    private final ZoomViewModel zoom = new ZoomViewModel();
     private final RasterCache cache = new RasterCache();
-    private final ReadOnlyObjectWrapper<@Nullable Raster> mainRaster = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<@Nullable Raster> rivalRaster = new ReadOnlyObjectWrapper<>();
+    private final List<PaneViewModel> panes =
+            Stream.generate(PaneViewModel::new).limit(CompareViewModel.PANES).toList();
+    private final ReadOnlyObjectWrapper<@Nullable Raster> main = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper mainStale = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper rivalStale = new ReadOnlyBooleanWrapper();
-    private Shown wanted = new Shown(null, null);
-    private Shown latest = new Shown(null, null);
+    private final ReadOnlyObjectWrapper<@Nullable HeatMap> heat = new ReadOnlyObjectWrapper<>();
+    private @Nullable Raster cover;
+    private Wanted wanted = Wanted.NOTHING;
+    private Wanted latest = Wanted.NOTHING;
     private boolean busy;
 
-    PreviewViewModel(JobRunner jobs, FilmstripViewModel main, FilmstripViewModel rival, PlaybackViewModel playback) {
+    PreviewViewModel(
+            JobRunner jobs,
+            FilmstripViewModel film,
+            CompareViewModel compare,
+            PlaybackViewModel playback,
+            PaneCaptions captions) {
         this.jobs = jobs;
-        this.main = main;
-        this.rival = rival;
+        this.film = film;
+        this.compare = compare;
         this.playback = playback;
+        this.captions = captions;
         Changes.on(playback.indexProperty(), this::update);
-        Changes.on(main.revision(), this::update);
-        Changes.on(rival.revision(), this::update);
+        Changes.on(film.revision(), this::update);
+        compare.films().forEach(rival -> Changes.on(rival.revision(), this::update));
+        Changes.on(compare.revision(), this::update);
+        Changes.on(compare.range().valueProperty(), this::update);
+        Changes.on(zoom.showsPixels(), this::update);
+        captions.onChange(this::update);
     }
 
     /** The morph's frame, null if there is none yet. */
     public ReadOnlyObjectProperty<@Nullable Raster> mainProperty() {
-        return mainRaster.getReadOnlyProperty();
-    }
-
-    /** The comparison's frame, null if there is none yet. */
-    public ReadOnlyObjectProperty<@Nullable Raster> rivalProperty() {
-        return rivalRaster.getReadOnlyProperty();
+        return main.getReadOnlyProperty();
     }
 
     /** Whether the morph's frame stands in for one that has not arrived. */
@@ -62,49 +91,136 @@ public final class PreviewViewModel {
         return mainStale.getReadOnlyProperty();
     }
 
-    /** Whether the comparison's frame stands in for one that has not arrived. */
-    public ReadOnlyBooleanProperty rivalStaleProperty() {
-        return rivalStale.getReadOnlyProperty();
+    /** What is compared, as many as the mode shows; the rest is empty. Where nothing is compared, the first is the morph. */
+    public List<PaneViewModel> panes() {
+        return panes;
+    }
+
+    /** How far the first two differ, null while they are not compared so. */
+    public ReadOnlyObjectProperty<@Nullable HeatMap> heatProperty() {
+        return heat.getReadOnlyProperty();
+    }
+
+    /** The part that is seen, of all pictures. */
+    public ZoomViewModel zoom() {
+        return zoom;
+    }
+
+    /** Shows a picture in place of the frame that the settings of this moment make; null for the frame itself. */
+    void cover(@Nullable Raster picture) {
+        cover = picture;
+        update();
     }
 
     private void update() {
         int index = playback.indexProperty().get();
-        Optional<FrameCell> mainCell = main.nearestWithPicture(index);
-        Optional<FrameCell> rivalCell = rival.nearestWithPicture(index);
+        Optional<FrameCell> mainCell = film.nearestWithPicture(index);
         mainStale.set(standsIn(mainCell, index));
-        rivalStale.set(standsIn(rivalCell, index));
-        wanted = new Shown(picture(mainCell), picture(rivalCell));
+        List<CompareSide> sides = compare.sides();
+        var sources = new ArrayList<Optional<PreviewSource>>();
+        for (int i = 0; i < panes.size(); i++) {
+            if (i < sides.size()) {
+                sources.add(follow(panes.get(i), sides.get(i), compare.films().get(i), index));
+            } else {
+                sources.add(Optional.empty());
+                panes.get(i).cover(null);
+            }
+        }
+        wanted = new Wanted(source(mainCell).orElse(null), sources, heatWish(sides));
         prepare();
+    }
+
+    private Optional<PreviewSource> follow(PaneViewModel pane, CompareSide side, FilmstripViewModel rival, int index) {
+        if (side == CompareSide.ORIGINAL) {
+            Optional<Original> original = original(index);
+            pane.describe(captions.ofOriginal(original.map(Original::number)), false);
+            pane.cover(null);
+            return original.map(Original::source);
+        }
+        Optional<FrameCell> cell = (side == CompareSide.CURRENT ? film : rival).nearestWithPicture(index);
+        boolean covered = cover != null && compare.isCurrent(side);
+        pane.describe(captions.of(side), covered || standsIn(cell, index));
+        pane.cover(covered ? cover : null);
+        return source(cell);
+    }
+
+    private record Original(int number, PreviewSource source) {}
+
+    /** The picture nearest to the frame in sight, as a frame. */
+    private Optional<Original> original(int index) {
+        return film.nearestWithPicture(index)
+                .flatMap(cell -> film.version().flatMap(version -> {
+                    List<Keyframe> keyframes = version.request().keyframes();
+                    int number = film.cells()
+                            .get(Math.min(index, film.cells().size() - 1))
+                            .nearestKeyframe();
+                    return cell.picture()
+                            .filter(frame -> number < keyframes.size())
+                            .map(frame -> {
+                                Keyframe keyframe = keyframes.get(number);
+                                var fit = new PreviewSource.Fit(keyframe.crop(), frame.width(), frame.height());
+                                return new Original(number, new PreviewSource(keyframe.picture(), fit, exact()));
+                            });
+                }));
     }
 
     private static boolean standsIn(Optional<FrameCell> cell, int index) {
         return cell.isPresent() && (cell.get().index() != index || !cell.get().isDone());
     }
 
-    private static @Nullable Picture picture(Optional<FrameCell> cell) {
-        return cell.flatMap(FrameCell::picture).orElse(null);
+    private Optional<PreviewSource> source(Optional<FrameCell> cell) {
+        Optional<Picture> picture = cell.flatMap(FrameCell::picture);
+        return picture.map(frame -> new PreviewSource(frame, null, exact()));
+    }
+
+    private boolean exact() {
+        return zoom.showsPixels().get();
+    }
+
+    private @Nullable Heat heatWish(List<CompareSide> sides) {
+        if (compare.modeProperty().get() != CompareMode.DIFFERENCE) {
+            return null;
+        }
+        return new Heat(
+                compare.range().get().top(),
+                sides.stream()
+                        .map(side -> compare.isCurrent(side) ? Optional.ofNullable(cover) : Optional.<Raster>empty())
+                        .toList());
     }
 
     private void prepare() {
-        if (busy || wanted.isSame(latest)) {
+        if (busy || wanted.equals(latest)) {
             return;
         }
-        Shown next = wanted;
+        Wanted next = wanted;
         latest = next;
         busy = true;
         jobs.run(
-                (progress, cancellation) -> new Ready(enlarged(next.main), enlarged(next.rival)),
-                new JobRunner.Observer<>(
-                        progress -> {}, this::show, failure -> show(new Ready(null, null)), this::free));
+                (progress, cancellation) -> make(next),
+                new JobRunner.Observer<>(progress -> {}, this::show, failure -> show(Ready.NOTHING), this::free));
     }
 
-    private @Nullable Raster enlarged(@Nullable Picture picture) {
-        return picture == null ? null : cache.enlarged(picture);
+    private Ready make(Wanted next) {
+        List<Optional<Raster>> made =
+                next.panes.stream().map(source -> source.map(cache::get)).toList();
+        return new Ready(next.main == null ? null : cache.get(next.main), made, heat(next.heat, made));
+    }
+
+    private static Optional<HeatMap> heat(@Nullable Heat wish, List<Optional<Raster>> made) {
+        if (wish == null) {
+            return Optional.empty();
+        }
+        Optional<Raster> left = wish.covers.get(0).or(() -> made.get(0));
+        Optional<Raster> right = wish.covers.get(1).or(() -> made.get(1));
+        return left.flatMap(a -> right.flatMap(b -> HeatMap.of(a, b, wish.top)));
     }
 
     private void show(Ready ready) {
-        mainRaster.set(ready.main);
-        rivalRaster.set(ready.rival);
+        main.set(ready.main);
+        for (int i = 0; i < panes.size(); i++) {
+            panes.get(i).show(i < ready.panes.size() ? ready.panes.get(i).orElse(null) : null);
+        }
+        heat.set(ready.heat.orElse(null));
         free();
     }
 

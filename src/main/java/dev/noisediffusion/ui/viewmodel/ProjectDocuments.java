@@ -49,6 +49,7 @@ final class ProjectDocuments {
             String application,
             ProjectDocument.@Nullable Model model,
             ProjectDocument.@Nullable Playback playback,
+            ProjectDocument.@Nullable Comparison comparison,
             boolean embedding,
             @Nullable Path origin) {
         /** Whether the film is played, and pictures are kept, as with the other. */
@@ -107,7 +108,9 @@ final class ProjectDocuments {
                 around.model(),
                 slots,
                 state.values(),
+                state.kept().named(),
                 around.playback(),
+                around.comparison(),
                 around.embedding(),
                 around.origin() == null ? null : around.origin().toString());
     }
@@ -163,7 +166,8 @@ final class ProjectDocuments {
         Optional<Path> model = Optional.ofNullable(document.model())
                 .flatMap(used -> path(used.folder()))
                 .filter(Files::isDirectory);
-        return new Opened(new StudioState(slots, document.values()), notes, model);
+        return new Opened(
+                new StudioState(slots, document.values(), KeptSettings.ofNamed(document.kept())), notes, model);
     }
 
     private void addMissing(List<SlotSnapshot> slots, List<String> notes) {
@@ -254,9 +258,12 @@ final class ProjectDocuments {
      *
      * @param recipe names its pictures by content only
      * @param folder the pictures may lie in, under their names
-     * @param known pictures that may be among them
+     * @param current whose pictures may be among them; what a recipe does not say stays as it is
      */
-    Opened reopen(Recipe recipe, Path folder, List<SlotContent> known) {
+    Opened reopen(Recipe recipe, Path folder, StudioState current) {
+        List<SlotContent> known = current.slots().stream()
+                .flatMap(slot -> Optional.ofNullable(slot.content()).stream())
+                .toList();
         var slots = new ArrayList<SlotSnapshot>();
         MorphPath path = recipe.morphPath();
         for (Recipe.PictureReference wanted : recipe.pictures()) {
@@ -273,7 +280,7 @@ final class ProjectDocuments {
         }
         var notes = new ArrayList<String>();
         addMissing(slots, notes);
-        return new Opened(new StudioState(slots, recipe.values()), notes, Optional.empty());
+        return new Opened(new StudioState(slots, recipe.values(), current.kept()), notes, Optional.empty());
     }
 
     /** A segment of a recipe; where the easing of its whole path is none that parameters have, each gets it. */

@@ -37,6 +37,7 @@ public final class ProjectViewModel {
     private final Texts texts;
     private final HistoryViewModel history;
     private final PlaybackViewModel playback;
+    private final CompareViewModel compare;
     private final ModelViewModel model;
     private final ProjectDocuments documents;
     private final StudioState blank;
@@ -56,11 +57,16 @@ public final class ProjectViewModel {
     private CancellationToken working = new CancellationToken();
 
     ProjectViewModel(
-            StudioServices services, HistoryViewModel history, PlaybackViewModel playback, ModelViewModel model) {
+            StudioServices services,
+            HistoryViewModel history,
+            PlaybackViewModel playback,
+            CompareViewModel compare,
+            ModelViewModel model) {
         this.services = services;
         this.texts = services.texts();
         this.history = history;
         this.playback = playback;
+        this.compare = compare;
         this.model = model;
         this.documents = new ProjectDocuments(services.pictures(), texts);
         this.blank = history.state();
@@ -198,6 +204,7 @@ public final class ProjectViewModel {
             playback.fps().set(played.fps());
             playback.mode().choose(played.mode());
         }
+        Optional.ofNullable(document.comparison()).ifPresent(compare::restore);
         ProjectDocument.Model wanted = document.model();
         if (wanted == null || isInUse(wanted.id())) {
             return opened.notes();
@@ -283,6 +290,7 @@ public final class ProjectViewModel {
                         .orElse(null),
                 new ProjectDocument.Playback(
                         (int) playback.fps().get(), playback.mode().get().name()),
+                compare.document(),
                 embedding.get(),
                 origin);
     }
@@ -304,9 +312,7 @@ public final class ProjectViewModel {
 
     /** Sets the studio as it was when a film was rendered, in one step that can be undone. */
     public void reopen(Path film) {
-        List<SlotContent> known = history.state().slots().stream()
-                .flatMap(slot -> Optional.ofNullable(slot.content()).stream())
-                .toList();
+        StudioState current = history.state();
         work(
                 () -> {
                     Recipe recipe = Recipes.read(film)
@@ -314,7 +320,7 @@ public final class ProjectViewModel {
                             .orElseThrow(() -> new IOException(texts.get("project.noRecipe", film.getFileName())));
                     return new Remade(
                             recipe.model(),
-                            documents.reopen(recipe, Files.isDirectory(film) ? film : folderOf(film), known));
+                            documents.reopen(recipe, Files.isDirectory(film) ? film : folderOf(film), current));
                 },
                 remade -> {
                     history.adopt(texts.get("history.reopen"), remade.opened().state());

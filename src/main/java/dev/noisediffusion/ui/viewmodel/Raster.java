@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  *
  * @param width in pixels
  * @param height in pixels
- * @param argb one opaque 0xAARRGGBB a pixel, row by row; not to be written to
+ * @param argb one 0xAARRGGBB a pixel, premultiplied, row by row; not to be written to
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by identity on purpose: a picture on the screen is itself
 public record Raster(int width, int height, int[] argb) {

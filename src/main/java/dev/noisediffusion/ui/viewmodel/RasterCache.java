@@ -1,40 +1,24 @@
 package dev.noisediffusion.ui.viewmodel;
 
-import dev.noisediffusion.image.Picture;
 import java.util.LinkedHashMap;
 
-/** Keeps the enlarged frames shown last, so that a loop is enlarged once. Safe for use by many threads. */
+/** Keeps the pictures shown last, so that a loop is enlarged once. Safe for use by many threads. */
 final class RasterCache {
-    /** About 64 MB of the preview's size. */
-    private static final int LIMIT = 64;
+    /** About 80 MB of the preview's size: a grid of four films of the usual length. */
+    private static final int LIMIT = 80;
 
-    /** A picture by identity: comparing pixels would cost more than it saves. */
-    private record Key(Picture picture) {
-        @Override
-        @SuppressWarnings("ReferenceEquality")
-        public boolean equals(Object other) {
-            return other instanceof Key key && key.picture == picture;
-        }
+    private final LinkedHashMap<PreviewSource, Raster> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(picture);
-        }
-    }
-
-    private final LinkedHashMap<Key, Raster> entries = new LinkedHashMap<>(16, 0.75f, true);
-
-    Raster enlarged(Picture picture) {
-        var key = new Key(picture);
+    Raster get(PreviewSource source) {
         synchronized (entries) {
-            Raster cached = entries.get(key);
+            Raster cached = entries.get(source);
             if (cached != null) {
                 return cached;
             }
         }
-        Raster made = Raster.enlarged(picture);
+        Raster made = source.make();
         synchronized (entries) {
-            entries.put(key, made);
+            entries.put(source, made);
             if (entries.size() > LIMIT) {
                 entries.pollFirstEntry();
             }

@@ -1,13 +1,17 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.morph.MaskTarget;
+import dev.noisediffusion.morph.Masks;
 import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.project.ParameterValues;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What differs between two states, for people.
@@ -19,6 +23,9 @@ import java.util.TreeSet;
 record StateChange(String label, Optional<String> gesture) {
     /** Compares two states that differ. */
     static StateChange between(StudioState before, StudioState after, Texts texts) {
+        if (!before.kept().equals(after.kept())) {
+            return alone(texts.get("history.kept"));
+        }
         boolean pictures = !before.slots().equals(after.slots());
         boolean settings = !before.values().equals(after.values());
         if (pictures && settings) {
@@ -80,6 +87,10 @@ record StateChange(String label, Optional<String> gesture) {
     }
 
     private static StateChange ofSettings(ParameterValues before, ParameterValues after, Texts texts) {
+        List<MaskTarget> painted = painted(before.masks(), after.masks());
+        if (!painted.isEmpty()) {
+            return ofMasks(painted, before, after, texts);
+        }
         var numbers = different(before.numbers(), after.numbers());
         var all = new TreeSet<>(numbers);
         all.addAll(different(before.choices(), after.choices()));
@@ -94,6 +105,28 @@ record StateChange(String label, Optional<String> gesture) {
         }
         String label = texts.get("parameter." + all.first());
         return new StateChange(label, numbers.isEmpty() ? Optional.empty() : Optional.of("number " + all.first()));
+    }
+
+    private static List<MaskTarget> painted(@Nullable Masks before, @Nullable Masks after) {
+        return before == null || after == null
+                ? List.of()
+                : Arrays.stream(MaskTarget.values())
+                        .filter(target -> !before.get(target).equals(after.get(target)))
+                        .toList();
+    }
+
+    private static StateChange ofMasks(
+            List<MaskTarget> painted, ParameterValues before, ParameterValues after, Texts texts) {
+        boolean alone = before.numbers().equals(after.numbers())
+                && before.choices().equals(after.choices())
+                && before.switches().equals(after.switches());
+        if (!alone) {
+            return alone(texts.get("history.settings"));
+        }
+        MaskTarget first = painted.getFirst();
+        return painted.size() > 1
+                ? alone(texts.get("history.masks"))
+                : new StateChange(texts.get("history.mask." + first), Optional.of("mask " + first));
     }
 
     private static <T> TreeSet<String> different(Map<String, T> before, Map<String, T> after) {

@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param slots in order
  * @param values of the parameters
+ * @param kept settings to be compared
  */
-record StudioState(List<SlotSnapshot> slots, ParameterValues values) {
+record StudioState(List<SlotSnapshot> slots, ParameterValues values, KeptSettings kept) {
     StudioState {
         slots = List.copyOf(slots);
     }

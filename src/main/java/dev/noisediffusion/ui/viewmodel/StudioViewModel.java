@@ -14,18 +14,24 @@ public final class StudioViewModel implements AutoCloseable {
     private final ObservableValue<FrameShape> shape;
     private final KeyframesViewModel keyframes;
     private final ParametersViewModel parameters;
-    private final FilmstripViewModel film = new FilmstripViewModel();
-    private final CompareViewModel compare = new CompareViewModel();
+    private final FrameCache rendered = new FrameCache(FrameCache.DEFAULT_BYTES);
+    private final FilmstripViewModel film = new FilmstripViewModel(rendered);
+    private final KeptSettingsViewModel kept;
+    private final CompareViewModel compare;
     private final PlaybackViewModel playback;
     private final PreviewViewModel preview;
     private final RenderViewModel render;
     private final LivePreviewViewModel live;
+    private final MaskToolViewModel maskTool;
     private final ExportQueueViewModel exports;
     private final ExportViewModel export;
     private final StatusViewModel status;
     private final PresetsViewModel presets;
     private final StorageViewModel storage;
     private final WorkViewModel work;
+    private final PathViewModel path;
+    private final FramesViewModel frames;
+    private final SheetViewModel sheet;
     private final NoiseHealthViewModel health;
     private final ModelsViewModel models;
     private final ObservableValue<Prompt> prompt;
@@ -38,16 +44,23 @@ public final class StudioViewModel implements AutoCloseable {
         keyframes = new KeyframesViewModel(services.jobs(), reader, services.dialogs(), texts, shape);
         parameters = new ParametersViewModel(services.random());
         playback = new PlaybackViewModel(services.ticker());
-        preview = new PreviewViewModel(services.jobs(), film, compare.film(), playback);
+        kept = new KeptSettingsViewModel(parameters, texts);
+        compare = new CompareViewModel(parameters, kept, rendered);
+        preview = new PreviewViewModel(
+                services.jobs(), film, compare, playback, new PaneCaptions(parameters, kept, texts));
         render = new RenderViewModel(services.renders(), services.rest(), texts, model::lease, this::orders);
         live = new LivePreviewViewModel(services.jobs(), film, playback, preview.mainProperty(), this::shownFrame);
-        work = new WorkViewModel(services, keyframes, parameters, playback, model);
+        maskTool = new MaskToolViewModel(parameters, film, playback, shape);
+        work = new WorkViewModel(services, keyframes, parameters, kept, compare, playback, model);
         storage = new StorageViewModel(services);
         presets = new PresetsViewModel(services, parameters, work.history());
         exports = new ExportQueueViewModel(services, model, this::isRendering);
         export = new ExportViewModel(services, film, compare, playback, exports, work.project()::file);
         status = new StatusViewModel(texts, model, keyframes, render, exports, film, work.project());
+        sheet = new SheetViewModel(services, this::shownFrame, parameters, work.history());
         health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
+        path = new PathViewModel(keyframes, parameters);
+        frames = new FramesViewModel(keyframes, parameters, film, work.history(), services);
         models = new ModelsViewModel(services.jobs(), services.library(), model, services.dialogs(), texts);
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
@@ -61,13 +74,16 @@ public final class StudioViewModel implements AutoCloseable {
         Changes.on(keyframes.segmentsRevision(), this::settingsChanged);
         Changes.on(parameters.revision(), this::settingsChanged);
         Changes.on(model.leaseProperty(), live::clear);
+        Changes.on(model.leaseProperty(), sheet::outdated);
         Changes.on(model.leaseProperty(), health::clear);
         Changes.on(playback.indexProperty(), health::moved);
         Changes.on(film.doneProperty(), this::frameArrived);
         Changes.on(model.leaseProperty(), render::changed);
         Changes.on(render.stateProperty(), live::stop);
         render.precededBy(live::rested);
-        Changes.on(compare.modeProperty(), this::compareChanged);
+        Changes.on(
+                live.rasterProperty(), () -> preview.cover(live.rasterProperty().get()));
+        Changes.on(compare.revision(), render::changed);
         Changes.on(film.revision(), exports::goOn);
         Changes.on(compare.film().revision(), exports::goOn);
         Changes.on(render.stateProperty(), exports::goOn);
@@ -103,8 +119,10 @@ public final class StudioViewModel implements AutoCloseable {
         if ((nothingLeft || ofOtherWork) && !film.cells().isEmpty()) {
             render.reset();
             film.clear();
-            compare.film().clear();
+            compare.clear();
         }
+        compare.forgetUnseen();
+        sheet.outdated();
         live.clear();
         health.clear();
         render.changed();
@@ -118,6 +136,8 @@ public final class StudioViewModel implements AutoCloseable {
     }
 
     private void settingsChanged() {
+        compare.forgetUnseen();
+        sheet.outdated();
         render.changed();
         health.moved();
         if (render.liveProperty().get()) {
@@ -125,21 +145,12 @@ public final class StudioViewModel implements AutoCloseable {
         }
     }
 
-    private void compareChanged() {
-        if (!compare.isOn()) {
-            compare.film().clear();
-        }
-        render.changed();
-    }
-
     private List<RenderViewModel.Order> orders() {
         Optional<MorphRequest> wanted = request();
         var orders = new ArrayList<RenderViewModel.Order>();
         wanted.ifPresent(request -> {
             orders.add(new RenderViewModel.Order(film, request));
-            if (compare.isOn()) {
-                orders.add(new RenderViewModel.Order(compare.film(), compare.rival(request)));
-            }
+            orders.addAll(compare.orders(request));
         });
         return List.copyOf(orders);
     }
@@ -178,6 +189,16 @@ public final class StudioViewModel implements AutoCloseable {
         return keyframes;
     }
 
+    /** The ways between the pictures. */
+    public PathViewModel path() {
+        return path;
+    }
+
+    /** What can be done to single frames. */
+    public FramesViewModel frames() {
+        return frames;
+    }
+
     public ParametersViewModel parameters() {
         return parameters;
     }
@@ -188,6 +209,11 @@ public final class StudioViewModel implements AutoCloseable {
 
     public CompareViewModel compare() {
         return compare;
+    }
+
+    /** Settings that are kept to be compared. */
+    public KeptSettingsViewModel kept() {
+        return kept;
     }
 
     public PlaybackViewModel playback() {
@@ -204,6 +230,11 @@ public final class StudioViewModel implements AutoCloseable {
 
     public LivePreviewViewModel live() {
         return live;
+    }
+
+    /** The brush for what acts more or less where. */
+    public MaskToolViewModel maskTool() {
+        return maskTool;
     }
 
     public NoiseHealthViewModel health() {
@@ -232,6 +263,11 @@ public final class StudioViewModel implements AutoCloseable {
         return status;
     }
 
+    /** Contact sheets and morph grids. */
+    public SheetViewModel sheet() {
+        return sheet;
+    }
+
     /** Undo, the project and what else keeps the work. */
     public WorkViewModel work() {
         return work;
@@ -246,6 +282,7 @@ public final class StudioViewModel implements AutoCloseable {
     public void cancelAll() {
         playback.pause();
         live.clear();
+        sheet.cancel();
         exports.cancelAll();
         health.clear();
         render.cancel();

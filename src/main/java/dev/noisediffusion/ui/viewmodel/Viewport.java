@@ -1,7 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 /**
- * The part of a picture that a morph uses, in fractions of the picture's sides.
+ * A part of a picture, such as the one that a morph uses, in fractions of the picture's sides.
  *
  * @param x left edge in [0, 1]
  * @param y upper edge in [0, 1]
@@ -9,5 +9,6 @@ package dev.noisediffusion.ui.viewmodel;
  * @param height in (0, 1]
  */
 public record Viewport(double x, double y, double width, double height) {
-    static final Viewport WHOLE = new Viewport(0, 0, 1, 1);
+    /** All of it. */
+    public static final Viewport WHOLE = new Viewport(0, 0, 1, 1);
 }

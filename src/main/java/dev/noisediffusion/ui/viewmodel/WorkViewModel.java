@@ -26,12 +26,14 @@ public final class WorkViewModel implements AutoCloseable {
             StudioServices services,
             KeyframesViewModel keyframes,
             ParametersViewModel parameters,
+            KeptSettingsViewModel kept,
+            CompareViewModel compare,
             PlaybackViewModel playback,
             ModelViewModel model) {
         this.services = services;
         this.keyframes = keyframes;
-        history = new HistoryViewModel(keyframes, parameters, services.texts(), services.gesture());
-        project = new ProjectViewModel(services, history, playback, model);
+        history = new HistoryViewModel(keyframes, parameters, kept, services.texts(), services.gesture());
+        project = new ProjectViewModel(services, history, playback, compare, model);
         autosave = new AutosaveViewModel(services, history, project);
     }
 

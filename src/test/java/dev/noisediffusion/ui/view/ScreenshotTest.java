@@ -10,18 +10,23 @@ import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
+import dev.noisediffusion.ui.viewmodel.CompareMode;
+import dev.noisediffusion.ui.viewmodel.KeptLetter;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
@@ -151,6 +156,35 @@ class ScreenshotTest {
         shoot("compare", new InlineJobRunner(), studio -> {
             studio.compare().toggle();
             render(studio, 2);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CompareMode.class,
+            names = {"WIPE", "DIFFERENCE", "GRID"})
+    void comparingInEveryWay(CompareMode mode) {
+        shoot("compare-" + mode.name().toLowerCase(Locale.ROOT), new InlineJobRunner(), studio -> {
+            studio.compare().mode().set(mode);
+            render(studio, 2);
+            studio.kept().keep(KeptLetter.A);
+        });
+    }
+
+    @Test
+    void zoomingIn() {
+        shoot("compare-zoom", new InlineJobRunner(), 1024, 640, studio -> {
+            studio.compare().mode().set(CompareMode.WIPE);
+            render(studio, 2);
+            studio.preview().zoom().zoomAt(3.4, 0.5, 0.4);
+        });
+    }
+
+    @Test
+    void aContactSheetInTheSmallestWindow() {
+        shoot("sheet-small", new InlineJobRunner(), 1024, 640, studio -> {
+            render(studio, 2);
+            studio.sheet().openContactSheet();
         });
     }
 

@@ -440,7 +440,7 @@ class StudioWindowTest {
         assertEquals(CompareMode.SIDE_BY_SIDE, studio.compare().modeProperty().get());
         assertTrue(find("#preview-rival", Node.class).isVisible());
         onFx(() -> studio.playback().seek(2));
-        assertNotNull(studio.preview().rivalProperty().get());
+        assertNotNull(studio.preview().panes().get(1).rasterProperty().get());
         robot.push(KeyCode.SHORTCUT, KeyCode.D);
         assertFalse(find("#preview-rival", Node.class).isVisible());
     }

@@ -22,7 +22,10 @@ class HistoryViewModelTest {
     private final HistoryViewModel history = studio.work().history();
 
     private StudioState now() {
-        return new StudioState(keyframes.snapshot(), parameters.values());
+        return new StudioState(
+                keyframes.snapshot(),
+                parameters.values(),
+                studio.kept().keptProperty().get());
     }
 
     @ParameterizedTest

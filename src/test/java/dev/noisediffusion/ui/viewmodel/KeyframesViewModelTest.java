@@ -83,7 +83,9 @@ class KeyframesViewModelTest {
         slot.load(new PictureOffer.File(Path.of("blue.png")));
         jobs.runNext();
         assertEquals(SlotState.LOADING, slot.stateProperty().get());
-        jobs.runNext();
+        while (jobs.waitingCount() > 0) {
+            jobs.runNext();
+        }
         assertEquals("blue.png", slot.name().getValue());
     }
 

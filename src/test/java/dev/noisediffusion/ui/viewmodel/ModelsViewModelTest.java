@@ -74,7 +74,7 @@ class ModelsViewModelTest {
         ModelRow cats = row(models, CATS);
         assertEquals(ModelRowState.OFFERED, cats.stateProperty().get());
         assertEquals("Apache-2.0  ·  455 MB to download", cats.factsProperty().get());
-        assertTrue(models.summaryProperty().get().startsWith("1 model, "), models.summaryProperty()::get);
+        assertTrue(models.summaryProperty().get().startsWith("Models: 1  ·"), models.summaryProperty()::get);
     }
 
     @Test
@@ -92,7 +92,7 @@ class ModelsViewModelTest {
         assertEquals(List.of(CATS), asked);
         assertEquals(ModelRowState.READY, row(models, CATS).stateProperty().get());
         assertEquals("", row(models, CATS).noteProperty().get());
-        assertTrue(models.summaryProperty().get().startsWith("2 models, "), models.summaryProperty()::get);
+        assertTrue(models.summaryProperty().get().startsWith("Models: 2  ·"), models.summaryProperty()::get);
     }
 
     @Test

@@ -99,6 +99,34 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void paintedMasksAreKept() throws IOException {
+        fill();
+        studio.maskTool().begin(0.5, 0.5, false);
+        studio.maskTool().end();
+        StudioState before = state();
+        Path file = save("rose.morph");
+        open();
+        project.open(file);
+        assertSameWork(before);
+        assertTrue(studio.parameters().masks().areActive().getValue());
+    }
+
+    @Test
+    void aProjectFromBeforeThereWereMasksHasNone() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("old.morph"),
+                "{\"format\": \"noisediffusion-project\", \"version\": 1, \"values\": {\"numbers\": {\"gamma\": 0.5}}}");
+        studio.maskTool().begin(0.5, 0.5, false);
+        studio.maskTool().end();
+        studio.parameters().boundary().set(3);
+        project.open(file);
+        project.discardAndGoOn();
+        assertFalse(studio.parameters().masks().areActive().getValue());
+        assertEquals(0.5, studio.parameters().gamma().get());
+        assertEquals(2, studio.parameters().boundary().get());
+    }
+
+    @Test
     void projectAndPicturesMayMoveTogether() throws IOException {
         fill();
         StudioState before = state();
@@ -224,7 +252,9 @@ class ProjectViewModelTest {
     private Path film() throws IOException {
         fill();
         world.rest.elapse();
-        world.answers.add(folder.resolve("morph.mp4"));
+        world.answers.add(folder);
+        studio.export().open();
+        studio.export().chooseFolder();
         studio.export().export();
         ExportRequest exported = world.exports.getLast();
         String recipe = Recipe.of(exported.request(), exported.model(), "test").toJson();

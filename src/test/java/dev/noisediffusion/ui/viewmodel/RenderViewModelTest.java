@@ -237,10 +237,14 @@ class RenderViewModelTest {
         studio.compare().toggle();
         world.rest.elapse();
         assertEquals(17, studio.compare().film().doneProperty().get());
-        assertNotNull(studio.preview().rivalProperty().get());
+        assertNotNull(studio.preview().panes().get(1).rasterProperty().get());
         studio.playback().seek(3);
-        assertNotNull(studio.preview().rivalProperty().get());
+        assertNotNull(studio.preview().panes().get(1).rasterProperty().get());
         studio.compare().toggle();
+        studio.compare().toggle();
+        assertEquals(17, studio.compare().film().doneProperty().get());
+        studio.compare().toggle();
+        studio.parameters().gamma().set(0.5);
         assertTrue(studio.compare().film().cells().isEmpty());
     }
 

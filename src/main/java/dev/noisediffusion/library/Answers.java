@@ -1,0 +1,51 @@
+package dev.noisediffusion.library;
+
+import dev.noisediffusion.library.DownloadException.Kind;
+import java.time.InstantSource;
+
+/** What the status of an answer means. */
+final class Answers {
+    private Answers() {}
+
+    static void requireSuccess(CatalogueFile file, WebClient.Answer answer, InstantSource clock)
+            throws RetryException, DownloadException {
+        String server = file.host();
+        switch (answer.status()) {
+            case 200, 206 -> requireFile(file, answer);
+            case 401, 403 ->
+                throw new DownloadException(
+                        Kind.NEEDS_TOKEN,
+                        server + " gives " + file.path() + " only to those it knows (status " + answer.status()
+                                + "): accept the model's conditions on its page and give an access token of yours.");
+            case 404, 410 ->
+                throw new DownloadException(
+                        Kind.REFUSED,
+                        server + " has no " + file.path() + " of this model any more (status " + answer.status()
+                                + ").");
+            case 408, 425, 429, 500, 502, 503, 504 ->
+                throw new RetryException(
+                        answer.status() == 429
+                                ? "the server asks for fewer requests (status 429)"
+                                : "the server is not able to answer (status " + answer.status() + ")",
+                        answer.header("Retry-After").flatMap(value -> RetryPolicy.retryAfter(value, clock)),
+                        null);
+            default ->
+                throw new DownloadException(
+                        Kind.REFUSED,
+                        server + " answered for " + file.path() + " with the unexpected status " + answer.status()
+                                + ".");
+        }
+    }
+
+    private static void requireFile(CatalogueFile file, WebClient.Answer answer) throws DownloadException {
+        String encoding = answer.header("Content-Encoding").orElse("identity");
+        if (answer.header("Content-Type").orElse("").startsWith("text/html")
+                || !encoding.equalsIgnoreCase("identity")) {
+            throw new DownloadException(
+                    Kind.TRY_AGAIN,
+                    file.host() + " sent a web page in place of " + file.path()
+                            + ": perhaps your network asks you to sign in first. Open a page in your browser, then"
+                            + " try again.");
+        }
+    }
+}

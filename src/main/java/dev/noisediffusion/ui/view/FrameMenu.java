@@ -1,0 +1,91 @@
+package dev.noisediffusion.ui.view;
+
+import dev.noisediffusion.ui.viewmodel.FrameCell;
+import dev.noisediffusion.ui.viewmodel.FrameMarks;
+import dev.noisediffusion.ui.viewmodel.FramesViewModel;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyEvent;
+
+/** What can be done to one frame, by menu and by key. */
+final class FrameMenu {
+    private final FramesViewModel frames;
+    private final Texts texts;
+
+    FrameMenu(FramesViewModel frames, Texts texts) {
+        this.frames = frames;
+        this.texts = texts;
+    }
+
+    /** The menu of a frame as it is now. */
+    ContextMenu of(FrameCell cell) {
+        FrameMarks marks = cell.marksProperty().get();
+        var menu = new ContextMenu(
+                item("frames.reroll", KeyCode.R, () -> frames.reroll(cell)),
+                item(marks.locked() ? "frames.unlock" : "frames.lock", KeyCode.L, () -> frames.toggleLock(cell)),
+                item(
+                        marks.favouriteShown() ? "frames.unfavourite" : "frames.favourite",
+                        KeyCode.F,
+                        () -> frames.toggleFavourite(cell)));
+        if (marks.favourite() && !marks.favouriteShown()) {
+            menu.getItems().add(item("frames.toFavourite", KeyCode.B, () -> frames.showFavourite(cell)));
+        }
+        if (marks.takes() > 0) {
+            menu.getItems().add(takes(cell, marks));
+        }
+        menu.getItems()
+                .addAll(new SeparatorMenuItem(), item("frames.remove", KeyCode.DELETE, () -> frames.remove(cell)));
+        if (frames.someRemovedProperty().get()) {
+            var back = new MenuItem(texts.get("frames.bringBack"));
+            back.setId("frames-bringBack");
+            back.setOnAction(event -> frames.bringBack());
+            menu.getItems().add(back);
+        }
+        return menu;
+    }
+
+    private MenuItem item(String key, KeyCode code, Runnable action) {
+        var item = new MenuItem(texts.get(key));
+        item.setId(key.replace('.', '-'));
+        item.setAccelerator(new KeyCodeCombination(code));
+        item.setOnAction(event -> action.run());
+        return item;
+    }
+
+    private Menu takes(FrameCell cell, FrameMarks marks) {
+        var menu = new Menu(texts.get("frames.takes"));
+        for (int take = -1; take < marks.takes(); take++) {
+            int number = take;
+            var item = new RadioMenuItem(
+                    take < 0 ? texts.get("frames.take.settings") : texts.get("frames.take", take + 1));
+            item.setSelected(take == marks.shown());
+            item.setOnAction(event -> frames.show(cell, number));
+            menu.getItems().add(item);
+        }
+        return menu;
+    }
+
+    /** Does what a key asks for. */
+    void onKey(KeyEvent event, FrameCell cell) {
+        if (event.isShortcutDown() || event.isAltDown() || event.isShiftDown()) {
+            return;
+        }
+        switch (event.getCode()) {
+            case R -> frames.reroll(cell);
+            case L -> frames.toggleLock(cell);
+            case F -> frames.toggleFavourite(cell);
+            case B -> frames.showFavourite(cell);
+            case DELETE, BACK_SPACE -> frames.remove(cell);
+            default -> {
+                return;
+            }
+        }
+        event.consume();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.noisediffusion.ui.view;
+
+import dev.noisediffusion.ui.viewmodel.KeptLetter;
+import dev.noisediffusion.ui.viewmodel.KeptSettingsViewModel;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.HBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** The settings A and B: keep, and switch. */
+final class KeptView extends HBox {
+    private final KeptSettingsViewModel kept;
+    private final Texts texts;
+
+    KeptView(KeptSettingsViewModel kept, Texts texts) {
+        this.kept = kept;
+        this.texts = texts;
+        getStyleClass().add("kept");
+        var keep =
+                Nodes.styled(new MenuButton(null, new FontIcon(Feather.BOOKMARK)), "flat", "button-icon", "no-arrow");
+        keep.setId("keep");
+        Nodes.describe(keep, texts.get("kept.keep.tooltip"));
+        for (KeptLetter letter : KeptLetter.values()) {
+            getChildren().add(button(letter));
+            var item = new MenuItem(texts.get("kept.keep", letter));
+            item.setId("keep-" + letter);
+            item.setOnAction(event -> kept.keep(letter));
+            keep.getItems().add(item);
+        }
+        getChildren().add(keep);
+    }
+
+    private ToggleButton button(KeptLetter letter) {
+        var button = Nodes.styled(new ToggleButton(letter.name()), "small");
+        button.setId("kept-" + letter);
+        Nodes.describe(button, texts.get("kept.empty", letter));
+        Nodes.follow(kept.name(letter), name -> {
+            String text = name.isEmpty() ? texts.get("kept.empty", letter) : texts.get("kept.switch", letter, name);
+            button.setAccessibleText(text);
+            button.getTooltip().setText(text);
+            button.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("empty"), name.isEmpty());
+        });
+        var inUse = kept.isInUse(letter);
+        Nodes.follow(inUse, button::setSelected);
+        button.setOnAction(event -> {
+            kept.switchTo(letter);
+            button.setSelected(inUse.getValue());
+        });
+        return button;
+    }
+}

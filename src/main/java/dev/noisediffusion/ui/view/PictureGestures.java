@@ -1,0 +1,73 @@
+package dev.noisediffusion.ui.view;
+
+import dev.noisediffusion.ui.viewmodel.ZoomViewModel;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import org.jspecify.annotations.Nullable;
+
+/** The mouse on the pictures: the wheel zooms, a drag moves what is zoomed or the line of a wipe, a double click fits. */
+final class PictureGestures {
+    /** Of one notch of the wheel, which is about 40. */
+    private static final double ZOOM_PER_UNIT = Math.pow(1.25, 1 / 40.0);
+
+    private final PicturesView pictures;
+    private final ZoomViewModel zoom;
+    private @Nullable Point2D last;
+    private boolean drawsLine;
+
+    private PictureGestures(PicturesView pictures, ZoomViewModel zoom) {
+        this.pictures = pictures;
+        this.zoom = zoom;
+    }
+
+    static void install(PicturesView pictures, ZoomViewModel zoom) {
+        var gestures = new PictureGestures(pictures, zoom);
+        pictures.addEventHandler(ScrollEvent.SCROLL, gestures::zoom);
+        pictures.addEventHandler(MouseEvent.MOUSE_PRESSED, gestures::press);
+        pictures.addEventHandler(MouseEvent.MOUSE_DRAGGED, gestures::drag);
+        pictures.addEventHandler(MouseEvent.MOUSE_CLICKED, gestures::click);
+    }
+
+    private void zoom(ScrollEvent event) {
+        pictures.pictureAt(event.getX(), event.getY()).ifPresent(place -> {
+            zoom.zoomAt(
+                    Math.pow(ZOOM_PER_UNIT, event.getDeltaY()),
+                    (event.getX() - place.getMinX()) / place.getWidth(),
+                    (event.getY() - place.getMinY()) / place.getHeight());
+            event.consume();
+        });
+    }
+
+    private void press(MouseEvent event) {
+        boolean counts = event.getButton() == MouseButton.PRIMARY
+                && pictures.pictureAt(event.getX(), event.getY()).isPresent();
+        last = counts ? new Point2D(event.getX(), event.getY()) : null;
+        drawsLine = counts && pictures.isOnLine(event.getX());
+    }
+
+    private void drag(MouseEvent event) {
+        if (last == null) {
+            return;
+        }
+        if (drawsLine) {
+            pictures.moveLine(event.getX());
+        } else {
+            Point2D from = last;
+            last = new Point2D(event.getX(), event.getY());
+            pictures.pictureAt(from.getX(), from.getY()).ifPresent(place -> pan(from, event, place));
+        }
+    }
+
+    private void pan(Point2D from, MouseEvent event, Bounds place) {
+        zoom.pan((event.getX() - from.getX()) / place.getWidth(), (event.getY() - from.getY()) / place.getHeight());
+    }
+
+    private void click(MouseEvent event) {
+        if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
+            zoom.fit();
+        }
+    }
+}

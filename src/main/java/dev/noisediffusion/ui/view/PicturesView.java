@@ -1,0 +1,235 @@
+package dev.noisediffusion.ui.view;
+
+import dev.noisediffusion.ui.viewmodel.CompareMode;
+import dev.noisediffusion.ui.viewmodel.CompareViewModel;
+import dev.noisediffusion.ui.viewmodel.HeatMap;
+import dev.noisediffusion.ui.viewmodel.PaneViewModel;
+import dev.noisediffusion.ui.viewmodel.PreviewStage;
+import dev.noisediffusion.ui.viewmodel.PreviewViewModel;
+import dev.noisediffusion.ui.viewmodel.Raster;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import dev.noisediffusion.ui.viewmodel.ZoomViewModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.BoundingBox;
+import javafx.geometry.Bounds;
+import javafx.geometry.HPos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+
+/** The pictures that are compared, arranged as the mode asks for; or the morph alone. */
+final class PicturesView extends Region {
+    private static final double GAP = 16;
+    private static final double CORNER = 4;
+    private static final List<String> IDS = List.of("preview-main", "preview-rival", "preview-third", "preview-fourth");
+
+    private final StudioViewModel studio;
+    private final Texts texts;
+    private final CompareViewModel compare;
+    private final List<PictureView> panes = new ArrayList<>();
+    private final PictureView heat;
+    private final WipeLine line;
+    private final Label percent;
+
+    PicturesView(StudioViewModel studio) {
+        this.studio = studio;
+        this.texts = studio.texts();
+        this.compare = studio.compare();
+        PreviewViewModel preview = studio.preview();
+        getStyleClass().add("preview-pictures");
+        setMinSize(0, 0);
+        for (int i = 0; i < IDS.size(); i++) {
+            panes.add(pane(preview.panes().get(i), IDS.get(i)));
+        }
+        var mask = new MaskOverlay(studio.maskTool(), texts);
+        panes.getFirst().cover(mask);
+        heat = difference(preview);
+        line = new WipeLine(compare.wipeProperty(), texts);
+        percent = percent(preview.zoom());
+        getChildren().addAll(panes);
+        getChildren().addAll(heat, line, percent);
+        Nodes.follow(compare.modeProperty(), this::arrange);
+        Nodes.follow(compare.wipeProperty(), share -> requestLayout());
+        Nodes.follow(
+                preview.zoom().viewportProperty(),
+                part -> pictures()
+                        .forEach(picture ->
+                                picture.zoom(part, preview.zoom().showsPixels().get())));
+        Nodes.follow(preview.zoom().viewportProperty(), mask::show);
+        PictureGestures.install(this, preview.zoom());
+    }
+
+    private Stream<PictureView> pictures() {
+        return Stream.concat(panes.stream(), Stream.of(heat));
+    }
+
+    private PictureView pane(PaneViewModel pane, String id) {
+        Label name = Nodes.shownWhen(
+                Nodes.boundLabel(pane.captionProperty(), "caption"),
+                compare.modeProperty().map(mode -> mode != CompareMode.SINGLE));
+        Label updating = Nodes.shownWhen(Nodes.boundLabel(stage(pane), "pill", "stale"), pane.staleProperty());
+        var picture = new PictureView(pane.rasterProperty(), CORNER, updating, name);
+        picture.setId(id);
+        describe(picture, pane.captionProperty());
+        return picture;
+    }
+
+    private void describe(PictureView picture, ObservableValue<String> caption) {
+        picture.accessibleTextProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> texts.get(
+                                "preview.picture",
+                                caption.getValue(),
+                                studio.playback().indexProperty().get() + 1),
+                        caption,
+                        studio.playback().indexProperty()));
+    }
+
+    /** Which kind of picture stands for the frame until it is finished. */
+    private ObservableValue<String> stage(PaneViewModel pane) {
+        return Bindings.createStringBinding(
+                () -> {
+                    PreviewStage stage = studio.live().stageProperty().get();
+                    boolean live = pane.coveredProperty().get() && stage != PreviewStage.NONE;
+                    return texts.get(live ? "preview.stage." + stage : "preview.stale");
+                },
+                pane.coveredProperty(),
+                studio.live().stageProperty());
+    }
+
+    private PictureView difference(PreviewViewModel preview) {
+        PaneViewModel left = preview.panes().get(0);
+        PaneViewModel right = preview.panes().get(1);
+        Label updating = Nodes.shownWhen(
+                Nodes.label(texts.get("preview.stale"), "pill", "stale"),
+                Bindings.or(left.staleProperty(), right.staleProperty()));
+        ObservableValue<String> caption = Bindings.createStringBinding(
+                () -> texts.get(
+                        "compare.difference",
+                        left.captionProperty().get(),
+                        right.captionProperty().get()),
+                left.captionProperty(),
+                right.captionProperty());
+        var legend =
+                new HeatLegend(caption, preview.heatProperty(), compare.range().valueProperty(), texts);
+        var picture = new PictureView(map(preview.heatProperty()), CORNER, updating, legend);
+        picture.setId("preview-difference");
+        describe(picture, caption);
+        return picture;
+    }
+
+    private static ObservableValue<@Nullable Raster> map(ObservableValue<@Nullable HeatMap> heat) {
+        return Bindings.createObjectBinding(
+                () -> {
+                    HeatMap shown = heat.getValue();
+                    return shown == null ? null : shown.raster();
+                },
+                heat);
+    }
+
+    private Label percent(ZoomViewModel zoom) {
+        Label label = Nodes.boundLabel(
+                zoom.viewportProperty().map(part -> texts.get("preview.zoom", zoom.scale())), "pill", "zoom");
+        label.setId("zoom");
+        return Nodes.shownWhen(label, zoom.viewportProperty().map(part -> part.width() < 1));
+    }
+
+    private void arrange(CompareMode mode) {
+        for (int i = 0; i < panes.size(); i++) {
+            panes.get(i).setVisible(i < shown(mode));
+        }
+        heat.setVisible(mode == CompareMode.DIFFERENCE);
+        line.setVisible(mode == CompareMode.WIPE);
+        panes.get(0).placeCaption(mode == CompareMode.WIPE ? HPos.LEFT : HPos.CENTER);
+        panes.get(1).placeCaption(mode == CompareMode.WIPE ? HPos.RIGHT : HPos.CENTER);
+        requestLayout();
+    }
+
+    private static int shown(CompareMode mode) {
+        return switch (mode) {
+            case SINGLE -> 1;
+            case SIDE_BY_SIDE, WIPE -> 2;
+            case DIFFERENCE -> 0;
+            case GRID -> IDS.size();
+        };
+    }
+
+    /** Whether a place is on the line of a wipe; anywhere in the picture while the whole of it is seen. */
+    boolean isOnLine(double x) {
+        boolean fits = studio.preview().zoom().viewportProperty().get().width() == 1;
+        double middle = line.getLayoutX() + WipeLine.WIDTH / 2;
+        return line.isVisible() && (fits || Math.abs(x - middle) <= WipeLine.WIDTH / 2);
+    }
+
+    void moveLine(double x) {
+        Bounds place = place(panes.getFirst());
+        line.moveTo((x - place.getMinX()) / place.getWidth());
+        line.requestFocus();
+    }
+
+    /** Where the picture under a place lies, if there is one. */
+    Optional<Bounds> pictureAt(double x, double y) {
+        return pictures()
+                .filter(Node::isVisible)
+                .map(PicturesView::place)
+                .filter(place -> place.contains(x, y))
+                .findFirst();
+    }
+
+    private static Bounds place(PictureView picture) {
+        Bounds place = picture.place();
+        return new BoundingBox(
+                picture.getLayoutX() + place.getMinX(),
+                picture.getLayoutY() + place.getMinY(),
+                place.getWidth(),
+                place.getHeight());
+    }
+
+    @Override
+    protected void layoutChildren() {
+        CompareMode mode = compare.modeProperty().get();
+        double x = snappedLeftInset();
+        double y = snappedTopInset();
+        double width = Math.max(0, getWidth() - x - snappedRightInset());
+        double height = Math.max(0, getHeight() - y - snappedBottomInset());
+        int columns = mode == CompareMode.SIDE_BY_SIDE || mode == CompareMode.GRID ? 2 : 1;
+        int rows = mode == CompareMode.GRID ? 2 : 1;
+        double paneHeight = (height - (rows - 1) * GAP) / rows;
+        double paneWidth = Math.min((width - (columns - 1) * GAP) / columns, widestPicture(paneHeight));
+        double first = x + (width - columns * paneWidth - (columns - 1) * GAP) / 2;
+        for (int i = 0; i < panes.size(); i++) {
+            double left = first + i % columns * (paneWidth + GAP);
+            double top = y + Math.min(i / columns, rows - 1) * (paneHeight + GAP);
+            panes.get(i).resizeRelocate(left, top, paneWidth, paneHeight);
+        }
+        heat.resizeRelocate(x, y, width, height);
+        panes.get(1).uncover(mode == CompareMode.WIPE ? compare.wipeProperty().get() : 0);
+        panes.getFirst().layout();
+        layOutLine(place(panes.getFirst()));
+        percent.autosize();
+        percent.relocate(x + width - percent.getWidth(), y + height - percent.getHeight());
+    }
+
+    /** So that pictures that do not fill the width stand together in the middle. */
+    private double widestPicture(double height) {
+        double widest = panes.stream()
+                .filter(Node::isVisible)
+                .mapToDouble(pane -> pane.widthAt(height))
+                .max()
+                .orElse(0);
+        return widest == 0 ? Double.MAX_VALUE : Math.ceil(widest);
+    }
+
+    private void layOutLine(Bounds picture) {
+        double middle = picture.getMinX() + compare.wipeProperty().get() * picture.getWidth();
+        line.resizeRelocate(
+                Math.rint(middle - WipeLine.WIDTH / 2), picture.getMinY(), WipeLine.WIDTH, picture.getHeight());
+    }
+}

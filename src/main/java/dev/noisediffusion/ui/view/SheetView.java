@@ -1,0 +1,122 @@
+package dev.noisediffusion.ui.view;
+
+import dev.noisediffusion.ui.viewmodel.NumberParameter;
+import dev.noisediffusion.ui.viewmodel.SheetAxisViewModel;
+import dev.noisediffusion.ui.viewmodel.SheetKind;
+import dev.noisediffusion.ui.viewmodel.SheetViewModel;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/** A sheet over the pictures, with what is on its axes. */
+final class SheetView extends VBox {
+    private final SheetViewModel sheet;
+    private final Texts texts;
+
+    SheetView(SheetViewModel sheet, Texts texts) {
+        this.sheet = sheet;
+        this.texts = texts;
+        setId("sheet");
+        getStyleClass().add("sheet");
+        var large = new PictureView(sheet.largeProperty(), 4);
+        large.setId("sheet-large");
+        large.setOnMouseClicked(event -> sheet.close());
+        var grid = new SheetGrid(sheet, texts);
+        var cells = new StackPane(
+                Nodes.shownWhen(grid, sheet.largeProperty().isNull()),
+                Nodes.shownWhen(large, sheet.largeProperty().isNotNull()));
+        cells.setMinSize(0, 0);
+        VBox.setVgrow(cells, Priority.ALWAYS);
+        getChildren().addAll(header(), axes(), cells, footer(grid));
+        Nodes.shownWhen(this, sheet.kindProperty().map(kind -> kind != SheetKind.CLOSED));
+    }
+
+    private Node header() {
+        Label title =
+                Nodes.boundLabel(sheet.kindProperty().map(kind -> texts.get("sheet.title." + kind)), "panel-title");
+        Button again = Nodes.iconButton(Feather.REFRESH_CW, texts.get("sheet.again"), sheet::fill);
+        again.setId("sheet-again");
+        Button export = Nodes.iconButton(Feather.DOWNLOAD, texts.get("sheet.export"), sheet::export);
+        export.setId("sheet-export");
+        export.disableProperty().bind(sheet.canExportProperty().not());
+        Button close = Nodes.iconButton(Feather.X, texts.get("sheet.close"), sheet::close);
+        close.setId("sheet-close");
+        return Nodes.styled(new HBox(title, Nodes.spacer(), again, export, close), "sheet-header");
+    }
+
+    private Node axes() {
+        var contact =
+                Nodes.styled(new FlowPane(axis(sheet.across(), "across"), axis(sheet.down(), "down")), "sheet-axes");
+        var grid = Nodes.styled(
+                new HBox(
+                        Nodes.label(texts.get("sheet.side"), "hint"),
+                        field(sheet.side(), "sheet-side", texts.get("sheet.side"))),
+                "sheet-axis");
+        return new VBox(
+                Nodes.shownWhen(contact, sheet.kindProperty().map(kind -> kind == SheetKind.CONTACT_SHEET)),
+                Nodes.shownWhen(grid, sheet.kindProperty().map(kind -> kind == SheetKind.MORPH_GRID)));
+    }
+
+    private Node axis(SheetAxisViewModel axis, String id) {
+        ComboBox<?> choice = ChoiceViews.box(axis.axis(), texts);
+        choice.setId("sheet-" + id);
+        Nodes.describe(choice, texts.get("sheet." + id));
+        return Nodes.styled(
+                new HBox(
+                        Nodes.label(texts.get("sheet." + id), "hint"),
+                        choice,
+                        field(axis.from(), "sheet-" + id + "-from", texts.get("sheet.from")),
+                        Nodes.label("–", "hint"),
+                        field(axis.to(), "sheet-" + id + "-to", texts.get("sheet.to")),
+                        Nodes.label("×", "hint"),
+                        field(axis.count(), "sheet-" + id + "-count", texts.get("sheet.count"))),
+                "sheet-axis");
+    }
+
+    private static TextField field(NumberParameter number, String id, String name) {
+        var field = Nodes.styled(new TextField(), "small", "sheet-field");
+        field.setId(id);
+        Nodes.describe(field, name);
+        Nodes.follow(number.valueProperty(), value -> field.setText(number.text()));
+        Runnable take = () -> {
+            number.type(field.getText());
+            field.setText(number.text());
+        };
+        field.setOnAction(event -> take.run());
+        field.focusedProperty().subscribe(focused -> {
+            if (!focused) {
+                take.run();
+            }
+        });
+        return field;
+    }
+
+    private Node footer(SheetGrid grid) {
+        Label cell = Nodes.boundLabel(grid.pointed(), "sheet-cell-label");
+        cell.setId("sheet-cell-label");
+        Label message = Nodes.boundLabel(sheet.messageProperty(), "hint");
+        message.setId("sheet-message");
+        var bar = Nodes.styled(new ProgressBar(), "small", "sheet-progress");
+        bar.progressProperty().bind(sheet.fractionProperty());
+        Button cancel = Nodes.iconButton(Feather.X, texts.get("sheet.cancel"), sheet::cancel);
+        cancel.setId("sheet-cancel");
+        return Nodes.styled(
+                new HBox(
+                        cell,
+                        Nodes.spacer(),
+                        message,
+                        Nodes.shownWhen(bar, sheet.busyProperty()),
+                        Nodes.shownWhen(cancel, sheet.busyProperty())),
+                "sheet-footer");
+    }
+}

@@ -1,0 +1,38 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.morph.FreshNoise;
+import dev.noisediffusion.morph.MorphSettings;
+import dev.noisediffusion.morph.NoiseDiffusion;
+import java.util.ArrayList;
+import java.util.Locale;
+
+/** What a frame was made with, in a few lines. */
+final class FrameTip {
+    private FrameTip() {}
+
+    static String text(FrameCell cell, int frames, MorphSettings settings, Texts texts) {
+        var lines = new ArrayList<String>();
+        lines.add(texts.get("frames.tip.place", cell.index() + 1, frames, number(cell.position())));
+        if (settings.showsOriginal(cell.spot().mix())) {
+            lines.add(texts.get("frames.tip.original"));
+            return String.join("\n", lines);
+        }
+        lines.add(texts.get("parameter.method." + MethodChoice.of(settings.method())));
+        if (settings.method() instanceof NoiseDiffusion method) {
+            lines.add(
+                    Double.isInfinite(method.boundary())
+                            ? texts.get("frames.tip.noBoundary", number(method.gamma()))
+                            : texts.get("frames.tip.numbers", number(method.gamma()), number(method.boundary())));
+        }
+        if (settings.method().usesFreshNoise()) {
+            boolean own = cell.spot().ownNoise().isPresent();
+            long seed = own ? FreshNoise.of(settings, cell.spot()).first() : settings.seed();
+            lines.add(texts.get(own ? "frames.tip.ownSeed" : "frames.tip.seed", Long.toString(seed)));
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+}

@@ -1,0 +1,220 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.morph.Endpoints;
+import dev.noisediffusion.morph.FrameEdit;
+import dev.noisediffusion.morph.FrameEdits;
+import dev.noisediffusion.morph.FramePlan;
+import dev.noisediffusion.morph.FreshNoise;
+import dev.noisediffusion.morph.MorphSettings;
+import dev.noisediffusion.morph.NoiseDiffusion;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
+
+/** What can be done to single frames of the film. */
+public final class FramesViewModel {
+    /** Enough fresh noise to see another take, little enough to keep the morph. */
+    static final double OFFERED_GAMMA = 0.2;
+
+    private static final int LARGEST_SEED = 999_999;
+
+    private final KeyframesViewModel keyframes;
+    private final ParametersViewModel parameters;
+    private final FilmstripViewModel film;
+    private final HistoryViewModel history;
+    private final Texts texts;
+    private final RandomGenerator random;
+    private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper offering = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper someRemoved = new ReadOnlyBooleanWrapper();
+    private @Nullable FrameCell waiting;
+
+    FramesViewModel(
+            KeyframesViewModel keyframes,
+            ParametersViewModel parameters,
+            FilmstripViewModel film,
+            HistoryViewModel history,
+            StudioServices services) {
+        this.keyframes = keyframes;
+        this.parameters = parameters;
+        this.film = film;
+        this.history = history;
+        this.texts = services.texts();
+        this.random = services.random();
+        Changes.on(keyframes.revision(), this::refresh);
+        Changes.on(keyframes.segmentsRevision(), this::refresh);
+        Changes.on(film.revision(), this::refresh);
+    }
+
+    /** Why nothing happened, empty if there is nothing to say. */
+    public ReadOnlyStringProperty messageProperty() {
+        return message.getReadOnlyProperty();
+    }
+
+    /** Whether raising gamma would help. */
+    public ReadOnlyBooleanProperty offeringProperty() {
+        return offering.getReadOnlyProperty();
+    }
+
+    /** Whether frames were left out of the film. */
+    public ReadOnlyBooleanProperty someRemovedProperty() {
+        return someRemoved.getReadOnlyProperty();
+    }
+
+    public void dismissMessage() {
+        message.set("");
+        offering.set(false);
+        waiting = null;
+    }
+
+    private void refresh() {
+        film.cells().forEach(cell -> cell.mark(marks(cell)));
+        someRemoved.set(keyframes.segments().stream()
+                .anyMatch(segment -> segment.edits().hasRemovals()));
+    }
+
+    private FrameMarks marks(FrameCell cell) {
+        FrameEdit edit = edit(cell);
+        return new FrameMarks(
+                edit.noise().isPresent(),
+                edit.favourite().isPresent(),
+                edit.favourite().isPresent() && edit.favourite().equals(edit.noise()),
+                edit.takes().size(),
+                edit.noise().map(edit.takes()::indexOf).orElse(-1));
+    }
+
+    private FrameEdit edit(FrameCell cell) {
+        return slot(cell)
+                .map(slot -> slot.segmentProperty()
+                        .get()
+                        .edits()
+                        .at(cell.spot().place().moment()))
+                .orElse(FrameEdit.NONE);
+    }
+
+    /** The slot whose segment a frame lies in; empty while the film shows other pictures than there are now. */
+    private Optional<KeyframeViewModel> slot(FrameCell cell) {
+        int segment = cell.spot().place().segment();
+        boolean current =
+                film.version().map(version -> version.request().keyframes()).equals(keyframes.keyframes());
+        return current ? Optional.of(keyframes.onPath().get(segment)) : Optional.empty();
+    }
+
+    private void change(FrameCell cell, UnaryOperator<FrameEdit> change) {
+        dismissMessage();
+        slot(cell).ifPresent(slot -> {
+            FrameEdits edits = slot.segmentProperty().get().edits();
+            var moment = cell.spot().place().moment();
+            slot.setSegment(slot.segmentProperty().get().withEdits(edits.with(moment, change.apply(edits.at(moment)))));
+        });
+    }
+
+    /** Draws other noise for a frame, and keeps it as a take. Where there is no fresh noise, says so. */
+    public void reroll(FrameCell cell) {
+        if (hasFreshNoise(cell)) {
+            change(cell, edit -> edit.withTake(FreshNoise.ofSeed(1 + random.nextInt(LARGEST_SEED))));
+        }
+    }
+
+    private boolean hasFreshNoise(FrameCell cell) {
+        MorphSettings settings = parameters.settings(2);
+        boolean noiseless = !settings.method().usesFreshNoise();
+        boolean raising = noiseless && settings.method() instanceof NoiseDiffusion;
+        if (cell.isKeyframe() && settings.endpoints() != Endpoints.METHOD) {
+            tell("frames.noNoise.keyframe", false);
+        } else if (noiseless) {
+            tell(raising ? "frames.noNoise.gamma" : "frames.noNoise.method", raising);
+            waiting = cell;
+        } else {
+            return true;
+        }
+        return false;
+    }
+
+    private void tell(String key, boolean raisingHelps) {
+        message.set(texts.get(key));
+        offering.set(raisingHelps);
+    }
+
+    /** Raises gamma, and rolls the frame that was to be rolled. */
+    public void raiseGamma() {
+        FrameCell cell = waiting;
+        history.asOne(texts.get("history.frame"), () -> {
+            parameters.gamma().set(OFFERED_GAMMA);
+            if (cell != null) {
+                reroll(cell);
+            }
+        });
+        dismissMessage();
+    }
+
+    /** Keeps a frame's noise whatever becomes of the settings, or lets it follow them again. */
+    public void toggleLock(FrameCell cell) {
+        change(cell, edit -> edit.noise().isPresent() ? edit.unlocked() : edit.withTake(noise(cell)));
+    }
+
+    private FreshNoise noise(FrameCell cell) {
+        return FreshNoise.of(parameters.settings(2), cell.spot());
+    }
+
+    /** Marks the take in sight as the frame's favourite, or takes the mark away. */
+    public void toggleFavourite(FrameCell cell) {
+        change(
+                cell,
+                edit -> edit.favourite().isPresent() && edit.favourite().equals(edit.noise())
+                        ? edit.withoutFavourite()
+                        : edit.withFavourite(edit.noise().orElseGet(() -> noise(cell))));
+    }
+
+    /** Goes back to the favourite. */
+    public void showFavourite(FrameCell cell) {
+        change(cell, edit -> edit.favourite().map(edit::withTake).orElse(edit));
+    }
+
+    /**
+     * Shows a take.
+     *
+     * @param number in [0, takes), or -1 for what the settings give
+     */
+    public void show(FrameCell cell, int number) {
+        change(
+                cell,
+                edit -> number < 0
+                        ? edit.unlocked()
+                        : edit.withTake(edit.takes().get(number)));
+    }
+
+    /** Leaves a frame out of the film; two always stay. */
+    public void remove(FrameCell cell) {
+        if (film.cells().size() > FramePlan.LEAST_FRAMES) {
+            change(cell, edit -> edit.withRemoved(true));
+        } else {
+            tell("frames.least", false);
+        }
+    }
+
+    /** Brings back every frame that was left out. */
+    public void bringBack() {
+        dismissMessage();
+        history.asOne(
+                texts.get("history.frame"),
+                () -> keyframes
+                        .onPath()
+                        .forEach(slot -> slot.setSegment(slot.segmentProperty()
+                                .get()
+                                .withEdits(slot.segmentProperty().get().edits().withoutRemovals()))));
+    }
+
+    /** What a frame was made with, for its tooltip. */
+    public String describe(FrameCell cell) {
+        return film.version()
+                .map(version -> FrameTip.text(
+                        cell, film.cells().size(), version.request().settings(), texts))
+                .orElse("");
+    }
+}

@@ -1,0 +1,7 @@
+package dev.noisediffusion.ui.viewmodel;
+
+/** The names under which settings are kept to be compared. */
+public enum KeptLetter {
+    A,
+    B
+}

@@ -1,0 +1,43 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.image.Crop;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.Resampler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a picture in the preview is made of. The same source is the same picture, not merely an equal one: comparing
+ * pixels would cost more than showing them.
+ *
+ * @param picture a frame, or the picture of a keyframe
+ * @param fit how a keyframe's picture becomes a frame; null where it is one
+ * @param exact pixel for pixel, or enlarged with a good filter where it is small
+ */
+record PreviewSource(Picture picture, @Nullable Fit fit, boolean exact) {
+    /**
+     * The size of a frame, and the part of the picture that goes into it.
+     *
+     * @param width in pixels
+     * @param height in pixels
+     */
+    record Fit(Crop crop, int width, int height) {}
+
+    Raster make() {
+        Picture frame = fit == null ? picture : Resampler.crop(picture, fit.crop, fit.width, fit.height);
+        return exact ? Raster.of(frame) : Raster.enlarged(frame);
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality")
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PreviewSource source
+                && source.picture == picture
+                && source.exact == exact
+                && java.util.Objects.equals(source.fit, fit);
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(picture);
+    }
+}

@@ -1,0 +1,324 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.export.ExportSettings;
+import dev.noisediffusion.export.FilmFormat;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.job.ProgressMeter;
+import dev.noisediffusion.morph.MorphRenderer;
+import dev.noisediffusion.morph.MorphRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of pictures over the preview: one frame in many settings, or the morphs between three or four pictures. It
+ * fills in by itself, every cell first with a quick look.
+ */
+public final class SheetViewModel {
+    private static final int CELL_SIDE = 256;
+
+    private final StudioServices services;
+    private final Texts texts;
+    private final Supplier<Optional<ShownFrame>> shown;
+    private final ParametersViewModel parameters;
+    private final HistoryViewModel history;
+    private final SheetPlans plans;
+    private final SheetAxisViewModel across;
+    private final SheetAxisViewModel down;
+    private final NumberParameter side = new NumberParameter("sheetSide", NumberParameter.Range.of(2, 9, 0), 5);
+    private final ReadOnlyObjectWrapper<SheetKind> kind = new ReadOnlyObjectWrapper<>(SheetKind.CLOSED);
+    private final ReadOnlyObjectWrapper<@Nullable SheetPlan> plan = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Raster> large = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper canExport = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper();
+    private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+    private Optional<ShownFrame> frame = Optional.empty();
+    private CancellationToken filling = new CancellationToken();
+
+    SheetViewModel(
+            StudioServices services,
+            Supplier<Optional<ShownFrame>> shown,
+            ParametersViewModel parameters,
+            HistoryViewModel history) {
+        this.services = services;
+        this.texts = services.texts();
+        this.shown = shown;
+        this.parameters = parameters;
+        this.history = history;
+        plans = new SheetPlans(parameters, texts);
+        across = new SheetAxisViewModel(parameters, SheetAxis.GAMMA);
+        down = new SheetAxisViewModel(parameters, SheetAxis.BOUNDARY);
+        keepApart(across, down);
+        keepApart(down, across);
+        Changes.on(across.revision(), this::fill);
+        Changes.on(down.revision(), this::fill);
+        Changes.on(side.valueProperty(), this::fill);
+    }
+
+    private static void keepApart(SheetAxisViewModel one, SheetAxisViewModel other) {
+        one.axis().valueProperty().addListener((observable, before, now) -> {
+            if (now == other.axis().get()) {
+                other.axis().set(before);
+            }
+        });
+    }
+
+    public ReadOnlyObjectProperty<SheetKind> kindProperty() {
+        return kind.getReadOnlyProperty();
+    }
+
+    /** The sheet, null while there is none. */
+    public ReadOnlyObjectProperty<@Nullable SheetPlan> planProperty() {
+        return plan.getReadOnlyProperty();
+    }
+
+    /** A cell that is looked at, null if none is. */
+    public ReadOnlyObjectProperty<@Nullable Raster> largeProperty() {
+        return large.getReadOnlyProperty();
+    }
+
+    public SheetAxisViewModel across() {
+        return across;
+    }
+
+    public SheetAxisViewModel down() {
+        return down;
+    }
+
+    /** Cells in a row of a morph grid. */
+    public NumberParameter side() {
+        return side;
+    }
+
+    public ReadOnlyBooleanProperty busyProperty() {
+        return busy.getReadOnlyProperty();
+    }
+
+    /** How far it is filled, in [0, 1]. */
+    public ReadOnlyDoubleProperty fractionProperty() {
+        return fraction.getReadOnlyProperty();
+    }
+
+    /** Whether every cell is finished. */
+    public ReadOnlyBooleanProperty canExportProperty() {
+        return canExport.getReadOnlyProperty();
+    }
+
+    /** What is being done, how long still, or what is the matter. */
+    public ReadOnlyStringProperty messageProperty() {
+        return message.getReadOnlyProperty();
+    }
+
+    public boolean isOpen() {
+        return kind.get() != SheetKind.CLOSED;
+    }
+
+    /** Shows the frame in sight in many settings. */
+    public void openContactSheet() {
+        open(SheetKind.CONTACT_SHEET);
+    }
+
+    /** Shows the morphs between three or four pictures. */
+    public void openMorphGrid() {
+        open(SheetKind.MORPH_GRID);
+    }
+
+    private void open(SheetKind wanted) {
+        large.set(null);
+        kind.set(wanted);
+        fill();
+    }
+
+    /** Back from the cell that is looked at, or from the sheet. */
+    public void close() {
+        if (large.get() != null) {
+            large.set(null);
+        } else {
+            cancel();
+            plan.set(null);
+            kind.set(SheetKind.CLOSED);
+        }
+    }
+
+    /** Ends the work in progress; the cells that are there stay. */
+    public void cancel() {
+        filling.cancel();
+    }
+
+    /** Tells that the sheet does not show what the settings of this moment would make. */
+    void outdated() {
+        if (isOpen()) {
+            cancel();
+            message.set(texts.get("sheet.outdated"));
+        }
+    }
+
+    /** Makes the sheet anew. */
+    public void fill() {
+        boolean axesSwap = across.axis().get() == down.axis().get(); // the other one follows at once
+        if (!isOpen() || axesSwap) {
+            return;
+        }
+        cancel();
+        frame = shown.get();
+        plan.set(frame.filter(this::suffices).map(this::lay).orElse(null));
+        canExport.set(false);
+        fraction.set(0);
+        SheetPlan laid = plan.get();
+        if (laid == null) {
+            message.set(texts.get(kind.get() == SheetKind.MORPH_GRID ? "sheet.threePictures" : "sheet.notReady"));
+        } else {
+            start(laid, frame.orElseThrow().lease());
+        }
+    }
+
+    private boolean suffices(ShownFrame seen) {
+        return kind.get() == SheetKind.CONTACT_SHEET
+                || seen.request().keyframes().size() > 2;
+    }
+
+    private SheetPlan lay(ShownFrame seen) {
+        return kind.get() == SheetKind.CONTACT_SHEET
+                ? plans.contactSheet(seen, across, down)
+                : plans.morphGrid(seen, side.getInt());
+    }
+
+    private void start(SheetPlan laid, ModelLease lease) {
+        busy.set(true);
+        message.set(texts.get("sheet.starting"));
+        filling = services.jobs()
+                .run(
+                        (progress, cancellation) -> {
+                            lease.use(renderer -> make(laid, renderer, progress, cancellation));
+                            return laid;
+                        },
+                        new JobRunner.Observer<>(
+                                news -> ifCurrent(laid, () -> show(news)),
+                                made -> ifCurrent(laid, () -> rest(texts.get("sheet.finished." + kind.get()))),
+                                failure -> ifCurrent(laid, () -> rest(texts.failure(failure))),
+                                () -> ifCurrent(laid, () -> rest(texts.get("sheet.cancelled")))));
+    }
+
+    private void make(
+            SheetPlan laid, MorphRenderer renderer, ProgressListener progress, CancellationToken cancellation) {
+        for (SheetCell cell : laid.cells()) {
+            Picture quick = renderer.glimpse(cell.request(), cell.spot(), 1, cancellation);
+            Raster raster = Raster.fitting(quick, CELL_SIDE);
+            services.jobs().dispatch(() -> cell.glimpse(raster));
+        }
+        var meter = new ProgressMeter(laid.cells().size(), progress);
+        meter.stage("");
+        for (SheetCell cell : laid.cells()) {
+            renderer.renderSpots(
+                    cell.request(),
+                    List.of(cell.spot()),
+                    made -> {
+                        Raster raster = Raster.fitting(made.picture(), CELL_SIDE);
+                        services.jobs().dispatch(() -> cell.deliver(made.picture(), raster));
+                    },
+                    ProgressListener.NONE,
+                    cancellation);
+            meter.advance("", 1);
+        }
+    }
+
+    private void ifCurrent(SheetPlan laid, Runnable news) {
+        if (laid.equals(plan.get())) {
+            news.run();
+        }
+    }
+
+    private void show(Progress news) {
+        SheetPlan laid = plan.get();
+        int all = laid == null ? 0 : laid.cells().size();
+        fraction.set(news.fraction());
+        String left = news.remaining().map(this::words).orElse("");
+        message.set(texts.get("sheet.filling", Math.round(news.fraction() * all), all, left));
+    }
+
+    private String words(Duration left) {
+        long seconds = Math.ceilDiv(left.toMillis(), 1000L);
+        return seconds < 100
+                ? texts.get("status.secondsLeft", seconds)
+                : texts.get("status.minutesLeft", Math.ceilDiv(seconds, 60L));
+    }
+
+    private void rest(String what) {
+        SheetPlan laid = plan.get();
+        busy.set(false);
+        canExport.set(laid != null && laid.isComplete());
+        message.set(what);
+    }
+
+    /** Adopts the settings of a cell in one step and closes the sheet; a cell without settings is shown large. */
+    public void choose(SheetCell cell) {
+        if (kind.get() == SheetKind.CONTACT_SHEET) {
+            close();
+            history.asOne(texts.get("history.sheet"), () -> parameters.apply(cell.values()));
+        } else {
+            cell.picture().ifPresent(this::enlarge);
+        }
+    }
+
+    private void enlarge(Picture picture) {
+        services.jobs()
+                .run(
+                        (progress, cancellation) -> Raster.enlarged(picture),
+                        new JobRunner.Observer<>(
+                                progress -> {}, large::set, failure -> message.set(texts.failure(failure)), () -> {}));
+    }
+
+    /** Asks where to, and saves the sheet as a picture with its labels. */
+    public void export() {
+        SheetPlan laid = plan.get();
+        if (laid != null && canExport.get()) {
+            String extension = FilmFormat.CONTACT_SHEET.extension();
+            services.dialogs()
+                    .chooseSheetTarget(texts.get("sheet.fileName") + extension, extension)
+                    .ifPresent(target -> exportTo(target, laid, frame.orElseThrow()));
+        }
+    }
+
+    private void exportTo(Path target, SheetPlan laid, ShownFrame seen) {
+        MorphRequest recipe = kind.get() == SheetKind.CONTACT_SHEET
+                ? seen.request()
+                : laid.cells().getFirst().request();
+        var settings = ExportSettings.defaults(FilmFormat.CONTACT_SHEET).withSizeMultiple(1);
+        message.set(texts.get("status.exporting"));
+        services.jobs()
+                .run(
+                        (progress, cancellation) -> {
+                            var request = new ExportRequest(
+                                    target,
+                                    settings,
+                                    List.of(laid.labelled().draw()),
+                                    List.of(),
+                                    List.of(),
+                                    recipe,
+                                    seen.lease().open().model());
+                            services.exporter().export(request, progress, cancellation);
+                            return target;
+                        },
+                        new JobRunner.Observer<>(
+                                progress -> {},
+                                saved -> message.set(texts.get("export.saved", saved.getFileName())),
+                                failure -> message.set(texts.failure(failure)),
+                                () -> {}));
+    }
+}

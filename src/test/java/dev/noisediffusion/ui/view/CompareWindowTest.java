@@ -1,0 +1,200 @@
+package dev.noisediffusion.ui.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.FileReader;
+import dev.noisediffusion.ui.viewmodel.CompareMode;
+import dev.noisediffusion.ui.viewmodel.CompareSide;
+import dev.noisediffusion.ui.viewmodel.HeatRange;
+import dev.noisediffusion.ui.viewmodel.KeptLetter;
+import dev.noisediffusion.ui.viewmodel.PictureOffer;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import dev.noisediffusion.ui.viewmodel.Viewport;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitMenuButton;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.image.ImageView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** Comparing in the real window. */
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init")
+class CompareWindowTest {
+    private static final Path SAMPLES = Path.of("assets", "samples");
+
+    private final FakeWorld world = new FakeWorld();
+    private final FxRobot robot = new FxRobot();
+    private StudioViewModel studio;
+
+    @Start
+    void start(Stage stage) {
+        world.modelSide = 128;
+        world.pictures = new FileReader();
+        studio = world.studio();
+        stage.setX(0);
+        stage.setY(0);
+        new StudioWindow(studio, () -> {}).show(stage);
+        studio.model().open(Path.of("Flowers 128"));
+        studio.parameters().steps().set(4);
+        studio.parameters().frames().set(3);
+        studio.keyframes()
+                .add(List.of(
+                        new PictureOffer.File(SAMPLES.resolve("01-dahlia.jpg")),
+                        new PictureOffer.File(SAMPLES.resolve("03-marigold.jpg"))));
+        world.rest.elapse();
+    }
+
+    private static void onFx(Runnable action) {
+        waitForAsyncFx(20_000, action);
+        waitForFxEvents();
+    }
+
+    private void choose(CompareMode mode) {
+        onFx(() -> find("#compare", SplitMenuButton.class).getItems().stream()
+                .filter(item -> ("compare-" + mode.name()).equals(item.getId()))
+                .findFirst()
+                .orElseThrow()
+                .fire());
+        onFx(world.rest::elapse);
+    }
+
+    private <T extends Node> T find(String query, Class<T> type) {
+        return robot.lookup(query).queryAs(type);
+    }
+
+    private boolean isVisible(String id) {
+        return find(id, Node.class).isVisible();
+    }
+
+    private Viewport seen() {
+        return studio.preview().zoom().viewportProperty().get();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SINGLE, true, false, false, false, false",
+        "SIDE_BY_SIDE, true, true, false, false, false",
+        "WIPE, true, true, false, false, true",
+        "DIFFERENCE, false, false, false, true, false",
+        "GRID, true, true, true, false, false"
+    })
+    void eachModeShowsItsPictures(
+            CompareMode mode, boolean first, boolean second, boolean others, boolean heat, boolean line) {
+        choose(mode);
+        assertEquals(mode, studio.compare().mode().get());
+        assertEquals(first, isVisible("#preview-main"));
+        assertEquals(second, isVisible("#preview-rival"));
+        assertEquals(others, isVisible("#preview-third"));
+        assertEquals(others, isVisible("#preview-fourth"));
+        assertEquals(heat, isVisible("#preview-difference"));
+        assertEquals(line, isVisible("#wipe-line"));
+        assertEquals(mode.isPair(), isVisible("#compare-bar"));
+    }
+
+    @Test
+    void theMenuIsReachedWithTheMouse() {
+        robot.clickOn("#compare .arrow-button").clickOn("Wipe");
+        assertEquals(CompareMode.WIPE, studio.compare().mode().get());
+    }
+
+    @Test
+    void theLineOfAWipeIsDraggedAndMovedByArrows() {
+        choose(CompareMode.WIPE);
+        Node picture = find("#preview-main", Node.class).lookup(".image-view");
+        double width = picture.getBoundsInParent().getWidth();
+        robot.drag("#wipe-line").moveBy(width / 4, 0).drop();
+        assertEquals(0.75, studio.compare().wipeProperty().get(), 0.02);
+        Node right = find("#preview-rival", Node.class).lookup(".image-view");
+        assertEquals(0.25 * width, right.getClip().getLayoutBounds().getWidth(), 0.02 * width);
+        int frame = studio.playback().indexProperty().get();
+        double before = studio.compare().wipeProperty().get();
+        robot.push(KeyCode.LEFT).push(KeyCode.PAGE_UP);
+        assertEquals(before - 0.11, studio.compare().wipeProperty().get(), 1e-9);
+        assertEquals(frame, studio.playback().indexProperty().get());
+        assertEquals(Viewport.WHOLE, seen());
+    }
+
+    @Test
+    void theWheelZoomsAllPicturesAtThePointerAndADragMovesThem() {
+        choose(CompareMode.SIDE_BY_SIDE);
+        Node left = find("#preview-main", Node.class).lookup(".image-view");
+        Node right = find("#preview-rival", Node.class).lookup(".image-view");
+        Bounds place = left.localToScreen(left.getBoundsInLocal());
+        robot.moveTo(place.getMinX() + place.getWidth() / 4, place.getMinY() + place.getHeight() / 4);
+        robot.scroll(4, javafx.geometry.VerticalDirection.UP);
+        waitForFxEvents();
+        assertTrue(seen().width() < 1);
+        assertTrue(seen().x() < seen().width() / 2, "nearer to the corner that the pointer is in");
+        assertTrue(isVisible("#zoom"));
+        assertEquals(
+                Math.round(100 / seen().width()) + "%",
+                find("#zoom", Label.class).getText());
+        assertEquals(((ImageView) left).getViewport(), ((ImageView) right).getViewport());
+        Viewport before = seen();
+        robot.drag(right, MouseButton.PRIMARY).moveBy(-40, -30).drop();
+        assertTrue(seen().x() > before.x() && seen().y() > before.y());
+        assertEquals(((ImageView) left).getViewport(), ((ImageView) right).getViewport());
+        robot.push(KeyCode.PLUS).push(KeyCode.PLUS).push(KeyCode.PLUS).push(KeyCode.PLUS);
+        assertFalse(((ImageView) left).isSmooth());
+        robot.doubleClickOn(left);
+        assertEquals(Viewport.WHOLE, seen());
+        assertTrue(((ImageView) left).isSmooth());
+        robot.push(KeyCode.PLUS).push(KeyCode.DIGIT0);
+        assertEquals(Viewport.WHOLE, seen());
+        assertFalse(isVisible("#zoom"));
+    }
+
+    @Test
+    void sidesAndRangeAreChosenInTheBar() {
+        choose(CompareMode.DIFFERENCE);
+        onFx(() -> {
+            choice("#compare-right").setValue(CompareSide.ORIGINAL);
+            choice("#heat-range").setValue(HeatRange.FINE);
+        });
+        assertEquals(CompareSide.ORIGINAL, studio.compare().right().get());
+        assertEquals(HeatRange.FINE, studio.compare().range().get());
+        assertTrue(find("#heat-mean", Label.class).getText().startsWith("· on average "));
+        robot.clickOn("#compare-swap");
+        assertEquals(CompareSide.ORIGINAL, studio.compare().left().get());
+    }
+
+    @SuppressWarnings("unchecked")
+    private ComboBox<Object> choice(String id) {
+        return (ComboBox<Object>) find(id, ComboBox.class);
+    }
+
+    @Test
+    void settingsAreKeptAndSwitchedAndUndone() {
+        robot.clickOn("#kept-A");
+        assertTrue(find("#kept-A", ToggleButton.class).isSelected());
+        onFx(() -> studio.parameters().gamma().set(0.5));
+        assertFalse(find("#kept-A", ToggleButton.class).isSelected());
+        robot.clickOn("#keep").clickOn("Keep these settings as B");
+        assertTrue(find("#kept-B", ToggleButton.class).isSelected());
+        robot.clickOn("#kept-A");
+        assertEquals(0, studio.parameters().gamma().get());
+        robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+        assertEquals(0.5, studio.parameters().gamma().get());
+        robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+        assertEquals("", studio.kept().name(KeptLetter.B).getValue());
+    }
+}

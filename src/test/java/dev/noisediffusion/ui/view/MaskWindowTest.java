@@ -1,0 +1,185 @@
+package dev.noisediffusion.ui.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import dev.noisediffusion.morph.Mask;
+import dev.noisediffusion.morph.Masks;
+import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.FileReader;
+import dev.noisediffusion.ui.viewmodel.PictureOffer;
+import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import dev.noisediffusion.ui.viewmodel.ThemeChoice;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.event.Event;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** Masks are painted in the real window. */
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init")
+class MaskWindowTest {
+    private static final Path SAMPLES = Path.of("assets", "samples");
+
+    private final FakeWorld world = new FakeWorld();
+    private final SettingsViewModel settings = SettingsViewModel.unsaved();
+    private final FxRobot robot = new FxRobot();
+    private StudioViewModel studio;
+    private Stage stage;
+
+    @Start
+    void start(Stage given) {
+        stage = given;
+        world.modelSide = 128;
+        world.pictures = new FileReader();
+        studio = world.studio();
+        stage.setX(0);
+        stage.setY(0);
+        new StudioWindow(studio, settings, () -> {}).show(stage);
+        stage.setWidth(1440);
+        stage.setHeight(900);
+        studio.model().open(Path.of("Flowers 128"));
+        studio.parameters().steps().set(4);
+        studio.parameters().gamma().set(0.4);
+        studio.keyframes()
+                .add(List.of(
+                        new PictureOffer.File(SAMPLES.resolve("01-dahlia.jpg")),
+                        new PictureOffer.File(SAMPLES.resolve("03-marigold.jpg"))));
+        world.rest.elapse();
+        studio.playback().seek(8);
+    }
+
+    private static void onFx(Runnable action) {
+        waitForAsyncFx(20_000, action);
+        waitForFxEvents();
+    }
+
+    private Node node(String query) {
+        return robot.lookup(query).query();
+    }
+
+    /** A place of the picture on the screen, in fractions of its sides. */
+    private Point2D place(double x, double y) {
+        Bounds bounds =
+                node("#mask-overlay").localToScreen(node("#mask-overlay").getLayoutBounds());
+        return new Point2D(bounds.getMinX() + x * bounds.getWidth(), bounds.getMinY() + y * bounds.getHeight());
+    }
+
+    private void stroke(double fromX, double fromY, double toX, double toY) {
+        robot.moveTo(place(fromX, fromY)).press(MouseButton.PRIMARY);
+        robot.moveTo(place((fromX + toX) / 2, (fromY + toY) / 2)).moveTo(place(toX, toY));
+        robot.release(MouseButton.PRIMARY);
+        waitForFxEvents();
+    }
+
+    /** As a keyboard on which the character has a key of its own would. */
+    private void type(String character) {
+        onFx(() -> Event.fireEvent(
+                stage.getScene().getFocusOwner(),
+                new KeyEvent(KeyEvent.KEY_TYPED, character, "", KeyCode.UNDEFINED, false, false, false, false)));
+    }
+
+    private Masks inTheRequest() {
+        return ((NoiseDiffusion) studio.parameters().settings(2).method()).masks();
+    }
+
+    @Test
+    void aStrokeOnThePictureChangesTheRequestThereAndIsUndone() {
+        assertFalse(node("#mask-overlay").isVisible());
+        robot.push(KeyCode.M);
+        waitForFxEvents();
+        assertTrue(node("#mask-palette").isVisible() && node("#mask-overlay").isVisible());
+        assertFalse(node("#mask-dot").isVisible());
+        stroke(0.2, 0.25, 0.8, 0.25);
+        Mask painted = inTheRequest().gamma();
+        assertTrue(painted.step(64, 32) > Mask.NEUTRAL_STEP, "painted " + painted.step(64, 32));
+        assertEquals(Mask.NEUTRAL_STEP, painted.step(64, 96));
+        assertTrue(node("#mask-dot").isVisible());
+        robot.clickOn("#brush-LESS");
+        stroke(0.3, 0.7, 0.7, 0.7);
+        assertTrue(inTheRequest().gamma().step(64, 90) < Mask.NEUTRAL_STEP);
+        robot.moveTo(place(0.6, 0.45));
+        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "mask")));
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        assertEquals(painted, inTheRequest().gamma());
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        assertEquals(Masks.NONE, inTheRequest());
+        robot.push(KeyCode.ESCAPE);
+        waitForFxEvents();
+        assertFalse(node("#mask-overlay").isVisible());
+    }
+
+    @Test
+    void thePaletteSoftensInvertsAndClears() {
+        robot.clickOn("#mask");
+        robot.clickOn("#mask-target-INJECTION");
+        assertTrue(node("#mask-soften").isDisabled());
+        stroke(0.4, 0.5, 0.6, 0.5);
+        Mask painted = inTheRequest().injection();
+        assertTrue(painted.step(64, 64) > Mask.NEUTRAL_STEP);
+        robot.clickOn("#mask-invert");
+        assertEquals(painted.inverted(), inTheRequest().injection());
+        robot.clickOn("#mask-soften");
+        assertEquals(painted.inverted().softened(), inTheRequest().injection());
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        assertEquals(painted.inverted(), inTheRequest().injection());
+        robot.clickOn("#mask-clear");
+        assertEquals(Masks.NONE, inTheRequest());
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        robot.clickOn("#mask-target-BOUNDARY");
+        stroke(0.4, 0.2, 0.6, 0.2);
+        robot.clickOn("#mask-clearAll");
+        assertEquals(Masks.NONE, inTheRequest());
+        assertNotEquals("", studio.work().history().undoNameProperty().get());
+    }
+
+    @Test
+    void theMarkBesideASettingOpensItsMaskAndItsKeysResizeTheBrush() {
+        robot.clickOn("#mask-mark-BOUNDARY");
+        Label note = (Label) node("#mask-note");
+        assertEquals(world.texts.get("mask.note.BOUNDARY"), note.getText());
+        double before = studio.maskTool().size().get();
+        type("]");
+        double larger = studio.maskTool().size().get();
+        assertTrue(larger > before);
+        type("[");
+        type("[");
+        assertTrue(studio.maskTool().size().get() < before);
+        onFx(() -> studio.parameters().boundaryOffProperty().set(true));
+        assertEquals(world.texts.get("mask.note.boundary"), note.getText());
+        stroke(0.5, 0.5, 0.6, 0.5);
+        assertTrue(inTheRequest().boundary().step(64, 64) > Mask.NEUTRAL_STEP);
+    }
+
+    @Test
+    void inTheSmallestWindowEverythingIsReached() {
+        onFx(() -> {
+            settings.theme().set(ThemeChoice.DARK);
+            stage.setWidth(1024);
+            stage.setHeight(640);
+            studio.maskTool().toggle();
+        });
+        stroke(0.3, 0.3, 0.7, 0.7);
+        assertTrue(inTheRequest().gamma().step(64, 64) > Mask.NEUTRAL_STEP);
+        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "mask-small")));
+    }
+}

@@ -1,0 +1,176 @@
+package dev.noisediffusion.ui.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.viewmodel.CurveLane;
+import dev.noisediffusion.ui.viewmodel.Movement;
+import dev.noisediffusion.ui.viewmodel.SegmentViewModel;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import javafx.scene.Node;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init")
+class PathWindowTest {
+    private final FakeWorld world = new FakeWorld();
+    private final FxRobot robot = new FxRobot();
+    private StudioViewModel studio;
+    private Stage stage;
+
+    @Start
+    void start(Stage given) {
+        stage = given;
+        studio = world.studio();
+        stage.setX(0);
+        stage.setY(0);
+        new StudioWindow(studio, () -> {}).show(stage);
+        stage.setWidth(1440);
+        stage.setHeight(900);
+        FakeWorld.fill(studio);
+        studio.parameters().gamma().set(0.3);
+        world.rest.elapse();
+    }
+
+    private void rest() {
+        waitForAsyncFx(20_000, world.rest::elapse);
+        waitForFxEvents();
+    }
+
+    private <T extends Node> T find(String query, Class<T> type) {
+        return robot.lookup(query).queryAs(type);
+    }
+
+    private SegmentViewModel segment() {
+        return studio.path().behind(studio.keyframes().slots().getFirst());
+    }
+
+    @Test
+    void theCurveBetweenTwoPicturesIsDraggedNudgedAndReset() {
+        robot.clickOn(".segment-chip");
+        robot.drag("#curve-first").dropBy(40, 30);
+        rest();
+        assertEquals(Movement.CURVE, segment().movement(CurveLane.NOISE));
+        double x = segment().handles(CurveLane.NOISE).orElseThrow().x1();
+        Screenshots.take(stage.getScene(), "curve-editor");
+        robot.push(KeyCode.LEFT);
+        assertEquals(x - 0.05, segment().handles(CurveLane.NOISE).orElseThrow().x1(), 1e-9);
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        assertEquals(Movement.SHARED, segment().movement(CurveLane.NOISE));
+        robot.clickOn("#movement-noise-HOLD");
+        assertEquals(Movement.HOLD, segment().movement(CurveLane.NOISE));
+        robot.doubleClickOn(".curve-editor .curve-field");
+        assertEquals(Movement.SHARED, segment().movement(CurveLane.NOISE));
+    }
+
+    @Test
+    void framesAreTypedAndPicturesSetApart() {
+        robot.clickOn(".segment-chip");
+        robot.doubleClickOn("#segment-frames").write("6").push(KeyCode.ENTER);
+        rest();
+        assertEquals(7, studio.film().cells().size());
+        robot.clickOn("#segment-share");
+        rest();
+        assertEquals(17, studio.film().cells().size());
+        robot.clickOn("#segment-apart");
+        assertTrue(segment().isApart());
+        Screenshots.take(stage.getScene(), "curves-apart");
+    }
+
+    private ListView<?> filmstrip(int frame) {
+        waitForAsyncFx(20_000, () -> studio.playback().seek(frame));
+        ListView<?> list = find("#filmstrip", ListView.class);
+        waitForAsyncFx(20_000, list::requestFocus);
+        waitForFxEvents();
+        return list;
+    }
+
+    private boolean isLocked(int frame) {
+        return studio.film().cells().get(frame).marksProperty().get().locked();
+    }
+
+    @Test
+    void aFrameIsRolledMarkedAndLeftOutByKey() {
+        filmstrip(5);
+        robot.push(KeyCode.R);
+        rest();
+        assertTrue(isLocked(5));
+        robot.push(KeyCode.F);
+        assertTrue(studio.film().cells().get(5).marksProperty().get().favouriteShown());
+        Screenshots.take(stage.getScene(), "frame-marks");
+        filmstrip(7);
+        robot.push(KeyCode.DELETE);
+        waitForFxEvents();
+        assertEquals(16, studio.film().cells().size());
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        assertEquals(17, studio.film().cells().size());
+        robot.push(KeyCode.CONTROL, KeyCode.Z).push(KeyCode.CONTROL, KeyCode.Z);
+        assertFalse(isLocked(5));
+    }
+
+    @Test
+    void aFrameHasAMenu() {
+        filmstrip(5);
+        robot.rightClickOn(".frame-cell:selected .frame-thumb");
+        robot.clickOn("#frames-lock");
+        assertTrue(isLocked(5));
+        robot.rightClickOn(".frame-cell:selected .frame-thumb");
+        robot.clickOn("#frames-remove");
+        waitForFxEvents();
+        assertEquals(16, studio.film().cells().size());
+        robot.rightClickOn(".frame-cell:selected .frame-thumb");
+        robot.clickOn("#frames-bringBack");
+        waitForFxEvents();
+        assertEquals(17, studio.film().cells().size());
+    }
+
+    @Test
+    void aClickOnAFrameShowsIt() {
+        filmstrip(2);
+        Node other = robot.lookup(".frame-thumb").nth(4).query();
+        robot.clickOn(other);
+        assertEquals(4, studio.playback().indexProperty().get());
+    }
+
+    @Test
+    void withoutFreshNoiseRollingOffersToRaiseGamma() {
+        waitForAsyncFx(20_000, () -> studio.parameters().gamma().set(0));
+        rest();
+        filmstrip(5);
+        robot.push(KeyCode.R);
+        assertTrue(find("#frame-notice", Node.class).isVisible());
+        Screenshots.take(stage.getScene(), "frame-notice");
+        robot.clickOn("#raise-gamma");
+        rest();
+        assertEquals(0.2, studio.parameters().gamma().get());
+        assertTrue(isLocked(5));
+        assertFalse(find("#frame-notice", Node.class).isVisible());
+    }
+
+    @Test
+    void picturesAreReorderedByDragAndByKeyAndDuplicated() {
+        Node second = robot.lookup(".slot-letter").nth(1).query();
+        robot.drag(second).dropBy(0, -200);
+        waitForFxEvents();
+        assertEquals("blue.png", studio.keyframes().slots().getFirst().name().getValue());
+        Node slot = robot.lookup(".slot").nth(0).query();
+        waitForAsyncFx(20_000, slot::requestFocus);
+        robot.push(KeyCode.ALT, KeyCode.DOWN);
+        assertEquals("red.png", studio.keyframes().slots().getFirst().name().getValue());
+        robot.push(KeyCode.D);
+        assertEquals(3, studio.keyframes().slots().size());
+        assertEquals("blue.png", studio.keyframes().slots().get(2).name().getValue());
+    }
+}

@@ -1,0 +1,128 @@
+package dev.noisediffusion.ui.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import dev.noisediffusion.project.StudioSettings;
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.FileReader;
+import dev.noisediffusion.ui.viewmodel.PictureOffer;
+import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
+import dev.noisediffusion.ui.viewmodel.SheetAxis;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import dev.noisediffusion.ui.viewmodel.ThemeChoice;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** Contact sheets and morph grids in the real window. */
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init")
+class SheetWindowTest {
+    private static final Path SAMPLES = Path.of("assets", "samples");
+
+    private final FakeWorld world = new FakeWorld();
+    private final FxRobot robot = new FxRobot();
+    private StudioViewModel studio;
+    private Stage stage;
+
+    @Start
+    void start(Stage given) {
+        stage = given;
+        world.modelSide = 64;
+        world.pictures = new FileReader();
+        studio = world.studio();
+        var settings = new SettingsViewModel(StudioSettings.DEFAULT, kept -> {});
+        settings.dismissWelcome();
+        settings.theme().set(ThemeChoice.DARK);
+        stage.setX(0);
+        stage.setY(0);
+        new StudioWindow(studio, settings, () -> {}).show(stage);
+        studio.model().open(Path.of("Flowers 128"));
+        studio.parameters().steps().set(4);
+        studio.parameters().frames().set(5);
+        studio.keyframes()
+                .add(Stream.of("01-dahlia.jpg", "03-marigold.jpg", "02-anemone.jpg")
+                        .map(SAMPLES::resolve)
+                        .map(PictureOffer.File::new)
+                        .toList());
+        studio.parameters().frames().set(5);
+        world.rest.elapse();
+        studio.playback().seek(1);
+    }
+
+    private static void onFx(Runnable action) {
+        waitForAsyncFx(20_000, action);
+        waitForFxEvents();
+    }
+
+    private <T extends Node> T find(String query, Class<T> type) {
+        return robot.lookup(query).queryAs(type);
+    }
+
+    @Test
+    void aSheetIsOpenedACellIsTakenAndUndone() {
+        robot.push(KeyCode.SHORTCUT, KeyCode.G);
+        assertTrue(find("#sheet", Node.class).isVisible());
+        robot.moveTo("#sheet-cell-7");
+        assertEquals(
+                "Lubrication γ 0.40 · Boundary 1.50",
+                find("#sheet-cell-label", Label.class).getText());
+        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "sheet-dark")));
+        robot.clickOn("#sheet-cell-7");
+        assertFalse(find("#sheet", Node.class).isVisible());
+        assertEquals(0.4, studio.parameters().gamma().get());
+        assertEquals(1.5, studio.parameters().boundary().get());
+        robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+        assertEquals(0, studio.parameters().gamma().get());
+        assertEquals(2, studio.parameters().boundary().get());
+    }
+
+    @Test
+    void axesAreChosenAndEscapeCloses() {
+        robot.clickOn("#compare .arrow-button").clickOn("#open-contactSheet");
+        onFx(() -> axis("#sheet-across").setValue(SheetAxis.DEPTH));
+        assertEquals(SheetAxis.DEPTH, studio.sheet().across().axis().get());
+        TextField count = find("#sheet-across-count", TextField.class);
+        robot.doubleClickOn(count).write("3").push(KeyCode.ENTER);
+        assertEquals(15, robot.lookup(".sheet-cell").queryAll().size());
+        onFx(() -> find("#sheet-close", Node.class).requestFocus());
+        robot.push(KeyCode.ESCAPE);
+        assertFalse(studio.sheet().isOpen());
+    }
+
+    @SuppressWarnings("unchecked")
+    private ComboBox<Object> axis(String id) {
+        return (ComboBox<Object>) find(id, ComboBox.class);
+    }
+
+    @Test
+    void aGridBetweenThreePicturesIsLookedAtAndSaved() {
+        robot.push(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.G);
+        assertEquals(25, robot.lookup(".sheet-cell").queryAll().size());
+        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "sheet-grid")));
+        robot.clickOn("#sheet-cell-12");
+        assertTrue(find("#sheet-large", Node.class).isVisible());
+        robot.push(KeyCode.ESCAPE);
+        assertFalse(find("#sheet-large", Node.class).isVisible());
+        world.answers.add(Path.of("grid.png"));
+        robot.clickOn("#sheet-export");
+        assertEquals(Path.of("grid.png"), world.exports.getFirst().target());
+        robot.clickOn("#sheet-close");
+        assertFalse(studio.sheet().isOpen());
+    }
+}

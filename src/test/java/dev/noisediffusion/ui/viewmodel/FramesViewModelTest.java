@@ -1,0 +1,190 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.ui.FakeWorld;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FramesViewModelTest {
+    private final FakeWorld world = new FakeWorld();
+    private final StudioViewModel studio = lubricated();
+    private final FramesViewModel frames = studio.frames();
+
+    private StudioViewModel lubricated() {
+        StudioViewModel made = world.studio();
+        made.parameters().gamma().set(0.3);
+        FakeWorld.fill(made);
+        world.rest.elapse();
+        return made;
+    }
+
+    private FrameCell cell(int index) {
+        return studio.film().cells().get(index);
+    }
+
+    private FrameMarks marks(int index) {
+        return cell(index).marksProperty().get();
+    }
+
+    private Picture picture(int index) {
+        return cell(index).picture().orElseThrow();
+    }
+
+    private void reroll(int index) {
+        frames.reroll(cell(index));
+        world.rest.elapse();
+    }
+
+    @Test
+    void aRerolledFrameIsTheOnlyOneThatIsMadeAgain() {
+        List<Picture> before = studio.film().pictures().orElseThrow();
+        studio.render().liveProperty().set(false);
+        int calls = world.networkCalls.get();
+        frames.reroll(cell(5));
+        studio.render().start();
+        int one = world.networkCalls.get() - calls;
+        studio.parameters().seed().set(99);
+        studio.render().start();
+        // Four frames fit into one call of this model, so fifteen take four times as many.
+        assertEquals(5 * one, world.networkCalls.get() - calls);
+        List<Picture> after = studio.film().pictures().orElseThrow();
+        assertNotEquals(before.get(5), after.get(5));
+        assertEquals(before.get(0), after.get(0));
+        assertTrue(marks(5).locked());
+        assertFalse(marks(4).locked());
+    }
+
+    @Test
+    void takesAreKeptAndComeBackWithoutTheNetwork() {
+        Picture original = picture(8);
+        reroll(8);
+        Picture first = picture(8);
+        reroll(8);
+        Picture second = picture(8);
+        assertNotEquals(first, second);
+        assertEquals(new FrameMarks(true, false, false, 2, 1), marks(8));
+        int calls = world.networkCalls.get();
+        frames.show(cell(8), 0);
+        assertEquals(first, picture(8));
+        frames.show(cell(8), -1);
+        assertEquals(original, picture(8));
+        assertEquals(calls, world.networkCalls.get());
+    }
+
+    @Test
+    void theFavouriteIsMarkedAndFoundAgain() {
+        reroll(8);
+        Picture liked = picture(8);
+        frames.toggleFavourite(cell(8));
+        assertTrue(marks(8).favouriteShown());
+        reroll(8);
+        assertTrue(marks(8).favourite());
+        assertFalse(marks(8).favouriteShown());
+        frames.showFavourite(cell(8));
+        assertEquals(liked, picture(8));
+        frames.toggleFavourite(cell(8));
+        assertFalse(marks(8).favourite());
+    }
+
+    @Test
+    void aLockedFrameStaysWhenTheSeedChanges() {
+        Picture before = picture(8);
+        frames.toggleLock(cell(8));
+        studio.parameters().seed().set(1234);
+        world.rest.elapse();
+        assertEquals(before, picture(8));
+        assertNotEquals(before, picture(7));
+        frames.toggleLock(cell(8));
+        world.rest.elapse();
+        assertNotEquals(before, picture(8));
+    }
+
+    @Test
+    void aFrameLeftOutComesBackByUndoAndByCommand() {
+        Picture sixth = picture(6);
+        frames.remove(cell(5));
+        assertEquals(16, studio.film().cells().size());
+        assertEquals(sixth, picture(5));
+        assertTrue(frames.someRemovedProperty().get());
+        studio.work().history().undo();
+        assertEquals(17, studio.film().cells().size());
+        frames.remove(cell(5));
+        frames.remove(cell(9));
+        assertEquals(15, studio.film().cells().size());
+        frames.bringBack();
+        assertEquals(17, studio.film().cells().size());
+        assertFalse(frames.someRemovedProperty().get());
+        studio.work().history().undo();
+        assertEquals(15, studio.film().cells().size());
+    }
+
+    @Test
+    void twoFramesStay() {
+        studio.parameters().frames().set(2);
+        world.rest.elapse();
+        frames.remove(cell(0));
+        assertEquals(2, studio.film().cells().size());
+        assertEquals(
+                "A film keeps at least two frames.", frames.messageProperty().get());
+    }
+
+    @Test
+    void withoutFreshNoiseTheStudioSaysSoAndOffersToRaiseGamma() {
+        studio.parameters().gamma().set(0);
+        world.rest.elapse();
+        Picture before = picture(8);
+        frames.reroll(cell(8));
+        assertTrue(frames.messageProperty().get().startsWith("There is no fresh noise"));
+        assertTrue(frames.offeringProperty().get());
+        assertFalse(marks(8).locked());
+        frames.raiseGamma();
+        world.rest.elapse();
+        assertEquals(FramesViewModel.OFFERED_GAMMA, studio.parameters().gamma().get());
+        assertTrue(marks(8).locked());
+        assertNotEquals(before, picture(8));
+        assertEquals("", frames.messageProperty().get());
+        studio.work().history().undo();
+        assertEquals(0, studio.parameters().gamma().get());
+        assertFalse(marks(8).locked());
+    }
+
+    @Test
+    void aMethodWithoutNoiseAndAKeyframeSayWhyNothingHappens() {
+        frames.reroll(cell(0));
+        assertTrue(frames.messageProperty().get().startsWith("This frame shows your picture itself"));
+        assertFalse(frames.offeringProperty().get());
+        studio.parameters().method().set(MethodChoice.SLERP);
+        world.rest.elapse();
+        frames.reroll(cell(8));
+        assertTrue(frames.messageProperty().get().startsWith("This method uses no fresh noise"));
+        assertFalse(frames.offeringProperty().get());
+        frames.dismissMessage();
+        assertEquals("", frames.messageProperty().get());
+    }
+
+    @Test
+    void aTipNamesWhatTheFrameWasMadeWith() {
+        assertEquals("Frame 1 of 17, at 0.00\nYour picture itself", frames.describe(cell(0)));
+        assertEquals("Frame 9 of 17, at 0.50\nNoiseDiffusion\nγ 0.30, boundary 2.00\nSeed 0", frames.describe(cell(8)));
+        reroll(8);
+        assertTrue(frames.describe(cell(8)).endsWith(", of this frame alone"));
+    }
+
+    @Test
+    void editsStayWithTheirPicturesWhenThePathChanges() {
+        reroll(8);
+        Picture rolled = picture(8);
+        studio.keyframes().add(FakeWorld.offers("green.png"));
+        studio.keyframes().move(studio.keyframes().slots().get(2), -1);
+        studio.keyframes().move(studio.keyframes().slots().get(1), -1);
+        studio.parameters().frames().set(33);
+        world.rest.elapse();
+        assertTrue(marks(24).locked());
+        assertEquals(rolled, picture(24));
+    }
+}

@@ -1,0 +1,170 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.ui.FakeWorld;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PathViewModelTest {
+    private final FakeWorld world = new FakeWorld();
+    private final StudioViewModel studio = filled();
+
+    private StudioViewModel filled() {
+        StudioViewModel made = world.renderedStudio();
+        made.keyframes().add(FakeWorld.offers("green.png"));
+        world.rest.elapse();
+        return made;
+    }
+
+    private SegmentViewModel segment(int slot) {
+        return studio.path().behind(studio.keyframes().slots().get(slot));
+    }
+
+    private List<Integer> keyframeCells() {
+        return studio.film().cells().stream()
+                .filter(FrameCell::isKeyframe)
+                .map(FrameCell::index)
+                .toList();
+    }
+
+    @Test
+    void thereIsAWayBehindEveryPictureButTheLastUnlessThePathIsClosed() {
+        assertTrue(segment(0).exists() && segment(1).exists());
+        assertFalse(segment(2).exists());
+        studio.parameters().closedProperty().set(true);
+        assertTrue(segment(2).exists());
+    }
+
+    @Test
+    void aSegmentKeepsItsFramesAndTheOtherTakesTheRest() {
+        assertEquals(8, segment(0).frames());
+        segment(0).setFrames(3);
+        world.rest.elapse();
+        assertEquals(List.of(0, 3, 16), keyframeCells());
+        assertEquals(13, segment(1).frames());
+        assertTrue(segment(0).isChanged());
+        segment(0).shareFrames();
+        assertFalse(segment(0).isChanged());
+        segment(0).setFrames(0);
+        assertEquals(1, segment(0).frames());
+    }
+
+    @Test
+    void draggingAHandleBeginsAtTheCurveThereIs() {
+        segment(0).choose(CurveLane.NOISE, Movement.EASE_IN);
+        CurveHandles before = segment(0).handles(CurveLane.NOISE).orElseThrow();
+        double middle = segment(0).at(CurveLane.NOISE, 0.5);
+        segment(0).moveHandle(CurveLane.NOISE, true, before.x1(), before.y1());
+        assertEquals(Movement.CURVE, segment(0).movement(CurveLane.NOISE));
+        assertEquals(middle, segment(0).at(CurveLane.NOISE, 0.5), 1e-9);
+        segment(0).moveHandle(CurveLane.NOISE, false, 7, -3);
+        assertEquals(
+                new CurveHandles(before.x1(), before.y1(), 1, 0, false),
+                segment(0).handles(CurveLane.NOISE).orElseThrow());
+        segment(0).reset(CurveLane.NOISE);
+        assertEquals(Movement.SHARED, segment(0).movement(CurveLane.NOISE));
+    }
+
+    @Test
+    void theHandlesOfAHoldSayHowLong() {
+        segment(0).choose(CurveLane.NOISE, Movement.HOLD);
+        segment(0).moveHandle(CurveLane.NOISE, true, 0.5, 0.7);
+        segment(0).moveHandle(CurveLane.NOISE, false, 0.75, 0.1);
+        assertEquals(0, segment(0).at(CurveLane.NOISE, 0.5), 1e-9);
+        assertEquals(1, segment(0).at(CurveLane.NOISE, 0.75), 1e-9);
+        segment(0).moveHandle(CurveLane.NOISE, true, 0.9, 0);
+        assertTrue(segment(0).at(CurveLane.NOISE, 0.69) < 1e-9);
+        assertEquals(Movement.HOLD, segment(0).movement(CurveLane.NOISE));
+    }
+
+    @Test
+    void theModelDecidesConstantSpeedSoThereIsNothingToDrag() {
+        segment(0).choose(CurveLane.NOISE, Movement.CONSTANT_SPEED);
+        assertEquals(Optional.empty(), segment(0).handles(CurveLane.NOISE));
+        segment(0).moveHandle(CurveLane.NOISE, true, 0.2, 0.2);
+        assertEquals(Movement.CONSTANT_SPEED, segment(0).movement(CurveLane.NOISE));
+        world.rest.elapse();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+    }
+
+    @Test
+    void picturesMoveWithTheNoiseUntilTheyAreSetApart() {
+        segment(0).choose(CurveLane.NOISE, Movement.EASE_OUT);
+        assertEquals(0.75, segment(0).at(CurveLane.IMAGE, 0.5));
+        segment(0).setApart(true);
+        segment(0).choose(CurveLane.NOISE, Movement.LINEAR);
+        assertEquals(0.75, segment(0).at(CurveLane.IMAGE, 0.5));
+        assertEquals(0.5, segment(0).at(CurveLane.NOISE, 0.5));
+        segment(0).reset(CurveLane.IMAGE);
+        assertEquals(0.5, segment(0).at(CurveLane.IMAGE, 0.5));
+        segment(0).setApart(false);
+        assertFalse(segment(0).isApart());
+    }
+
+    @Test
+    void aDragIsOneStepOfUndo() {
+        studio.work().history().gestureBegins();
+        for (int i = 1; i < 10; i++) {
+            segment(0).moveHandle(CurveLane.NOISE, true, i / 10.0, 0);
+            world.gesture.elapse();
+        }
+        studio.work().history().gestureEnds();
+        assertEquals(
+                "the movement between two pictures",
+                studio.work().history().undoNameProperty().get());
+        studio.work().history().undo();
+        assertEquals(Movement.SHARED, segment(0).movement(CurveLane.NOISE));
+        studio.work().history().redo();
+        assertEquals(0.9, segment(0).handles(CurveLane.NOISE).orElseThrow().x1());
+    }
+
+    @Test
+    void aCopyStandsBehindItsPictureAndTheWayGoesOnFromIt() {
+        segment(0).setFrames(3);
+        studio.keyframes().duplicate(studio.keyframes().slots().get(0));
+        assertEquals(4, studio.keyframes().slots().size());
+        assertEquals("red.png", studio.keyframes().slots().get(1).name().getValue());
+        assertFalse(segment(0).hasOwnFrames());
+        assertEquals(3, segment(1).frames());
+        studio.work().history().undo();
+        assertEquals(3, studio.keyframes().slots().size());
+        assertEquals(3, segment(0).frames());
+    }
+
+    @Test
+    void aSlotMovesToAnyPlace() {
+        KeyframesViewModel keyframes = studio.keyframes();
+        KeyframeViewModel red = keyframes.slots().get(0);
+        keyframes.moveTo(red, 0);
+        keyframes.moveTo(red, 1);
+        assertEquals(red, keyframes.slots().get(0));
+        keyframes.moveTo(red, 3);
+        assertEquals(red, keyframes.slots().get(2));
+        keyframes.moveTo(red, 1);
+        assertEquals(red, keyframes.slots().get(1));
+    }
+
+    @Test
+    void theWholePathIsKeptInTheProject() throws Exception {
+        segment(0).setFrames(3);
+        segment(1).choose(CurveLane.NOISE, Movement.HOLD);
+        segment(1).setApart(true);
+        world.rest.elapse();
+        studio.frames().remove(studio.film().cells().get(2));
+        var file = java.nio.file.Files.createTempDirectory("path").resolve("a.morph");
+        StudioState before = studio.work().history().state();
+        world.answers.add(file);
+        studio.work().project().save();
+        studio.work().project().startNew();
+        studio.work().project().open(file);
+        assertEquals(
+                before.slots().stream().map(SlotSnapshot::segment).toList(),
+                studio.work().history().state().slots().stream()
+                        .map(SlotSnapshot::segment)
+                        .toList());
+    }
+}

@@ -1,0 +1,220 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.export.FilmFormat;
+import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SheetViewModelTest {
+    private final FakeWorld world = new FakeWorld();
+    private final SwitchedJobRunner jobs = new SwitchedJobRunner();
+    private final StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
+    private final SheetViewModel sheet = studio.sheet();
+
+    @BeforeEach
+    void fill() {
+        studio.parameters().frames().set(5);
+        studio.parameters().steps().set(10);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+    }
+
+    private SheetPlan plan() {
+        return Objects.requireNonNull(sheet.planProperty().get());
+    }
+
+    private SheetCell cell(int column, int row) {
+        return plan().cells().get(row * plan().columns().size() + column);
+    }
+
+    private static NoiseDiffusion method(SheetCell cell) {
+        return (NoiseDiffusion) cell.request().settings().method();
+    }
+
+    @Test
+    void everyCellIsTheFrameInSightInItsOwnSettings() {
+        studio.playback().seek(1);
+        sheet.openContactSheet();
+        assertEquals(25, plan().cells().size());
+        assertEquals(List.of("0.00", "0.20", "0.40", "0.60", "0.80"), plan().columns());
+        assertEquals(List.of("1.00", "1.50", "2.00", "2.50", "3.00"), plan().rows());
+        assertEquals(0.4, method(cell(2, 1)).gamma());
+        assertEquals(1.5, method(cell(2, 1)).boundary());
+        assertEquals("Lubrication γ 0.40 · Boundary 1.50", cell(2, 1).label());
+        assertEquals(1, cell(2, 1).spot().index());
+        assertTrue(plan().cells().stream().allMatch(cell -> cell.doneProperty().get()));
+        assertTrue(sheet.canExportProperty().get());
+        assertFalse(sheet.busyProperty().get());
+        assertEquals(1, sheet.fractionProperty().get());
+    }
+
+    @Test
+    void aQuickLookAtEveryCellComesBeforeTheFirstWholeOne() {
+        jobs.holdBack();
+        sheet.openContactSheet();
+        var news = new ArrayList<String>();
+        for (SheetCell cell : plan().cells()) {
+            cell.rasterProperty().addListener((observable, before, now) -> news.add("picture"));
+            cell.doneProperty().addListener((observable, before, now) -> news.add("done"));
+        }
+        jobs.runAll();
+        assertEquals(25, news.indexOf("done") - 1, "25 looks and the first whole picture");
+        assertEquals(75, news.size());
+    }
+
+    @Test
+    void anotherAxisMakesTheSheetAnewAndNoAxisIsTakenTwice() {
+        sheet.openContactSheet();
+        sheet.across().axis().set(SheetAxis.DEPTH);
+        assertEquals(List.of("0.50", "0.60", "0.70", "0.80", "0.90"), plan().columns());
+        assertEquals(0.5, cell(0, 0).request().settings().depth(), 1e-9);
+        sheet.down().axis().set(SheetAxis.DEPTH);
+        assertEquals(SheetAxis.BOUNDARY, sheet.across().axis().get());
+        sheet.across().axis().set(SheetAxis.GAIN);
+        sheet.across().count().set(3);
+        sheet.across().to().set(1.6);
+        assertEquals(List.of("0.60", "1.10", "1.60"), plan().columns());
+        assertEquals(1.1, method(cell(1, 0)).injection().nuGain());
+    }
+
+    @Test
+    void anEncodingIsMadeOnceForAllCells() {
+        int before = world.networkCalls.get();
+        sheet.openContactSheet();
+        int length = studio.model()
+                .lease()
+                .orElseThrow()
+                .ask(renderer -> renderer.timetable(
+                                plan().cells().getFirst().request().settings())
+                        .length());
+        assertEquals(25 + 25 * length, world.networkCalls.get() - before);
+    }
+
+    @Test
+    void aCellIsAdoptedInOneStep() {
+        studio.parameters().method().set(MethodChoice.SLERP);
+        studio.parameters().boundaryOffProperty().set(true);
+        sheet.openContactSheet();
+        sheet.choose(cell(3, 4));
+        assertFalse(sheet.isOpen());
+        assertEquals(MethodChoice.NOISE_DIFFUSION, studio.parameters().method().get());
+        assertEquals(0.6, studio.parameters().gamma().get());
+        assertEquals(3, studio.parameters().boundary().get());
+        assertFalse(studio.parameters().boundaryOffProperty().get());
+        assertEquals(
+                "settings from the sheet",
+                studio.work().history().undoNameProperty().get());
+        studio.work().history().undo();
+        assertEquals(MethodChoice.SLERP, studio.parameters().method().get());
+        assertTrue(studio.parameters().boundaryOffProperty().get());
+    }
+
+    @Test
+    void whatIsThereStaysWhenTheRestIsCancelled() {
+        jobs.holdBack();
+        sheet.openContactSheet();
+        assertTrue(sheet.busyProperty().get());
+        SheetCell third = plan().cells().get(2);
+        third.doneProperty().subscribe(done -> {
+            if (done) {
+                sheet.cancel();
+            }
+        });
+        jobs.runAll();
+        assertFalse(sheet.busyProperty().get());
+        assertEquals("Stopped", sheet.messageProperty().get());
+        assertEquals(
+                3,
+                plan().cells().stream()
+                        .filter(cell -> cell.doneProperty().get())
+                        .count());
+        assertFalse(sheet.canExportProperty().get());
+        assertNotNull(plan().cells().getLast().rasterProperty().get());
+    }
+
+    @Test
+    void closingOrAnotherSheetEndsTheWork() {
+        jobs.holdBack();
+        sheet.openContactSheet();
+        sheet.across().count().set(2);
+        assertTrue(jobs.tokens().getFirst().isCancelled());
+        sheet.close();
+        assertTrue(jobs.tokens().getLast().isCancelled());
+        assertNull(sheet.planProperty().get());
+        jobs.runAll();
+        assertNull(sheet.planProperty().get());
+        assertFalse(sheet.isOpen());
+    }
+
+    @Test
+    void aChangeOfTheSettingsIsToldAndMadeGoodOnRequest() {
+        sheet.openContactSheet();
+        studio.parameters().depth().set(0.6);
+        assertTrue(sheet.messageProperty().get().startsWith("Settings or pictures have changed"));
+        assertEquals(0.7, cell(0, 0).request().settings().depth(), 1e-9);
+        sheet.fill();
+        assertEquals(0.6, cell(0, 0).request().settings().depth(), 1e-9);
+    }
+
+    @Test
+    void aFailureIsTold() {
+        world.failing = true;
+        sheet.openContactSheet();
+        assertEquals("The network is out of memory.", sheet.messageProperty().get());
+        assertFalse(sheet.busyProperty().get());
+    }
+
+    @Test
+    void aGridNeedsThreePictures() {
+        sheet.openMorphGrid();
+        assertNull(sheet.planProperty().get());
+        assertTrue(sheet.messageProperty().get().startsWith("Add a third picture"));
+    }
+
+    @Test
+    void aGridLiesBetweenThePicturesAndACellIsSeenLarge() {
+        studio.keyframes().add(FakeWorld.offers("green.png", "red.png", "blue.png"));
+        world.rest.elapse();
+        sheet.openMorphGrid();
+        assertEquals(25, plan().cells().size());
+        assertEquals(4, cell(0, 0).request().keyframes().size());
+        assertEquals(
+                List.of(0.25, 0.25, 0.25, 0.25), cell(2, 2).spot().weights().values());
+        assertEquals("25% A · 25% B · 25% C · 25% D", cell(2, 2).label());
+        sheet.choose(cell(2, 2));
+        assertNotNull(sheet.largeProperty().get());
+        sheet.close();
+        assertNull(sheet.largeProperty().get());
+        assertTrue(sheet.isOpen());
+        sheet.side().set(3);
+        assertEquals(9, plan().cells().size());
+        sheet.close();
+        assertFalse(sheet.isOpen());
+    }
+
+    @Test
+    void theSheetIsSavedWithItsLabelsAndTheRecipeOfTheMorph() {
+        sheet.openContactSheet();
+        world.answers.add(Path.of("sheet.png"));
+        sheet.export();
+        ExportRequest saved = world.exports.getFirst();
+        assertEquals(FilmFormat.CONTACT_SHEET, saved.settings().format());
+        assertEquals(1, saved.frames().size());
+        assertTrue(saved.frames().getFirst().width() > 5 * 256);
+        assertEquals(studio.film().version().orElseThrow().request(), saved.request());
+        assertEquals("Saved sheet.png", sheet.messageProperty().get());
+    }
+}
