@@ -162,7 +162,8 @@ class PathWindowTest {
     @Test
     void picturesAreReorderedByDragAndByKeyAndDuplicated() {
         Node second = robot.lookup(".slot-letter").nth(1).query();
-        robot.drag(second).dropBy(0, -200);
+        Node first = robot.lookup(".slot-letter").nth(0).query();
+        robot.drag(second).dropTo(first);
         waitForFxEvents();
         assertEquals("blue.png", studio.keyframes().slots().getFirst().name().getValue());
         Node slot = robot.lookup(".slot").nth(0).query();
