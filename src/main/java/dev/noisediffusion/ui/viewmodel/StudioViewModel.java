@@ -113,7 +113,10 @@ public final class StudioViewModel implements AutoCloseable {
     private void picturesChanged() {
         boolean nothingLeft =
                 keyframes.slots().stream().allMatch(slot -> slot.stateProperty().get() == SlotState.EMPTY);
-        if (nothingLeft && !film.cells().isEmpty()) {
+        // Only a project or a recipe misses pictures: the film is that of the work before.
+        boolean ofOtherWork = !keyframes.areReady()
+                && keyframes.slots().stream().anyMatch(slot -> slot.stateProperty().get() == SlotState.MISSING);
+        if ((nothingLeft || ofOtherWork) && !film.cells().isEmpty()) {
             render.reset();
             film.clear();
             compare.clear();

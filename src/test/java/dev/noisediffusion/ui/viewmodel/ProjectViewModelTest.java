@@ -396,4 +396,15 @@ class ProjectViewModelTest {
         studio.keyframes().browseFor(studio.keyframes().slots().getFirst());
         assertSameWork(before);
     }
+
+    @Test
+    void theFilmOfOtherWorkGoesWhenAProjectOpensWithoutItsPictures() throws IOException {
+        fill();
+        Path file = save("rose.morph");
+        world.rest.elapse();
+        assertTrue(studio.export().canExportProperty().get());
+        Files.delete(folder.resolve("a.png"));
+        project.open(file);
+        assertFalse(studio.export().canExportProperty().get());
+    }
 }
