@@ -58,8 +58,14 @@ final class ModelsDialog extends VBox {
         pane.setInTransitionFactory(null);
         pane.setOutTransitionFactory(null);
         // A question has its own answers: Escape is one of them and closes no more than the question.
-        Nodes.follow(models.questionProperty(), asked -> pane.setPersistent(asked != null));
         var dialog = new ModelsDialog(models, texts);
+        Nodes.follow(models.questionProperty(), asked -> {
+            pane.setPersistent(asked != null);
+            if (asked == null) {
+                // The button that answered is gone, and with it the keyboard.
+                dialog.close.requestFocus();
+            }
+        });
         models.showingProperty().subscribe(showing -> {
             if (showing) {
                 pane.show(dialog);

@@ -115,7 +115,8 @@ public final class StudioViewModel implements AutoCloseable {
                 keyframes.slots().stream().allMatch(slot -> slot.stateProperty().get() == SlotState.EMPTY);
         // Only a project or a recipe misses pictures: the film is that of the work before.
         boolean ofOtherWork = !keyframes.areReady()
-                && keyframes.slots().stream().anyMatch(slot -> slot.stateProperty().get() == SlotState.MISSING);
+                && keyframes.slots().stream()
+                        .anyMatch(slot -> slot.stateProperty().get() == SlotState.MISSING);
         if ((nothingLeft || ofOtherWork) && !film.cells().isEmpty()) {
             render.reset();
             film.clear();
