@@ -4,10 +4,8 @@ import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +22,6 @@ public final class LivePreviewViewModel {
     private final Supplier<Optional<ShownFrame>> wanted;
     private final ReadOnlyObjectWrapper<@Nullable Raster> raster = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<PreviewStage> stage = new ReadOnlyObjectWrapper<>(PreviewStage.NONE);
-    private final ObservableValue<@Nullable Raster> shownRaster;
     private @Nullable ShownFrame target;
     private @Nullable ShownFrame waiting;
     private boolean glimpsing;
@@ -36,13 +33,10 @@ public final class LivePreviewViewModel {
             JobRunner jobs,
             FilmstripViewModel film,
             PlaybackViewModel playback,
-            ObservableValue<@Nullable Raster> filmsOwn,
             Supplier<Optional<ShownFrame>> wanted) {
         this.jobs = jobs;
         this.film = film;
         this.wanted = wanted;
-        this.shownRaster = Bindings.createObjectBinding(
-                () -> raster.get() == null ? filmsOwn.getValue() : raster.get(), raster, filmsOwn);
         Changes.on(playback.indexProperty(), this::clear);
         Changes.on(film.revision(), this::clearWhenArrived);
     }
@@ -54,11 +48,6 @@ public final class LivePreviewViewModel {
 
     public ReadOnlyObjectProperty<PreviewStage> stageProperty() {
         return stage.getReadOnlyProperty();
-    }
-
-    /** This picture where there is one, else the film's. */
-    public ObservableValue<@Nullable Raster> shownRaster() {
-        return shownRaster;
     }
 
     /** Tells that a setting has changed. */

@@ -49,7 +49,7 @@ public final class StudioViewModel implements AutoCloseable {
         preview = new PreviewViewModel(
                 services.jobs(), film, compare, playback, new PaneCaptions(parameters, kept, texts));
         render = new RenderViewModel(services.renders(), services.rest(), texts, model::lease, this::orders);
-        live = new LivePreviewViewModel(services.jobs(), film, playback, preview.mainProperty(), this::shownFrame);
+        live = new LivePreviewViewModel(services.jobs(), film, playback, this::shownFrame);
         maskTool = new MaskToolViewModel(parameters, film, playback, shape);
         work = new WorkViewModel(services, keyframes, parameters, kept, compare, playback, model);
         storage = new StorageViewModel(services);
