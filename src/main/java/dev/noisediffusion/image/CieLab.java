@@ -28,9 +28,16 @@ public record CieLab(double lightness, double a, double b) {
      * @param rgb 0xRRGGBB; what lies above is ignored
      */
     public static CieLab ofRgb(int rgb) {
-        double red = LINEAR[rgb >> 16 & 0xff];
-        double green = LINEAR[rgb >> 8 & 0xff];
-        double blue = LINEAR[rgb & 0xff];
+        return ofLinear(linear(rgb >> 16), linear(rgb >> 8), linear(rgb));
+    }
+
+    /** A channel of an sRGB pixel, in its lowest byte, as light in [0, 1]. */
+    static double linear(int channel) {
+        return LINEAR[channel & 0xff];
+    }
+
+    /** The colour of light, each channel in [0, 1]. */
+    static CieLab ofLinear(double red, double green, double blue) {
         double x = f((0.4124564 * red + 0.3575761 * green + 0.1804375 * blue) / WHITE_X);
         double y = f(0.2126729 * red + 0.7151522 * green + 0.0721750 * blue);
         double z = f((0.0193339 * red + 0.1191920 * green + 0.9503041 * blue) / WHITE_Z);

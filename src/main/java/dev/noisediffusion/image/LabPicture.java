@@ -8,10 +8,6 @@ import java.nio.ByteBuffer;
  */
 public final class LabPicture {
     private static final int CHANNELS = 3;
-    /** sRGB to CIE XYZ (IEC 61966-2-1), each row over its sum, which is the white point. */
-    private static final double[][] TO_XYZ = {
-        {0.4124564, 0.3575761, 0.1804375}, {0.2126729, 0.7151522, 0.0721750}, {0.0193339, 0.1191920, 0.9503041}
-    };
 
     private final int width;
     private final int height;
@@ -29,16 +25,11 @@ public final class LabPicture {
         int height = picture.height();
         float[] linear = blur(linear(picture), width, height);
         var lab = new float[linear.length];
-        var xyz = new double[CHANNELS];
         for (int at = 0; at < lab.length; at += CHANNELS) {
-            for (int i = 0; i < CHANNELS; i++) {
-                double[] row = TO_XYZ[i];
-                double sum = row[0] * linear[at] + row[1] * linear[at + 1] + row[2] * linear[at + 2];
-                xyz[i] = compress(sum / (row[0] + row[1] + row[2]));
-            }
-            lab[at] = (float) (116 * xyz[1] - 16);
-            lab[at + 1] = (float) (500 * (xyz[0] - xyz[1]));
-            lab[at + 2] = (float) (200 * (xyz[1] - xyz[2]));
+            CieLab colour = CieLab.ofLinear(linear[at], linear[at + 1], linear[at + 2]);
+            lab[at] = (float) colour.lightness();
+            lab[at + 1] = (float) colour.a();
+            lab[at + 2] = (float) colour.b();
         }
         return new LabPicture(width, height, lab);
     }
@@ -47,16 +38,9 @@ public final class LabPicture {
         ByteBuffer rgb = picture.rgb();
         var linear = new float[rgb.remaining()];
         for (int i = 0; i < linear.length; i++) {
-            double value = (rgb.get(i) & 0xff) / 255.0;
-            linear[i] = (float) (value <= 0.04045 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4));
+            linear[i] = (float) CieLab.linear(rgb.get(i));
         }
         return linear;
-    }
-
-    /** The cube root of CIELAB with its straight piece near black. */
-    private static double compress(double value) {
-        double edge = 6.0 / 29;
-        return value > edge * edge * edge ? Math.cbrt(value) : value / (3 * edge * edge) + 4.0 / 29;
     }
 
     private static float[] blur(float[] values, int width, int height) {
