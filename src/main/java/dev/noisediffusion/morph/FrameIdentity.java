@@ -68,10 +68,16 @@ public record FrameIdentity(
     private static MorphSettings essence(MorphSettings settings, MorphMethod method) {
         MorphSettings relevant = settings.withFrames(FramePlan.LEAST_FRAMES)
                 .withNoise(0, NoiseTravel.LOCKED)
-                .withEndpoints(Endpoints.METHOD);
+                .withEndpoints(Endpoints.METHOD)
+                .withPrompting(settings.prompting().effective());
         return switch (method) {
-            case Crossfade crossfade -> relevant.withSteps(1).withMethod(crossfade);
-            case NoiseDiffusion diffusion -> relevant.withMethod(diffusion.withInjection(Injection.PAPER));
+            case Crossfade crossfade ->
+                MorphSettings.DEFAULT
+                        .withMethod(crossfade)
+                        .withFrames(FramePlan.LEAST_FRAMES)
+                        .withEndpoints(Endpoints.METHOD);
+            case NoiseDiffusion diffusion ->
+                relevant.withMethod(diffusion.effective().withInjection(Injection.PAPER));
             case Slerp slerp -> relevant.withMethod(slerp);
             case NoiseIntroduction introduction -> relevant.withMethod(introduction);
         };

@@ -38,6 +38,23 @@ public record NoiseDiffusion(
         return new NoiseDiffusion(gamma, boundary, placement, other, masks);
     }
 
+    /**
+     * The same mixture, with one value for everything that cannot change it: a mask of lubrication where there is none to
+     * strengthen (gamma = 0), and the boundary with its mask where nothing is clipped.
+     */
+    NoiseDiffusion effective() {
+        boolean clips = placement != BoundaryPlacement.NONE && boundary < Double.POSITIVE_INFINITY;
+        return new NoiseDiffusion(
+                gamma,
+                clips ? boundary : Double.POSITIVE_INFINITY,
+                clips ? placement : BoundaryPlacement.NONE,
+                injection,
+                new Masks(
+                        gamma > 0 ? masks.gamma() : Mask.NEUTRAL,
+                        clips ? masks.boundary() : Mask.NEUTRAL,
+                        masks.injection()));
+    }
+
     // l_i      encoding of keyframe i            alpha_i  its share
     // x0_i     keyframe i without noise          mu_i     its injection
     // eps      fresh noise                       gamma    its share

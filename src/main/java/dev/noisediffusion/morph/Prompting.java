@@ -24,6 +24,11 @@ public record Prompting(String prompt, String negative, double guidance) {
         }
     }
 
+    /** The same words, without a negative prompt where guidance 1 leaves it unread. */
+    Prompting effective() {
+        return guidance == 1 ? new Prompting(prompt, "", 1) : this;
+    }
+
     /** For encoding: the prompt alone, since inversion and guidance do not undo each other. */
     Guidance encoding() {
         return new Guidance(prompt, "", 1);

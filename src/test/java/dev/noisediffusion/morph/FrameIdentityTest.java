@@ -23,6 +23,9 @@ class FrameIdentityTest {
     private static final MorphSettings NOISY =
             SETTINGS.withMethod(new NoiseDiffusion(0.3, 2, BoundaryPlacement.BOTH, Injection.PAPER));
 
+    private static final NoiseDiffusion UNCLIPPED =
+            new NoiseDiffusion(0.4, 2, BoundaryPlacement.NONE, Injection.PAPER);
+
     private static FrameIdentity second(MorphRequest request) {
         return FrameIdentity.of(request, request.plan().frames().get(1), "model");
     }
@@ -65,6 +68,57 @@ class FrameIdentityTest {
         }
     }
 
+    private static MorphSettings masked(NoiseDiffusion method, MaskTarget target, int step) {
+        Mask mask = Mask.of(2, 1, new byte[] {(byte) step, (byte) Mask.NEUTRAL_STEP});
+        return SETTINGS.withMethod(new NoiseDiffusion(
+                method.gamma(),
+                method.boundary(),
+                method.placement(),
+                method.injection(),
+                method.masks().with(target, mask)));
+    }
+
+    @Test
+    void aMaskMattersOnlyWhereItHasSomethingToStrengthen() {
+        var noisy = new NoiseDiffusion(0.3, 2, BoundaryPlacement.NONE, Injection.PAPER);
+        assertEquals(second(SETTINGS), second(masked(NoiseDiffusion.PAPER, MaskTarget.GAMMA, 9)));
+        assertNotEquals(second(SETTINGS.withMethod(noisy)), second(masked(noisy, MaskTarget.GAMMA, 9)));
+        assertEquals(second(SETTINGS.withMethod(noisy)), second(masked(noisy, MaskTarget.BOUNDARY, 9)));
+        assertNotEquals(second(SETTINGS), second(masked(NoiseDiffusion.PAPER, MaskTarget.BOUNDARY, 9)));
+        assertNotEquals(second(SETTINGS), second(masked(NoiseDiffusion.PAPER, MaskTarget.INJECTION, 9)));
+    }
+
+    @Test
+    void aBoundaryMattersOnlyWhereSomethingIsClipped() {
+        double off = Double.POSITIVE_INFINITY;
+        var unclipped = SETTINGS.withMethod(new NoiseDiffusion(0, 2, BoundaryPlacement.NONE, Injection.PAPER));
+        assertEquals(
+                second(unclipped),
+                second(SETTINGS.withMethod(new NoiseDiffusion(0, 3, BoundaryPlacement.NONE, Injection.PAPER))));
+        assertEquals(
+                second(unclipped),
+                second(SETTINGS.withMethod(new NoiseDiffusion(0, off, BoundaryPlacement.BOTH, Injection.PAPER))));
+        assertNotEquals(second(unclipped), second(SETTINGS));
+    }
+
+    @Test
+    void aNegativePromptMattersOnlyUnderGuidance() {
+        MorphSettings unguided = SETTINGS.withPrompting(new Prompting("a rose", "blur", 1));
+        assertEquals(second(SETTINGS.withPrompting(new Prompting("a rose", "", 1))), second(unguided));
+        assertNotEquals(second(SETTINGS), second(unguided));
+        assertNotEquals(
+                second(SETTINGS.withPrompting(new Prompting("a rose", "", 5))),
+                second(SETTINGS.withPrompting(new Prompting("a rose", "blur", 5))));
+    }
+
+    @Test
+    void aCrossfadeKnowsNeitherDepthNorWords() {
+        MorphSettings fade = SETTINGS.withMethod(new Crossfade());
+        var deeper = new MorphSettings(
+                new Crossfade(), 5, 10, 0.6, 7, NoiseTravel.LOCKED, Endpoints.METHOD, new Prompting("a rose", "", 3));
+        assertEquals(second(fade), second(deeper));
+    }
+
     /** Any two frames of any two requests: equal identities, equal bytes. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
@@ -99,10 +153,14 @@ class FrameIdentityTest {
         MorphMethod method = List.of(
                         NoiseDiffusion.PAPER,
                         new NoiseDiffusion(0.4, 2, BoundaryPlacement.AFTER, new Injection(1, 1.3)),
+                        masked(NoiseDiffusion.PAPER, MaskTarget.GAMMA, random.nextInt(40))
+                                .method(),
+                        masked(UNCLIPPED, MaskTarget.BOUNDARY, random.nextInt(40))
+                                .method(),
                         new Slerp(),
                         new NoiseIntroduction(),
                         new Crossfade())
-                .get(random.nextInt(5));
+                .get(random.nextInt(7));
         Segment segment = Segment.PLAIN
                 .withFrames(random.nextBoolean() ? OptionalInt.of(2) : OptionalInt.empty())
                 .withEasing(
