@@ -27,6 +27,14 @@ public record FrameIdentity(
      */
     public record Part(String pictureHash, Crop crop, double noise, double image, double gain) {}
 
+    /**
+     * What is seen of a picture.
+     *
+     * @param pictureHash of the whole picture
+     * @param crop the part of it that is used
+     */
+    record Shown(String pictureHash, Crop crop) {}
+
     public FrameIdentity {
         parts = List.copyOf(parts);
     }
@@ -42,6 +50,13 @@ public record FrameIdentity(
         Optional<FreshNoise> noise =
                 method.usesFreshNoise() ? Optional.of(FreshNoise.of(settings, spot)) : Optional.empty();
         return new FrameIdentity(modelId, parts(request, mix, method), Optional.of(essence(settings, method)), noise);
+    }
+
+    /** The pictures that take part. */
+    List<Shown> pictures() {
+        return parts.stream()
+                .map(part -> new Shown(part.pictureHash(), part.crop()))
+                .toList();
     }
 
     private static List<Part> parts(MorphRequest request, Mix mix, MorphMethod method) {

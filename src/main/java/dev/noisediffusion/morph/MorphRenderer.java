@@ -204,13 +204,21 @@ public final class MorphRenderer {
      * (DDIM eq. 9), with more a decode in few steps. Works from the encodings of earlier renders; those that there are
      * not yet are made in few steps.
      *
+     * <p>On a path with {@link Easing.ConstantSpeed} the frame is where a render has measured it to be. Nothing is measured
+     * for a glimpse: other settings of the same pictures share the pace measured last between them, and where none has
+     * been measured yet, time passes evenly, so that the frame may lie elsewhere in the film.
+     *
      * @param frame number of the frame, in [0, frames)
      * @param calls network calls of the decode, at least 1
      * @return a picture of the model's size
      * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
      */
     public Picture glimpse(MorphRequest request, int frame, int calls, CancellationToken cancellation) {
-        return glimpse(request, request.plan().frames().get(frame), calls, cancellation);
+        return glimpse(request, place(request, frame), calls, cancellation);
+    }
+
+    private FramePlan.Spot place(MorphRequest request, int frame) {
+        return new Pacing(request, model.id(), paces).supposed().plan().frames().get(frame);
     }
 
     /** The same at a place of its own choice. */
@@ -220,13 +228,14 @@ public final class MorphRenderer {
 
     /**
      * The noise behind a frame: of the encodings of the keyframes it shows, and of the mixture x_t. Takes no network call
-     * where the encodings are known; others are made in few steps, as for a glimpse.
+     * where the encodings are known; others are made in few steps, as for a glimpse, and the frame is where a glimpse
+     * shows it.
      *
      * @param frame number of the frame, in [0, frames)
      * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
      */
     public NoiseReport inspect(MorphRequest request, int frame, CancellationToken cancellation) {
-        return inspector(request, cancellation).report(request.plan().frames().get(frame));
+        return inspector(request, cancellation).report(place(request, frame));
     }
 
     /**
@@ -238,8 +247,7 @@ public final class MorphRenderer {
      * @throws java.util.concurrent.CancellationException soon after the token was cancelled
      */
     public Optional<NoiseSuggestion> suggest(MorphRequest request, int frame, CancellationToken cancellation) {
-        return inspector(request, cancellation)
-                .suggestion(request.plan().frames().get(frame));
+        return inspector(request, cancellation).suggestion(place(request, frame));
     }
 
     private NoiseInspector inspector(MorphRequest request, CancellationToken cancellation) {

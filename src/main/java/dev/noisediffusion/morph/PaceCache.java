@@ -1,6 +1,8 @@
 package dev.noisediffusion.morph;
 
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Remembers how fast segments change. Safe for use by many threads. */
@@ -12,6 +14,14 @@ final class PaceCache {
 
     synchronized Optional<Easing.Measured> find(FrameIdentity segment) {
         return Optional.ofNullable(entries.get(segment));
+    }
+
+    /** The pace used last between the same pictures, whatever else was set. */
+    synchronized Optional<Easing.Measured> findBetween(List<FrameIdentity.Shown> pictures) {
+        return entries.reversed().entrySet().stream()
+                .filter(entry -> entry.getKey().pictures().equals(pictures))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     synchronized void put(FrameIdentity segment, Easing.Measured measured) {

@@ -46,20 +46,32 @@ final class Pacing {
 
     /** The request with its speeds measured, empty while some are not. */
     Optional<MorphRequest> known() {
+        return unknown().isEmpty() ? Optional.of(paced(cache::find)) : Optional.empty();
+    }
+
+    /**
+     * The request with the speeds there are: those measured, else the ones measured last between the same pictures under
+     * other settings. Where there is neither, time passes evenly.
+     */
+    MorphRequest supposed() {
+        return paced(key -> cache.find(key).or(() -> cache.findBetween(key.pictures())));
+    }
+
+    private MorphRequest paced(Function<FrameIdentity, Optional<Easing.Measured>> pace) {
         MorphPath path = request.path();
         for (int segment : affected()) {
-            Optional<Easing.Measured> measured = cache.find(key(segment));
-            if (measured.isEmpty()) {
-                return Optional.empty();
+            Optional<Easing.Measured> found = pace.apply(key(segment));
+            if (found.isPresent()) {
+                Easing.Measured measured = found.get();
+                path = path.withSegment(
+                        segment,
+                        path.segment(segment)
+                                .withEasing(
+                                        Optional.of(replaced(path.noiseEasing(segment), measured)),
+                                        path.segment(segment).image().map(easing -> replaced(easing, measured))));
             }
-            path = path.withSegment(
-                    segment,
-                    path.segment(segment)
-                            .withEasing(
-                                    Optional.of(replaced(path.noiseEasing(segment), measured.get())),
-                                    path.segment(segment).image().map(easing -> replaced(easing, measured.get()))));
         }
-        return Optional.of(request.withPath(path));
+        return request.withPath(path);
     }
 
     private static Easing replaced(Easing easing, Easing.Measured measured) {

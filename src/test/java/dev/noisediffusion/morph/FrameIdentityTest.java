@@ -23,8 +23,7 @@ class FrameIdentityTest {
     private static final MorphSettings NOISY =
             SETTINGS.withMethod(new NoiseDiffusion(0.3, 2, BoundaryPlacement.BOTH, Injection.PAPER));
 
-    private static final NoiseDiffusion UNCLIPPED =
-            new NoiseDiffusion(0.4, 2, BoundaryPlacement.NONE, Injection.PAPER);
+    private static final NoiseDiffusion UNCLIPPED = new NoiseDiffusion(0.4, 2, BoundaryPlacement.NONE, Injection.PAPER);
 
     private static FrameIdentity second(MorphRequest request) {
         return FrameIdentity.of(request, request.plan().frames().get(1), "model");

@@ -1,6 +1,7 @@
 package dev.noisediffusion.morph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -115,6 +116,40 @@ class PacingTest {
         List<MorphRequest> paced = renderer.paced(
                 List.of(morph, morph.withMethod(new Slerp())), ProgressListener.NONE, new CancellationToken());
         assertEquals(paced.get(0).plan(), paced.get(1).plan());
+    }
+
+    @Test
+    void aGlimpseIsWhereTheRenderPutTheFrame() {
+        var token = new CancellationToken();
+        MorphRequest request = request(NoiseDiffusion.PAPER, EVEN);
+        int calls = renderer.timetable(SETTINGS).length();
+        MorphRequest linear = request(NoiseDiffusion.PAPER, MorphPath.STRAIGHT);
+        Picture evenInTime = renderer.glimpse(linear, 3, 1, token);
+        assertEquals(evenInTime, renderer.glimpse(request, 3, 1, token));
+
+        var rendered = new TreeMap<Integer, Picture>();
+        renderer.render(
+                request,
+                FrameOrder.SEQUENTIAL,
+                frame -> rendered.put(frame.index(), frame.picture()),
+                ProgressListener.NONE,
+                token);
+        assertEquals(rendered.get(3), renderer.glimpse(request, 3, calls, token));
+        assertNotEquals(rendered.get(3), renderer.glimpse(linear, 3, calls, token));
+    }
+
+    @Test
+    void otherSettingsSupposeThePaceMeasuredLastBetweenTheSamePictures() {
+        var token = new CancellationToken();
+        MorphRequest request = request(NoiseDiffusion.PAPER, EVEN);
+        MorphPath measured = renderer.paced(List.of(request), ProgressListener.NONE, token)
+                .getFirst()
+                .path();
+        MorphRequest moved = request.withMethod(NoiseDiffusion.PAPER.withInjection(Injection.ofGain(1)));
+        denoiser.batches.clear();
+        assertEquals(renderer.glimpse(moved.withPath(measured), 3, 1, token), renderer.glimpse(moved, 3, 1, token));
+        assertEquals(2, denoiser.batches.size());
+        assertEquals(Optional.empty(), renderer.paced(List.of(moved)));
     }
 
     @Test
