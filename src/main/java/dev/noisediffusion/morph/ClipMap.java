@@ -1,12 +1,12 @@
 package dev.noisediffusion.morph;
 
 import dev.noisediffusion.diffusion.Codec;
-import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Tensor;
 
 /**
  * Which regions of a picture hit the boundary in its encoding, before anything is decoded: around each pixel, the share
- * of values at the boundary or beyond it. Valid noise has {@link NormalCurve#beyond} of the boundary everywhere.
+ * of values at the boundary or beyond it. Valid noise has {@link NormalCurve#beyond} of the boundary everywhere; where a mask
+ * makes the boundary act more, more of it.
  */
 public final class ClipMap {
     /** The region around a pixel reaches this part of the picture's shorter side in each direction. */
@@ -28,16 +28,15 @@ public final class ClipMap {
      * The map of one encoding.
      *
      * @param noisy [1, C, h, w], not clipped
-     * @param boundary above 0; infinite gives a map of zeros
+     * @param boundaries infinite ones are not hit by anything
      * @param codec which pixels a latent value stands for
      * @param width of the picture, in pixels
      * @param height of the picture, in pixels
      */
-    static ClipMap of(Tensor noisy, double boundary, Codec codec, int width, int height) {
-        float[] hits =
-                codec.locate(Kernels.beyond(noisy, boundary), width, height).toArray();
+    static ClipMap of(Tensor noisy, Boundaries boundaries, Codec codec, int width, int height) {
+        float[] hits = codec.locate(boundaries.reached(noisy), width, height).toArray();
         int reach = (int) Math.max(1, Math.round(Math.min(width, height) * REACH));
-        return new ClipMap(width, height, NormalCurve.beyond(boundary), means(hits, width, height, reach));
+        return new ClipMap(width, height, boundaries.natural(), means(hits, width, height, reach));
     }
 
     /** The mean of the square around each pixel, or what of it lies in the picture, by sums over rectangles. */
@@ -78,7 +77,7 @@ public final class ClipMap {
         return height;
     }
 
-    /** The share that valid noise would have everywhere. */
+    /** The share that valid noise would have, the mean of the whole picture. */
     public double natural() {
         return natural;
     }

@@ -46,7 +46,7 @@ final class MaskedMixture {
     //       + gamma_p sqrt(1 - abar) eps, clipped by bound_p
     Tensor mix() {
         Tensor gammas = in.layout().lay(method.masks().gamma());
-        Tensor bounds = in.layout().lay(method.masks().boundary());
+        Boundaries bounds = Boundaries.of(method, in.layout());
         Tensor injections = in.layout().lay(method.masks().injection());
         double signal = Math.sqrt(in.alphaBar());
         double noise = Math.sqrt(1 - in.alphaBar());
@@ -56,7 +56,7 @@ final class MaskedMixture {
             double strength = gammas.get(p);
             double gamma = Math.min(1, method.gamma() * strength);
             double scale = Math.sqrt(1 - gamma * gamma);
-            float bound = (float) (method.boundary() / bounds.get(p));
+            float bound = bounds.at(p);
             double sum = 0;
             for (int i = 0; i < count; i++) {
                 double alpha = strength == 1 ? alphas[i] : scale * directions[i];

@@ -26,25 +26,27 @@ final class NoiseInspector {
         if (!(request.settings().method() instanceof LatentMethod method)) {
             return NoiseReport.NOISELESS;
         }
-        double boundary = method instanceof NoiseDiffusion mixing ? mixing.boundary() : Double.POSITIVE_INFINITY;
         boolean rough = !morph.pendingEncodings(List.of(spot)).isEmpty();
         LatentMethod.Ingredients ingredients = morph.ingredientsQuickly(spot);
+        Boundaries boundaries = method instanceof NoiseDiffusion mixing
+                ? Boundaries.of(mixing, ingredients.layout())
+                : Boundaries.everywhere(Double.POSITIVE_INFINITY);
         List<NoiseReport.EncodingNoise> encodings = IntStream.range(
                         0, spot.mix().count())
                 .filter(i -> morph.needsEncodings() && spot.mix().uses(i))
-                .mapToObj(i -> encoding(i, ingredients.noisy().get(i), boundary))
+                .mapToObj(i -> encoding(i, ingredients.noisy().get(i), boundaries))
                 .toList();
         Optional<NoiseStatistics> mixture = request.settings().showsOriginal(spot.mix())
                 ? Optional.empty()
-                : Optional.of(NoiseStatistics.of(morph.startOf(method, spot), boundary));
+                : Optional.of(NoiseStatistics.of(morph.startOf(method, spot), boundaries));
         return new NoiseReport(true, rough, encodings, mixture);
     }
 
-    private NoiseReport.EncodingNoise encoding(int keyframe, Tensor noisy, double boundary) {
+    private NoiseReport.EncodingNoise encoding(int keyframe, Tensor noisy, Boundaries boundaries) {
         return new NoiseReport.EncodingNoise(
                 keyframe,
-                NoiseStatistics.of(noisy, boundary),
-                ClipMap.of(noisy, boundary, model.codec(), model.width(), model.height()));
+                NoiseStatistics.of(noisy, boundaries),
+                ClipMap.of(noisy, boundaries, model.codec(), model.width(), model.height()));
     }
 
     /** A better setting for a frame, or for the evenest mixture beside it where it shows one keyframe alone. */

@@ -25,7 +25,8 @@ final class NoiseScale {
 
     NoiseSuggestion.Score score(NoiseDiffusion method) {
         Tensor mixture = method.combine(mix, ingredients);
-        return new NoiseSuggestion.Score(NoiseStatistics.of(mixture, method.boundary()), keeping(mixture));
+        Boundaries boundaries = Boundaries.of(method, ingredients.layout());
+        return new NoiseSuggestion.Score(NoiseStatistics.of(mixture, boundaries), keeping(mixture));
     }
 
     private double keeping(Tensor mixture) {

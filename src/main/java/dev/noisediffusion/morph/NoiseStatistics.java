@@ -21,6 +21,7 @@ public final class NoiseStatistics {
     private static final double DISTANCE_OF_NOTHING = Math.sqrt(2 / Math.PI);
 
     private final double boundary;
+    private final double natural;
     private final int count;
     private final int[] histogram = new int[BINS];
     private final double mean;
@@ -30,11 +31,10 @@ public final class NoiseStatistics {
     private final double beyond;
     private final double distance;
 
-    private NoiseStatistics(Tensor noise, double boundary) {
-        this.boundary = boundary;
+    private NoiseStatistics(Tensor noise, Boundaries boundaries) {
+        this.boundary = boundaries.set();
+        this.natural = boundaries.natural();
         this.count = noise.size();
-        // A clipped value is the boundary as a float.
-        float limit = (float) boundary;
         double sum = 0;
         double squares = 0;
         double cubes = 0;
@@ -49,7 +49,7 @@ public final class NoiseStatistics {
             cubes += value * square;
             fourths += square * square;
             float size = Math.abs(value);
-            touching += size >= limit ? 1 : 0;
+            touching += size >= boundaries.at(i) ? 1 : 0;
             overhang += Math.max(0, size - RANGE);
             histogram[Math.clamp((int) ((value + RANGE) / BIN), 0, BINS - 1)]++;
         }
@@ -73,10 +73,15 @@ public final class NoiseStatistics {
      * @param boundary above 0, infinite where nothing is clipped
      */
     public static NoiseStatistics of(Tensor noise, double boundary) {
+        return of(noise, Boundaries.everywhere(boundary));
+    }
+
+    /** Looks at noise with a boundary of its own at each position. */
+    static NoiseStatistics of(Tensor noise, Boundaries boundaries) {
         if (noise.size() == 0) {
             throw new IllegalArgumentException("Expected noise with at least one value, found " + noise.shape());
         }
-        return new NoiseStatistics(noise, boundary);
+        return new NoiseStatistics(noise, boundaries);
     }
 
     /** The area between the two cumulative curves, by the trapezoid rule over the edges of the bins. */
@@ -113,12 +118,17 @@ public final class NoiseStatistics {
         return length;
     }
 
-    /** The boundary that was asked about. */
+    /** The boundary that was asked about, at strength 1 of its mask. */
     public double boundary() {
         return boundary;
     }
 
-    /** The share of values at the boundary or beyond it, in [0, 1]. */
+    /** The share that N(0, 1) has at the same boundaries or beyond them, in [0, 1]. */
+    public double natural() {
+        return natural;
+    }
+
+    /** The share of values at the boundary of their position or beyond it, in [0, 1]. */
     public double beyond() {
         return beyond;
     }

@@ -50,7 +50,8 @@ class ClipMapTest {
     @Test
     void theRegionsAroundLoudPixelsStandOut() {
         var codec = new PixelUnshuffleCodec(4);
-        ClipMap map = ClipMap.of(codec.encode(pictureWithOneLoudPixel(13, 30)), 2, codec, SIDE, SIDE);
+        ClipMap map =
+                ClipMap.of(codec.encode(pictureWithOneLoudPixel(13, 30)), Boundaries.everywhere(2), codec, SIDE, SIDE);
         // The region reaches two pixels in each direction, so it has 25, and three colours each.
         assertEquals(1 / 75.0, map.share(13, 30), 1e-6);
         assertEquals(1 / 75.0, map.share(11, 32), 1e-6);
@@ -62,7 +63,7 @@ class ClipMapTest {
     void validNoiseHitsTheBoundaryEverywhereAsMuchAsIsNatural() {
         var codec = new PixelUnshuffleCodec(4);
         Tensor noise = Kernels.gaussian(Shape.of(1, 48, 64, 64), 5);
-        ClipMap map = ClipMap.of(noise, 1, codec, 256, 256);
+        ClipMap map = ClipMap.of(noise, Boundaries.everywhere(1), codec, 256, 256);
         for (int at = 0; at < 256; at += 5) {
             assertEquals(map.natural(), map.share(at, 255 - at), 0.08);
         }
@@ -71,7 +72,8 @@ class ClipMapTest {
     @Test
     void withoutABoundaryNothingIsHit() {
         Tensor noise = Kernels.gaussian(Shape.of(1, 3, SIDE, SIDE), 5);
-        ClipMap map = ClipMap.of(noise, Double.POSITIVE_INFINITY, PixelUnshuffleCodec.IDENTITY, SIDE, SIDE);
+        ClipMap map = ClipMap.of(
+                noise, Boundaries.everywhere(Double.POSITIVE_INFINITY), PixelUnshuffleCodec.IDENTITY, SIDE, SIDE);
         assertEquals(0, map.share(7, 7));
         assertEquals(0, map.natural());
         assertTrue(map.width() == SIDE && map.height() == SIDE);

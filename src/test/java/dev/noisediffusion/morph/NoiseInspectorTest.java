@@ -64,6 +64,56 @@ class NoiseInspectorTest {
         assertTrue(loudest > 0.3);
     }
 
+    /** Nothing is clipped on the left, and at half the boundary on the right. */
+    @Test
+    void theBoundaryIsThatOfEachPlace() {
+        Mask mask = Mask.of(2, 1, new byte[] {0, (byte) Mask.LAST_STEP});
+        var plain = new NoiseDiffusion(0, 0.5, BoundaryPlacement.BOTH, Injection.PAPER);
+        var method = new NoiseDiffusion(
+                0, 0.5, BoundaryPlacement.BOTH, Injection.PAPER, Masks.NONE.with(MaskTarget.BOUNDARY, mask));
+        render(request(method));
+        NoiseReport report = renderer.inspect(request(method), FRAME, token);
+        NoiseReport even = renderer.inspect(request(plain), FRAME, token);
+        ClipMap map = report.encodings().getFirst().clipMap();
+        ClipMap evenMap = even.encodings().getFirst().clipMap();
+        double hits = 0;
+        for (int y = 0; y < MorphFixtures.SIDE; y++) {
+            assertEquals(0, map.share(0, y));
+            hits += map.share(6, y) - evenMap.share(6, y);
+        }
+        assertTrue(hits > 0);
+        assertEquals(0.5, report.encodings().getFirst().statistics().boundary());
+
+        // Interpolated from strength 0 to 2 over the middle four of eight columns, so 0, 0, 0.25, 0.75, 1.25, 1.75, 2,
+        // 2.
+        double expected = 0;
+        for (double strength : new double[] {0, 0, 0.25, 0.75, 1.25, 1.75, 2, 2}) {
+            expected += NormalCurve.beyond(0.5 / strength) / 8;
+        }
+        assertEquals(expected, report.mixture().orElseThrow().natural(), 1e-6);
+        assertEquals(expected, map.natural(), 1e-6);
+        assertEquals(NormalCurve.beyond(0.5), even.mixture().orElseThrow().natural());
+    }
+
+    @Test
+    void theMixtureIsMeasuredAtTheBoundaryItWasClippedAt() {
+        Mask doubled = Mask.of(1, 1, new byte[] {(byte) Mask.LAST_STEP});
+        var masked = new NoiseDiffusion(
+                0, 1, BoundaryPlacement.BOTH, Injection.PAPER, Masks.NONE.with(MaskTarget.BOUNDARY, doubled));
+        render(request(masked));
+        NoiseStatistics seen =
+                renderer.inspect(request(masked), FRAME, token).mixture().orElseThrow();
+        NoiseStatistics same = renderer.inspect(
+                        request(new NoiseDiffusion(0, 0.5, BoundaryPlacement.BOTH, Injection.PAPER)), FRAME, token)
+                .mixture()
+                .orElseThrow();
+        assertEquals(same.beyond(), seen.beyond());
+        assertTrue(seen.beyond() > 0.1);
+        NoiseSuggestion.Score score =
+                renderer.suggest(request(masked), FRAME, token).orElseThrow().was();
+        assertEquals(same.beyond(), score.mixture().beyond());
+    }
+
     @Test
     void unknownEncodingsAreMadeInFewStepsAndSaidToBeRough() {
         NoiseReport report = renderer.inspect(request(NoiseDiffusion.PAPER), FRAME, token);

@@ -5,7 +5,6 @@ import dev.noisediffusion.morph.NoiseReport;
 import dev.noisediffusion.morph.NoiseStatistics;
 import dev.noisediffusion.morph.NoiseSuggestion;
 import dev.noisediffusion.morph.NoiseVerdict;
-import dev.noisediffusion.morph.NormalCurve;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,13 +36,13 @@ final class HealthWriter {
                 .toList();
         List<NoiseChart.Curve> lines =
                 encodings.stream().map(NoiseChart.Curve::of).toList();
-        double boundary = report.mixture()
-                .or(() -> encodings.stream().findFirst())
-                .map(NoiseStatistics::boundary)
-                .orElse(Double.POSITIVE_INFINITY);
+        Optional<NoiseStatistics> measured =
+                report.mixture().or(() -> encodings.stream().findFirst());
+        double boundary = measured.map(NoiseStatistics::boundary).orElse(Double.POSITIVE_INFINITY);
         NoiseChart.Curve filled = report.mixture().map(NoiseChart.Curve::of).orElse(null);
         var chart = new NoiseChart(filled, lines, boundary);
-        List<NoiseHealth.Row> rows = rows(report, letters, boundary);
+        double natural = measured.map(NoiseStatistics::natural).orElse(0.0);
+        List<NoiseHealth.Row> rows = rows(report, letters, cut(natural, boundary));
         if (report.mixture().isEmpty()) {
             return said(HealthMark.NONE, "original", chart, rows, report.rough());
         }
@@ -70,7 +69,7 @@ final class HealthWriter {
         return noise.validity() < BAD ? HealthMark.BAD : HealthMark.FAIR;
     }
 
-    private List<NoiseHealth.Row> rows(NoiseReport report, List<String> letters, double boundary) {
+    private List<NoiseHealth.Row> rows(NoiseReport report, List<String> letters, String naturallyCut) {
         var rows = new ArrayList<NoiseHealth.Row>();
         rows.add(new NoiseHealth.Row(
                 NoiseHealth.Role.NATURAL,
@@ -78,7 +77,7 @@ final class HealthWriter {
                 "",
                 number(1),
                 number(0),
-                cut(NormalCurve.beyond(boundary), boundary),
+                naturallyCut,
                 number(1)));
         report.mixture()
                 .ifPresent(mixture -> rows.add(row(NoiseHealth.Role.FRAME, texts.get("health.row.frame"), mixture)));

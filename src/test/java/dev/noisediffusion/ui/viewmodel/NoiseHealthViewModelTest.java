@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.morph.Mask;
+import dev.noisediffusion.morph.MaskTarget;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Tensor;
 import dev.noisediffusion.ui.FakeWorld;
@@ -86,6 +88,15 @@ class NoiseHealthViewModelTest {
         assertEquals(
                 List.of("1.00", "0.00", "4.6%", "1.00"),
                 List.of(natural.spread(), natural.tails(), natural.cut(), natural.length()));
+    }
+
+    @Test
+    void theSharesThatAreCutFollowTheMaskOfTheBoundary() {
+        StudioViewModel studio = studio();
+        Mask doubled = Mask.of(1, 1, new byte[] {(byte) Mask.LAST_STEP});
+        studio.parameters().masks().set(MaskTarget.BOUNDARY, doubled);
+        // Half of the boundary 2 everywhere: N(0, 1) has 31.7 % beyond 1.
+        assertEquals("31.7%", health(studio).rows().getFirst().cut());
     }
 
     @Test
