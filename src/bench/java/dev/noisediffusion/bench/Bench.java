@@ -19,6 +19,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,8 +40,9 @@ public final class Bench {
             SliderMoves.measure(model, request(home, 17, 50));
         }
         for (int count : new int[] {10, 100, 1000}) {
-            memory(count);
+            apart(MemoryRun.class, List.of(), String.valueOf(count));
         }
+        apart(WindowRun.class, List.of("-Dglass.platform=Headless", "-Dprism.order=sw"));
     }
 
     static DiffusionModel open(Path home) throws Exception {
@@ -120,24 +122,24 @@ public final class Bench {
         }
     }
 
-    private static void memory(int frames) throws IOException, InterruptedException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        var command = List.of(
-                java.toString(),
+    /** Measures in a process of its own. */
+    private static void apart(Class<?> run, List<String> options, String... arguments)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dnoisediffusion.home=" + System.getProperty("noisediffusion.home"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                MemoryRun.class.getName(),
-                String.valueOf(frames));
+                "-Dnoisediffusion.home=" + System.getProperty("noisediffusion.home")));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), run.getName()));
+        command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectInput(new File(Files.exists(Path.of("/dev/null")) ? "/dev/null" : "NUL"))
                 .start();
         if (process.waitFor() != 0) {
-            throw new IOException("The measurement of " + frames + " frames failed");
+            throw new IOException("The measurement " + run.getSimpleName() + " failed");
         }
     }
 }

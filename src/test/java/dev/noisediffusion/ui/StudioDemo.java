@@ -41,10 +41,15 @@ public final class StudioDemo {
     private StudioDemo() {}
 
     public static void main(String[] files) {
-        Platform.startup(() -> open(List.of(files)));
+        Platform.startup(() -> open(Path.of(""), List.of(files)));
     }
 
-    private static void open(List<String> files) {
+    /**
+     * The window itself, to be called on the thread of events.
+     *
+     * @param home folder of the project
+     */
+    public static StudioViewModel open(Path home, List<String> files) {
         var stage = new Stage();
         var texts = Texts.load(Locale.getDefault());
         var jobs = new FxJobRunner();
@@ -70,10 +75,11 @@ public final class StudioDemo {
                 "NoiseDiffusion Studio (demo)",
                 library()));
         new StudioWindow(studio, new BackgroundRelease(List.of(renders, studio, jobs))).show(stage);
-        studio.model().open(Path.of("models", "flowers-128"));
+        studio.model().open(home.resolve("models/flowers-128"));
         studio.parameters().steps().set(20);
         studio.keyframes()
                 .add(files.stream().map(Path::of).map(PictureOffer.File::new).toList());
+        return studio;
     }
 
     private static LibraryServices library() {

@@ -1,0 +1,106 @@
+package dev.noisediffusion.bench;
+
+import dev.noisediffusion.ui.StudioDemo;
+import dev.noisediffusion.ui.viewmodel.RenderState;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import javafx.application.Platform;
+
+/** Opens the window on the starter model and measures how long its thread is held while someone works in it. */
+public final class WindowRun {
+    private static final int MOVES = 400;
+    private static final long A_FRAME = 16;
+    private static final long A_WHILE = 1500;
+    private static final Executor FX = Platform::runLater;
+
+    private final StudioViewModel studio;
+    private final Thread fx;
+
+    private WindowRun(StudioViewModel studio, Thread fx) {
+        this.studio = studio;
+        this.fx = fx;
+    }
+
+    /** Prints a line for each kind of work. */
+    public static void main(String[] args) throws Exception {
+        Path home = Path.of(System.getProperty("noisediffusion.home"));
+        var started = new CompletableFuture<Thread>();
+        Platform.startup(() -> started.complete(Thread.currentThread()));
+        Thread fx = started.get();
+        Path samples = home.resolve("assets/samples");
+        List<String> pictures = List.of(
+                samples.resolve("01-dahlia.jpg").toString(),
+                samples.resolve("02-anemone.jpg").toString());
+        try (var probe = new FxProbe(fx)) {
+            StudioViewModel studio = CompletableFuture.supplyAsync(() -> StudioDemo.open(home, pictures), FX)
+                    .get();
+            var run = new WindowRun(studio, fx);
+            run.waitForFilm();
+            probe.report("opening, first film");
+            run.measure();
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private void measure() throws Exception {
+        for (boolean panel : new boolean[] {false, true}) {
+            onFx(() -> studio.health().watchedProperty().set(panel));
+            String where = panel ? ", noise panel open" : "";
+            rest("at rest" + where);
+            slide("slider moves" + where);
+            play("film plays" + where);
+            double other = panel ? 0.31 : 0.32;
+            onFx(() -> studio.parameters().gamma().set(other));
+            play("film plays while it is rendered" + where);
+        }
+    }
+
+    private void rest(String what) throws Exception {
+        waitForFilm();
+        try (var probe = new FxProbe(fx)) {
+            Thread.sleep(MOVES * A_FRAME);
+            probe.report(what);
+        }
+    }
+
+    private void slide(String what) throws Exception {
+        try (var probe = new FxProbe(fx)) {
+            for (int i = 0; i < MOVES; i++) {
+                double gamma = Math.abs(i % 200 - 100) / 100.0;
+                onFx(() -> studio.parameters().gamma().set(gamma));
+                Thread.sleep(A_FRAME);
+            }
+            probe.report(what);
+        }
+        waitForFilm();
+    }
+
+    private void play(String what) throws Exception {
+        onFx(studio.playback()::toggle);
+        try (var probe = new FxProbe(fx)) {
+            Thread.sleep(MOVES * A_FRAME);
+            probe.report(what);
+        }
+        onFx(studio.playback()::pause);
+    }
+
+    /** Longer than the studio waits for a hand to rest. */
+    private void waitForFilm() throws Exception {
+        Thread.sleep(A_WHILE);
+        while (!CompletableFuture.supplyAsync(this::isFinished, FX).get()) {
+            Thread.sleep(50);
+        }
+    }
+
+    private boolean isFinished() {
+        return studio.render().stateProperty().get() == RenderState.FINISHED
+                && studio.film().doneProperty().get() == studio.film().cells().size();
+    }
+
+    private static void onFx(Runnable work) throws Exception {
+        CompletableFuture.runAsync(work, FX).get();
+    }
+}
