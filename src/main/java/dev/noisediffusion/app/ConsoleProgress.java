@@ -2,9 +2,11 @@ package dev.noisediffusion.app;
 
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.job.Activity;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Progress on the error stream: one line that is written over on a terminal, a line every tenth elsewhere. */
 final class ConsoleProgress implements ProgressListener {
@@ -13,7 +15,7 @@ final class ConsoleProgress implements ProgressListener {
     private final PrintWriter out;
     private final boolean terminal;
     private int tenths = -1;
-    private String lastStage = "";
+    private @Nullable Activity last;
 
     ConsoleProgress(PrintWriter out, boolean terminal) {
         this.out = out;
@@ -33,7 +35,7 @@ final class ConsoleProgress implements ProgressListener {
         String line = "%3.0f %%  %s%s"
                 .formatted(
                         100 * progress.fraction(),
-                        progress.stage(),
+                        words(progress.activity()),
                         progress.remaining()
                                 .map(left -> ", " + text(left) + " left")
                                 .orElse(""));
@@ -42,12 +44,28 @@ final class ConsoleProgress implements ProgressListener {
             if (progress.fraction() == 1) {
                 out.println();
             }
-        } else if (now > tenths || !progress.stage().equals(lastStage)) {
+        } else if (now > tenths || !progress.activity().equals(last)) {
             out.println(line);
         }
         out.flush();
         tenths = now;
-        lastStage = progress.stage();
+        last = progress.activity();
+    }
+
+    private static String words(Activity activity) {
+        return switch (activity) {
+            case Activity.Work work ->
+                switch (work) {
+                    case MEASURING_SPEED -> "Measuring the speed";
+                    case MIXING_FRAMES -> "Mixing frames";
+                    case RENDERING_FRAMES -> "Rendering frames";
+                    case FILLING_SHEET -> "Filling the sheet";
+                    case WRITING_FRAMES -> "Writing frames";
+                    case ENCODING_FILM -> "Encoding the film";
+                };
+            case Activity.EncodingPicture(int number, int count) -> "Encoding picture " + number + " of " + count;
+            case Activity.Named(String name) -> name;
+        };
     }
 
     private static String text(Duration left) {

@@ -8,6 +8,7 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.ui.viewmodel.ExportRequest;
 import dev.noisediffusion.ui.viewmodel.Exporter;
@@ -33,11 +34,11 @@ final class FilmExporter implements Exporter {
             for (int i = 0; i < count; i++) {
                 cancellation.throwIfCancelled();
                 sink.write(frames.apply(i));
-                meter.advance("Writing frames", 1);
+                meter.advance(Activity.Work.WRITING_FRAMES, 1);
             }
-            meter.stage("Encoding the film");
+            meter.begin(Activity.Work.ENCODING_FILM);
             sink.finish();
-            meter.advance("Encoding the film", count);
+            meter.advance(Activity.Work.ENCODING_FILM, count);
         }
     }
 

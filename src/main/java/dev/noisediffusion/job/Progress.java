@@ -6,11 +6,11 @@ import java.util.Optional;
 /**
  * How far a job is.
  *
- * @param stage what is being done, for people: "Encoding picture 1 of 2"
+ * @param activity what is being done
  * @param fraction in [0, 1], never falling within a job
  * @param remaining the estimated time left, empty until there is something to estimate from
  */
-public record Progress(String stage, double fraction, Optional<Duration> remaining) {
+public record Progress(Activity activity, double fraction, Optional<Duration> remaining) {
     public Progress {
         if (!(fraction >= 0 && fraction <= 1)) {
             throw new IllegalArgumentException("Expected a fraction in [0, 1], found " + fraction);

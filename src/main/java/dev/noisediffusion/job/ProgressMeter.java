@@ -23,15 +23,15 @@ public final class ProgressMeter {
         this.started = nanoClock.getAsLong();
     }
 
-    /** Reports the stage without any work done. */
-    public void stage(String stage) {
-        advance(stage, 0);
+    /** Reports what begins, without any work done. */
+    public void begin(Activity activity) {
+        advance(activity, 0);
     }
 
     /** Counts units as done and reports. */
-    public void advance(String stage, long units) {
+    public void advance(Activity activity, long units) {
         done = Math.min(done + units, total);
-        listener.onProgress(new Progress(stage, (double) done / total, remaining()));
+        listener.onProgress(new Progress(activity, (double) done / total, remaining()));
     }
 
     private Optional<Duration> remaining() {

@@ -2,6 +2,7 @@ package dev.noisediffusion.library;
 
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.library.DownloadException.Kind;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
@@ -86,7 +87,7 @@ public final class Downloader implements AutoCloseable {
             }
             ModelLayout.read(growing);
             Files.move(growing, target, StandardCopyOption.ATOMIC_MOVE);
-            meter.finish(entry.name());
+            meter.finish(new Activity.Named(entry.name()));
             return target;
         } catch (DownloadException e) {
             throw e;
@@ -150,7 +151,7 @@ public final class Downloader implements AutoCloseable {
         boolean resumed = part.version().isPresent();
         while (true) {
             Optional<String> announced =
-                    transfer.fetch(file, part, length -> meter.at(before + length, file.path()), cancellation);
+                    transfer.fetch(file, part, length -> meter.at(before + length, new Activity.Named(file.path())), cancellation);
             if (part.length() == 0) {
                 part.append(new byte[0], 0);
             }

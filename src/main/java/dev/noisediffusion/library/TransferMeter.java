@@ -2,6 +2,7 @@ package dev.noisediffusion.library;
 
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.job.Activity;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -27,24 +28,24 @@ final class TransferMeter {
     }
 
     /** So many bytes of all are there. */
-    void at(long bytes, String stage) {
+    void at(long bytes, Activity activity) {
         long now = nanoClock.getAsLong();
         if (mark < 0 || bytes < mark) {
             mark = bytes;
             markNanos = now;
-            listener.onProgress(new Progress(stage, fraction(bytes), Optional.empty()));
+            listener.onProgress(new Progress(activity, fraction(bytes), Optional.empty()));
         } else if (now - markNanos >= SECOND / 4) {
             double pace = (bytes - mark) / ((now - markNanos) / SECOND);
             bytesPerSecond = bytesPerSecond == 0 ? pace : (1 - FRESHNESS) * bytesPerSecond + FRESHNESS * pace;
             mark = bytes;
             markNanos = now;
-            listener.onProgress(new Progress(stage, fraction(bytes), remaining(bytes)));
+            listener.onProgress(new Progress(activity, fraction(bytes), remaining(bytes)));
         }
     }
 
     /** All is there, and in its place. */
-    void finish(String stage) {
-        listener.onProgress(new Progress(stage, 1, Optional.empty()));
+    void finish(Activity activity) {
+        listener.onProgress(new Progress(activity, 1, Optional.empty()));
     }
 
     private Optional<Duration> remaining(long bytes) {

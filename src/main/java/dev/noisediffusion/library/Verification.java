@@ -3,6 +3,7 @@ package dev.noisediffusion.library;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.library.FileCheck.Verdict;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.StudioManifest;
@@ -43,7 +44,7 @@ final class Verification {
             String expected = published.getOrDefault(path, kept.getOrDefault(path, ""));
             checks.add(new FileCheck(path, verdict(path, expected, meter, cancellation)));
         }
-        meter.advance(model.name(), model.bytes());
+        meter.advance(new Activity.Named(model.name()), model.bytes());
         return List.copyOf(checks);
     }
 
@@ -56,7 +57,7 @@ final class Verification {
         if (expected.isEmpty()) {
             return Verdict.NOT_VERIFIED;
         }
-        if (!Sha256.of(file, count -> meter.advance(path, count), cancellation).equals(expected)) {
+        if (!Sha256.of(file, count -> meter.advance(new Activity.Named(path), count), cancellation).equals(expected)) {
             return Verdict.DAMAGED;
         }
         // What a download wrote into the manifest itself is no more than what had come.

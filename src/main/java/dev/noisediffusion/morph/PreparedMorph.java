@@ -9,6 +9,7 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,9 +97,9 @@ final class PreparedMorph {
     void encode(List<FramePlan.Spot> spots, ProgressMeter meter) {
         for (int i : keyframesOf(spots)) {
             cancellation.throwIfCancelled();
-            String stage = "Encoding picture " + (i + 1) + " of " + pictures.size();
+            var activity = new Activity.EncodingPicture(i + 1, pictures.size());
             if (needsEncodings()) {
-                encodings.put(i, encoder.encode(pictures.get(i), settings, timetable, counting(meter, stage, 1)));
+                encodings.put(i, encoder.encode(pictures.get(i), settings, timetable, counting(meter, activity, 1)));
             } else if (settings.method() instanceof LatentMethod) {
                 encodings.put(i, withoutNoise(pictures.get(i)));
             }
@@ -122,7 +123,7 @@ final class PreparedMorph {
         Tensor start =
                 Tensor.concat(spots.stream().map(spot -> startOf(method, spot)).toList());
         Tensor seen = sampler.predictClean(decoder(), start, timetable.startTimestep(), timetable.startAlphaBar());
-        meter.advance("Measuring the speed", spots.size());
+        meter.advance(Activity.Work.MEASURING_SPEED, spots.size());
         return pictures(model.codec().decode(seen), spots.size());
     }
 
@@ -203,7 +204,7 @@ final class PreparedMorph {
 
     private List<Picture> crossfade(Crossfade method, List<FramePlan.Spot> spots, ProgressMeter meter) {
         List<Tensor> pixels = pictures.stream().map(Picture::toTensor).toList();
-        meter.advance("Mixing frames", spots.size());
+        meter.advance(Activity.Work.MIXING_FRAMES, spots.size());
         return spots.stream()
                 .map(spot -> Picture.ofTensor(method.mix(spot.mix().image(), pixels), 0))
                 .toList();
@@ -212,7 +213,7 @@ final class PreparedMorph {
     private List<Picture> decode(LatentMethod method, List<FramePlan.Spot> spots, ProgressMeter meter) {
         Tensor start =
                 Tensor.concat(spots.stream().map(spot -> startOf(method, spot)).toList());
-        StepListener counting = counting(meter, "Rendering frames", spots.size());
+        StepListener counting = counting(meter, Activity.Work.RENDERING_FRAMES, spots.size());
         Tensor decoded = sampler.decode(decoder(), start, timetable, counting);
         return pictures(model.codec().decode(decoded), spots.size());
     }
@@ -255,9 +256,9 @@ final class PreparedMorph {
         return pictures.get(spot.mix().soleKeyframe().orElseThrow());
     }
 
-    private StepListener counting(ProgressMeter meter, String stage, int pictures) {
+    private StepListener counting(ProgressMeter meter, Activity activity, int pictures) {
         return step -> {
-            meter.advance(stage, pictures);
+            meter.advance(activity, pictures);
             cancellation.throwIfCancelled();
         };
     }

@@ -9,6 +9,7 @@ import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.diffusion.Network;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
@@ -199,7 +200,7 @@ class MorphRendererTest {
         for (int i = 1; i < news.size(); i++) {
             assertTrue(news.get(i).fraction() > news.get(i - 1).fraction());
         }
-        assertEquals("Encoding picture 1 of 2", news.getFirst().stage());
+        assertEquals(new Activity.EncodingPicture(1, 2), news.getFirst().activity());
     }
 
     @Test

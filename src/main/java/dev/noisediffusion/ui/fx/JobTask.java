@@ -79,7 +79,6 @@ final class JobTask<T> extends Task<@Nullable Object> {
 
     /** Only the newest progress waits; an older one that was not shown yet is forgotten. */
     private void report(Progress progress) {
-        updateMessage(progress.stage());
         updateProgress(progress.fraction(), 1);
         if (latest.getAndSet(progress) == null) {
             events.post(() -> {

@@ -107,7 +107,7 @@ final class SheetView extends VBox {
         Label message = Nodes.boundLabel(sheet.messageProperty(), "hint");
         message.setId("sheet-message");
         var bar = Nodes.styled(new ProgressBar(), "small", "sheet-progress");
-        bar.progressProperty().bind(sheet.fractionProperty());
+        bar.progressProperty().bind(sheet.fraction());
         Button cancel = Nodes.iconButton(Feather.X, texts.get("sheet.cancel"), sheet::cancel);
         cancel.setId("sheet-cancel");
         return Nodes.styled(

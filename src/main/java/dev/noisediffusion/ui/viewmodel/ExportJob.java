@@ -127,7 +127,7 @@ public final class ExportJob {
     void show(Progress progress) {
         if (state.get() == ExportState.RUNNING) {
             timeLeft.set(texts.left(progress));
-            text.set(progress.stage());
+            text.set(texts.activity(progress.activity()));
             fraction.set(progress.fraction());
         }
     }

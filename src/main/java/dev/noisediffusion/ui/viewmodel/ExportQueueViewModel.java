@@ -175,7 +175,7 @@ public final class ExportQueueViewModel {
 
     private static ProgressListener part(ProgressListener whole, double from, double to) {
         return news -> whole.onProgress(
-                new Progress(news.stage(), Math.min(to, from + news.fraction() * (to - from)), news.remaining()));
+                new Progress(news.activity(), Math.min(to, from + news.fraction() * (to - from)), news.remaining()));
     }
 
     private void done(ExportJob job) {

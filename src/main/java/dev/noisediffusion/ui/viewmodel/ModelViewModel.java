@@ -111,6 +111,10 @@ public final class ModelViewModel implements AutoCloseable {
 
     private void failed(Throwable failure) {
         message.set(texts.failure(failure));
+        rest();
+    }
+
+    private void rest() {
         state.set(lease.get() == null ? ModelState.NONE : ModelState.READY);
     }
 
@@ -118,8 +122,10 @@ public final class ModelViewModel implements AutoCloseable {
         message.set("");
     }
 
+    /** Gives up opening a model; the one in use stays. */
     void cancel() {
         opening.cancel();
+        rest();
     }
 
     /** Closes the model; waits for work that uses it, so this is for a background thread. */

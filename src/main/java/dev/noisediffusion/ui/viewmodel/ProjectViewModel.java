@@ -368,6 +368,13 @@ public final class ProjectViewModel {
                                 () -> {}));
     }
 
+    /** Gives up reading or writing; the work stays as it is, and a file that was there stays whole. */
+    void cancel() {
+        working.cancel();
+        afterwards = () -> {};
+        busy.set(false);
+    }
+
     /** Runs an action that lets go of the work, at once or when the user has said what becomes of it. */
     public void afterQuestion(Runnable action) {
         if (unsaved.get()) {

@@ -8,21 +8,20 @@ import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.morph.MorphRequest;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyDoubleProperty;
-import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +45,7 @@ public final class SheetViewModel {
     private final ReadOnlyObjectWrapper<@Nullable Raster> large = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canExport = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper();
+    private final ReadOnlyObjectWrapper<@Nullable Progress> progress = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private Optional<ShownFrame> frame = Optional.empty();
     private CancellationToken filling = new CancellationToken();
@@ -110,9 +109,24 @@ public final class SheetViewModel {
         return busy.getReadOnlyProperty();
     }
 
-    /** How far it is filled, in [0, 1]. */
-    public ReadOnlyDoubleProperty fractionProperty() {
-        return fraction.getReadOnlyProperty();
+    /** How far it is filled, in [0, 1]; negative while nothing is filled, and during the quick look. */
+    public ObservableValue<Double> fraction() {
+        return progress.map(Progress::fraction).orElse(-1.0);
+    }
+
+    /** How far it is filled; null while nothing is filled, and during the quick look. */
+    ReadOnlyObjectProperty<@Nullable Progress> progressProperty() {
+        return progress.getReadOnlyProperty();
+    }
+
+    /** How many of its cells are finished, in words. */
+    String filled() {
+        Progress now = progress.get();
+        SheetPlan laid = plan.get();
+        int all = laid == null ? 0 : laid.cells().size();
+        return now == null
+                ? texts.get("sheet.starting")
+                : texts.get("sheet.filled", Math.round(now.fraction() * all), all);
     }
 
     /** Whether every cell is finished. */
@@ -179,7 +193,7 @@ public final class SheetViewModel {
         frame = shown.get();
         plan.set(frame.filter(this::suffices).map(this::lay).orElse(null));
         canExport.set(false);
-        fraction.set(0);
+        progress.set(null);
         SheetPlan laid = plan.get();
         if (laid == null) {
             message.set(texts.get(kind.get() == SheetKind.MORPH_GRID ? "sheet.threePictures" : "sheet.notReady"));
@@ -204,8 +218,8 @@ public final class SheetViewModel {
         message.set(texts.get("sheet.starting"));
         filling = services.jobs()
                 .run(
-                        (progress, cancellation) -> {
-                            lease.use(renderer -> make(laid, renderer, progress, cancellation));
+                        (listener, cancellation) -> {
+                            lease.use(renderer -> make(laid, renderer, listener, cancellation));
                             return laid;
                         },
                         new JobRunner.Observer<>(
@@ -216,14 +230,14 @@ public final class SheetViewModel {
     }
 
     private void make(
-            SheetPlan laid, MorphRenderer renderer, ProgressListener progress, CancellationToken cancellation) {
+            SheetPlan laid, MorphRenderer renderer, ProgressListener listener, CancellationToken cancellation) {
         for (SheetCell cell : laid.cells()) {
             Picture quick = renderer.glimpse(cell.request(), cell.spot(), 1, cancellation);
             Raster raster = Raster.fitting(quick, CELL_SIDE);
             services.jobs().dispatch(() -> cell.glimpse(raster));
         }
-        var meter = new ProgressMeter(laid.cells().size(), progress);
-        meter.stage("");
+        var meter = new ProgressMeter(laid.cells().size(), listener);
+        meter.begin(Activity.Work.FILLING_SHEET);
         for (SheetCell cell : laid.cells()) {
             renderer.renderSpots(
                     cell.request(),
@@ -234,7 +248,7 @@ public final class SheetViewModel {
                     },
                     ProgressListener.NONE,
                     cancellation);
-            meter.advance("", 1);
+            meter.advance(Activity.Work.FILLING_SHEET, 1);
         }
     }
 
@@ -245,23 +259,14 @@ public final class SheetViewModel {
     }
 
     private void show(Progress news) {
-        SheetPlan laid = plan.get();
-        int all = laid == null ? 0 : laid.cells().size();
-        fraction.set(news.fraction());
-        String left = news.remaining().map(this::words).orElse("");
-        message.set(texts.get("sheet.filling", Math.round(news.fraction() * all), all, left));
-    }
-
-    private String words(Duration left) {
-        long seconds = Math.ceilDiv(left.toMillis(), 1000L);
-        return seconds < 100
-                ? texts.get("status.secondsLeft", seconds)
-                : texts.get("status.minutesLeft", Math.ceilDiv(seconds, 60L));
+        progress.set(news);
+        message.set(texts.get("sheet.filling", filled(), texts.left(news)));
     }
 
     private void rest(String what) {
         SheetPlan laid = plan.get();
         busy.set(false);
+        progress.set(null);
         canExport.set(laid != null && laid.isComplete());
         message.set(what);
     }

@@ -24,7 +24,9 @@ public final class StatusViewModel {
     private final ExportQueueViewModel exports;
     private final FilmstripViewModel film;
     private final ProjectViewModel project;
+    private final SheetViewModel sheet;
     private final LongWork rendering;
+    private final LongWork filling;
     private final LongWork projectWork;
     private final LongWork opening;
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
@@ -41,7 +43,8 @@ public final class StatusViewModel {
             RenderViewModel render,
             ExportQueueViewModel exports,
             FilmstripViewModel film,
-            ProjectViewModel project) {
+            ProjectViewModel project,
+            SheetViewModel sheet) {
         this.texts = texts;
         this.model = model;
         this.keyframes = keyframes;
@@ -49,9 +52,11 @@ public final class StatusViewModel {
         this.exports = exports;
         this.film = film;
         this.project = project;
+        this.sheet = sheet;
         rendering = new LongWork("render", texts, render::cancel);
-        projectWork = new LongWork("project", texts, null);
-        opening = new LongWork("model", texts, null);
+        filling = new LongWork("sheet", texts, sheet::cancel);
+        projectWork = new LongWork("project", texts, project::cancel);
+        opening = new LongWork("model", texts, model::cancel);
         Changes.on(model.stateProperty(), this::refresh);
         Changes.on(keyframes.revision(), this::refresh);
         Changes.on(render.stateProperty(), this::refresh);
@@ -60,6 +65,8 @@ public final class StatusViewModel {
         Changes.on(exports.runningProperty(), this::exportChanged);
         Changes.on(film.doneProperty(), this::refresh);
         Changes.on(project.busyProperty(), this::refresh);
+        Changes.on(sheet.busyProperty(), this::refresh);
+        Changes.on(sheet.progressProperty(), this::refresh);
         refresh();
     }
 
@@ -72,9 +79,9 @@ public final class StatusViewModel {
         refresh();
     }
 
-    /** The work besides the exports, running or not: rendering, the project, the model. */
+    /** The work besides the exports, running or not: rendering, a sheet, the project, the model. */
     public List<LongWork> works() {
-        return List.of(rendering, projectWork, opening);
+        return List.of(rendering, filling, projectWork, opening);
     }
 
     public ReadOnlyStringProperty textProperty() {
@@ -125,6 +132,7 @@ public final class StatusViewModel {
                 render.stateProperty().get() == RenderState.RENDERING,
                 progress == null ? texts.get("status.starting") : rendering(progress),
                 progress);
+        filling.show(sheet.busyProperty().get(), sheet.filled(), sheet.progressProperty().get());
         projectWork.show(project.busyProperty().get(), texts.get("status.project"), null);
         opening.show(model.stateProperty().get() == ModelState.OPENING, texts.get("status.opening"), null);
         int running = (int)
@@ -160,11 +168,12 @@ public final class StatusViewModel {
     }
 
     private String rendering(Progress progress) {
+        String activity = texts.activity(progress.activity());
         int done = film.doneProperty().get();
         return done == 0
-                ? progress.stage()
+                ? activity
                 : texts.get(
-                        "status.rendering", progress.stage(), done, film.cells().size());
+                        "status.rendering", activity, done, film.cells().size());
     }
 
     private String idleText() {

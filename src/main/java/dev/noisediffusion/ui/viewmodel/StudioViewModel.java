@@ -56,8 +56,8 @@ public final class StudioViewModel implements AutoCloseable {
         presets = new PresetsViewModel(services, parameters, work.history());
         exports = new ExportQueueViewModel(services, model, this::isRendering);
         export = new ExportViewModel(services, film, compare, playback, exports, work.project()::file);
-        status = new StatusViewModel(texts, model, keyframes, render, exports, film, work.project());
         sheet = new SheetViewModel(services, this::shownFrame, parameters, work.history());
+        status = new StatusViewModel(texts, model, keyframes, render, exports, film, work.project(), sheet);
         health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
         path = new PathViewModel(keyframes, parameters);
         frames = new FramesViewModel(keyframes, parameters, film, work.history(), services);

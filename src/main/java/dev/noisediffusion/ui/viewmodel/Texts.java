@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.job.Activity;
 import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.Locale;
@@ -48,6 +49,15 @@ public final class Texts {
     /** How long work will take, in round words; empty while it is not known. */
     String left(@Nullable Progress progress) {
         return progress == null ? "" : progress.remaining().map(this::left).orElse("");
+    }
+
+    /** What a job is doing, in words. */
+    public String activity(Activity activity) {
+        return switch (activity) {
+            case Activity.Work work -> get("activity." + work.name());
+            case Activity.EncodingPicture(int number, int count) -> get("activity.encodingPicture", number, count);
+            case Activity.Named(String name) -> name;
+        };
     }
 
     /** What to tell the user of a failure: the sentence it carries, or that there is none. */

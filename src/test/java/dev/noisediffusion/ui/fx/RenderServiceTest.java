@@ -9,6 +9,7 @@ import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.viewmodel.RenderState;
@@ -79,7 +80,7 @@ class RenderServiceTest {
                                 String frame = "frame " + i;
                                 service.dispatch(() -> tell(frame));
                             }
-                            progress.onProgress(new Progress("done", 1, Optional.empty()));
+                            progress.onProgress(new Progress(new Activity.Named("done"), 1, Optional.empty()));
                             return "film";
                         },
                         observer("render")));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.ui.FakeWorld;
@@ -47,7 +48,7 @@ class ModelsWindowTest {
         stage = given;
         world.library = Files.createTempDirectory(folder, "world");
         world.downloads = (entry, progress, cancellation) -> {
-            progress.onProgress(new Progress("weights", 0.4, Optional.of(Duration.ofSeconds(80))));
+            progress.onProgress(new Progress(new Activity.Named("weights"), 0.4, Optional.of(Duration.ofSeconds(80))));
             Path target =
                     Files.createDirectories(world.library.resolve("models").resolve(entry.id()));
             return Fixtures.copy("unet2d-modern", target);

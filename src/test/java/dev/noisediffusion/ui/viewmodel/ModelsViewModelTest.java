@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
@@ -38,7 +39,7 @@ class ModelsViewModelTest {
         world.downloads = (entry, progress, cancellation) -> {
             asked.add(entry.id());
             cancellation.throwIfCancelled();
-            progress.onProgress(new Progress("weights", 0.5, Optional.of(Duration.ofSeconds(30))));
+            progress.onProgress(new Progress(new Activity.Named("weights"), 0.5, Optional.of(Duration.ofSeconds(30))));
             Path target = folder.resolve("models").resolve(entry.id());
             Files.createDirectories(target);
             return Fixtures.copy("unet2d-modern", target);

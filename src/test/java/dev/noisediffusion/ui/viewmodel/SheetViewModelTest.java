@@ -58,7 +58,6 @@ class SheetViewModelTest {
         assertTrue(plan().cells().stream().allMatch(cell -> cell.doneProperty().get()));
         assertTrue(sheet.canExportProperty().get());
         assertFalse(sheet.busyProperty().get());
-        assertEquals(1, sheet.fractionProperty().get());
     }
 
     @Test

@@ -1,0 +1,117 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.job.Activity;
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StatusViewModelTest {
+    private final FakeWorld world = new FakeWorld();
+    private final SwitchedJobRunner jobs = new SwitchedJobRunner();
+    private final StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
+    private final StatusViewModel status = studio.status();
+    private final List<String> said = new ArrayList<>();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void fill() {
+        studio.parameters().frames().set(5);
+        studio.parameters().steps().set(10);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        status.textProperty().addListener((observable, before, now) -> said.add(now));
+    }
+
+    private List<String> running() {
+        return status.works().stream()
+                .filter(work -> work.runningProperty().get())
+                .map(LongWork::id)
+                .toList();
+    }
+
+    @Test
+    void aSheetIsLongWorkLikeAnyOther() {
+        jobs.holdBack();
+        studio.sheet().openContactSheet();
+        assertEquals(List.of("sheet"), running());
+        assertEquals(1, status.countProperty().get());
+        assertEquals("A quick look at every cell…", status.textProperty().get());
+        assertEquals(-1, status.fractionProperty().get());
+        jobs.runAll();
+        assertEquals(List.of(), running());
+        assertTrue(said.containsAll(List.of("0 of 25", "13 of 25", "25 of 25")), said::toString);
+        assertFalse(status.busyProperty().get());
+    }
+
+    @Test
+    void aSheetIsEndedFromTheLine() {
+        jobs.holdBack();
+        studio.sheet().openContactSheet();
+        assertTrue(status.cancellableProperty().get());
+        status.cancel();
+        jobs.runAll();
+        assertEquals("Stopped", studio.sheet().messageProperty().get());
+        assertFalse(status.busyProperty().get());
+    }
+
+    @Test
+    void givingUpOnAModelLeavesTheOneInUse() {
+        String before = studio.model().name().getValue();
+        jobs.holdBack();
+        studio.model().open(Path.of("vast"));
+        assertEquals(List.of("model"), running());
+        status.cancel();
+        assertFalse(status.busyProperty().get());
+        jobs.runAll();
+        assertEquals(before, studio.model().name().getValue());
+        assertEquals(1, world.closedModels.get(), "the one that came too late");
+        assertEquals("", studio.model().messageProperty().get());
+    }
+
+    @Test
+    void givingUpOnAProjectLeavesTheWork() {
+        Path file = folder.resolve("rose.morph");
+        world.answers.add(file);
+        studio.work().project().saveAs();
+        studio.work().project().startNew();
+        jobs.holdBack();
+        studio.work().project().open(file);
+        assertEquals(List.of("project"), running());
+        status.cancel();
+        assertFalse(status.busyProperty().get());
+        jobs.runAll();
+        assertEquals(0, studio.keyframes().slots().stream().filter(slot -> slot.keyframe().isPresent()).count());
+        assertFalse(studio.work().project().busyProperty().get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de", "zh"})
+    void everyActivityHasItsOwnWordsInEveryLanguage(String language) {
+        var texts = Texts.load(Locale.of(language));
+        List<Activity> all = Stream.concat(
+                        Stream.of(Activity.Work.values()),
+                        Stream.<Activity>of(new Activity.EncodingPicture(1, 2), new Activity.Named("rose.safetensors")))
+                .toList();
+        assertEquals(
+                all.size(), new LinkedHashSet<>(all.stream().map(texts::activity).toList()).size());
+        assertEquals("rose.safetensors", texts.activity(all.getLast()));
+        assertFalse(texts.activity(new Activity.EncodingPicture(1, 2)).contains("{"));
+    }
+}
