@@ -76,7 +76,7 @@ public final class OrtEngine {
 
     private Loaded load(UNet2DFolder model) throws ModelException {
         model.requireFittingCodec();
-        ModelFingerprint fingerprint = ModelFingerprint.of(model);
+        ModelFingerprint fingerprint = cache.fingerprint(model);
         ImageSize size = model.imageSize();
         Codec codec = codec(model.manifest().codec());
         Network network = openNetwork(model, fingerprint);
@@ -111,6 +111,10 @@ public final class OrtEngine {
             opened.session().close();
             throw new ModelException(model.folder() + " could not be opened by ONNX Runtime: " + e.getMessage(), e);
         }
+    }
+
+    ModelFingerprint fingerprint(ModelLayout model) throws ModelException {
+        return cache.fingerprint(model);
     }
 
     StableDiffusionOpener opener() {

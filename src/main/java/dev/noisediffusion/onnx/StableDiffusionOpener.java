@@ -54,7 +54,7 @@ final class StableDiffusionOpener {
      * @throws ModelException if a part is not what such a model has
      */
     OrtEngine.Loaded open(StableDiffusion model) throws ModelException {
-        ModelFingerprint fingerprint = ModelFingerprint.of(model);
+        ModelFingerprint fingerprint = cache.fingerprint(model);
         Parts parts = openParts(model, fingerprint);
         ImageSize size = model.imageSize();
         var opened = new DiffusionModel(
