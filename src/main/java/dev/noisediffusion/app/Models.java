@@ -7,6 +7,7 @@ import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.onnx.ExecutionProvider;
 import dev.noisediffusion.onnx.NativeLedger;
 import dev.noisediffusion.onnx.OrtEngine;
+import dev.noisediffusion.remote.RemoteException;
 import dev.noisediffusion.remote.RemoteModel;
 import dev.noisediffusion.remote.RemotePolicy;
 import java.nio.file.Path;
@@ -54,6 +55,21 @@ final class Models {
                         "");
             }
         };
+    }
+
+    /**
+     * Opens a model on a device, or on this computer where that device cannot be used, and says why.
+     *
+     * @param device in a form that {@link DeviceChoice#parse} reads, or not
+     * @throws ModelException if the folder is not a model that the studio can run
+     */
+    static Opened openSomewhere(Path folder, String device) throws ModelException {
+        try {
+            return open(folder, DeviceChoice.parse(device));
+        } catch (RemoteException | IllegalArgumentException e) {
+            Opened here = open(folder, DeviceChoice.automatic());
+            return new Opened(here.model(), here.device(), String.valueOf(e.getMessage()));
+        }
     }
 
     private static OrtEngine engine(ExecutionProvider provider) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelLayout;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeviceOptionTest {
     private static final Path MODEL = Fixtures.folder("unet2d-modern");
@@ -90,6 +93,30 @@ class DeviceOptionTest {
                         + " network.",
                 err.toString().strip());
         assertTrue(Files.notExists(output));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://127.0.0.1:1/net, cannot be reached", "toaster, found 'toaster'", "http://, Expected the address"
+    })
+    void theWindowRunsTheModelHereWhereTheDeviceCannotBeUsed(String device, String words) throws Exception {
+        Models.Opened opened = Models.openSomewhere(MODEL, device);
+        try (DiffusionModel model = opened.model()) {
+            assertEquals(ExecutionProvider.best().toString(), opened.device());
+            assertTrue(opened.fallback().contains(words), opened.fallback());
+            assertEquals(16, model.width());
+        }
+    }
+
+    @Test
+    void theWindowSaysWhichServerItRunsOn() throws Exception {
+        GraphCache cache = GraphCache.ofUser();
+        UNet2DFolder model = (UNet2DFolder) ModelLayout.read(MODEL);
+        try (var server = new ServerProcess(cache.graphOf(model, cache.fingerprint(model)))) {
+            Models.Opened opened = Models.openSomewhere(MODEL, server.address());
+            opened.model().close();
+            assertEquals(server.address(), opened.device());
+            assertEquals("", opened.fallback());
+        }
     }
 
     @Test
