@@ -87,15 +87,25 @@ final class OrtGraph implements GraphRunner {
         for (Map.Entry<String, Shape> input : wanted.entrySet()) {
             long[] dims = declared(inputs, input.getKey(), "input").getShape();
             Shape shape = input.getValue();
-            boolean fits = dims.length == shape.rank();
-            for (int i = 0; fits && i < dims.length; i++) {
-                fits = dims[i] < 0 || dims[i] == shape.dim(i);
-            }
-            if (!fits) {
+            if (!fits(dims, shape)) {
                 throw ModelException.in(
                         file, "an input " + input.getKey() + " that takes " + shape, Arrays.toString(dims));
             }
         }
+    }
+
+    /** Whether an input takes values of a shape. */
+    boolean takes(String input, Shape shape) {
+        TensorInfo declared = inputs.get(input);
+        return declared != null && fits(declared.getShape(), shape);
+    }
+
+    private static boolean fits(long[] dims, Shape shape) {
+        boolean fits = dims.length == shape.rank();
+        for (int i = 0; fits && i < dims.length; i++) {
+            fits = dims[i] < 0 || dims[i] == shape.dim(i);
+        }
+        return fits;
     }
 
     private TensorInfo declared(Map<String, TensorInfo> tensors, String name, String kind) throws ModelException {

@@ -95,7 +95,8 @@ final class StableDiffusionOpener {
                 graph(home, Part.VAE_DECODER, open).graph(),
                 model.latents(),
                 size.width(),
-                size.height());
+                size.height(),
+                Tiles.USUAL);
         var network = new GuidedNetwork(unet.graph(), text, codec.latentShape(size.width(), size.height()));
         return new Parts(network, codec, unet.provider(), unet.fallback());
     }
