@@ -162,7 +162,16 @@ final class MorphCommand implements Callable<Integer> {
     }
 
     private DiffusionModel open(DeviceChoice where) throws ModelException {
-        Models.Opened opened = Models.open(modelFolder(), where);
+        Models.Opened opened = Models.open(
+                modelFolder(),
+                where,
+                notice -> spec.commandLine()
+                        .getErr()
+                        .println(
+                                notice.moved()
+                                        ? "The device's memory is too small for this model: it goes on with the processor."
+                                        : "The device's memory is too small for so many pictures at once: the model goes"
+                                                + " on with " + notice.pictures() + " a call."));
         if (!opened.fallback().isEmpty()) {
             spec.commandLine().getErr().println(opened.fallback());
         }

@@ -7,6 +7,7 @@ import dev.noisediffusion.library.Downloader;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
+import dev.noisediffusion.onnx.MemoryNotice;
 import dev.noisediffusion.project.Autosaves;
 import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
@@ -37,6 +38,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import javafx.util.Duration;
@@ -100,6 +102,7 @@ final class StudioApplication {
         var settings = new SettingsViewModel(file.load(), file::save);
         Texts texts = Texts.load(settings.language().get().locale());
         var cache = new EncodingCache();
+        var memory = new AtomicReference<Consumer<MemoryNotice>>(notice -> {});
         var device = new AtomicReference<>(settings.deviceProperty().get());
         Library library = Library.of(installation, UserFolders.ofUser(), Catalogue.ofStudio());
         var downloads = new Downloader(library.downloads());
@@ -107,7 +110,11 @@ final class StudioApplication {
                 texts,
                 jobs,
                 renders,
-                folder -> open(device.get(), folder, cache),
+                folder -> open(
+                        device.get(),
+                        folder,
+                        cache,
+                        notice -> jobs.dispatch(() -> memory.get().accept(notice))),
                 new LoaderReader(new ImageLoader()),
                 new HttpFetcher(texts),
                 new FilmExporter(),
@@ -124,6 +131,11 @@ final class StudioApplication {
                 new LibraryServices(library.models(), downloads::download, library.tokens(), downloads.isOffline())));
         var release = new BackgroundRelease(List.of(renders, jobs, downloads, studio, closed::countDown));
         settings.restore(studio.playback());
+        memory.set(notice -> studio.model()
+                .say(
+                        notice.moved()
+                                ? texts.get("device.memory.moved")
+                                : texts.get("device.memory.shrunk", notice.pictures())));
         settings.deviceProperty().addListener((choice, before, now) -> {
             device.set(now);
             studio.model().reopen();
@@ -157,8 +169,9 @@ final class StudioApplication {
         });
     }
 
-    private static OpenModel open(String device, Path folder, EncodingCache cache) throws Exception {
-        Models.Opened loaded = Models.openSomewhere(folder, device);
+    private static OpenModel open(String device, Path folder, EncodingCache cache, Consumer<MemoryNotice> notices)
+            throws Exception {
+        Models.Opened loaded = Models.openSomewhere(folder, device, notices);
         var model = loaded.model();
         return new OpenModel(
                 new Recipe.Model(model.name(), model.id()),

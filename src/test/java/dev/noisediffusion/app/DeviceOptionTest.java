@@ -99,7 +99,7 @@ class DeviceOptionTest {
     @CsvSource({"http://127.0.0.1:1/net, cannot be reached", "toaster, found 'toaster'", "http://, Expected the address"
     })
     void theWindowRunsTheModelHereWhereTheDeviceCannotBeUsed(String device, String words) throws Exception {
-        Models.Opened opened = Models.openSomewhere(MODEL, device);
+        Models.Opened opened = Models.openSomewhere(MODEL, device, notice -> {});
         try (DiffusionModel model = opened.model()) {
             assertEquals(ExecutionProvider.best().toString(), opened.device());
             assertTrue(opened.fallback().contains(words), opened.fallback());
@@ -112,7 +112,7 @@ class DeviceOptionTest {
         GraphCache cache = GraphCache.ofUser();
         UNet2DFolder model = (UNet2DFolder) ModelLayout.read(MODEL);
         try (var server = new ServerProcess(cache.graphOf(model, cache.fingerprint(model)))) {
-            Models.Opened opened = Models.openSomewhere(MODEL, server.address());
+            Models.Opened opened = Models.openSomewhere(MODEL, server.address(), notice -> {});
             opened.model().close();
             assertEquals(server.address(), opened.device());
             assertEquals("", opened.fallback());

@@ -91,6 +91,11 @@ public final class ModelViewModel implements AutoCloseable {
                 observer);
     }
 
+    /** Says something of the model in use, such as that its device has little memory. */
+    public void say(String notice) {
+        message.set(notice);
+    }
+
     /** Opens the model in use, or the one that is on its way, again, such as for another device. */
     public void reopen() {
         (state.get() == ModelState.OPENING ? asked : folder).ifPresent(this::open);
