@@ -34,6 +34,7 @@ class HouseRulesTest {
             Map.entry("morph", List.of("diffusion", "image", "tensor", "job")),
             Map.entry("onnx", List.of("model", "diffusion", "image", "tensor")),
             Map.entry("library", List.of("model", "project", "job")),
+            Map.entry("remote", List.of("diffusion", "tensor", "job")),
             Map.entry("model", List.of("diffusion", "tensor")),
             Map.entry("diffusion", List.of("tensor")),
             Map.entry("image", List.of("tensor")),

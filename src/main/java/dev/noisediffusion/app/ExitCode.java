@@ -15,6 +15,8 @@ final class ExitCode {
     static final int NO_DISPLAY = 5;
     /** A model could not be downloaded; what has arrived is kept. */
     static final int DOWNLOAD_FAILED = 6;
+    /** The server that was to run the network cannot be reached, or failed. */
+    static final int DEVICE_FAILED = 7;
     /** A fault of the program. */
     static final int INTERNAL = 70;
     /** Ended by Ctrl+C, as shells count. */

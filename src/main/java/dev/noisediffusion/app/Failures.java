@@ -4,6 +4,7 @@ import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.library.DownloadException;
 import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.remote.RemoteException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CancellationException;
@@ -26,6 +27,7 @@ final class Failures {
             case ModelException e -> ExitCode.BAD_INPUT;
             case DownloadException e -> ExitCode.DOWNLOAD_FAILED;
             case ExportException e -> ExitCode.BAD_TARGET;
+            case RemoteException e -> ExitCode.DEVICE_FAILED;
             case IllegalArgumentException e -> ExitCode.USAGE;
             default -> ExitCode.INTERNAL;
         };

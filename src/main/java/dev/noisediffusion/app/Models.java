@@ -3,10 +3,18 @@ package dev.noisediffusion.app;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.ModelLayout;
+import dev.noisediffusion.onnx.ExecutionProvider;
+import dev.noisediffusion.onnx.MemoryNotice;
+import dev.noisediffusion.onnx.NativeLedger;
 import dev.noisediffusion.onnx.OrtEngine;
+import dev.noisediffusion.remote.RemoteException;
+import dev.noisediffusion.remote.RemoteModel;
+import dev.noisediffusion.remote.RemotePolicy;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
-/** Opens models with the engine of this application. */
+/** Opens models with the engines of this application. */
 final class Models {
     private Models() {}
 
@@ -16,5 +24,58 @@ final class Models {
 
     static DiffusionModel open(Path folder) throws ModelException {
         return engine().open(folder);
+    }
+
+    /**
+     * An open model and where it runs.
+     *
+     * @param model owned by the caller
+     * @param device for people
+     * @param fallback a sentence on why it does not run where it was meant to; empty where it does
+     */
+    record Opened(DiffusionModel model, String device, String fallback) {}
+
+    /**
+     * Opens a model on a device.
+     *
+     * @param notices hears when its memory is short, on threads that run networks
+     * @throws ModelException if the folder is not a model that the studio can run
+     * @throws dev.noisediffusion.remote.RemoteException if the device is a server that cannot run it
+     */
+    static Opened open(Path folder, DeviceChoice choice, Consumer<MemoryNotice> notices) throws ModelException {
+        ModelLayout layout = ModelLayout.read(folder);
+        return switch (choice) {
+            case DeviceChoice.Here here -> {
+                OrtEngine.Loaded loaded = engine(here.provider(), notices).load(layout);
+                yield new Opened(loaded.model(), loaded.provider().toString(), loaded.fallback());
+            }
+            case DeviceChoice.There there -> {
+                // What stays here is small, and the network itself is only asked once.
+                DiffusionModel local = engine(ExecutionProvider.best(), notices).open(layout);
+                yield new Opened(
+                        RemoteModel.of(local, there.device(), RemotePolicy.USUAL),
+                        there.device().toString(),
+                        "");
+            }
+        };
+    }
+
+    /**
+     * Opens a model on a device, or on this computer where that device cannot be used, and says why.
+     *
+     * @param device in a form that {@link DeviceChoice#parse} reads, or not
+     * @throws ModelException if the folder is not a model that the studio can run
+     */
+    static Opened openSomewhere(Path folder, String device, Consumer<MemoryNotice> notices) throws ModelException {
+        try {
+            return open(folder, DeviceChoice.parse(device), notices);
+        } catch (RemoteException | IllegalArgumentException e) {
+            Opened here = open(folder, DeviceChoice.automatic(), notices);
+            return new Opened(here.model(), here.device(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static OrtEngine engine(ExecutionProvider provider, Consumer<MemoryNotice> notices) {
+        return new OrtEngine(GraphCache.ofUser(), new NativeLedger(), provider, notices);
     }
 }

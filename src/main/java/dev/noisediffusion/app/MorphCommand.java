@@ -67,6 +67,13 @@ final class MorphCommand implements Callable<Integer> {
     private @Nullable String model;
 
     @Option(
+            names = "--device",
+            defaultValue = "auto",
+            paramLabel = "WHERE",
+            description = "Where the network runs: " + DeviceChoice.FORMS + ". Default: ${DEFAULT-VALUE}")
+    private String device = "auto";
+
+    @Option(
             names = "--compare",
             paramLabel = "METHOD",
             description = "Sets the same frames made with another method on the right")
@@ -127,6 +134,7 @@ final class MorphCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         morph.beginWithPreset(PresetFolder.ofUser(), spec.commandLine().getParseResult()::hasMatchedOption);
         MorphSettings settings = morph.settings();
+        DeviceChoice where = DeviceChoice.parse(device);
         var films = new ArrayList<Film>();
         for (Path output : outputs) {
             films.add(new Film(output, new ExportSettings(format(output), fps, quality, size, playback, repeats)));
@@ -145,12 +153,29 @@ final class MorphCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
         try (var ctrlC = new CtrlC();
-                DiffusionModel opened = Models.open(modelFolder())) {
+                DiffusionModel opened = open(where)) {
             checkPrompts(settings.prompting(), opened);
             new FilmWriter(opened).write(requests, films, progress, ctrlC.token());
         }
         outputs.forEach(spec.commandLine().getOut()::println);
         return ExitCode.OK;
+    }
+
+    private DiffusionModel open(DeviceChoice where) throws ModelException {
+        Models.Opened opened = Models.open(
+                modelFolder(),
+                where,
+                notice -> spec.commandLine()
+                        .getErr()
+                        .println(
+                                notice.moved()
+                                        ? "The device's memory is too small for this model: it goes on with the processor."
+                                        : "The device's memory is too small for so many pictures at once: the model goes"
+                                                + " on with " + notice.pictures() + " a call."));
+        if (!opened.fallback().isEmpty()) {
+            spec.commandLine().getErr().println(opened.fallback());
+        }
+        return opened.model();
     }
 
     private Path modelFolder() throws ModelException {

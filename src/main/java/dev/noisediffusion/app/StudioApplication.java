@@ -5,10 +5,9 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.library.Catalogue;
 import dev.noisediffusion.library.Downloader;
 import dev.noisediffusion.model.GraphCache;
-import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
-import dev.noisediffusion.onnx.OrtEngine;
+import dev.noisediffusion.onnx.MemoryNotice;
 import dev.noisediffusion.project.Autosaves;
 import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
@@ -38,6 +37,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import javafx.util.Duration;
@@ -101,14 +102,19 @@ final class StudioApplication {
         var settings = new SettingsViewModel(file.load(), file::save);
         Texts texts = Texts.load(settings.language().get().locale());
         var cache = new EncodingCache();
-        OrtEngine engine = Models.engine();
+        var memory = new AtomicReference<Consumer<MemoryNotice>>(notice -> {});
+        var device = new AtomicReference<>(settings.deviceProperty().get());
         Library library = Library.of(installation, UserFolders.ofUser(), Catalogue.ofStudio());
         var downloads = new Downloader(library.downloads());
         var studio = new StudioViewModel(new StudioServices(
                 texts,
                 jobs,
                 renders,
-                folder -> open(engine, folder, cache),
+                folder -> open(
+                        device.get(),
+                        folder,
+                        cache,
+                        notice -> jobs.dispatch(() -> memory.get().accept(notice))),
                 new LoaderReader(new ImageLoader()),
                 new HttpFetcher(texts),
                 new FilmExporter(),
@@ -125,6 +131,15 @@ final class StudioApplication {
                 new LibraryServices(library.models(), downloads::download, library.tokens(), downloads.isOffline())));
         var release = new BackgroundRelease(List.of(renders, jobs, downloads, studio, closed::countDown));
         settings.restore(studio.playback());
+        memory.set(notice -> studio.model()
+                .say(
+                        notice.moved()
+                                ? texts.get("device.memory.moved")
+                                : texts.get("device.memory.shrunk", notice.pictures())));
+        settings.deviceProperty().addListener((choice, before, now) -> {
+            device.set(now);
+            studio.model().reopen();
+        });
         studio.presets().load();
         new StudioWindow(studio, settings, release).show(stage);
         studio.model().open(installation.starterModel());
@@ -154,14 +169,16 @@ final class StudioApplication {
         });
     }
 
-    private static OpenModel open(OrtEngine engine, Path folder, EncodingCache cache) throws Exception {
-        OrtEngine.Loaded loaded = engine.load(ModelLayout.read(folder));
+    private static OpenModel open(String device, Path folder, EncodingCache cache, Consumer<MemoryNotice> notices)
+            throws Exception {
+        Models.Opened loaded = Models.openSomewhere(folder, device, notices);
         var model = loaded.model();
         return new OpenModel(
                 new Recipe.Model(model.name(), model.id()),
                 new FrameShape(model.width(), model.height()),
                 model.batchSize(),
-                loaded.provider().toString(),
+                loaded.device(),
+                loaded.fallback(),
                 new MorphRenderer(model, cache),
                 model);
     }

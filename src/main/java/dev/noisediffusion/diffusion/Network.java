@@ -1,5 +1,7 @@
 package dev.noisediffusion.diffusion;
 
+import java.util.Optional;
+
 /** A trained network before words are bound to it. One that reads none is its own {@link Denoiser}. */
 public interface Network extends AutoCloseable {
     /**
@@ -17,6 +19,16 @@ public interface Network extends AutoCloseable {
     /** The end of a prompt, in small letters, that is beyond the length the network reads; mostly empty. */
     default String unread(String prompt) {
         return "";
+    }
+
+    /**
+     * The same network with its graph run by another. This one then computes no more: what is left of it belongs to the network
+     * returned, and so does the runner.
+     *
+     * @return empty where the network is not one graph; nothing has changed then
+     */
+    default Optional<Network> runBy(GraphRunner runner) {
+        return Optional.empty();
     }
 
     /** Lets native memory go; waits for a call in progress. Safe to call twice. */

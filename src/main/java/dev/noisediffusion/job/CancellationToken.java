@@ -3,9 +3,12 @@ package dev.noisediffusion.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 /** Lets one thread ask another to stop. Safe for use from any thread; once cancelled, for ever cancelled. */
 public final class CancellationToken {
+    private static final ScopedValue<CancellationToken> CURRENT = ScopedValue.newInstance();
+
     private final List<Runnable> actions = new ArrayList<>();
     private volatile boolean cancelled;
 
@@ -21,6 +24,16 @@ public final class CancellationToken {
             actions.clear();
         }
         toRun.forEach(Runnable::run);
+    }
+
+    /** Does work on this thread under this token, for code that waits within it and has no other way to know. */
+    public <T> T during(Supplier<T> work) {
+        return ScopedValue.where(CURRENT, this).call(work::get);
+    }
+
+    /** The token that the work on this thread is done under; one that is never cancelled outside of such work. */
+    public static CancellationToken current() {
+        return CURRENT.isBound() ? CURRENT.get() : new CancellationToken();
     }
 
     public boolean isCancelled() {

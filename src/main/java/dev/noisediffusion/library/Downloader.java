@@ -4,6 +4,7 @@ import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.library.DownloadException.Kind;
+import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.StudioManifest;
@@ -142,7 +143,7 @@ public final class Downloader implements AutoCloseable {
             CatalogueFile file, Path whole, TransferMeter meter, long before, CancellationToken cancellation)
             throws DownloadException, ModelException, InterruptedException {
         if (Files.exists(whole)) {
-            String found = Sha256.of(whole, count -> {}, cancellation);
+            String found = ContentHash.ofFile(whole, count -> cancellation.throwIfCancelled());
             if (found.equals(file.checksum().orElse(found))) {
                 return found;
             }
@@ -155,7 +156,7 @@ public final class Downloader implements AutoCloseable {
             if (part.length() == 0) {
                 part.append(new byte[0], 0);
             }
-            String found = Sha256.of(part.path(), count -> {}, cancellation);
+            String found = ContentHash.ofFile(part.path(), count -> cancellation.throwIfCancelled());
             String expected = file.checksum().or(() -> announced).orElse(found);
             if (found.equals(expected)) {
                 part.finish();

@@ -5,6 +5,7 @@ import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.library.FileCheck.Verdict;
+import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.StudioManifest;
 import java.io.IOException;
@@ -57,13 +58,21 @@ final class Verification {
         if (expected.isEmpty()) {
             return Verdict.NOT_VERIFIED;
         }
-        if (!Sha256.of(file, count -> meter.advance(new Activity.Named(path), count), cancellation).equals(expected)) {
+        if (!hash(file, path, meter, cancellation).equals(expected)) {
             return Verdict.DAMAGED;
         }
         // What a download wrote into the manifest itself is no more than what had come.
         return model.origin() == Origin.INSTALLED && !published.containsKey(path)
                 ? Verdict.UNCHANGED
                 : Verdict.VERIFIED;
+    }
+
+    private static String hash(Path file, String path, ProgressMeter meter, CancellationToken cancellation)
+            throws ModelException {
+        return ContentHash.ofFile(file, count -> {
+            cancellation.throwIfCancelled();
+            meter.advance(new Activity.Named(path), count);
+        });
     }
 
     private Path inside(String path) throws ModelException {

@@ -8,20 +8,31 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.IntConsumer;
 
 /** SHA-256 in hexadecimal. */
-final class ContentHash {
-    private static final int CHUNK = 1 << 16;
+public final class ContentHash {
+    private static final int CHUNK = 1 << 20;
 
     private ContentHash() {}
 
     /** The hash of a file's bytes, what {@code sha256sum} prints. */
-    static String ofFile(Path file) throws ModelException {
+    public static String ofFile(Path file) throws ModelException {
+        return ofFile(file, count -> {});
+    }
+
+    /**
+     * The hash of a large file's bytes, watched.
+     *
+     * @param onRead hears how many bytes each read has given; what it throws ends the reading
+     */
+    public static String ofFile(Path file, IntConsumer onRead) throws ModelException {
         MessageDigest digest = sha256();
         var chunk = new byte[CHUNK];
         try (InputStream in = Files.newInputStream(file)) {
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
                 digest.update(chunk, 0, count);
+                onRead.accept(count);
             }
         } catch (IOException e) {
             throw ModelException.failed(file, "read", e);
@@ -40,7 +51,7 @@ final class ContentHash {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static MessageDigest sha256() {
+    private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException everyJavaHasIt) {

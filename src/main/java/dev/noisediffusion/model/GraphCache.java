@@ -15,23 +15,35 @@ import java.util.stream.Stream;
 /**
  * Graphs on disk, each in a folder named by its content hash. A graph is built in a folder of a temporary name and moved
  * into place when it is whole; its checksums are written with it and compared before it is used, so that a damaged one
- * is built again. Processes that want the same graph at the same time take turns.
+ * is built again; files that have not changed since they were compared are not read again. Processes that want the same graph at the same time take turns.
  */
 public final class GraphCache {
     private static final String CHECKSUMS = "checksums";
     private static final String LOCK = ".lock";
+    private static final String HASHES = "hashes";
     private static final long LOCK_POLL_MILLIS = 20;
 
     private final Path root;
+    private final FileHashes hashes;
 
     /** A cache in the given folder, which is made when it is needed. */
     public GraphCache(Path root) {
         this.root = root;
+        this.hashes = new FileHashes(root.resolve(HASHES));
     }
 
     /** The cache in the user's own cache folder, as the platform has it. */
     public static GraphCache ofUser() {
         return new GraphCache(CacheFolders.ofUser().resolve("graphs"));
+    }
+
+    /**
+     * The content hashes of a model. Files whose size and time of modification are as they were are not read again.
+     *
+     * @throws ModelException if a file cannot be read or has another checksum than the manifest says
+     */
+    public ModelFingerprint fingerprint(ModelLayout model) throws ModelException {
+        return ModelFingerprint.of(model, hashes);
     }
 
     /**
@@ -99,6 +111,7 @@ public final class GraphCache {
         if (!Files.isDirectory(root)) {
             return;
         }
+        hashes.clear();
         List<Path> locks;
         try (Stream<Path> files = Files.list(root)) {
             locks = files.filter(file -> file.toString().endsWith(LOCK)).toList();
@@ -142,7 +155,8 @@ public final class GraphCache {
         Path building = Files.createTempDirectory(root, "building-");
         try {
             writer.write(building);
-            Files.writeString(building.resolve(CHECKSUMS), checksums(building), StandardCharsets.UTF_8);
+            Files.writeString(
+                    building.resolve(CHECKSUMS), checksums(building, ContentHash::ofFile), StandardCharsets.UTF_8);
             delete(folder);
             Files.move(building, folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -150,22 +164,29 @@ public final class GraphCache {
         }
     }
 
-    private static boolean isWhole(Path folder) throws IOException {
+    private boolean isWhole(Path folder) throws IOException {
         Path checksums = folder.resolve(CHECKSUMS);
         if (!Files.isRegularFile(checksums)) {
             return false;
         }
         try {
-            return new String(Files.readAllBytes(checksums), StandardCharsets.UTF_8).equals(checksums(folder));
+            return new String(Files.readAllBytes(checksums), StandardCharsets.UTF_8)
+                    .equals(checksums(folder, hashes::of));
         } catch (ModelException aFileIsMissing) {
             return false;
         }
     }
 
-    private static String checksums(Path folder) throws ModelException {
+    /** Gives a file's hash. */
+    @FunctionalInterface
+    private interface Hash {
+        String of(Path file) throws ModelException;
+    }
+
+    private static String checksums(Path folder, Hash hash) throws ModelException {
         var lines = new StringBuilder();
         for (String name : List.of(GraphBuilder.GRAPH_FILE, GraphBuilder.WEIGHTS_FILE)) {
-            lines.append(ContentHash.ofFile(folder.resolve(name)))
+            lines.append(hash.of(folder.resolve(name)))
                     .append("  ")
                     .append(name)
                     .append('\n');

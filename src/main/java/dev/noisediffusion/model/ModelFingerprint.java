@@ -14,20 +14,22 @@ import java.util.Map;
  */
 public record ModelFingerprint(String graph, String model) {
     /**
-     * Reads all files of the model once, and compares them with the checksums of the manifest.
+     * Reads the files of the model that have changed since they were last read, and compares all with the checksums of the
+     * manifest.
      *
+     * @param known hashes of files
      * @throws ModelException if a file cannot be read or has another checksum than the manifest says
      */
-    public static ModelFingerprint of(ModelLayout layout) throws ModelException {
+    static ModelFingerprint of(ModelLayout layout, FileHashes known) throws ModelException {
         return switch (layout) {
-            case UNet2DFolder model -> of(model);
-            case StableDiffusion model -> of(model);
+            case UNet2DFolder model -> of(model, known);
+            case StableDiffusion model -> of(model, known);
         };
     }
 
-    private static ModelFingerprint of(UNet2DFolder model) throws ModelException {
-        Map<Path, String> hashes = hashes(List.of(model.configFile(), model.weights(), model.schedulerFile()));
-        requireChecksums(model, hashes);
+    private static ModelFingerprint of(UNet2DFolder model, FileHashes known) throws ModelException {
+        Map<Path, String> hashes = hashes(List.of(model.configFile(), model.weights(), model.schedulerFile()), known);
+        requireChecksums(model, hashes, known);
         String graph = ContentHash.ofTexts(
                 "unet2d " + UNet2DGraph.VERSION,
                 hashes.getOrDefault(model.configFile(), ""),
@@ -40,24 +42,25 @@ public record ModelFingerprint(String graph, String model) {
         return new ModelFingerprint(graph, whole);
     }
 
-    private static ModelFingerprint of(StableDiffusion model) throws ModelException {
-        Map<Path, String> hashes = hashes(model.files());
-        requireChecksums(model, hashes);
+    private static ModelFingerprint of(StableDiffusion model, FileHashes known) throws ModelException {
+        Map<Path, String> hashes = hashes(model.files(), known);
+        requireChecksums(model, hashes, known);
         String graph = ContentHash.ofTexts(hashes.values().toArray(String[]::new));
         String whole = ContentHash.ofTexts(
                 graph, model.latents().describe(), model.imageSize().toString());
         return new ModelFingerprint(graph, whole);
     }
 
-    private static Map<Path, String> hashes(List<Path> files) throws ModelException {
+    private static Map<Path, String> hashes(List<Path> files, FileHashes known) throws ModelException {
         var hashes = new LinkedHashMap<Path, String>();
         for (Path file : files) {
-            hashes.put(file, ContentHash.ofFile(file));
+            hashes.put(file, known.of(file));
         }
         return hashes;
     }
 
-    private static void requireChecksums(ModelLayout model, Map<Path, String> known) throws ModelException {
+    private static void requireChecksums(ModelLayout model, Map<Path, String> hashes, FileHashes known)
+            throws ModelException {
         Path root = model.folder().toAbsolutePath().normalize();
         for (Map.Entry<String, String> checksum : model.manifest().sha256().entrySet()) {
             Path file = model.folder().resolve(checksum.getKey());
@@ -71,7 +74,7 @@ public record ModelFingerprint(String graph, String model) {
                 throw ModelException.in(
                         file, "this file, which " + StudioManifest.FILE_NAME + " lists", "no such file");
             }
-            String found = known.containsKey(file) ? known.get(file) : ContentHash.ofFile(file);
+            String found = hashes.containsKey(file) ? hashes.get(file) : known.of(file);
             if (!checksum.getValue().equals(found)) {
                 throw ModelException.in(
                         file, "SHA-256 " + checksum.getValue() + ", as " + StudioManifest.FILE_NAME + " says", found);

@@ -97,11 +97,13 @@ final class PreparedMorph {
     void encode(List<FramePlan.Spot> spots, ProgressMeter meter) {
         for (int i : keyframesOf(spots)) {
             cancellation.throwIfCancelled();
+            Picture picture = pictures.get(i);
             var activity = new Activity.EncodingPicture(i + 1, pictures.size());
             if (needsEncodings()) {
-                encodings.put(i, encoder.encode(pictures.get(i), settings, timetable, counting(meter, activity, 1)));
+                StepListener counting = counting(meter, activity, 1);
+                encodings.put(i, cancellation.during(() -> encoder.encode(picture, settings, timetable, counting)));
             } else if (settings.method() instanceof LatentMethod) {
-                encodings.put(i, withoutNoise(pictures.get(i)));
+                encodings.put(i, withoutNoise(picture));
             }
         }
     }
@@ -175,8 +177,8 @@ final class PreparedMorph {
             return withoutNoise(picture);
         }
         boolean known = encoder.isCached(encoder.key(picture, settings, timetable));
-        return encoder.encode(
-                picture, settings, known ? timetable : timetable.coarser(GLIMPSE_ENCODING_CALLS), cancelling());
+        Timetable quick = known ? timetable : timetable.coarser(GLIMPSE_ENCODING_CALLS);
+        return cancellation.during(() -> encoder.encode(picture, settings, quick, cancelling()));
     }
 
     private StepListener cancelling() {
@@ -219,7 +221,8 @@ final class PreparedMorph {
     }
 
     private Denoiser decoder() {
-        return model.denoiser(settings.prompting().decoding());
+        Denoiser denoiser = model.denoiser(settings.prompting().decoding());
+        return (noisy, timestep) -> cancellation.during(() -> denoiser.predict(noisy, timestep));
     }
 
     /** x_t of a frame. */

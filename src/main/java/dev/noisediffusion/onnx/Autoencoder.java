@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** An autoencoder as codec (Kingma and Welling 2014): the mean of what it sees, scaled. Owns its two graphs. */
+/**
+ * An autoencoder as codec (Kingma and Welling 2014): the mean of what it sees, scaled. Large pictures go through it in tiles.
+ * Owns its two graphs.
+ */
 final class Autoencoder implements Codec {
     private static final String PIXELS = "sample";
     private static final String LATENTS = "latent_sample";
@@ -19,20 +22,24 @@ final class Autoencoder implements Codec {
     private final OrtGraph encoder;
     private final OrtGraph decoder;
     private final LatentSpace space;
+    private final Tiles tiles;
     private final String encoded;
     private final String decoded;
 
     /**
      * An autoencoder for one size of picture.
      *
+     * @param tiles for pictures that are too large for one piece; graphs of one fixed size take them whole all the same
      * @throws ModelException if a graph takes other inputs than an autoencoder has
      */
-    Autoencoder(OrtGraph encoder, OrtGraph decoder, LatentSpace space, int width, int height) throws ModelException {
+    Autoencoder(OrtGraph encoder, OrtGraph decoder, LatentSpace space, int width, int height, Tiles tiles)
+            throws ModelException {
         this.encoder = encoder;
         this.decoder = decoder;
         this.space = space;
         encoder.requireInputs(Map.of(PIXELS, Shape.of(1, 3, height, width)));
         decoder.requireInputs(Map.of(LATENTS, latentShape(width, height)));
+        this.tiles = tiles;
         this.encoded = encoder.firstOutput("latent_parameters", LATENTS);
         this.decoded = decoder.firstOutput("sample");
     }
@@ -50,7 +57,10 @@ final class Autoencoder implements Codec {
     @Override
     public Tensor encode(Tensor pixels) {
         return oneByOne(pixels, picture -> {
-            Tensor parameters = encoder.run(Map.of(PIXELS, picture), encoded);
+            Tensor parameters =
+                    isSplit(latentShape(picture.shape().width(), picture.shape().height()))
+                            ? tiles.reduce(picture, space.factor(), this::parameters)
+                            : parameters(picture);
             Tensor mean = parameters.channels(0, space.channels());
             return Kernels.affine(space.scaling(), mean, -space.scaling() * space.shift());
         });
@@ -60,8 +70,22 @@ final class Autoencoder implements Codec {
     public Tensor decode(Tensor latents) {
         return oneByOne(latents, latent -> {
             Tensor mean = Kernels.affine(1 / space.scaling(), latent, space.shift());
-            return decoder.run(Map.of(LATENTS, mean), decoded);
+            return isSplit(mean.shape()) ? tiles.enlarge(mean, space.factor(), this::pixels) : pixels(mean);
         });
+    }
+
+    private Tensor parameters(Tensor pixels) {
+        return encoder.run(Map.of(PIXELS, pixels), encoded);
+    }
+
+    private Tensor pixels(Tensor mean) {
+        return decoder.run(Map.of(LATENTS, mean), decoded);
+    }
+
+    private boolean isSplit(Shape latent) {
+        Shape tile = tiles.tile(latent);
+        Shape pixels = Shape.of(1, 3, tile.height() * space.factor(), tile.width() * space.factor());
+        return tiles.split(latent) && encoder.takes(PIXELS, pixels) && decoder.takes(LATENTS, tile);
     }
 
     /** Pictures take much memory on their way through an autoencoder, and gain nothing from company. */

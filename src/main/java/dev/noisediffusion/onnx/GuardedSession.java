@@ -38,6 +38,9 @@ final class GuardedSession {
             return call.with(session.get(), options.get());
         } catch (OrtException e) {
             requireOpen();
+            if (DeviceMemoryException.isMeantBy(e)) {
+                throw new DeviceMemoryException(e);
+            }
             throw new IllegalStateException("The network could not be run: " + e.getMessage(), e);
         } finally {
             running.unlock();

@@ -1,6 +1,7 @@
 package dev.noisediffusion.onnx;
 
 import dev.noisediffusion.diffusion.Denoiser;
+import dev.noisediffusion.diffusion.GraphRunner;
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.diffusion.Network;
 import dev.noisediffusion.model.ModelException;
@@ -10,6 +11,7 @@ import dev.noisediffusion.tensor.Tensor;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A network that listens to a text encoder. Owns both. */
 final class GuidedNetwork implements Network {
@@ -17,7 +19,7 @@ final class GuidedNetwork implements Network {
     private static final String TIMESTEP = "timestep";
     private static final String WORDS = "encoder_hidden_states";
 
-    private final OrtGraph unet;
+    private final GraphRunner unet;
     private final TextEncoder text;
     private final Shape latent;
     private final Shape timestepShape;
@@ -43,6 +45,20 @@ final class GuidedNetwork implements Network {
                     TIMESTEP, timestepShape,
                     WORDS, words.shape().withBatch(batch)));
         }
+    }
+
+    private GuidedNetwork(GuidedNetwork here, GraphRunner runner) {
+        this.unet = runner;
+        this.text = here.text;
+        this.latent = here.latent;
+        this.timestepShape = here.timestepShape;
+        this.output = here.output;
+    }
+
+    @Override
+    public Optional<Network> runBy(GraphRunner runner) {
+        unet.close();
+        return Optional.of(new GuidedNetwork(this, runner));
     }
 
     @Override

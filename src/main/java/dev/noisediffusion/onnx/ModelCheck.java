@@ -49,7 +49,7 @@ public final class ModelCheck {
 
     private static ModelReport run(UNet2DFolder model, Optional<Path> expected, OrtEngine engine)
             throws ModelException {
-        ModelFingerprint fingerprint = ModelFingerprint.of(model);
+        ModelFingerprint fingerprint = engine.fingerprint(model);
         OrtEngine.Network network = engine.openNetwork(model, fingerprint);
         try (Denoiser denoiser = network.denoiser()) {
             Tensor sample = Kernels.gaussian(sampleShape(model), 1);

@@ -4,10 +4,16 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.noisediffusion.diffusion.Denoiser;
+import dev.noisediffusion.diffusion.GraphRunner;
+import dev.noisediffusion.diffusion.Network;
 import dev.noisediffusion.model.UNet2DConfig;
+import dev.noisediffusion.model.UNet2DGraph;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A UNet2DModel run by ONNX Runtime. One call at a time; others wait. Closing it ends a call in progress. */
@@ -48,6 +54,27 @@ final class OrtDenoiser implements Denoiser {
             run(opened, options, bound);
             return bound.prediction();
         });
+    }
+
+    @Override
+    public Optional<Network> runBy(GraphRunner runner) {
+        close();
+        return Optional.of(new RelayedDenoiser(runner, this::requireShape));
+    }
+
+    /** The network run by another, in the same terms. */
+    private record RelayedDenoiser(GraphRunner runner, Consumer<Shape> check) implements Denoiser {
+        @Override
+        public Tensor predict(Tensor noisy, int timestep) {
+            check.accept(noisy.shape());
+            Tensor time = Tensor.wrap(Shape.of(1), new float[] {timestep});
+            return runner.run(Map.of(UNet2DGraph.SAMPLE, noisy, UNet2DGraph.TIMESTEP, time), UNet2DGraph.OUT_SAMPLE);
+        }
+
+        @Override
+        public void close() {
+            runner.close();
+        }
     }
 
     private void run(OrtSession opened, OrtSession.RunOptions options, Binding bound) throws OrtException {

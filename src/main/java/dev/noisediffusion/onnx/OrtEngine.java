@@ -15,12 +15,15 @@ import dev.noisediffusion.model.StableDiffusion;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
 import dev.noisediffusion.model.UNet2DFolder;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Opens model folders with ONNX Runtime. Immutable; what it opens is owned by the caller. */
 public final class OrtEngine {
     private final GraphCache cache;
     private final NativeLedger ledger;
     private final ExecutionProvider wanted;
+    private final Consumer<MemoryNotice> notices;
 
     /** An engine that runs networks on the best provider of this build. */
     public OrtEngine(GraphCache cache) {
@@ -34,6 +37,16 @@ public final class OrtEngine {
      * @param wanted where networks are to run; where it does not work on this machine they run on the CPU
      */
     public OrtEngine(GraphCache cache, NativeLedger ledger, ExecutionProvider wanted) {
+        this(cache, ledger, wanted, notice -> {});
+    }
+
+    /**
+     * An engine with everything chosen, that says when memory is short.
+     *
+     * @param notices hears it on threads that run networks
+     */
+    public OrtEngine(GraphCache cache, NativeLedger ledger, ExecutionProvider wanted, Consumer<MemoryNotice> notices) {
+        this.notices = notices;
         this.cache = cache;
         this.ledger = ledger;
         this.wanted = wanted;
@@ -76,20 +89,28 @@ public final class OrtEngine {
 
     private Loaded load(UNet2DFolder model) throws ModelException {
         model.requireFittingCodec();
-        ModelFingerprint fingerprint = ModelFingerprint.of(model);
+        ModelFingerprint fingerprint = cache.fingerprint(model);
         ImageSize size = model.imageSize();
         Codec codec = codec(model.manifest().codec());
         Network network = openNetwork(model, fingerprint);
         var opened = new DiffusionModel(
                 fingerprint.model(),
                 model.manifest().name(),
-                network.denoiser(),
+                frugal(model, fingerprint, network),
                 codec,
                 model.scheduler().settings(),
                 size.width(),
                 size.height(),
                 BatchSizes.of(network.provider(), codec.latentShape(size.width(), size.height())));
         return new Loaded(opened, network.provider(), network.fallback());
+    }
+
+    private FrugalNetwork frugal(UNet2DFolder model, ModelFingerprint fingerprint, Network network) {
+        Optional<FrugalNetwork.Mover> mover = network.provider() == ExecutionProvider.CPU
+                ? Optional.empty()
+                : Optional.of(() ->
+                        openNetwork(model, fingerprint, ExecutionProvider.CPU).denoiser());
+        return new FrugalNetwork(network.denoiser(), mover, notices);
     }
 
     /**
@@ -101,9 +122,14 @@ public final class OrtEngine {
     record Network(Denoiser denoiser, ExecutionProvider provider, String fallback) {}
 
     Network openNetwork(UNet2DFolder model, ModelFingerprint fingerprint) throws ModelException {
+        return openNetwork(model, fingerprint, wanted);
+    }
+
+    private Network openNetwork(UNet2DFolder model, ModelFingerprint fingerprint, ExecutionProvider provider)
+            throws ModelException {
         Path graph = cache.graphOf(model, fingerprint);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        OrtSessions.Opened opened = new OrtSessions(environment, ledger).open(graph, wanted);
+        OrtSessions.Opened opened = new OrtSessions(environment, ledger).open(graph, provider);
         try {
             var denoiser = new OrtDenoiser(environment, ledger, opened.session(), model.config());
             return new Network(denoiser, opened.provider(), opened.fallback());
@@ -113,8 +139,12 @@ public final class OrtEngine {
         }
     }
 
+    ModelFingerprint fingerprint(ModelLayout model) throws ModelException {
+        return cache.fingerprint(model);
+    }
+
     StableDiffusionOpener opener() {
-        return new StableDiffusionOpener(cache, ledger, wanted);
+        return new StableDiffusionOpener(cache, ledger, wanted, notices);
     }
 
     private static Codec codec(CodecSpec spec) {

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import dev.noisediffusion.diffusion.GraphRunner;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
@@ -21,7 +22,7 @@ import java.util.TreeSet;
  * A graph from elsewhere, whose inputs' names, types and ranks are its own to say. Values go in and come out as float32;
  * they are converted to what the graph declares. One call at a time.
  */
-final class OrtGraph implements AutoCloseable {
+final class OrtGraph implements GraphRunner {
     private final Path file;
     private final OrtEnvironment environment;
     private final NativeLedger ledger;
@@ -86,15 +87,25 @@ final class OrtGraph implements AutoCloseable {
         for (Map.Entry<String, Shape> input : wanted.entrySet()) {
             long[] dims = declared(inputs, input.getKey(), "input").getShape();
             Shape shape = input.getValue();
-            boolean fits = dims.length == shape.rank();
-            for (int i = 0; fits && i < dims.length; i++) {
-                fits = dims[i] < 0 || dims[i] == shape.dim(i);
-            }
-            if (!fits) {
+            if (!fits(dims, shape)) {
                 throw ModelException.in(
                         file, "an input " + input.getKey() + " that takes " + shape, Arrays.toString(dims));
             }
         }
+    }
+
+    /** Whether an input takes values of a shape. */
+    boolean takes(String input, Shape shape) {
+        TensorInfo declared = inputs.get(input);
+        return declared != null && fits(declared.getShape(), shape);
+    }
+
+    private static boolean fits(long[] dims, Shape shape) {
+        boolean fits = dims.length == shape.rank();
+        for (int i = 0; fits && i < dims.length; i++) {
+            fits = dims[i] < 0 || dims[i] == shape.dim(i);
+        }
+        return fits;
     }
 
     private TensorInfo declared(Map<String, TensorInfo> tensors, String name, String kind) throws ModelException {
@@ -113,7 +124,8 @@ final class OrtGraph implements AutoCloseable {
      * @return the value of the output
      * @throws IllegalStateException if the graph is closed, before or during the call, or the runtime fails
      */
-    Tensor run(Map<String, Tensor> arguments, String output) {
+    @Override
+    public Tensor run(Map<String, Tensor> arguments, String output) {
         return session.call((opened, options) -> {
             var owned = new ArrayList<NativeLedger.Owned<OnnxTensor>>();
             try {

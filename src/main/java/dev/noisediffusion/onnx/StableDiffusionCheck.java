@@ -33,7 +33,7 @@ final class StableDiffusionCheck {
      * @param expected a file with expected values, its {@link ExpectedCases} beside it
      */
     ModelReport run(Optional<Path> expected) throws ModelException {
-        ModelFingerprint fingerprint = ModelFingerprint.of(model);
+        ModelFingerprint fingerprint = engine.fingerprint(model);
         try (StableDiffusionOpener.Parts parts = engine.opener().openParts(model, fingerprint)) {
             ImageSize size = model.imageSize();
             Tensor sample = Kernels.gaussian(parts.codec().latentShape(size.width(), size.height()), 1);

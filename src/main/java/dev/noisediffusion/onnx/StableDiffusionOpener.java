@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Opens the parts of a Stable Diffusion model and puts them together. */
 final class StableDiffusionOpener {
@@ -22,8 +23,11 @@ final class StableDiffusionOpener {
     private final NativeLedger ledger;
     private final OrtSessions sessions;
     private final ExecutionProvider wanted;
+    private final Consumer<MemoryNotice> notices;
 
-    StableDiffusionOpener(GraphCache cache, NativeLedger ledger, ExecutionProvider wanted) {
+    StableDiffusionOpener(
+            GraphCache cache, NativeLedger ledger, ExecutionProvider wanted, Consumer<MemoryNotice> notices) {
+        this.notices = notices;
         this.cache = cache;
         this.ledger = ledger;
         this.sessions = new OrtSessions(environment, ledger);
@@ -54,19 +58,53 @@ final class StableDiffusionOpener {
      * @throws ModelException if a part is not what such a model has
      */
     OrtEngine.Loaded open(StableDiffusion model) throws ModelException {
-        ModelFingerprint fingerprint = ModelFingerprint.of(model);
+        ModelFingerprint fingerprint = cache.fingerprint(model);
         Parts parts = openParts(model, fingerprint);
         ImageSize size = model.imageSize();
         var opened = new DiffusionModel(
                 fingerprint.model(),
                 model.manifest().name(),
-                parts.network(),
+                frugal(new Home(model, fingerprint), parts),
                 parts.codec(),
                 model.scheduler().settings(),
                 size.width(),
                 size.height(),
                 BatchSizes.of(parts.provider(), parts.codec().latentShape(size.width(), size.height())));
         return new OrtEngine.Loaded(opened, parts.provider(), parts.fallback());
+    }
+
+    private FrugalNetwork frugal(Home home, Parts parts) {
+        Optional<FrugalNetwork.Mover> mover = parts.provider() == ExecutionProvider.CPU
+                ? Optional.empty()
+                : Optional.of(() -> onCpu(home, parts.codec()));
+        return new FrugalNetwork(parts.network(), mover, notices);
+    }
+
+    /** The network and its text encoder on the CPU; the autoencoder stays where it is. */
+    private GuidedNetwork onCpu(Home home, Autoencoder codec) throws ModelException {
+        Deque<OrtGraph> open = new ArrayDeque<>();
+        var there = new StableDiffusionOpener(cache, ledger, ExecutionProvider.CPU, notices);
+        try {
+            TextEncoder text = there.text(home, open);
+            OrtGraph unet = there.graph(home, Part.UNET, open).graph();
+            GuidedNetwork network = network(home, codec, unet, text);
+            open.clear();
+            return network;
+        } finally {
+            open.forEach(OrtGraph::close);
+        }
+    }
+
+    private static GuidedNetwork network(Home home, Autoencoder codec, OrtGraph unet, TextEncoder text)
+            throws ModelException {
+        ImageSize size = home.model().imageSize();
+        return new GuidedNetwork(unet, text, codec.latentShape(size.width(), size.height()));
+    }
+
+    private TextEncoder text(Home home, Deque<OrtGraph> open) throws ModelException {
+        return new TextEncoder(
+                home.model().tokenizer().read(),
+                graph(home, Part.TEXT_ENCODER, open).graph());
     }
 
     /** Opens all parts, or none. */
@@ -87,17 +125,16 @@ final class StableDiffusionOpener {
     private Parts openParts(Home home, Deque<OrtGraph> open) throws ModelException {
         StableDiffusion model = home.model();
         ImageSize size = model.imageSize();
-        var text = new TextEncoder(
-                model.tokenizer().read(), graph(home, Part.TEXT_ENCODER, open).graph());
+        TextEncoder text = text(home, open);
         Opened unet = graph(home, Part.UNET, open);
         var codec = new Autoencoder(
                 graph(home, Part.VAE_ENCODER, open).graph(),
                 graph(home, Part.VAE_DECODER, open).graph(),
                 model.latents(),
                 size.width(),
-                size.height());
-        var network = new GuidedNetwork(unet.graph(), text, codec.latentShape(size.width(), size.height()));
-        return new Parts(network, codec, unet.provider(), unet.fallback());
+                size.height(),
+                Tiles.USUAL);
+        return new Parts(network(home, codec, unet.graph(), text), codec, unet.provider(), unet.fallback());
     }
 
     private Opened graph(Home home, Part part, Deque<OrtGraph> open) throws ModelException {

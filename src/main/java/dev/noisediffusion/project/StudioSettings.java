@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param version of this document, now {@value #VERSION}
  * @param theme SYSTEM, DARK or LIGHT
  * @param language SYSTEM or the name of a language
+ * @param device where networks run: auto, cpu, cuda, or the address of a model on a server
  * @param fps of playback, frames a second, 1 to 60
  * @param window where it stood; absent before the first session
  * @param panes their sizes; absent before the first session
@@ -21,19 +22,21 @@ public record StudioSettings(
         int version,
         String theme,
         String language,
+        String device,
         int fps,
         @Nullable Place window,
         @Nullable Panes panes,
         List<String> recentProjects) {
     public static final int VERSION = 1;
     public static final StudioSettings DEFAULT =
-            new StudioSettings(VERSION, "SYSTEM", "SYSTEM", 12, null, null, List.of());
+            new StudioSettings(VERSION, "SYSTEM", "SYSTEM", "auto", 12, null, null, List.of());
 
     /** A document may lack anything: each missing value is its default. */
     public StudioSettings(
             int version,
             @Nullable String theme,
             @Nullable String language,
+            @Nullable String device,
             int fps,
             @Nullable Place window,
             @Nullable Panes panes,
@@ -41,6 +44,7 @@ public record StudioSettings(
         this.version = version;
         this.theme = theme == null ? "SYSTEM" : theme;
         this.language = language == null ? "SYSTEM" : language;
+        this.device = device == null || device.isBlank() ? "auto" : device;
         this.fps = fps < 1 || fps > 60 ? 12 : fps;
         this.window = window;
         this.panes = panes;

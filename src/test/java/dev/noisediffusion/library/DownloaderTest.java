@@ -12,6 +12,7 @@ import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.library.DownloadException.Kind;
 import dev.noisediffusion.library.UnreliableServer.Reply;
 import dev.noisediffusion.library.UnreliableServer.Request;
+import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
 import java.io.IOException;
@@ -97,8 +98,7 @@ class DownloaderTest {
     }
 
     private CatalogueEntry entry(UnreliableServer server) throws ModelException {
-        return entry(
-                server, Optional.of(Sha256.of(FIXTURE.resolve(WEIGHTS), count -> {}, new CancellationToken())), null);
+        return entry(server, Optional.of(ContentHash.ofFile(FIXTURE.resolve(WEIGHTS))), null);
     }
 
     private CatalogueEntry entry(UnreliableServer server, Optional<String> checksum, @Nullable Long bytes) {

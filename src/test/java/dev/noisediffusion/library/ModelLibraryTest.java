@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.library.FileCheck.Verdict;
+import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.ModelException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -151,7 +152,7 @@ class ModelLibraryTest {
     @Test
     void verifyTellsGoodFromDamagedMissingAndUnknown() throws Exception {
         LibraryModel copied = copy();
-        String sha = Sha256.of(copied.folder().resolve(WEIGHTS), count -> {}, cancellation);
+        String sha = ContentHash.ofFile(copied.folder().resolve(WEIGHTS));
         Files.writeString(
                 copied.folder().resolve("studio.json"),
                 "{\"sha256\": {\"" + WEIGHTS + "\": \"" + sha + "\", \"gone.safetensors\": \"" + sha + "\"}}");

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ class GraphCacheTest {
 
     private static Path graphOf(GraphCache cache, Path folder) throws ModelException {
         UNet2DFolder model = UNet2DFolder.read(folder);
-        return cache.graphOf(model, ModelFingerprint.of(model));
+        return cache.graphOf(model, cache.fingerprint(model));
     }
 
     @Test
@@ -129,6 +130,24 @@ class GraphCacheTest {
         Path file = SafetensorsFiles.write(folder.resolve(WEIGHTS), ElementType.F32, tensors);
         String message = Refusals.sentence(ModelException.class, this::graph);
         assertTrue(message.startsWith(file + ": expected ") && message.contains(sentence), message);
+    }
+
+    @Test
+    void aGraphIsReadOnceAndAgainOnlyWhenItChanges() throws IOException, ModelException {
+        Path weights = graph().resolveSibling("model.weights");
+        long lastYear = System.currentTimeMillis() - Duration.ofDays(365).toMillis();
+        Files.setLastModifiedTime(weights, FileTime.fromMillis(lastYear));
+        graph();
+        byte[] whole = Files.readAllBytes(weights);
+        byte[] damaged = whole.clone();
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(weights, damaged);
+        Files.setLastModifiedTime(weights, FileTime.fromMillis(lastYear));
+        graph();
+        assertArrayEquals(damaged, Files.readAllBytes(weights), "same size and time: not read again");
+        Files.setLastModifiedTime(weights, FileTime.fromMillis(lastYear + 1));
+        graph();
+        assertArrayEquals(whole, Files.readAllBytes(weights));
     }
 
     @Test

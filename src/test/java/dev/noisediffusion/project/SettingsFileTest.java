@@ -24,6 +24,7 @@ class SettingsFileTest {
                 1,
                 "LIGHT",
                 "CHINESE",
+                "cpu",
                 24,
                 new StudioSettings.Place(-5, 10, 1200, 800, true),
                 new StudioSettings.Panes(300, 400, 150),
@@ -53,7 +54,8 @@ class SettingsFileTest {
                 folder.resolve("settings.json"), "{\"version\": 1, \"theme\": \"LIGHT\", \"fps\": 0, \"new\": []}");
 
         assertEquals(
-                new StudioSettings(1, "LIGHT", "SYSTEM", 12, null, null, List.of()), new SettingsFile(path).load());
+                new StudioSettings(1, "LIGHT", "SYSTEM", "auto", 12, null, null, List.of()),
+                new SettingsFile(path).load());
     }
 
     @Test

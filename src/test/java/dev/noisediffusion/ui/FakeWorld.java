@@ -176,6 +176,7 @@ public final class FakeWorld {
                 new FrameShape(modelSide, modelSide),
                 4,
                 "CPU",
+                name.startsWith("far") ? "The server cannot be reached." : "",
                 new MorphRenderer(model, new EncodingCache()),
                 closedModels::incrementAndGet);
     }

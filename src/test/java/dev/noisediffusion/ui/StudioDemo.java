@@ -98,6 +98,7 @@ public final class StudioDemo {
                 new FrameShape(model.width(), model.height()),
                 model.batchSize(),
                 "CPU",
+                "",
                 new MorphRenderer(model, cache),
                 model);
     }

@@ -44,6 +44,7 @@ final class Manners {
                         new VBox(
                                 ChoiceViews.segmented(settings.theme(), texts),
                                 ChoiceViews.list(settings.language(), texts),
+                                new DeviceView(settings, texts),
                                 new StorageView(storage, texts)),
                         "section"));
         this.welcome = welcome(settings);

@@ -22,6 +22,7 @@ public final class ModelViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<ModelLease> lease = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private Optional<Path> folder = Optional.empty();
+    private Optional<Path> asked = Optional.empty();
     private CancellationToken opening = new CancellationToken();
 
     ModelViewModel(JobRunner jobs, ModelOpener opener, FileDialogs dialogs, Texts texts) {
@@ -35,7 +36,7 @@ public final class ModelViewModel implements AutoCloseable {
         return state.getReadOnlyProperty();
     }
 
-    /** Why the folder chosen last could not be opened, empty if it could. */
+    /** Why the folder chosen last could not be opened, or runs elsewhere than it was meant to; empty if all is well. */
     public ReadOnlyStringProperty messageProperty() {
         return message.getReadOnlyProperty();
     }
@@ -75,6 +76,7 @@ public final class ModelViewModel implements AutoCloseable {
     /** Opens a model in place of the one in use. Choosing another meanwhile ends this one. */
     public void open(Path folder) {
         opening.cancel();
+        asked = Optional.of(folder);
         message.set("");
         state.set(ModelState.OPENING);
         var arrived = new AtomicReference<@Nullable ModelLease>();
@@ -89,10 +91,24 @@ public final class ModelViewModel implements AutoCloseable {
                 observer);
     }
 
+    /** Says something of the model in use, such as that its device has little memory. */
+    public void say(String notice) {
+        message.set(notice);
+    }
+
+    /** Opens the model in use, or the one that is on its way, again, such as for another device. */
+    public void reopen() {
+        (state.get() == ModelState.OPENING ? asked : folder).ifPresent(this::open);
+    }
+
     private void opened(ModelLease next, Path from) {
         folder = Optional.of(from);
         ModelLease before = lease.get();
         lease.set(next);
+        String fallback = next.open().fallback();
+        if (!fallback.isEmpty()) {
+            message.set(texts.get("device.fallback", fallback, next.open().device()));
+        }
         state.set(ModelState.READY);
         closeInBackground(before);
     }

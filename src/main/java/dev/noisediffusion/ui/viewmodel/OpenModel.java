@@ -10,6 +10,7 @@ import dev.noisediffusion.project.Recipe;
  * @param shape of the pictures it makes
  * @param batchSize frames that one network call takes, for the marks in the filmstrip
  * @param device what it runs on, for people: "CPU"
+ * @param fallback why it does not run where it was meant to, a sentence; empty where it does
  * @param renderer renders with it
  * @param resource closed when another model takes its place, never during a render
  */
@@ -18,5 +19,6 @@ public record OpenModel(
         FrameShape shape,
         int batchSize,
         String device,
+        String fallback,
         MorphRenderer renderer,
         AutoCloseable resource) {}

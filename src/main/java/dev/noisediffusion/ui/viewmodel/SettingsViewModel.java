@@ -8,11 +8,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 /** What the studio remembers: the look, the language, the place of the window. */
 public final class SettingsViewModel {
+    /** The device that is chosen where none is. */
+    public static final String AUTOMATIC = "auto";
+
     private static final int MOST_RECENT = 10;
 
     private final Consumer<StudioSettings> store;
@@ -20,6 +25,7 @@ public final class SettingsViewModel {
             new ChoiceParameter<>("theme", List.of(ThemeChoice.values()), ThemeChoice.SYSTEM);
     private final ChoiceParameter<LanguageChoice> language =
             new ChoiceParameter<>("language", List.of(LanguageChoice.values()), LanguageChoice.SYSTEM);
+    private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper(AUTOMATIC);
     private final ReadOnlyBooleanWrapper welcome = new ReadOnlyBooleanWrapper();
     private final ObservableList<Path> recentProjects = FXCollections.observableArrayList();
     private final ObservableList<Path> readOnlyRecentProjects =
@@ -53,6 +59,7 @@ public final class SettingsViewModel {
         }
         theme.set(named(theme, saved.theme()));
         language.set(named(language, saved.language()));
+        device.set(saved.device());
         Changes.on(theme.valueProperty(), () -> save(this.saved.fps(), this.saved.window()));
         Changes.on(language.valueProperty(), () -> save(this.saved.fps(), this.saved.window()));
     }
@@ -80,6 +87,20 @@ public final class SettingsViewModel {
     /** Of the next start: a window keeps the language it was opened with. */
     public ChoiceParameter<LanguageChoice> language() {
         return language;
+    }
+
+    /** Where networks run: auto, cpu, cuda, or the address of a model on a server. */
+    public ReadOnlyStringProperty deviceProperty() {
+        return device.getReadOnlyProperty();
+    }
+
+    /** Chooses where networks run, right or wrong: what cannot be used is said when a model opens. */
+    public void useDevice(String choice) {
+        String next = choice.isBlank() ? AUTOMATIC : choice.strip();
+        if (!next.equals(device.get())) {
+            device.set(next);
+            save(saved.fps(), saved.window());
+        }
     }
 
     /** Where the window stood; empty before the first session. */
@@ -134,6 +155,7 @@ public final class SettingsViewModel {
                 StudioSettings.VERSION,
                 theme.get().name(),
                 language.get().name(),
+                device.get(),
                 fps,
                 window,
                 new StudioSettings.Panes(picturesWidth.get(), settingsWidth.get(), filmHeight.get()),

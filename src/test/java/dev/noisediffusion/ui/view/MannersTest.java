@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
@@ -149,6 +150,30 @@ class MannersTest {
         onFx(() -> settings.theme().set(ThemeChoice.DARK));
         assertTrue(stage.getScene().getStylesheets().getFirst().endsWith("dark.css"));
         assertEquals("DARK", kept.getLast().theme());
+    }
+
+    @Test
+    void theDeviceIsChosenFromTheListOrTyped() {
+        robot.clickOn("#settings");
+        waitForFxEvents();
+        ComboBox<String> box = robot.lookup("#device-choice .combo-box").queryComboBox();
+        assertEquals("Automatic", box.getEditor().getText());
+        onFx(() -> box.getSelectionModel().select("cpu"));
+        assertEquals("Processor", box.getEditor().getText());
+        assertEquals("cpu", kept.getLast().device());
+        onFx(() -> {
+            box.requestFocus();
+            box.getEditor().selectAll();
+        });
+        robot.write("http://gpu:8000/flowers").type(KeyCode.ENTER);
+        waitForFxEvents();
+        assertEquals("http://gpu:8000/flowers", kept.getLast().device());
+        onFx(() -> {
+            box.getEditor().selectAll();
+        });
+        robot.write("automatic").type(KeyCode.ENTER);
+        waitForFxEvents();
+        assertEquals("auto", kept.getLast().device());
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ModelViewModelTest {
@@ -25,6 +26,41 @@ class ModelViewModelTest {
         assertEquals(ModelState.READY, model.stateProperty().get());
         assertEquals("good", model.name().getValue());
         assertEquals(0, world.closedModels.get());
+    }
+
+    @Test
+    void aModelThatRunsElsewhereThanItWasMeantToSaysWhy() {
+        ModelViewModel model = world.studio().model();
+        model.open(Path.of("far"));
+        assertEquals(ModelState.READY, model.stateProperty().get());
+        assertEquals(
+                "The server cannot be reached. The model runs on CPU for now.",
+                model.messageProperty().get());
+        model.open(Path.of("near"));
+        assertEquals("", model.messageProperty().get());
+    }
+
+    @Test
+    void theModelInUseOrOnItsWayOpensAgainOnAnotherDevice() {
+        var jobs = new ManualJobRunner();
+        ModelViewModel model =
+                world.studio(jobs, new InlineJobRunner(), world.rest).model();
+        model.reopen();
+        assertEquals(ModelState.NONE, model.stateProperty().get());
+        for (String name : List.of("one", "two")) {
+            model.open(Path.of(name));
+            model.reopen();
+            while (jobs.waitingCount() > 0) {
+                jobs.runNext();
+            }
+            assertEquals(name, model.name().getValue());
+        }
+        model.reopen();
+        assertEquals(ModelState.OPENING, model.stateProperty().get());
+        while (jobs.waitingCount() > 0) {
+            jobs.runNext();
+        }
+        assertEquals("two", model.name().getValue());
     }
 
     @Test

@@ -21,25 +21,30 @@ class SettingsViewModelTest {
         settings.theme().set(ThemeChoice.LIGHT);
         settings.language().set(LanguageChoice.GERMAN);
         playback.fps().set(25);
+        settings.useDevice(" http://gpu:8000/net ");
+        settings.useDevice("http://gpu:8000/net");
         settings.leave(new WindowPlace(1, 2, 1100, 700, false), playback);
 
-        assertEquals(3, kept.size());
+        assertEquals(4, kept.size());
         var next = new SettingsViewModel(kept.getLast(), kept::add);
         next.restore(new FakeWorld().studio().playback());
         assertEquals(ThemeChoice.LIGHT, next.theme().get());
         assertEquals(LanguageChoice.GERMAN, next.language().get());
+        assertEquals("http://gpu:8000/net", next.deviceProperty().get());
         assertEquals(new WindowPlace(1, 2, 1100, 700, false), next.window().orElseThrow());
         assertEquals(25, kept.getLast().fps());
     }
 
     @Test
     void namesOfAnotherVersionAreTheDefaults() {
-        var settings =
-                new SettingsViewModel(new StudioSettings(1, "SEPIA", "LATIN", 12, null, null, List.of()), kept::add);
+        var settings = new SettingsViewModel(
+                new StudioSettings(1, "SEPIA", "LATIN", "auto", 12, null, null, List.of()), kept::add);
 
         assertEquals(ThemeChoice.SYSTEM, settings.theme().get());
         assertEquals(LanguageChoice.SYSTEM, settings.language().get());
         assertTrue(settings.window().isEmpty());
+        settings.useDevice(" ");
+        assertEquals("auto", settings.deviceProperty().get());
     }
 
     @ParameterizedTest

@@ -1,0 +1,28 @@
+package dev.noisediffusion.onnx;
+
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** A call needs more memory than the device has left. */
+final class DeviceMemoryException extends IllegalStateException {
+    DeviceMemoryException(Throwable cause) {
+        super(
+                "The memory of this computer is too small for the model at this size of pictures: close other programs, or"
+                        + " choose a smaller model.",
+                cause);
+    }
+
+    /** Whether the runtime says so: its allocators, those of CUDA and its libraries, and the C++ standard library. */
+    static boolean isMeantBy(Throwable error) {
+        String message = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
+        return Stream.of(
+                        "failed to allocate memory",
+                        "available memory of",
+                        "out of memory",
+                        "cudaerrormemoryallocation",
+                        "alloc_failed",
+                        "bad allocation",
+                        "bad_alloc")
+                .anyMatch(message::contains);
+    }
+}

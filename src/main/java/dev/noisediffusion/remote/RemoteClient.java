@@ -1,0 +1,158 @@
+package dev.noisediffusion.remote;
+
+import dev.noisediffusion.job.CancellationToken;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks one server, and asks it again where the connection is lost or it is busy. Every wait ends soon after the
+ * {@linkplain CancellationToken#current() current token} is cancelled or this is closed.
+ */
+final class RemoteClient implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(RemoteClient.class.getName());
+    private static final long POLL_MILLIS = 20;
+    private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
+
+    private final HttpClient client;
+    private final URI server;
+    private final RemotePolicy policy;
+    private volatile boolean closed;
+
+    RemoteClient(URI server, RemotePolicy policy) {
+        this.server = server;
+        this.policy = policy;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(policy.connecting())
+                .build();
+    }
+
+    /** What comes back from a question that a person waits for: few attempts. */
+    HttpResponse<byte[]> get(URI address) {
+        return ask(HttpRequest.newBuilder(address).GET(), policy.impatient());
+    }
+
+    /**
+     * What comes back from a call.
+     *
+     * @param headerLength how many bytes of the body are its JSON header
+     */
+    HttpResponse<byte[]> post(URI address, byte[] body, int headerLength) {
+        var request = HttpRequest.newBuilder(address)
+                .header("Content-Type", "application/octet-stream")
+                .header(InferMessage.HEADER_LENGTH, Integer.toString(headerLength))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        return ask(request, policy);
+    }
+
+    private HttpResponse<byte[]> ask(HttpRequest.Builder request, RemotePolicy patience) {
+        for (int failures = 1; ; failures++) {
+            RemoteException failure;
+            Duration wait = patience.backOff(failures);
+            try {
+                HttpResponse<byte[]> answer = send(request.build());
+                if (!BUSY.contains(answer.statusCode())) {
+                    return answer;
+                }
+                failure = new RemoteException(server + " is busy or still starting (status " + answer.statusCode()
+                        + InferMessage.words(answer.body()) + "): try again later, or choose another device.");
+                wait = retryAfter(answer).map(patience::capped).orElse(wait);
+            } catch (ConnectException | HttpConnectTimeoutException e) {
+                failure = new RemoteException(
+                        server + " cannot be reached: start the server there, or check the address and the network.",
+                        e);
+            } catch (IOException e) {
+                failure = new RemoteException(
+                        "The connection to " + server + " was lost and did not hold when it was made again: check the"
+                                + " server and the network.",
+                        e);
+            }
+            if (failures >= patience.attempts()) {
+                throw failure;
+            }
+            LOG.log(System.Logger.Level.INFO, "Attempt {0}: {1}", failures, failure.getMessage());
+            pause(wait);
+        }
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
+        CompletableFuture<HttpResponse<byte[]>> coming =
+                client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+        long end = System.nanoTime() + policy.answer().toNanos();
+        try {
+            while (true) {
+                requireWanted();
+                if (System.nanoTime() - end > 0) {
+                    throw new RemoteException(server + " has not answered within "
+                            + policy.answer().toSeconds() + " s: it may be overloaded or stuck; try again later, or"
+                            + " choose another device.");
+                }
+                try {
+                    return coming.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException notYet) {
+                    // Look whether the answer is still wanted, and go on waiting.
+                } catch (ExecutionException e) {
+                    throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+                }
+            }
+        } catch (InterruptedException e) {
+            throw interrupted();
+        } finally {
+            coming.cancel(true);
+        }
+    }
+
+    private void pause(Duration wait) {
+        long end = System.nanoTime() + wait.toNanos();
+        try {
+            while (System.nanoTime() - end < 0) {
+                requireWanted();
+                Thread.sleep(Math.min(POLL_MILLIS, wait.toMillis() + 1));
+            }
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
+    private void requireWanted() {
+        CancellationToken.current().throwIfCancelled();
+        if (closed) {
+            throw new IllegalStateException("The model has been closed and computes no more.");
+        }
+    }
+
+    private static CancellationException interrupted() {
+        Thread.currentThread().interrupt();
+        return new CancellationException("Cancelled");
+    }
+
+    /** Seconds; the other form, a date, is as good as none for waits this short. */
+    private static Optional<Duration> retryAfter(HttpResponse<?> answer) {
+        return answer.headers()
+                .firstValue("Retry-After")
+                .map(String::strip)
+                .filter(text -> text.matches("\\d{1,6}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        client.shutdownNow();
+        client.close();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.noisediffusion.remote;
+
+import dev.noisediffusion.diffusion.GraphRunner;
+import dev.noisediffusion.tensor.Tensor;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** A graph that a server runs, by the Open Inference Protocol version 2 over HTTP. Safe for any thread. */
+public final class RemoteGraph implements GraphRunner {
+    private static final int OK = 200;
+    private static final int FIRST_SERVER_ERROR = 500;
+
+    private final RemoteDevice device;
+    private final RemoteClient client;
+    private final RemoteMetadata metadata;
+
+    private RemoteGraph(RemoteDevice device, RemoteClient client, RemoteMetadata metadata) {
+        this.device = device;
+        this.client = client;
+        this.metadata = metadata;
+    }
+
+    /**
+     * Asks a server whether it is ready and what the model takes.
+     *
+     * @throws RemoteException with a sentence, if there is no such server or no such model
+     */
+    public static RemoteGraph connect(RemoteDevice device, RemotePolicy policy) {
+        var client = new RemoteClient(device.server(), policy);
+        try {
+            int ready = client.get(device.health()).statusCode();
+            if (ready != OK) {
+                throw new RemoteException(device.server() + " does not say that it is ready (status " + ready
+                        + "): it may still be starting, or not speak the Open Inference Protocol version 2.");
+            }
+            return new RemoteGraph(device, client, metadata(device, client));
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    private static RemoteMetadata metadata(RemoteDevice device, RemoteClient client) {
+        HttpResponse<byte[]> answer = client.get(device.metadata());
+        if (answer.statusCode() >= FIRST_SERVER_ERROR) {
+            throw new RemoteException(device.server() + " has failed (status " + answer.statusCode()
+                    + InferMessage.words(answer.body()) + "). Its log may say more.");
+        }
+        JsonNode described = InferMessage.json(answer.body(), answer.body().length);
+        if (answer.statusCode() != OK
+                || described == null
+                || described.path("inputs").isEmpty()) {
+            throw new RemoteException(device.server() + " has no model '" + device.model() + "'"
+                    + device.version().map(version -> " of version " + version).orElse("") + " (status "
+                    + answer.statusCode() + InferMessage.words(answer.body())
+                    + "): check the name, or put the model into the server's folder of models.");
+        }
+        return RemoteMetadata.of(device.toString(), described);
+    }
+
+    /** Whether a call may take several pictures. */
+    boolean takesBatches() {
+        return metadata.inputs().values().stream()
+                .filter(port -> port.dims().size() > 1)
+                .allMatch(port -> port.dims().getFirst() < 0);
+    }
+
+    /**
+     * One call. A connection that is lost is made again, a busy server asked again.
+     *
+     * @throws RemoteException with a sentence, if the model takes other inputs, the server fails, or it cannot be reached
+     * @throws java.util.concurrent.CancellationException soon after the current token was cancelled, answer or not
+     * @throws IllegalStateException if this is closed, before or during the call
+     */
+    @Override
+    public Tensor run(Map<String, Tensor> inputs, String output) {
+        metadata.requireInputs(inputs.keySet());
+        metadata.output(output);
+        InferMessage call = InferMessage.call(inputs, output, metadata);
+        HttpResponse<byte[]> answer = client.post(device.infer(), call.body(), call.headerLength());
+        if (answer.statusCode() != OK) {
+            throw new RemoteException(device + " could not compute (status " + answer.statusCode()
+                    + InferMessage.words(answer.body()) + "). The server's log may say more.");
+        }
+        return InferMessage.answer(answer, output, metadata);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.noisediffusion.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.diffusion.Denoiser;
+import dev.noisediffusion.diffusion.Guidance;
+import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.tensor.Kernels;
+import dev.noisediffusion.tensor.Shape;
+import dev.noisediffusion.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FrugalNetworkTest {
+    private static final int TIMESTEP = 7;
+
+    private final List<MemoryNotice> notices = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
+
+    /** A device with room for so many pictures. */
+    private final class Device implements Denoiser {
+        private final String name;
+        private final int room;
+
+        Device(String name, int room) {
+            this.name = name;
+            this.room = room;
+        }
+
+        @Override
+        public Tensor predict(Tensor noisy, int timestep) {
+            events.add(name + " " + noisy.shape().batch());
+            if (noisy.shape().batch() > room) {
+                throw new DeviceMemoryException(new IllegalStateException("out of memory"));
+            }
+            return Kernels.affine(timestep, noisy, 1);
+        }
+
+        @Override
+        public void close() {
+            events.add(name + " closed");
+        }
+    }
+
+    private static Tensor noise(int batch) {
+        return Kernels.gaussian(Shape.of(batch, 1, 2, 2), 1);
+    }
+
+    private Tensor predict(FrugalNetwork network, int batch) {
+        return network.denoiser(Guidance.NONE).predict(noise(batch), TIMESTEP);
+    }
+
+    private FrugalNetwork network(int room, Optional<FrugalNetwork.Mover> mover) {
+        return new FrugalNetwork(new Device("gpu", room), mover, notices::add);
+    }
+
+    @Test
+    void aCallThatIsTooLargeIsMadeInPartsAndSoAreThoseAfterIt() {
+        FrugalNetwork network = network(3, Optional.empty());
+        assertEquals(Kernels.affine(TIMESTEP, noise(8), 1), predict(network, 8));
+        assertEquals(List.of("gpu 8", "gpu 4", "gpu 2", "gpu 2", "gpu 2", "gpu 2"), events);
+        assertEquals(List.of(new MemoryNotice(4), new MemoryNotice(2)), notices);
+        events.clear();
+        assertEquals(Kernels.affine(TIMESTEP, noise(5), 1), predict(network, 5));
+        assertEquals(List.of("gpu 2", "gpu 2", "gpu 1"), events);
+        assertEquals(2, notices.size());
+    }
+
+    @Test
+    void aNetworkThatHasNoRoomForOnePictureMovesOnceTheOneBeforeIsClosed() {
+        FrugalNetwork network = network(0, Optional.of(() -> new Device("cpu", 100)));
+        assertEquals(Kernels.affine(TIMESTEP, noise(2), 1), predict(network, 2));
+        assertEquals(List.of("gpu 2", "gpu 1", "gpu closed", "cpu 2"), events);
+        assertEquals(List.of(new MemoryNotice(1), MemoryNotice.MOVED), notices);
+        assertTrue(notices.getLast().moved());
+        network.close();
+        assertEquals("cpu closed", events.getLast());
+    }
+
+    @Test
+    void whereThereIsNoWayOutASentenceSaysSo() {
+        DeviceMemoryException end =
+                assertThrows(DeviceMemoryException.class, () -> predict(network(0, Optional.empty()), 1));
+        assertTrue(String.valueOf(end.getMessage()).contains("choose a smaller model"), end::toString);
+        assertThrows(
+                DeviceMemoryException.class,
+                () -> predict(
+                        network(0, Optional.of(() -> {
+                            throw new ModelException("gone");
+                        })),
+                        1));
+        FrugalNetwork closed = network(0, Optional.of(() -> new Device("cpu", 100)));
+        closed.close();
+        assertThrows(DeviceMemoryException.class, () -> predict(closed, 1));
+        assertEquals(List.of(), notices);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Error code - ORT_RUNTIME_EXCEPTION - message: Non-zero status code returned while running Conv node."
+                        + " Status Message: bfc_arena.cc:376 AllocateRawInternal Failed to allocate memory for requested"
+                        + " buffer of size 1073741824",
+                "bfc_arena.cc AllocateRawInternal Available memory of 1024 is smaller than requested bytes of 4096",
+                "CUDA failure 2: out of memory ; GPU=0",
+                "CUDNN failure 4: CUDNN_STATUS_ALLOC_FAILED",
+                "Error code - ORT_FAIL - message: std::bad_alloc"
+            })
+    void whatTheRuntimeSaysOfItsMemoryIsUnderstood(String message) {
+        assertTrue(DeviceMemoryException.isMeantBy(new IllegalStateException(message)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Got invalid dimensions for input: sample", "Exiting due to terminate flag being set to true"})
+    void otherFailuresAreNot(String message) {
+        assertTrue(!DeviceMemoryException.isMeantBy(new IllegalStateException(message)));
+        assertTrue(!DeviceMemoryException.isMeantBy(new IllegalStateException()));
+    }
+}
