@@ -16,10 +16,11 @@ public record Prompting(String prompt, String negative, double guidance) {
     /** For prompts without a guidance of their own; lower than is usual for new pictures, for encoding knows none. */
     public static final double USUAL_GUIDANCE = 5;
 
-    private static final double STRONGEST = 30;
+    /** Of guidance. */
+    public static final double STRONGEST_GUIDANCE = 30;
 
     public Prompting {
-        if (!(guidance >= 1 && guidance <= STRONGEST)) {
+        if (!(guidance >= 1 && guidance <= STRONGEST_GUIDANCE)) {
             throw new IllegalArgumentException("Expected a guidance from 1 to 30, found " + guidance);
         }
     }
