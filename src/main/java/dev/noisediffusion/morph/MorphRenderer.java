@@ -179,7 +179,7 @@ public final class MorphRenderer {
             for (int segment : unknown) {
                 var seen = new ArrayList<Picture>();
                 for (FramePlan.Spot spot : pacing.spots(segment)) {
-                    seen.addAll(morph.see(List.of(spot), meter));
+                    seen.add(morph.see(spot, meter));
                 }
                 pacing.learn(segment, seen);
             }

@@ -39,6 +39,7 @@ public record ParameterValues(
     public static final String GAINS_APART = "gain.apart";
     public static final String CLOSED = "closed";
     public static final String PROMPT = "prompt";
+    public static final String PROMPT_TO = "promptTo";
     public static final String NEGATIVE_PROMPT = "negative";
 
     /** Copies; an absent map is an empty one. */
@@ -105,7 +106,10 @@ public record ParameterValues(
         if (!prompting.equals(Prompting.NONE)) {
             numbers.put("guidance", prompting.guidance());
         }
-        var texts = Map.of(PROMPT, prompting.prompt(), NEGATIVE_PROMPT, prompting.negative());
+        var texts = Map.of(
+                PROMPT, prompting.prompt(),
+                PROMPT_TO, prompting.promptTo(),
+                NEGATIVE_PROMPT, prompting.negative());
         return new ParameterValues(numbers, choices, switches, texts, masks);
     }
 }

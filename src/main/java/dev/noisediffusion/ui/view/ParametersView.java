@@ -95,6 +95,7 @@ final class ParametersView extends VBox {
         Node section = section(
                 "words",
                 new TextParameterView(words.prompt(), words.unread(words.prompt()), texts),
+                new TextParameterView(words.promptTo(), words.unread(words.promptTo()), texts),
                 new TextParameterView(words.negative(), words.unread(words.negative()), texts),
                 new NumberParameterView(words.guidance(), texts));
         section.setId("words");

@@ -16,6 +16,7 @@ public final class WordsViewModel {
     private static final double STRONGEST_SLID = 15;
 
     private final TextParameter prompt = new TextParameter(ParameterValues.PROMPT);
+    private final TextParameter promptTo = new TextParameter(ParameterValues.PROMPT_TO);
     private final TextParameter negative = new TextParameter(ParameterValues.NEGATIVE_PROMPT);
     private final NumberParameter guidance = new NumberParameter(
             "guidance",
@@ -31,14 +32,20 @@ public final class WordsViewModel {
      */
     WordsViewModel(BooleanExpression network) {
         prompt.relevantWhen(network);
+        promptTo.relevantWhen(network);
         negative.relevantWhen(network);
-        guidance.relevantWhen(network.and(
-                prompt.valueProperty().isNotEmpty().or(negative.valueProperty().isNotEmpty())));
+        guidance.relevantWhen(network.and(Bindings.createBooleanBinding(
+                this::areThere, prompt.valueProperty(), promptTo.valueProperty(), negative.valueProperty())));
     }
 
-    /** What the pictures show. */
+    /** What the pictures show, or the first of them. */
     public TextParameter prompt() {
         return prompt;
+    }
+
+    /** What the last picture shows, where the prompt turns into another on the way; empty for one throughout. */
+    public TextParameter promptTo() {
+        return promptTo;
     }
 
     /** What the frames keep away from. */
@@ -73,14 +80,17 @@ public final class WordsViewModel {
     }
 
     List<TextParameter> texts() {
-        return List.of(prompt, negative);
+        return List.of(prompt, promptTo, negative);
+    }
+
+    private boolean areThere() {
+        return texts().stream().anyMatch(words -> !words.get().isEmpty());
     }
 
     /** What a morph is told; no guidance without words, for it changes nothing then and takes twice as long. */
     Prompting prompting() {
-        boolean none = texts().stream().allMatch(words -> words.get().isEmpty());
-        return reader.get() == null || none
-                ? Prompting.NONE
-                : new Prompting(prompt.get(), negative.get(), guidance.get());
+        return reader.get() != null && areThere()
+                ? new Prompting(prompt.get(), negative.get(), guidance.get(), promptTo.get())
+                : Prompting.NONE;
     }
 }

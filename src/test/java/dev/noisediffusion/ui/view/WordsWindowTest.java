@@ -126,6 +126,9 @@ class WordsWindowTest {
 
         robot.push(KeyCode.TAB);
         waitForFxEvents();
+        assertTrue(node("#field-promptTo").isFocused());
+        robot.push(KeyCode.TAB);
+        waitForFxEvents();
         assertTrue(node("#field-negative").isFocused());
         onFx(() -> ((TextArea) node("#field-negative")).setText("tulip ".repeat(75) + "AND a rose"));
         robot.push(KeyCode.TAB);

@@ -116,6 +116,7 @@ class ProjectViewModelTest {
         world.readsWords = true;
         open();
         studio.parameters().words().prompt().set("a red rose");
+        studio.parameters().words().promptTo().set("a bird");
         studio.parameters().words().negative().set("blur");
         studio.parameters().words().guidance().set(7.5);
     }
@@ -130,7 +131,7 @@ class ProjectViewModelTest {
         project.open(file);
         assertSameWork(before);
         assertEquals(
-                new Prompting("a red rose", "blur", 7.5),
+                new Prompting("a red rose", "blur", 7.5, "a bird"),
                 studio.parameters().settings(2).prompting());
     }
 
@@ -141,7 +142,7 @@ class ProjectViewModelTest {
         open();
         studio.work().drop(List.of(new PictureOffer.File(film)));
         assertEquals(
-                new Prompting("a red rose", "blur", 7.5),
+                new Prompting("a red rose", "blur", 7.5, "a bird"),
                 studio.parameters().settings(2).prompting());
     }
 

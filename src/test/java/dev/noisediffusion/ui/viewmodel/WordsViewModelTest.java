@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.diffusion.Guidance;
+import dev.noisediffusion.diffusion.Phrase;
 import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.ui.FakeWorld;
 import java.nio.file.Path;
@@ -63,6 +64,19 @@ class WordsViewModelTest {
         assertEquals(new Prompting("", "blur", 9), prompting());
         studio.parameters().method().set(MethodChoice.CROSSFADE);
         assertFalse(words.prompt().relevant().get());
+    }
+
+    @Test
+    void onePromptServesAllUnlessThereIsAnotherAtTheEnd() {
+        words.prompt().set("a rose");
+        assertEquals(new Prompting("a rose", "", 5), prompting());
+        words.promptTo().set("a bird");
+        assertEquals(new Prompting("a rose", "", 5, "a bird"), prompting());
+        world.told.clear();
+        world.rest.elapse();
+        assertTrue(world.told.contains(new Guidance(new Phrase("a rose", "a bird", 0.5), "", 5)));
+        assertEquals(
+                "Prompt at the end", studio.work().history().undoNameProperty().get());
     }
 
     @Test
