@@ -1,8 +1,8 @@
 package dev.noisediffusion.app;
 
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
-import dev.noisediffusion.job.Activity;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;

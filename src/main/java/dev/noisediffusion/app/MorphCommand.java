@@ -187,10 +187,11 @@ final class MorphCommand implements Callable<Integer> {
     /** Refuses words to a model that reads none, and says which of them it has no room for. */
     private void checkPrompts(Prompting prompting, DiffusionModel opened) {
         if (!prompting.equals(Prompting.NONE) && !opened.network().readsPrompts()) {
-            throw new IllegalArgumentException("The model '" + opened.name() + "' reads no prompts: leave --prompt,"
-                    + " --negative-prompt and --guidance away, or choose a Stable Diffusion model with --model.");
+            throw new IllegalArgumentException(
+                    "The model '" + opened.name() + "' reads no prompts: leave --prompt,"
+                            + " --prompt-to, --negative-prompt and --guidance away, or choose a Stable Diffusion model with --model.");
         }
-        for (String prompt : List.of(prompting.prompt(), prompting.negative())) {
+        for (String prompt : List.of(prompting.prompt(), prompting.promptTo(), prompting.negative())) {
             String unread = opened.network().unread(prompt);
             if (!unread.isEmpty()) {
                 spec.commandLine()

@@ -161,6 +161,13 @@ final class MorphOptions {
     private String prompt = "";
 
     @Option(
+            names = "--prompt-to",
+            paramLabel = "TEXT",
+            description = "What the last picture shows: on the way the prompt turns from --prompt into this one."
+                    + " Default: --prompt throughout")
+    private String promptTo = "";
+
+    @Option(
             names = "--negative-prompt",
             paramLabel = "TEXT",
             description = "What the frames are to keep away from. Default: empty")
@@ -253,9 +260,9 @@ final class MorphOptions {
     }
 
     private Prompting prompting() {
-        boolean words = !prompt.isBlank() || !negativePrompt.isBlank();
+        boolean words = !prompt.isBlank() || !promptTo.isBlank() || !negativePrompt.isBlank();
         double usual = words ? Prompting.USUAL_GUIDANCE : Prompting.NONE.guidance();
-        return new Prompting(prompt, negativePrompt, guidance == null ? usual : guidance);
+        return new Prompting(prompt, negativePrompt, guidance == null ? usual : guidance, promptTo.strip());
     }
 
     /** A method by name, with the parameters of these options. */

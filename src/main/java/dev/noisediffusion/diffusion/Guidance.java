@@ -8,9 +8,14 @@ package dev.noisediffusion.diffusion;
  * @param scale s of classifier-free guidance (Ho and Salimans 2022): {@code p = n + s (c - n)} of the predictions c for
  *     the prompt and n for the negative one. 1 takes c alone
  */
-public record Guidance(String prompt, String negative, double scale) {
+public record Guidance(Phrase prompt, String negative, double scale) {
     /** No words: the empty prompt, unguided. */
     public static final Guidance NONE = new Guidance("", "", 1);
+
+    /** With one prompt. */
+    public Guidance(String prompt, String negative, double scale) {
+        this(Phrase.of(prompt), negative, scale);
+    }
 
     public Guidance {
         if (!(scale >= 0 && scale < Double.POSITIVE_INFINITY)) {

@@ -1,8 +1,8 @@
 package dev.noisediffusion.library;
 
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
-import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.library.DownloadException.Kind;
 import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.ModelException;
@@ -151,8 +151,8 @@ public final class Downloader implements AutoCloseable {
         var part = new PartFile(whole);
         boolean resumed = part.version().isPresent();
         while (true) {
-            Optional<String> announced =
-                    transfer.fetch(file, part, length -> meter.at(before + length, new Activity.Named(file.path())), cancellation);
+            Optional<String> announced = transfer.fetch(
+                    file, part, length -> meter.at(before + length, new Activity.Named(file.path())), cancellation);
             if (part.length() == 0) {
                 part.append(new byte[0], 0);
             }

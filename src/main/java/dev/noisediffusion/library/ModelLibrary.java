@@ -1,9 +1,9 @@
 package dev.noisediffusion.library;
 
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
-import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.StudioManifest;
@@ -136,7 +136,8 @@ public final class ModelLibrary {
                 Folders.copy(
                         there,
                         copying,
-                        bytes -> meter.advance(new Activity.Named(target.getFileName().toString()), bytes),
+                        bytes -> meter.advance(
+                                new Activity.Named(target.getFileName().toString()), bytes),
                         cancellation);
                 ModelLayout.read(copying);
                 Files.move(copying, target, StandardCopyOption.ATOMIC_MOVE);

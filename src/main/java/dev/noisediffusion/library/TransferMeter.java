@@ -1,8 +1,8 @@
 package dev.noisediffusion.library;
 
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
-import dev.noisediffusion.job.Activity;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;

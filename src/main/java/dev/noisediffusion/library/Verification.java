@@ -1,9 +1,9 @@
 package dev.noisediffusion.library;
 
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
-import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.library.FileCheck.Verdict;
 import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.ModelException;

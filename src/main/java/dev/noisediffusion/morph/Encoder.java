@@ -3,6 +3,7 @@ package dev.noisediffusion.morph;
 import dev.noisediffusion.diffusion.DdimSampler;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.diffusion.Phrase;
 import dev.noisediffusion.diffusion.StepListener;
 import dev.noisediffusion.diffusion.Timetable;
 import dev.noisediffusion.image.Picture;
@@ -25,22 +26,26 @@ final class Encoder {
     }
 
     /** What the cache would have to hold for {@link #encode} to take no network call. */
-    Encoding.Key key(Picture fitted, MorphSettings settings, Timetable timetable) {
-        String prompt = model.network().readsPrompts() ? settings.prompting().prompt() : "";
+    Encoding.Key key(Picture fitted, Phrase said, MorphSettings settings, Timetable timetable) {
+        Phrase words = model.network().readsPrompts() ? said : Phrase.of("");
         return new Encoding.Key(
-                fitted.hash(), model.id(), settings.steps(), timetable.startTimestep(), timetable.length(), prompt);
+                fitted.hash(), model.id(), settings.steps(), timetable.startTimestep(), timetable.length(), words);
     }
 
     boolean isCached(Encoding.Key key) {
         return cache.find(key).isPresent();
     }
 
-    /** The encoding of a picture of the model's size. */
-    Encoding encode(Picture fitted, MorphSettings settings, Timetable timetable, StepListener listener) {
-        Encoding.Key key = key(fitted, settings, timetable);
+    /**
+     * The encoding of a picture of the model's size.
+     *
+     * @param said to be shown by it
+     */
+    Encoding encode(Picture fitted, Phrase said, MorphSettings settings, Timetable timetable, StepListener listener) {
+        Encoding.Key key = key(fitted, said, settings, timetable);
         return cache.find(key)
                 .orElseGet(() -> shared(key, () -> {
-                    Denoiser denoiser = model.denoiser(settings.prompting().encoding());
+                    Denoiser denoiser = model.denoiser(Prompting.encoding(said));
                     Tensor clean = clean(fitted);
                     return new Encoding(clean, sampler.encode(denoiser, clean, timetable, listener));
                 }));

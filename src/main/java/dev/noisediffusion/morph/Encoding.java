@@ -1,5 +1,6 @@
 package dev.noisediffusion.morph;
 
+import dev.noisediffusion.diffusion.Phrase;
 import dev.noisediffusion.tensor.Tensor;
 
 /**
@@ -17,9 +18,9 @@ public record Encoding(Tensor clean, Tensor noisy) {
      * @param steps of the whole schedule
      * @param startTimestep where decoding starts
      * @param calls network calls it takes; a quick look takes fewer than the schedule has
-     * @param prompt that the network was told; empty where it reads none
+     * @param words that the network was told; empty where it reads none
      */
-    public record Key(String pictureHash, String modelId, int steps, int startTimestep, int calls, String prompt) {}
+    public record Key(String pictureHash, String modelId, int steps, int startTimestep, int calls, Phrase words) {}
 
     long bytes() {
         return 4L * (clean.size() + noisy.size());

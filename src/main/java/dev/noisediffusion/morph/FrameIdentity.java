@@ -24,8 +24,9 @@ public record FrameIdentity(
      * @param noise weight of its encoding
      * @param image weight of the raw picture
      * @param gain of its injection, 0 where there is none
+     * @param turn how far it is on the way from the first prompt to the last, 0 where there is but one
      */
-    public record Part(String pictureHash, Crop crop, double noise, double image, double gain) {}
+    public record Part(String pictureHash, Crop crop, double noise, double image, double gain, double turn) {}
 
     /**
      * What is seen of a picture.
@@ -62,13 +63,14 @@ public record FrameIdentity(
     private static List<Part> parts(MorphRequest request, Mix mix, MorphMethod method) {
         return IntStream.range(0, mix.count())
                 .filter(mix::uses)
-                .mapToObj(i -> part(request.keyframes().get(i), i, mix, method))
+                .mapToObj(i -> part(request, i, mix, method))
                 .filter(part -> part.noise() > 0 || part.image() > 0)
                 .toList();
     }
 
     /** Each method reads only one of the weights, but NoiseDiffusion. */
-    private static Part part(Keyframe keyframe, int index, Mix mix, MorphMethod method) {
+    private static Part part(MorphRequest request, int index, Mix mix, MorphMethod method) {
+        Keyframe keyframe = request.keyframes().get(index);
         double noise = method instanceof Crossfade ? 0 : mix.noise().get(index);
         double image = method instanceof Slerp || method instanceof NoiseIntroduction
                 ? 0
@@ -76,7 +78,10 @@ public record FrameIdentity(
         double gain = method instanceof NoiseDiffusion diffusion && image > 0
                 ? diffusion.injection().gainOf(index)
                 : 0;
-        return new Part(keyframe.picture().hash(), keyframe.crop(), noise, image, gain);
+        double turn = method instanceof Crossfade
+                ? 0
+                : request.settings().prompting().turn(index, request.keyframes().size());
+        return new Part(keyframe.picture().hash(), keyframe.crop(), noise, image, gain, turn);
     }
 
     /** Settings that make no difference to the frame all get one value. */

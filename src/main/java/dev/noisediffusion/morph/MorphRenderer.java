@@ -34,6 +34,16 @@ public final class MorphRenderer {
         this.fitter = new Fitter(model.width(), model.height());
     }
 
+    /** Whether words make a difference to the network. */
+    public boolean readsPrompts() {
+        return model.network().readsPrompts();
+    }
+
+    /** The end of a prompt, in small letters, that is beyond the length the network reads; mostly empty. */
+    public String unread(String prompt) {
+        return model.network().unread(prompt);
+    }
+
     /** The timesteps a request runs through on this model; its length is the network calls a frame takes. */
     public Timetable timetable(MorphSettings settings) {
         int steps = Math.min(settings.steps(), model.settings().schedule().length());
@@ -169,7 +179,7 @@ public final class MorphRenderer {
             for (int segment : unknown) {
                 var seen = new ArrayList<Picture>();
                 for (FramePlan.Spot spot : pacing.spots(segment)) {
-                    seen.addAll(morph.see(List.of(spot), meter));
+                    seen.add(morph.see(spot, meter));
                 }
                 pacing.learn(segment, seen);
             }

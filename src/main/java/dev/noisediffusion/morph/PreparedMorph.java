@@ -3,13 +3,14 @@ package dev.noisediffusion.morph;
 import dev.noisediffusion.diffusion.DdimSampler;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.diffusion.Phrase;
 import dev.noisediffusion.diffusion.StepListener;
 import dev.noisediffusion.diffusion.Timetable;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
-import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,7 +63,7 @@ final class PreparedMorph {
         var pending = new HashMap<Encoding.Key, Integer>();
         if (needsEncodings()) {
             for (int i : keyframesOf(spots)) {
-                Encoding.Key key = encoder.key(pictures.get(i), settings, timetable);
+                Encoding.Key key = encoder.key(pictures.get(i), said(i), settings, timetable);
                 if (!encoder.isCached(key)) {
                     pending.put(key, timetable.length());
                 }
@@ -101,11 +102,17 @@ final class PreparedMorph {
             var activity = new Activity.EncodingPicture(i + 1, pictures.size());
             if (needsEncodings()) {
                 StepListener counting = counting(meter, activity, 1);
-                encodings.put(i, cancellation.during(() -> encoder.encode(picture, settings, timetable, counting)));
+                encodings.put(
+                        i, cancellation.during(() -> encoder.encode(picture, said(i), settings, timetable, counting)));
             } else if (settings.method() instanceof LatentMethod) {
                 encodings.put(i, withoutNoise(picture));
             }
         }
+    }
+
+    /** What a keyframe is said to show. */
+    private Phrase said(int keyframe) {
+        return settings.prompting().phrase(keyframe, pictures.size());
     }
 
     private Encoding withoutNoise(Picture picture) {
@@ -114,19 +121,23 @@ final class PreparedMorph {
     }
 
     /**
-     * What the network sees in frames before they are decoded, x0-hat (DDIM eq. 9), also at keyframes that show their
-     * originals; the frames themselves where no network makes them. After {@link #encode}.
+     * What the network sees in a frame before it is decoded, x0-hat (DDIM eq. 9), also at keyframes that show their
+     * originals; the frame itself where no network makes it. After {@link #encode}.
      */
-    List<Picture> see(List<FramePlan.Spot> spots, ProgressMeter meter) {
+    Picture see(FramePlan.Spot spot, ProgressMeter meter) {
         cancellation.throwIfCancelled();
         if (!(settings.method() instanceof LatentMethod method)) {
-            return make(spots, meter);
+            return make(List.of(spot), meter).getFirst();
         }
-        Tensor start =
-                Tensor.concat(spots.stream().map(spot -> startOf(method, spot)).toList());
-        Tensor seen = sampler.predictClean(decoder(), start, timetable.startTimestep(), timetable.startAlphaBar());
-        meter.advance(Activity.Work.MEASURING_SPEED, spots.size());
-        return pictures(model.codec().decode(seen), spots.size());
+        Tensor seen = seen(method, spot);
+        meter.advance(Activity.Work.MEASURING_SPEED, 1);
+        return Picture.ofTensor(model.codec().decode(seen), 0);
+    }
+
+    /** x0-hat of a frame. */
+    private Tensor seen(LatentMethod method, FramePlan.Spot spot) {
+        return sampler.predictClean(
+                decoder(spot), startOf(method, spot), timetable.startTimestep(), timetable.startAlphaBar());
     }
 
     private static List<Picture> pictures(Tensor pixels, int count) {
@@ -151,10 +162,9 @@ final class PreparedMorph {
         }
         encodeQuickly(spot);
         cancellation.throwIfCancelled();
-        Tensor start = startOf(method, spot);
         Tensor decoded = calls == 1
-                ? sampler.predictClean(decoder(), start, timetable.startTimestep(), timetable.startAlphaBar())
-                : sampler.decode(decoder(), start, timetable.coarser(calls), cancelling());
+                ? seen(method, spot)
+                : sampler.decode(decoder(spot), startOf(method, spot), timetable.coarser(calls), cancelling());
         return Picture.ofTensor(model.codec().decode(decoded), 0);
     }
 
@@ -168,17 +178,18 @@ final class PreparedMorph {
 
     private void encodeQuickly(FramePlan.Spot spot) {
         for (int i : keyframesOf(List.of(spot))) {
-            encodings.put(i, encodedQuickly(pictures.get(i)));
+            encodings.put(i, encodedQuickly(i));
         }
     }
 
-    private Encoding encodedQuickly(Picture picture) {
+    private Encoding encodedQuickly(int keyframe) {
+        Picture picture = pictures.get(keyframe);
         if (!needsEncodings()) {
             return withoutNoise(picture);
         }
-        boolean known = encoder.isCached(encoder.key(picture, settings, timetable));
+        boolean known = encoder.isCached(encoder.key(picture, said(keyframe), settings, timetable));
         Timetable quick = known ? timetable : timetable.coarser(GLIMPSE_ENCODING_CALLS);
-        return cancellation.during(() -> encoder.encode(picture, settings, quick, cancelling()));
+        return cancellation.during(() -> encoder.encode(picture, said(keyframe), settings, quick, cancelling()));
     }
 
     private StepListener cancelling() {
@@ -200,6 +211,11 @@ final class PreparedMorph {
         }
         return switch (settings.method()) {
             case Crossfade method -> crossfade(method, spots, meter);
+            case LatentMethod method
+            when settings.prompting().travels() ->
+                spots.stream()
+                        .flatMap(spot -> decode(method, List.of(spot), meter).stream())
+                        .toList();
             case LatentMethod method -> decode(method, spots, meter);
         };
     }
@@ -212,16 +228,18 @@ final class PreparedMorph {
                 .toList();
     }
 
+    /** As one batch, which hears one prompt. */
     private List<Picture> decode(LatentMethod method, List<FramePlan.Spot> spots, ProgressMeter meter) {
         Tensor start =
                 Tensor.concat(spots.stream().map(spot -> startOf(method, spot)).toList());
         StepListener counting = counting(meter, Activity.Work.RENDERING_FRAMES, spots.size());
-        Tensor decoded = sampler.decode(decoder(), start, timetable, counting);
+        Tensor decoded = sampler.decode(decoder(spots.getFirst()), start, timetable, counting);
         return pictures(model.codec().decode(decoded), spots.size());
     }
 
-    private Denoiser decoder() {
-        Denoiser denoiser = model.denoiser(settings.prompting().decoding());
+    private Denoiser decoder(FramePlan.Spot spot) {
+        Prompting prompting = settings.prompting();
+        Denoiser denoiser = model.denoiser(prompting.decoding(prompting.phrase(spot.weights())));
         return (noisy, timestep) -> cancellation.during(() -> denoiser.predict(noisy, timestep));
     }
 

@@ -4,6 +4,7 @@ import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.GraphRunner;
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.diffusion.Network;
+import dev.noisediffusion.diffusion.Phrase;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
@@ -77,12 +78,17 @@ final class GuidedNetwork implements Network {
 
     @Override
     public Denoiser denoiser(Guidance guidance) {
-        Tensor words = text.embeddings(guidance.prompt());
+        Tensor words = words(guidance.prompt());
         if (guidance.scale() == 1) {
             return (noisy, timestep) -> predict(noisy, timestep, repeated(words, noisy));
         }
         Tensor negative = text.embeddings(guidance.negative());
         return (noisy, timestep) -> guided(noisy, timestep, words, negative, guidance.scale());
+    }
+
+    private Tensor words(Phrase phrase) {
+        Tensor first = text.embeddings(phrase.first());
+        return phrase.turn() == 0 ? first : Kernels.slerp(first, text.embeddings(phrase.second()), phrase.turn());
     }
 
     /** One call for both predictions. */

@@ -8,6 +8,7 @@ import dev.noisediffusion.morph.Masks;
 import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.morph.Prompting;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import tools.jackson.databind.annotation.JsonSerialize;
  * @param numbers such as {@code gamma}
  * @param choices such as {@code method}, by the names of their constants
  * @param switches such as {@code boundary.off}
+ * @param texts such as {@code prompt}
  * @param masks where in the frame settings act more or less; absent as a name may be
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,31 +31,37 @@ public record ParameterValues(
         Map<String, Double> numbers,
         Map<String, String> choices,
         Map<String, Boolean> switches,
+        Map<String, String> texts,
 
         @JsonSerialize(using = MasksJson.Writer.class) @JsonDeserialize(using = MasksJson.Reader.class) @Nullable
         Masks masks) {
     public static final String BOUNDARY_OFF = "boundary.off";
     public static final String GAINS_APART = "gain.apart";
     public static final String CLOSED = "closed";
+    public static final String PROMPT = "prompt";
+    public static final String PROMPT_TO = "promptTo";
+    public static final String NEGATIVE_PROMPT = "negative";
 
     /** Copies; an absent map is an empty one. */
     public ParameterValues(
             @Nullable Map<String, Double> numbers,
             @Nullable Map<String, String> choices,
             @Nullable Map<String, Boolean> switches,
+            @Nullable Map<String, String> texts,
             @Nullable Masks masks) {
         this.numbers = numbers == null ? Map.of() : Map.copyOf(numbers);
         this.choices = choices == null ? Map.of() : Map.copyOf(choices);
         this.switches = switches == null ? Map.of() : Map.copyOf(switches);
+        this.texts = texts == null ? Map.of() : Map.copyOf(texts);
         this.masks = masks;
     }
 
-    /** Values that leave the masks as they are. */
+    /** Values that leave texts and masks as they are. */
     public ParameterValues(
             @Nullable Map<String, Double> numbers,
             @Nullable Map<String, String> choices,
             @Nullable Map<String, Boolean> switches) {
-        this(numbers, choices, switches, null);
+        this(numbers, choices, switches, null, null);
     }
 
     /** An easing without a constant of its own is not for the whole path: segments have it. */
@@ -93,6 +101,15 @@ public record ParameterValues(
                 numbers.put("gain", injection.muGain());
             }
         }
-        return new ParameterValues(numbers, choices, switches, masks);
+        Prompting prompting = settings.prompting();
+        // Without words the guidance says nothing.
+        if (!prompting.equals(Prompting.NONE)) {
+            numbers.put("guidance", prompting.guidance());
+        }
+        var texts = Map.of(
+                PROMPT, prompting.prompt(),
+                PROMPT_TO, prompting.promptTo(),
+                NEGATIVE_PROMPT, prompting.negative());
+        return new ParameterValues(numbers, choices, switches, texts, masks);
     }
 }

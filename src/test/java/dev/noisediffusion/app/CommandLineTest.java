@@ -207,6 +207,8 @@ class CommandLineTest {
                 "1",
                 "--prompt",
                 prompt,
+                "--prompt-to",
+                "a bird",
                 "--negative-prompt",
                 "blur",
                 "-o",
@@ -214,7 +216,8 @@ class CommandLineTest {
         assertEquals(ExitCode.OK, code, err::toString);
         assertTrue(err.toString().contains("without effect: \"and a rose\""), err::toString);
         Recipe recipe = Recipe.parse(Recipes.read(film).orElseThrow()).orElseThrow();
-        assertEquals(new Prompting(prompt, "blur", 5), recipe.settings().prompting());
+        assertEquals(
+                new Prompting(prompt, "blur", 5, "a bird"), recipe.settings().prompting());
     }
 
     @Test

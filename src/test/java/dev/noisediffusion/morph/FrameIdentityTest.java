@@ -111,6 +111,19 @@ class FrameIdentityTest {
     }
 
     @Test
+    void aPromptAtTheEndMattersWhereItIsAnother() {
+        Prompting rose = new Prompting("a rose", "", 5);
+        assertEquals(
+                second(SETTINGS.withPrompting(rose)),
+                second(SETTINGS.withPrompting(new Prompting("a rose", "", 5, "a rose"))));
+        MorphSettings turning = SETTINGS.withPrompting(new Prompting("a rose", "", 5, "a bird"));
+        assertNotEquals(second(SETTINGS.withPrompting(rose)), second(turning));
+        // The same two pictures, but of three: another part of the way from prompt to prompt.
+        MorphRequest three = MorphFixtures.request(3, turning.withFrames(9));
+        assertNotEquals(second(turning), second(three));
+    }
+
+    @Test
     void aCrossfadeKnowsNeitherDepthNorWords() {
         MorphSettings fade = SETTINGS.withMethod(new Crossfade());
         var deeper = new MorphSettings(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.diffusion.Network;
+import dev.noisediffusion.diffusion.Phrase;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
@@ -135,7 +136,24 @@ class MorphRendererTest {
     @Test
     void picturesAreEncodedWithThePromptUnguidedAndFramesDecodedWithAll() {
         var asked = new ArrayList<Guidance>();
-        Network reading = new Network() {
+        Network reading = reading(asked);
+        var reader = new MorphRenderer(MorphFixtures.model(reading, 16), new EncodingCache());
+        MorphSettings rose = SETTINGS.withPrompting(new Prompting("rose", "blur", 4));
+        render(reader, MorphFixtures.request(2, rose), FrameOrder.SEQUENTIAL);
+        Guidance encoding = new Guidance("rose", "", 1);
+        assertEquals(List.of(encoding, encoding, new Guidance("rose", "blur", 4)), asked);
+        asked.clear();
+        MorphSettings stronger = SETTINGS.withPrompting(new Prompting("rose", "", 9));
+        render(reader, MorphFixtures.request(2, stronger), FrameOrder.SEQUENTIAL);
+        assertEquals(List.of(new Guidance("rose", "", 9)), asked);
+        asked.clear();
+        MorphSettings tulip = SETTINGS.withPrompting(new Prompting("tulip", "", 9));
+        render(reader, MorphFixtures.request(2, tulip), FrameOrder.SEQUENTIAL);
+        assertEquals(3, asked.size());
+    }
+
+    private Network reading(List<Guidance> asked) {
+        return new Network() {
             @Override
             public Denoiser denoiser(Guidance guidance) {
                 asked.add(guidance);
@@ -150,19 +168,40 @@ class MorphRendererTest {
             @Override
             public void close() {}
         };
-        var reader = new MorphRenderer(MorphFixtures.model(reading, 16), new EncodingCache());
-        MorphSettings rose = SETTINGS.withPrompting(new Prompting("rose", "blur", 4));
+    }
+
+    /** Over three pictures the middle one is halfway, and so is what lies a quarter of the way a quarter. */
+    @Test
+    void aPromptTurnsIntoAnotherFromTheFirstPictureToTheLast() {
+        var asked = new ArrayList<Guidance>();
+        var reader = new MorphRenderer(MorphFixtures.model(reading(asked), 16), new EncodingCache());
+        MorphSettings turning = SETTINGS.withFrames(5).withPrompting(new Prompting("rose", "blur", 4, "bird"));
+        render(reader, MorphFixtures.request(3, turning), FrameOrder.SEQUENTIAL);
+        var expected = new ArrayList<Guidance>();
+        for (double turn : new double[] {0, 0.5, 1}) {
+            expected.add(new Guidance(new Phrase("rose", "bird", turn), "", 1));
+        }
+        for (FramePlan.Spot spot : MorphFixtures.request(3, turning).plan().frames()) {
+            if (!turning.showsOriginal(spot.mix())) {
+                expected.add(new Guidance(new Phrase("rose", "bird", spot.position()), "blur", 4));
+            }
+        }
+        assertEquals(expected, asked);
+        assertEquals(new Guidance("rose", "", 1), asked.getFirst());
+
+        asked.clear();
+        reader.glimpse(MorphFixtures.request(3, turning), 1, 1, new CancellationToken());
+        assertEquals(List.of(new Guidance(new Phrase("rose", "bird", 0.25), "blur", 4)), asked);
+    }
+
+    @Test
+    void theSamePromptAtTheEndIsOnePrompt() {
+        var asked = new ArrayList<Guidance>();
+        var reader = new MorphRenderer(MorphFixtures.model(reading(asked), 16), new EncodingCache());
+        MorphSettings rose = SETTINGS.withPrompting(new Prompting("rose", "", 4, "rose"));
         render(reader, MorphFixtures.request(2, rose), FrameOrder.SEQUENTIAL);
-        Guidance encoding = new Guidance("rose", "", 1);
-        assertEquals(List.of(encoding, encoding, new Guidance("rose", "blur", 4)), asked);
-        asked.clear();
-        MorphSettings stronger = SETTINGS.withPrompting(new Prompting("rose", "", 9));
-        render(reader, MorphFixtures.request(2, stronger), FrameOrder.SEQUENTIAL);
-        assertEquals(List.of(new Guidance("rose", "", 9)), asked);
-        asked.clear();
-        MorphSettings tulip = SETTINGS.withPrompting(new Prompting("tulip", "", 9));
-        render(reader, MorphFixtures.request(2, tulip), FrameOrder.SEQUENTIAL);
         assertEquals(3, asked.size());
+        assertEquals(new Guidance("rose", "", 4), asked.getLast());
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.Guidance;
+import dev.noisediffusion.diffusion.Phrase;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
@@ -82,6 +83,22 @@ class StableDiffusionTest {
             Tensor combined = Kernels.linear(4, positive, -3, negative);
             assertTrue(Kernels.maxAbsDifference(combined, guided) < 1e-4);
             assertNotEquals(positive, negative);
+        }
+        assertEquals(0, ledger.open());
+    }
+
+    @Test
+    void betweenTwoPromptsTheNetworkListensToTheirSlerp() throws ModelException {
+        try (DiffusionModel model = engine().open(EXPORT)) {
+            Tensor noisy = Kernels.gaussian(model.latentShape(), 3);
+            Tensor rose = predict(model, new Guidance("a rose", "", 1), noisy);
+            Tensor bird = predict(model, new Guidance("a bird", "", 1), noisy);
+            assertEquals(rose, predict(model, new Guidance(new Phrase("a rose", "a bird", 0), "", 1), noisy));
+            assertEquals(bird, predict(model, new Guidance(new Phrase("a rose", "a bird", 1), "", 1), noisy));
+            Tensor between = predict(model, new Guidance(new Phrase("a rose", "a bird", 0.5), "", 1), noisy);
+            double whole = Kernels.maxAbsDifference(rose, bird);
+            assertTrue(whole > 0 && Kernels.maxAbsDifference(rose, between) < whole);
+            assertTrue(Kernels.maxAbsDifference(bird, between) < whole);
         }
         assertEquals(0, ledger.open());
     }

@@ -79,7 +79,7 @@ class MaskDocumentsTest {
     @Test
     void aProjectKeepsThem() throws Exception {
         Path file = folder.resolve("a.morph");
-        var values = new ParameterValues(Map.of("gamma", 0.5), null, null, MASKS);
+        var values = new ParameterValues(Map.of("gamma", 0.5), null, null, null, MASKS);
         ProjectFiles.write(document(values), file);
         assertEquals(values, ProjectFiles.read(file).values());
         assertEquals(MASKS, ProjectFiles.read(file).values().masks());
@@ -88,7 +88,7 @@ class MaskDocumentsTest {
     @Test
     void aProjectWithoutAnySaysSo() throws Exception {
         Path file = folder.resolve("a.morph");
-        var none = new ParameterValues(null, null, null, Masks.NONE);
+        var none = new ParameterValues(null, null, null, null, Masks.NONE);
         ProjectFiles.write(document(none), file);
         assertEquals(none, ProjectFiles.read(file).values());
     }

@@ -125,12 +125,21 @@ class RecipeTest {
 
     @Test
     void wordsAreKeptAndNoneLeaveNoTrace() {
-        var words = new Prompting("a rose", "blur", 7);
+        var words = new Prompting("a rose", "blur", 7, "a bird");
         var settings = MorphSettings.DEFAULT.withPrompting(words);
         Recipe recipe = Recipe.of(MorphFixtures.request(2, settings), new Recipe.Model("Gaussian", "abc"), "test");
         assertEquals(
                 words, Recipe.parse(recipe.toJson()).orElseThrow().settings().prompting());
         assertFalse(recipe(new Slerp()).toJson().contains("prompt"));
+    }
+
+    @Test
+    void aRecipeFromBeforePromptsCouldTurnHasOne() {
+        var settings = MorphSettings.DEFAULT.withPrompting(new Prompting("a rose", "blur", 7));
+        Recipe recipe = Recipe.of(MorphFixtures.request(2, settings), new Recipe.Model("Gaussian", "abc"), "test");
+        String old = recipe.toJson().replace(",\"promptTo\":\"\"", "");
+        assertFalse(old.contains("promptTo"));
+        assertEquals(settings, Recipe.parse(old).orElseThrow().settings());
     }
 
     @Test

@@ -4,6 +4,8 @@ import dev.noisediffusion.diffusion.BetaSchedule;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.DiffusionSettings;
+import dev.noisediffusion.diffusion.Guidance;
+import dev.noisediffusion.diffusion.Network;
 import dev.noisediffusion.diffusion.NoiseSchedule;
 import dev.noisediffusion.diffusion.PixelUnshuffleCodec;
 import dev.noisediffusion.diffusion.PredictionType;
@@ -26,6 +28,7 @@ import dev.noisediffusion.ui.viewmodel.Exporter;
 import dev.noisediffusion.ui.viewmodel.FileDialogs;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
 import dev.noisediffusion.ui.viewmodel.LibraryServices;
+import dev.noisediffusion.ui.viewmodel.ModelOpener;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
 import dev.noisediffusion.ui.viewmodel.PictureReader;
 import dev.noisediffusion.ui.viewmodel.StudioServices;
@@ -36,6 +39,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +50,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
 
 /** A studio whose whole world is made up: pictures of one colour, an exact network, dialogs that answer by script. */
 public final class FakeWorld {
@@ -83,6 +89,12 @@ public final class FakeWorld {
 
     public int modelSide = 16;
     public Denoiser denoiser = gaussian();
+    /** Whether models read words, three of each prompt. */
+    public boolean readsWords;
+    /** What models were told in words, newest last. */
+    public final List<Guidance> told = Collections.synchronizedList(new ArrayList<>());
+
+    public ModelOpener models = this::openModel;
     public Exporter exporter = (request, progress, cancellation) -> exports.add(request);
     public PictureReader pictures = new FakePictures();
     public final Texts texts;
@@ -118,7 +130,7 @@ public final class FakeWorld {
                 texts,
                 jobs,
                 renders,
-                this::openModel,
+                folder -> models.open(folder),
                 pictures,
                 address -> {
                     if (address.getPath().contains("missing")) {
@@ -170,7 +182,7 @@ public final class FakeWorld {
         var settings = new DiffusionSettings(
                 schedule, PredictionType.EPSILON, TimestepSpacing.LEADING, 0, 1, Double.POSITIVE_INFINITY);
         var model = new DiffusionModel(
-                "id of " + name, name, denoiser, new PixelUnshuffleCodec(4), settings, modelSide, modelSide, 4);
+                "id of " + name, name, network(), new PixelUnshuffleCodec(4), settings, modelSide, modelSide, 4);
         return new OpenModel(
                 new Recipe.Model(name, model.id()),
                 new FrameShape(modelSide, modelSide),
@@ -179,6 +191,31 @@ public final class FakeWorld {
                 name.startsWith("far") ? "The server cannot be reached." : "",
                 new MorphRenderer(model, new EncodingCache()),
                 closedModels::incrementAndGet);
+    }
+
+    private Network network() {
+        return readsWords ? new ThreeWords() : denoiser;
+    }
+
+    private final class ThreeWords implements Network {
+        @Override
+        public Denoiser denoiser(Guidance guidance) {
+            told.add(guidance);
+            return denoiser;
+        }
+
+        @Override
+        public boolean readsPrompts() {
+            return true;
+        }
+
+        @Override
+        public String unread(String prompt) {
+            return Arrays.stream(prompt.split(" ")).skip(3).collect(Collectors.joining(" "));
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** The exact network for pictures of independent standard normal values. */

@@ -10,6 +10,7 @@ import dev.noisediffusion.ui.viewmodel.RenderState;
 import dev.noisediffusion.ui.viewmodel.RenderViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import dev.noisediffusion.ui.viewmodel.WordsViewModel;
 import javafx.beans.property.Property;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -40,7 +41,7 @@ final class ParametersView extends VBox {
         this.render = studio.render();
         this.texts = studio.texts();
         getStyleClass().add("parameters");
-        var scroll = new ScrollPane(Nodes.styled(new VBox(mixing(), noise(), film()), "parameter-list"));
+        var scroll = new ScrollPane(Nodes.styled(new VBox(mixing(), words(), noise(), film()), "parameter-list"));
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         // Takes what is left, and so does not push away what stays in sight.
@@ -87,6 +88,18 @@ final class ParametersView extends VBox {
 
     private Node mark(int mask) {
         return new MaskMarkButton(maskTool.marks().get(mask), texts);
+    }
+
+    private Node words() {
+        WordsViewModel words = parameters.words();
+        Node section = section(
+                "words",
+                new TextParameterView(words.prompt(), words.unread(words.prompt()), texts),
+                new TextParameterView(words.promptTo(), words.unread(words.promptTo()), texts),
+                new TextParameterView(words.negative(), words.unread(words.negative()), texts),
+                new NumberParameterView(words.guidance(), texts));
+        section.setId("words");
+        return Nodes.shownWhen(section, words.areRead());
     }
 
     private Node noise() {

@@ -2,6 +2,7 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.morph.MorphRenderer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,6 +50,16 @@ public final class ModelViewModel implements AutoCloseable {
     /** What the model runs on, empty if there is none. */
     public ObservableValue<String> device() {
         return lease.map(used -> used.open().device()).orElse("");
+    }
+
+    /** How the model in use reads words, null where it reads none. */
+    ObservableValue<@Nullable WordReader> wordReader() {
+        return lease.map(ModelViewModel::wordReader);
+    }
+
+    private static @Nullable WordReader wordReader(ModelLease used) {
+        MorphRenderer renderer = used.open().renderer();
+        return renderer.readsPrompts() ? renderer::unread : null;
     }
 
     public ObservableValue<FrameShape> shape() {

@@ -3,7 +3,7 @@ package dev.noisediffusion.ui.viewmodel;
 import javafx.beans.binding.BooleanExpression;
 
 /** One setting of a morph that the artist can turn. */
-public sealed interface Parameter permits NumberParameter, ChoiceParameter, TicksParameter {
+public sealed interface Parameter permits NumberParameter, ChoiceParameter, TextParameter, TicksParameter {
     /** Under which its texts are found: {@code parameter.<id>} and {@code parameter.<id>.help}. */
     String id();
 

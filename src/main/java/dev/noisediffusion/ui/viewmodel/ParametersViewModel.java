@@ -66,6 +66,7 @@ public final class ParametersViewModel {
             new ChoiceParameter<>("easing", List.of(EasingChoice.values()), EasingChoice.LINEAR);
     private final BooleanProperty closed = new SimpleBooleanProperty(MorphPath.STRAIGHT.closed());
     private final MasksViewModel masks = new MasksViewModel();
+    private final WordsViewModel words = new WordsViewModel(network);
     private final RandomGenerator random;
     private final Changes changes = new Changes();
 
@@ -84,6 +85,9 @@ public final class ParametersViewModel {
         for (ChoiceParameter<?> choice : choices()) {
             Changes.on(choice.valueProperty(), changes::happened);
         }
+        for (TextParameter text : words.texts()) {
+            Changes.on(text.valueProperty(), changes::happened);
+        }
         Changes.on(boundaryOff, changes::happened);
         Changes.on(closed, changes::happened);
         Changes.on(masks.masksProperty(), changes::happened);
@@ -96,7 +100,7 @@ public final class ParametersViewModel {
     }
 
     private List<NumberParameter> numbers() {
-        return List.of(gamma, boundary, gain, muGain, nuGain, depth, steps, frames, seed);
+        return List.of(gamma, boundary, gain, muGain, nuGain, depth, steps, frames, seed, words.guidance());
     }
 
     private List<ChoiceParameter<?>> choices() {
@@ -124,6 +128,7 @@ public final class ParametersViewModel {
                         ParameterValues.BOUNDARY_OFF, boundaryOff.get(),
                         ParameterValues.GAINS_APART, gainsApart.get(),
                         ParameterValues.CLOSED, closed.get()),
+                words.texts().stream().collect(Collectors.toMap(TextParameter::id, TextParameter::get)),
                 masks.get());
     }
 
@@ -136,6 +141,7 @@ public final class ParametersViewModel {
             closed.set(values.switches().getOrDefault(ParameterValues.CLOSED, closed.get()));
             choices().forEach(choice -> choice.choose(values.choices().getOrDefault(choice.id(), "")));
             numbers().forEach(number -> number.set(values.numbers().getOrDefault(number.id(), number.get())));
+            words.texts().forEach(text -> text.set(values.texts().getOrDefault(text.id(), text.get())));
             masks.set(values.masks() == null ? masks.get() : values.masks());
         });
     }
@@ -220,6 +226,11 @@ public final class ParametersViewModel {
         return masks;
     }
 
+    /** What the network is told in words. */
+    public WordsViewModel words() {
+        return words;
+    }
+
     public BooleanExpression noiseDiffusionChosen() {
         return noiseDiffusion;
     }
@@ -242,6 +253,7 @@ public final class ParametersViewModel {
             gainsApart.set(false);
             closed.set(MorphPath.STRAIGHT.closed());
             numbers().forEach(NumberParameter::reset);
+            words.texts().forEach(TextParameter::reset);
             masks.clearAll();
         });
     }
@@ -255,7 +267,8 @@ public final class ParametersViewModel {
                 MorphSettings.signalLevelAt(depth.get()),
                 (long) seed.get(),
                 noiseTravel.get(),
-                endpoints.get());
+                endpoints.get(),
+                words.prompting());
     }
 
     /**
@@ -270,6 +283,7 @@ public final class ParametersViewModel {
     /** The settings of a morph as other values make them; what those leave open is as it is now. */
     MorphSettings settingsOf(ParameterValues values, int keyframes) {
         var other = new ParametersViewModel(random);
+        other.words.readerProperty().set(words.readerProperty().get());
         other.apply(values());
         other.apply(values);
         return other.settings(keyframes);

@@ -94,6 +94,8 @@ record StateChange(String label, Optional<String> gesture) {
         var numbers = different(before.numbers(), after.numbers());
         var all = new TreeSet<>(numbers);
         all.addAll(different(before.choices(), after.choices()));
+        var words = different(before.texts(), after.texts());
+        all.addAll(words);
         var switches = different(before.switches(), after.switches());
         // Setting the gains apart moves both of them: the switch is what was done.
         if (switches.size() == 1 && (all.isEmpty() || switches.contains(ParameterValues.GAINS_APART))) {
@@ -104,7 +106,8 @@ record StateChange(String label, Optional<String> gesture) {
             return alone(texts.get("history.settings"));
         }
         String label = texts.get("parameter." + all.first());
-        return new StateChange(label, numbers.isEmpty() ? Optional.empty() : Optional.of("number " + all.first()));
+        boolean continued = !numbers.isEmpty() || !words.isEmpty();
+        return new StateChange(label, continued ? Optional.of("value " + all.first()) : Optional.empty());
     }
 
     private static List<MaskTarget> painted(@Nullable Masks before, @Nullable Masks after) {
@@ -119,6 +122,7 @@ record StateChange(String label, Optional<String> gesture) {
             List<MaskTarget> painted, ParameterValues before, ParameterValues after, Texts texts) {
         boolean alone = before.numbers().equals(after.numbers())
                 && before.choices().equals(after.choices())
+                && before.texts().equals(after.texts())
                 && before.switches().equals(after.switches());
         if (!alone) {
             return alone(texts.get("history.settings"));

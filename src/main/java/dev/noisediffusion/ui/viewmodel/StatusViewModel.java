@@ -132,7 +132,10 @@ public final class StatusViewModel {
                 render.stateProperty().get() == RenderState.RENDERING,
                 progress == null ? texts.get("status.starting") : rendering(progress),
                 progress);
-        filling.show(sheet.busyProperty().get(), sheet.filled(), sheet.progressProperty().get());
+        filling.show(
+                sheet.busyProperty().get(),
+                sheet.filled(),
+                sheet.progressProperty().get());
         projectWork.show(project.busyProperty().get(), texts.get("status.project"), null);
         opening.show(model.stateProperty().get() == ModelState.OPENING, texts.get("status.opening"), null);
         int running = (int)
@@ -172,8 +175,7 @@ public final class StatusViewModel {
         int done = film.doneProperty().get();
         return done == 0
                 ? activity
-                : texts.get(
-                        "status.rendering", activity, done, film.cells().size());
+                : texts.get("status.rendering", activity, done, film.cells().size());
     }
 
     private String idleText() {

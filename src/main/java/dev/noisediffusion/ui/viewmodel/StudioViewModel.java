@@ -43,6 +43,7 @@ public final class StudioViewModel implements AutoCloseable {
         var reader = new OfferReader(services.pictures(), services.web(), texts);
         keyframes = new KeyframesViewModel(services.jobs(), reader, services.dialogs(), texts, shape);
         parameters = new ParametersViewModel(services.random());
+        parameters.words().readerProperty().bind(model.wordReader());
         playback = new PlaybackViewModel(services.ticker());
         kept = new KeptSettingsViewModel(parameters, texts);
         compare = new CompareViewModel(parameters, kept, rendered);

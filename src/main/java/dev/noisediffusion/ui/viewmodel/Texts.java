@@ -1,7 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
-import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.Activity;
+import dev.noisediffusion.job.Progress;
 import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.Locale;

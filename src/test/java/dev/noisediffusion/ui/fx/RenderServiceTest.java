@@ -7,9 +7,9 @@ import static org.testfx.util.WaitForAsyncUtils.waitFor;
 import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
-import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.viewmodel.RenderState;

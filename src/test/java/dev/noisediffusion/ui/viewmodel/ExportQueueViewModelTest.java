@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.export.FilmFormat;
-import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.Activity;
+import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.SwitchedJobRunner;
@@ -215,7 +215,8 @@ class ExportQueueViewModelTest {
     void theStatusLineTellsOfTheExportAndCountsTheRest() {
         rendered();
         world.exporter = (request, progress, cancellation) -> {
-            progress.onProgress(new Progress(new Activity.Named("Writing frames"), 0.25, Optional.of(Duration.ofSeconds(7))));
+            progress.onProgress(
+                    new Progress(new Activity.Named("Writing frames"), 0.25, Optional.of(Duration.ofSeconds(7))));
             assertEquals(
                     "a.mp4 · Writing frames", studio.status().textProperty().get());
             assertEquals("7 s left", studio.status().timeLeftProperty().get());

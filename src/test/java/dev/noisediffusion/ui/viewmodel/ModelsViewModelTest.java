@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.Activity;
+import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;

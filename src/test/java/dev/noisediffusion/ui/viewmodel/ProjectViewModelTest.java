@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
@@ -109,6 +110,40 @@ class ProjectViewModelTest {
         project.open(file);
         assertSameWork(before);
         assertTrue(studio.parameters().masks().areActive().getValue());
+    }
+
+    private void speak() {
+        world.readsWords = true;
+        open();
+        studio.parameters().words().prompt().set("a red rose");
+        studio.parameters().words().promptTo().set("a bird");
+        studio.parameters().words().negative().set("blur");
+        studio.parameters().words().guidance().set(7.5);
+    }
+
+    @Test
+    void wordsAreKept() throws IOException {
+        speak();
+        fill();
+        StudioState before = state();
+        Path file = save("rose.morph");
+        open();
+        project.open(file);
+        assertSameWork(before);
+        assertEquals(
+                new Prompting("a red rose", "blur", 7.5, "a bird"),
+                studio.parameters().settings(2).prompting());
+    }
+
+    @Test
+    void theRecipeOfAFilmBringsItsWordsBack() throws IOException {
+        speak();
+        Path film = film();
+        open();
+        studio.work().drop(List.of(new PictureOffer.File(film)));
+        assertEquals(
+                new Prompting("a red rose", "blur", 7.5, "a bird"),
+                studio.parameters().settings(2).prompting());
     }
 
     @Test

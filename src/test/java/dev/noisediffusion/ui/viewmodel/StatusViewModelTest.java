@@ -97,7 +97,11 @@ class StatusViewModelTest {
         status.cancel();
         assertFalse(status.busyProperty().get());
         jobs.runAll();
-        assertEquals(0, studio.keyframes().slots().stream().filter(slot -> slot.keyframe().isPresent()).count());
+        assertEquals(
+                0,
+                studio.keyframes().slots().stream()
+                        .filter(slot -> slot.keyframe().isPresent())
+                        .count());
         assertFalse(studio.work().project().busyProperty().get());
     }
 
@@ -110,7 +114,8 @@ class StatusViewModelTest {
                         Stream.<Activity>of(new Activity.EncodingPicture(1, 2), new Activity.Named("rose.safetensors")))
                 .toList();
         assertEquals(
-                all.size(), new LinkedHashSet<>(all.stream().map(texts::activity).toList()).size());
+                all.size(),
+                new LinkedHashSet<>(all.stream().map(texts::activity).toList()).size());
         assertEquals("rose.safetensors", texts.activity(all.getLast()));
         assertFalse(texts.activity(new Activity.EncodingPicture(1, 2)).contains("{"));
     }

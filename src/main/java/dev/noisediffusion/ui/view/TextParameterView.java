@@ -1,0 +1,87 @@
+package dev.noisediffusion.ui.view;
+
+import dev.noisediffusion.ui.viewmodel.TextParameter;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import javafx.animation.PauseTransition;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.TraversalDirection;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+
+/** Words: their name, a field to type them, and what they do to the picture. They count when the hand rests. */
+final class TextParameterView extends VBox {
+    private static final int ROWS = 2;
+
+    private final TextParameter parameter;
+    private final PauseTransition rest = new PauseTransition(Duration.millis(900));
+
+    /**
+     * The view of some words.
+     *
+     * @param unread the end of them that the model has no room for
+     */
+    TextParameterView(TextParameter parameter, ObservableValue<String> unread, Texts texts) {
+        this.parameter = parameter;
+        String key = "parameter." + parameter.id();
+        getStyleClass().add("parameter");
+        setId("parameter-" + parameter.id());
+        Label title = Nodes.label(texts.get(key), "parameter-name");
+        ParameterTip.on(title, parameter.id(), texts, "");
+        TextArea field = field(texts.get(key) + ". " + texts.get(key + ".help"));
+        ParameterTip.on(field, parameter.id(), texts, "");
+        Label cut = Nodes.boundLabel(unread.map(end -> texts.get("parameter.prompt.cut", end)), "hint", "prompt-cut");
+        cut.setId("cut-" + parameter.id());
+        Label explanation = Nodes.label(texts.get(key + ".help"), "hint");
+        Nodes.wrap(explanation);
+        cut.setWrapText(true);
+        getChildren().addAll(title, field, Nodes.shownWhen(cut, unread.map(end -> !end.isEmpty())), explanation);
+        disableProperty().bind(parameter.relevant().map(relevant -> !relevant));
+    }
+
+    private TextArea field(String accessible) {
+        var field = new TextArea();
+        field.setId("field-" + parameter.id());
+        field.setPrefRowCount(ROWS);
+        field.setWrapText(true);
+        field.setAccessibleText(accessible);
+        Nodes.follow(parameter.valueProperty(), words -> {
+            if (!words.equals(field.getText().strip())) {
+                field.setText(words);
+            }
+        });
+        rest.setOnFinished(event -> parameter.set(field.getText()));
+        field.textProperty().subscribe(words -> {
+            if (!words.strip().equals(parameter.get())) {
+                rest.playFromStart();
+            }
+        });
+        field.focusedProperty().subscribe(focused -> {
+            if (!focused) {
+                take(field);
+            }
+        });
+        field.addEventFilter(KeyEvent.KEY_PRESSED, event -> pressed(event, field));
+        return field;
+    }
+
+    /** Enter and Tab are not for words of one line. */
+    private void pressed(KeyEvent event, TextArea field) {
+        if (event.getCode() == KeyCode.ENTER) {
+            event.consume();
+            take(field);
+        } else if (event.getCode() == KeyCode.TAB && !event.isControlDown()) {
+            event.consume();
+            field.requestFocusTraversal(event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
+        }
+    }
+
+    private void take(TextArea field) {
+        rest.stop();
+        parameter.set(field.getText());
+        field.setText(parameter.get());
+    }
+}

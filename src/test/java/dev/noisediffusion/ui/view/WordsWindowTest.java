@@ -1,0 +1,148 @@
+package dev.noisediffusion.ui.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.model.Fixtures;
+import dev.noisediffusion.model.GraphCache;
+import dev.noisediffusion.morph.EncodingCache;
+import dev.noisediffusion.morph.MorphRenderer;
+import dev.noisediffusion.morph.Prompting;
+import dev.noisediffusion.onnx.OrtEngine;
+import dev.noisediffusion.project.Recipe;
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.FileReader;
+import dev.noisediffusion.ui.viewmodel.FrameShape;
+import dev.noisediffusion.ui.viewmodel.OpenModel;
+import dev.noisediffusion.ui.viewmodel.PictureOffer;
+import dev.noisediffusion.ui.viewmodel.Raster;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** Words are typed in the real window, for a real model that reads them. */
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init")
+class WordsWindowTest {
+    private static final Path SAMPLES = Path.of("assets", "samples");
+
+    private final FakeWorld world = new FakeWorld();
+    private final FxRobot robot = new FxRobot();
+    private StudioViewModel studio;
+    private Stage stage;
+
+    @Start
+    void start(Stage given) {
+        stage = given;
+        world.pictures = new FileReader();
+        world.models = this::openModel;
+        studio = world.studio();
+        stage.setX(0);
+        stage.setY(0);
+        new StudioWindow(studio, () -> {}).show(stage);
+        stage.setWidth(1440);
+        stage.setHeight(900);
+        studio.parameters().steps().set(2);
+        studio.parameters().frames().set(3);
+    }
+
+    @AfterEach
+    void close() {
+        waitForAsyncFx(20_000, stage::hide);
+        studio.close();
+    }
+
+    /** The tiny Stable Diffusion by its folder, all else without words. */
+    private OpenModel openModel(Path folder) throws Exception {
+        if (!Files.exists(folder)) {
+            return world.openModel(folder);
+        }
+        DiffusionModel model = new OrtEngine(new GraphCache(world.graphs)).open(folder);
+        return new OpenModel(
+                new Recipe.Model(model.name(), model.id()),
+                new FrameShape(model.width(), model.height()),
+                model.batchSize(),
+                "CPU",
+                "",
+                new MorphRenderer(model, new EncodingCache()),
+                model);
+    }
+
+    private static void onFx(Runnable action) {
+        waitForAsyncFx(60_000, action);
+        waitForFxEvents();
+    }
+
+    private Node node(String query) {
+        return robot.lookup(query).query();
+    }
+
+    private Raster middle() {
+        return Objects.requireNonNull(
+                studio.film().cells().get(1).thumbnailProperty().get());
+    }
+
+    @Test
+    void aPromptIsTypedRenderedAndUndoneAndItsEndThatIsNotReadIsSaid() {
+        onFx(() -> studio.model().open(Path.of("Flowers 128")));
+        assertFalse(node("#words").isVisible());
+        onFx(() -> {
+            studio.model().open(Fixtures.folder("sd-tiny-onnx"));
+            studio.keyframes()
+                    .add(List.of(
+                            new PictureOffer.File(SAMPLES.resolve("01-dahlia.jpg")),
+                            new PictureOffer.File(SAMPLES.resolve("03-marigold.jpg"))));
+            world.rest.elapse();
+        });
+        assertTrue(node("#words").isVisible());
+        Raster wordless = middle();
+
+        onFx(() -> node("#field-prompt").requestFocus());
+        robot.write("a red rose");
+        robot.push(KeyCode.ENTER);
+        onFx(world.rest::elapse);
+        assertEquals(
+                new Prompting("a red rose", "", 5),
+                studio.parameters().settings(2).prompting());
+        assertNotEquals(wordless, middle());
+        assertFalse(node("#cut-prompt").isVisible());
+
+        robot.push(KeyCode.TAB);
+        waitForFxEvents();
+        assertTrue(node("#field-promptTo").isFocused());
+        robot.push(KeyCode.TAB);
+        waitForFxEvents();
+        assertTrue(node("#field-negative").isFocused());
+        onFx(() -> ((TextArea) node("#field-negative")).setText("tulip ".repeat(75) + "AND a rose"));
+        robot.push(KeyCode.TAB);
+        waitForFxEvents();
+        assertTrue(((Label) node("#cut-negative")).getText().contains("“and a rose”"));
+        assertTrue(node("#cut-negative").isVisible());
+        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "words")));
+
+        onFx(studio.work().history()::undo);
+        assertEquals("", ((TextArea) node("#field-negative")).getText());
+        assertFalse(node("#cut-negative").isVisible());
+        onFx(studio.work().history()::undo);
+        assertEquals("", ((TextArea) node("#field-prompt")).getText());
+        assertEquals(wordless, middle());
+    }
+}
