@@ -111,7 +111,7 @@ public final class SheetViewModel {
 
     /** How far it is filled, in [0, 1]; negative while nothing is filled, and during the quick look. */
     public ObservableValue<Double> fraction() {
-        return progress.map(Progress::fraction).orElse(-1.0);
+        return progress.map(news -> news == null ? -1.0 : news.fraction()).orElse(-1.0);
     }
 
     /** How far it is filled; null while nothing is filled, and during the quick look. */
