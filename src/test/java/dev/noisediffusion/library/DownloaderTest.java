@@ -217,11 +217,12 @@ class DownloaderTest {
         DownloadException failure = failed(entry(server));
         assertEquals(Kind.TRY_AGAIN, failure.kind());
         assertFalse(Files.exists(root().resolve("tiny")));
-        long arrived = new Staging(root()).arrived(entry(server));
-        assertTrue(arrived >= weights.length / 2, "arrived: " + arrived);
+        Path part = new Staging(root()).folder(entry(server)).resolve(WEIGHTS + ".part");
+        long kept = Files.size(part); // the client may drop what a cut connection still held
+        assertTrue(kept > 0);
         healthy.set(true);
         assertArrived(download(entry(server)));
-        assertTrue(forWeights(server).getLast().from() >= weights.length / 2);
+        assertEquals(kept, forWeights(server).getLast().from());
         assertEquals(
                 1,
                 server.requests.stream()
