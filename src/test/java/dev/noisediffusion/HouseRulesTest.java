@@ -29,7 +29,7 @@ class HouseRulesTest {
             Map.entry("ui.view", List.of("ui.viewmodel")),
             Map.entry("ui.fx", List.of("ui.viewmodel", "job")),
             Map.entry("ui.viewmodel", List.of("morph", "library", "model", "image", "export", "project", "job")),
-            Map.entry("measure", List.of("image", "tensor")),
+            Map.entry("measure", List.of("diffusion", "image", "tensor", "job")),
             Map.entry("project", List.of("morph", "image")),
             Map.entry("export", List.of("image", "job")),
             Map.entry("morph", List.of("diffusion", "image", "tensor", "job")),

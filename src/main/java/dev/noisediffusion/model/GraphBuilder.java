@@ -135,6 +135,11 @@ final class GraphBuilder {
      */
     void write(Path folder) throws ModelException, IOException {
         weights.requireAllTaken();
+        writePart(folder);
+    }
+
+    /** Writes the same of a graph that is a part of a network, and leaves the weights of the rest. */
+    void writePart(Path folder) throws IOException {
         Files.write(folder.resolve(GRAPH_FILE), model());
         try (FileChannel out = FileChannel.open(
                 folder.resolve(WEIGHTS_FILE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

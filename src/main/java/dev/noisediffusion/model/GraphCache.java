@@ -58,6 +58,18 @@ public final class GraphCache {
     }
 
     /**
+     * The graph of a model's way down and middle block, built if it is not there yet.
+     *
+     * @param fingerprint of the model
+     * @return the ONNX file; its weights lie beside it
+     * @throws ModelException if the model's weights do not fit its configuration, or the cache cannot be written
+     */
+    public Path bottleneckOf(UNet2DFolder model, ModelFingerprint fingerprint) throws ModelException {
+        String hash = ContentHash.ofTexts("unet2d bottleneck " + UNet2DGraph.VERSION, fingerprint.graph());
+        return graph(hash, folder -> UNet2DGraph.writeBottleneck(model, folder));
+    }
+
+    /**
      * The graph of a part of a model, built if it is not there yet.
      *
      * @param fingerprint of the model

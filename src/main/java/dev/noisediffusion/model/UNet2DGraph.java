@@ -20,6 +20,10 @@ public final class UNet2DGraph {
 
     public static final String TIMESTEP = "timestep";
     public static final String OUT_SAMPLE = "out_sample";
+
+    /** Output of the graph that ends in the middle: what the middle block gives, [N, C, h, w]. */
+    public static final String BOTTLENECK = "bottleneck";
+
     static final String WORDS = "encoder_hidden_states";
 
     /** Counts the ways of building, so that cached graphs of an older way are not taken for new ones. */
@@ -67,7 +71,41 @@ public final class UNet2DGraph {
         }
     }
 
+    /**
+     * Writes the first half of the graph and its weights into a folder: the way down and the middle block, with
+     * {@link #BOTTLENECK} as its output.
+     *
+     * @throws ModelException if a weight is missing or of another shape than the configuration implies
+     */
+    static void writeBottleneck(UNet2DFolder model, Path folder) throws ModelException, IOException {
+        try (Safetensors weights = Safetensors.open(model.weights())) {
+            var graph = new GraphBuilder("UNet2DModel bottleneck", new WeightBook(weights));
+            of(model.config(), graph).buildBottleneck();
+            graph.writePart(folder);
+        }
+    }
+
+    private void buildBottleneck() throws ModelException {
+        var skips = new ArrayDeque<Skip>();
+        Middle middle = toMiddle(skips);
+        int channels = config.levels().getLast().channels();
+        graph.output(BOTTLENECK, middle.value(), ElementType.F32, "N", channels, "h", "w");
+    }
+
     void build() throws ModelException {
+        var skips = new ArrayDeque<Skip>();
+        Middle middle = toMiddle(skips);
+        int first = config.levels().getFirst().channels();
+        String x = up(middle.value(), middle.time(), skips);
+        x = layers.silu(layers.groupNorm(x, "conv_norm_out", first, config.groups(), config.epsilon()));
+        x = layers.conv3x3(x, "conv_out", first, config.outChannels());
+        graph.output(OUT_SAMPLE, x, ElementType.F32, "N", config.outChannels(), "H", "W");
+    }
+
+    /** What the middle block gives, and the embedding of the timestep that the way up needs again. */
+    private record Middle(String value, String time) {}
+
+    private Middle toMiddle(Deque<Skip> skips) throws ModelException {
         String sample = graph.input(SAMPLE, ElementType.F32, "N", config.inChannels(), "H", "W");
         String time = timeEmbedding(graph.input(TIMESTEP, ElementType.I64, 1));
         if (listening.isPresent()) {
@@ -79,14 +117,9 @@ public final class UNet2DGraph {
         }
         int first = config.levels().getFirst().channels();
         String x = layers.conv3x3(sample, "conv_in", config.inChannels(), first);
-        var skips = new ArrayDeque<Skip>();
         skips.push(new Skip(x, first));
         x = down(x, time, skips);
-        x = middle(x, time);
-        x = up(x, time, skips);
-        x = layers.silu(layers.groupNorm(x, "conv_norm_out", first, config.groups(), config.epsilon()));
-        x = layers.conv3x3(x, "conv_out", first, config.outChannels());
-        graph.output(OUT_SAMPLE, x, ElementType.F32, "N", config.outChannels(), "H", "W");
+        return new Middle(middle(x, time), time);
     }
 
     /** A value on the way down that the way up takes again. */

@@ -2,6 +2,7 @@ package dev.noisediffusion.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import dev.noisediffusion.diffusion.Bottleneck;
 import dev.noisediffusion.diffusion.Codec;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
@@ -137,6 +138,22 @@ public final class OrtEngine {
             opened.session().close();
             throw new ModelException(model.folder() + " could not be opened by ONNX Runtime: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Opens the first half of a model's network, for the features of its narrowest block.
+     *
+     * @return owned by the caller; empty for a model whose network is not a UNet2DModel, such as a Stable Diffusion
+     * @throws ModelException with a sentence, if the model cannot be opened
+     */
+    public Optional<Bottleneck> openBottleneck(ModelLayout layout) throws ModelException {
+        if (!(layout instanceof UNet2DFolder model)) {
+            return Optional.empty();
+        }
+        Path graph = cache.bottleneckOf(model, cache.fingerprint(model));
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtSessions.Opened opened = new OrtSessions(environment, ledger).open(graph, wanted);
+        return Optional.of(new OrtBottleneck(OrtGraph.of(graph, environment, ledger, opened.session())));
     }
 
     ModelFingerprint fingerprint(ModelLayout model) throws ModelException {

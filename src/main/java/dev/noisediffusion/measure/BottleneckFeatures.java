@@ -1,0 +1,130 @@
+package dev.noisediffusion.measure;
+
+import dev.noisediffusion.diffusion.Bottleneck;
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.diffusion.NoiseSchedule;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.tensor.Kernels;
+import dev.noisediffusion.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Pictures as the narrowest block of a model's own network sees them, a little noise added: features that a network trained
+ * to denoise has learnt of its subject (Baranchuk et al. 2022). Distances in them are bottleneck distances; they are neither
+ * FID nor LPIPS, and numbers of two models cannot be compared. All pictures get the same noise, so that equal pictures
+ * have equal features.
+ */
+public final class BottleneckFeatures {
+    /** The level that is used where nothing else is said: sqrt(abar) 0.9, noise of deviation 0.44. */
+    public static final double USUAL_SIGNAL_LEVEL = 0.9;
+
+    private final Bottleneck bottleneck;
+    private final DiffusionModel model;
+    private final int timestep;
+    private final Tensor noise;
+
+    private BottleneckFeatures(Bottleneck bottleneck, DiffusionModel model, int timestep, Tensor noise) {
+        this.bottleneck = bottleneck;
+        this.model = model;
+        this.timestep = timestep;
+        this.noise = noise;
+    }
+
+    /**
+     * Features at the timestep of a model whose noise level is nearest to the one asked for.
+     *
+     * @param bottleneck of the model's network; it and the model stay the caller's to close
+     * @param signalLevel sqrt(abar), above 0 and at most 1
+     * @param seed of the noise
+     */
+    public static BottleneckFeatures at(double signalLevel, long seed, Bottleneck bottleneck, DiffusionModel model) {
+        if (!(signalLevel > 0 && signalLevel <= 1)) {
+            throw new IllegalArgumentException("Expected a signal level above 0 and at most 1, found " + signalLevel);
+        }
+        return new BottleneckFeatures(
+                bottleneck,
+                model,
+                nearest(model.settings().schedule(), signalLevel),
+                Kernels.gaussian(model.latentShape(), seed));
+    }
+
+    /** Features at the usual level. */
+    public static BottleneckFeatures of(Bottleneck bottleneck, DiffusionModel model) {
+        return at(USUAL_SIGNAL_LEVEL, 0, bottleneck, model);
+    }
+
+    private static int nearest(NoiseSchedule schedule, double signalLevel) {
+        int nearest = 0;
+        for (int t = 1; t < schedule.length(); t++) {
+            if (distance(schedule, t, signalLevel) < distance(schedule, nearest, signalLevel)) {
+                nearest = t;
+            }
+        }
+        return nearest;
+    }
+
+    private static double distance(NoiseSchedule schedule, int timestep, double signalLevel) {
+        return Math.abs(Math.sqrt(schedule.alphaBar(timestep)) - signalLevel);
+    }
+
+    /** The timestep that the network is told. */
+    public int timestep() {
+        return timestep;
+    }
+
+    /**
+     * The features of some pictures.
+     *
+     * @param pictures of the model's size
+     * @return one for each, in their order
+     * @throws IllegalArgumentException if a picture is of another size
+     * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
+     */
+    public List<Features> of(List<Picture> pictures, CancellationToken cancellation) {
+        var features = new ArrayList<Features>();
+        for (int from = 0; from < pictures.size(); from += model.batchSize()) {
+            cancellation.throwIfCancelled();
+            List<Picture> batch = pictures.subList(from, Math.min(pictures.size(), from + model.batchSize()));
+            Tensor seen = bottleneck.features(
+                    Tensor.concat(batch.stream().map(this::noisy).toList()), timestep);
+            for (int i = 0; i < batch.size(); i++) {
+                features.add(new Features(seen.slice(i)));
+            }
+        }
+        return List.copyOf(features);
+    }
+
+    /** The features of one picture. */
+    public Features of(Picture picture) {
+        return of(List.of(picture), new CancellationToken()).getFirst();
+    }
+
+    /**
+     * The means over all places of the features of some pictures, one vector for each picture.
+     *
+     * @throws IllegalArgumentException if there is none, or one is of another size than the model's
+     * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
+     */
+    public FeatureSet pooled(List<Picture> pictures, CancellationToken cancellation) {
+        return FeatureSet.of(
+                of(pictures, cancellation).stream().map(Features::pooled).toList());
+    }
+
+    /** The perceptual distance of two pictures, by {@link Features#distance}: 0 for equal ones, at most 2. */
+    public double perceptualDistance(Picture a, Picture b) {
+        List<Features> both = of(List.of(a, b), new CancellationToken());
+        return both.getFirst().distance(both.getLast());
+    }
+
+    private Tensor noisy(Picture picture) {
+        if (picture.width() != model.width() || picture.height() != model.height()) {
+            throw new IllegalArgumentException("Expected a picture of the model's size, " + model.width() + "x"
+                    + model.height() + ", found " + picture);
+        }
+        double alphaBar = model.settings().schedule().alphaBar(timestep);
+        return Kernels.linear(
+                Math.sqrt(alphaBar), model.codec().encode(picture.toTensor()), Math.sqrt(1 - alphaBar), noise);
+    }
+}

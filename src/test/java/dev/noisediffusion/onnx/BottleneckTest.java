@@ -1,0 +1,204 @@
+package dev.noisediffusion.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.diffusion.Bottleneck;
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.measure.BottleneckFeatures;
+import dev.noisediffusion.measure.FeatureSet;
+import dev.noisediffusion.measure.Features;
+import dev.noisediffusion.measure.Gaussian;
+import dev.noisediffusion.measure.KernelDistance;
+import dev.noisediffusion.model.Fixtures;
+import dev.noisediffusion.model.GraphCache;
+import dev.noisediffusion.model.MiddleByHand;
+import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.ModelLayout;
+import dev.noisediffusion.model.Refusals;
+import dev.noisediffusion.model.UNet2DFolder;
+import dev.noisediffusion.tensor.Kernels;
+import dev.noisediffusion.tensor.Shape;
+import dev.noisediffusion.tensor.Tensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BottleneckTest {
+    @TempDir
+    Path temporary;
+
+    private final NativeLedger ledger = new NativeLedger();
+    private OrtEngine engine;
+
+    @BeforeEach
+    void makeEngine() {
+        engine = new OrtEngine(new GraphCache(temporary.resolve("cache")), ledger, ExecutionProvider.CPU);
+    }
+
+    @AfterEach
+    void nothingNativeIsLeft() {
+        assertEquals(0, ledger.open());
+    }
+
+    private Bottleneck open(Path folder) throws ModelException {
+        return engine.openBottleneck(ModelLayout.read(folder)).orElseThrow();
+    }
+
+    @Test
+    void itIsWhatTheMiddleBlockGivesComputedByHand() throws ModelException {
+        Tensor both = Kernels.gaussian(Shape.of(2, 3, 16, 16), 3);
+        try (Bottleneck bottleneck = open(Fixtures.folder("unet2d-modern"))) {
+            for (int timestep : new int[] {0, 317, 999}) {
+                Tensor features = bottleneck.features(both, timestep);
+                assertEquals(Shape.of(2, 32, 8, 8), features.shape());
+                for (int n = 0; n < 2; n++) {
+                    assertEqualsByHand(MiddleByHand.of(both.slice(n), timestep), features.slice(n));
+                }
+            }
+        }
+    }
+
+    private static void assertEqualsByHand(double[][][] expected, Tensor features) {
+        double largest = 0;
+        for (int i = 0; i < features.size(); i++) {
+            double difference = Math.abs(expected[i / 64][i / 8 % 8][i % 8] - features.get(i));
+            largest = Math.max(largest, difference);
+        }
+        assertTrue(largest < 1e-4, "differs by " + largest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unet2d-ddpm-legacy", "unet2d-adm-v"})
+    void otherFlavoursHaveOneToo(String fixture) throws ModelException {
+        try (Bottleneck bottleneck = open(Fixtures.folder(fixture))) {
+            ModelLayout layout = ModelLayout.read(Fixtures.folder(fixture));
+            int channels = ((UNet2DFolder) layout).config().inChannels();
+            Tensor features = bottleneck.features(Kernels.gaussian(Shape.of(1, channels, 16, 16), 1), 500);
+            assertTrue(Kernels.norm(features) > 0 && Double.isFinite(Kernels.norm(features)));
+        }
+    }
+
+    @Test
+    void aStableDiffusionHasNone() throws ModelException {
+        assertEquals(Optional.empty(), engine.openBottleneck(ModelLayout.read(Fixtures.folder("sd-tiny-onnx"))));
+        assertEquals(Optional.empty(), engine.openBottleneck(ModelLayout.read(Fixtures.folder("sd-tiny-diffusers"))));
+    }
+
+    @Test
+    void closedItComputesNoMore() throws ModelException {
+        Bottleneck bottleneck = open(Fixtures.folder("unet2d-modern"));
+        bottleneck.close();
+        bottleneck.close();
+        assertThrows(
+                IllegalStateException.class, () -> bottleneck.features(Kernels.gaussian(Shape.of(1, 3, 16, 16), 3), 1));
+    }
+
+    private static Picture noise(int side, long seed) {
+        var rgb = new byte[3 * side * side];
+        new Random(seed).nextBytes(rgb);
+        return Picture.wrap(side, side, rgb);
+    }
+
+    private static Picture flat(int side, int grey) {
+        var rgb = new byte[3 * side * side];
+        Arrays.fill(rgb, (byte) grey);
+        return Picture.wrap(side, side, rgb);
+    }
+
+    @Test
+    void picturesHaveTheFeaturesOfTheirNoisyLatents() throws ModelException {
+        Path folder = Fixtures.folder("unet2d-modern");
+        try (DiffusionModel model = engine.open(folder);
+                Bottleneck bottleneck = open(folder)) {
+            BottleneckFeatures features = BottleneckFeatures.at(0.8, 5, bottleneck, model);
+            double alphaBar = model.settings().schedule().alphaBar(features.timestep());
+            assertEquals(0.8, Math.sqrt(alphaBar), 0.01);
+            Picture picture = noise(16, 1);
+            Tensor noisy = Kernels.linear(
+                    Math.sqrt(alphaBar),
+                    picture.toTensor(),
+                    Math.sqrt(1 - alphaBar),
+                    Kernels.gaussian(Shape.of(1, 3, 16, 16), 5));
+            Tensor expected = bottleneck.features(noisy, features.timestep());
+            assertTrue(Kernels.maxAbsDifference(expected, features.of(picture).map()) < 1e-5);
+            Features other = features.of(noise(16, 2));
+            assertEquals(
+                    features.of(picture).distance(other), features.perceptualDistance(picture, noise(16, 2)), 1e-6);
+            assertEquals(0, features.perceptualDistance(picture, noise(16, 1)), 1e-9);
+            assertTrue(features.of(picture).distance(other) > 0);
+        }
+    }
+
+    @Test
+    void manyPicturesComeInBatchesInTheirOrderAndFeedTheDistances() throws ModelException {
+        Path folder = Fixtures.folder("unet2d-modern");
+        var noisy = new ArrayList<Picture>();
+        var flat = new ArrayList<Picture>();
+        for (int i = 0; i < 11; i++) {
+            noisy.add(noise(16, i));
+            flat.add(flat(16, 20 * i));
+        }
+        try (DiffusionModel model = engine.open(folder);
+                Bottleneck bottleneck = open(folder)) {
+            BottleneckFeatures features = BottleneckFeatures.of(bottleneck, model);
+            List<Features> all = features.of(noisy, new CancellationToken());
+            assertEquals(11, all.size());
+            for (int i = 0; i < 11; i++) {
+                assertArrayEquals(features.of(noisy.get(i)).pooled(), all.get(i).pooled(), 1e-5f);
+            }
+            FeatureSet one = features.pooled(noisy, new CancellationToken());
+            FeatureSet other = features.pooled(flat, new CancellationToken());
+            assertEquals(32, one.dimensions());
+            Gaussian fitted = Gaussian.fittedTo(one);
+            double apart = fitted.frechetDistance(Gaussian.fittedTo(other));
+            assertEquals(0, fitted.frechetDistance(Gaussian.fittedTo(one)), 1e-6 * apart);
+            FeatureSet second = features.pooled(flat.subList(0, 5), new CancellationToken());
+            FeatureSet third = features.pooled(flat.subList(5, 11), new CancellationToken());
+            assertTrue(
+                    apart > 0 && KernelDistance.of(List.of(second, third), one).value() > 0);
+        }
+    }
+
+    @Test
+    void picturesOfAnotherSizeAndImpossibleLevelsAreRefusedAndACancelledTokenEndsIt() throws ModelException {
+        Path folder = Fixtures.folder("unet2d-modern");
+        try (DiffusionModel model = engine.open(folder);
+                Bottleneck bottleneck = open(folder)) {
+            BottleneckFeatures features = BottleneckFeatures.of(bottleneck, model);
+            String message = Refusals.sentence(IllegalArgumentException.class, () -> features.of(noise(8, 1)));
+            assertTrue(message.startsWith("Expected a picture of the model's size, 16x16, found "), message);
+            assertThrows(IllegalArgumentException.class, () -> BottleneckFeatures.at(0, 1, bottleneck, model));
+            var cancelled = new CancellationToken();
+            cancelled.cancel();
+            assertThrows(CancellationException.class, () -> features.of(List.of(noise(16, 1)), cancelled));
+        }
+    }
+
+    @Test
+    void theStarterModelTellsPicturesApart() throws ModelException {
+        try (DiffusionModel model = engine.open(Fixtures.STARTER);
+                Bottleneck bottleneck = open(Fixtures.STARTER)) {
+            BottleneckFeatures features = BottleneckFeatures.of(bottleneck, model);
+            assertEquals(
+                    Shape.of(1, 256, 8, 8), features.of(flat(128, 90)).map().shape());
+            double near = features.perceptualDistance(flat(128, 90), flat(128, 95));
+            double far = features.perceptualDistance(flat(128, 90), noise(128, 1));
+            assertTrue(near < far, near + " and " + far);
+        }
+    }
+}
