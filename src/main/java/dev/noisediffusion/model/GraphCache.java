@@ -83,6 +83,21 @@ public final class GraphCache {
         return graph(hash, folder -> model.write(part, folder));
     }
 
+    /**
+     * The graph of one half of an autoencoder, built if it is not there yet.
+     *
+     * @return the ONNX file; its weights lie beside it
+     * @throws ModelException if the weights do not fit the configuration, or the cache cannot be written
+     */
+    public Path graphOf(LatentAutoencoder model, LatentAutoencoder.Half half) throws ModelException {
+        String hash = ContentHash.ofTexts(
+                "autoencoder " + LatentAutoencoder.VERSION,
+                half.name(),
+                hashes.of(model.configFile()),
+                hashes.of(model.weights()));
+        return graph(hash, folder -> model.write(half, folder));
+    }
+
     /** Writes a graph and its weights into a folder. */
     @FunctionalInterface
     private interface Writer {

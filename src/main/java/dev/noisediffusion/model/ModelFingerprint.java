@@ -2,6 +2,7 @@ package dev.noisediffusion.model;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,9 @@ public record ModelFingerprint(String graph, String model) {
     }
 
     private static ModelFingerprint of(UNet2DFolder model, FileHashes known) throws ModelException {
-        Map<Path, String> hashes = hashes(List.of(model.configFile(), model.weights(), model.schedulerFile()), known);
+        var files = new ArrayList<>(List.of(model.configFile(), model.weights(), model.schedulerFile()));
+        model.autoencoder().ifPresent(codec -> files.addAll(List.of(codec.configFile(), codec.weights())));
+        Map<Path, String> hashes = hashes(files, known);
         requireChecksums(model, hashes, known);
         String graph = ContentHash.ofTexts(
                 "unet2d " + UNet2DGraph.VERSION,
@@ -37,9 +40,16 @@ public record ModelFingerprint(String graph, String model) {
         String whole = ContentHash.ofTexts(
                 graph,
                 hashes.getOrDefault(model.schedulerFile(), ""),
-                model.manifest().codec().describe(),
+                model.describeCodec() + codecHashes(model, hashes),
                 model.manifest().imageSize().toString());
         return new ModelFingerprint(graph, whole);
+    }
+
+    private static String codecHashes(UNet2DFolder model, Map<Path, String> hashes) {
+        return model.autoencoder()
+                .map(codec -> " " + hashes.getOrDefault(codec.configFile(), "") + " "
+                        + hashes.getOrDefault(codec.weights(), ""))
+                .orElse("");
     }
 
     private static ModelFingerprint of(StableDiffusion model, FileHashes known) throws ModelException {

@@ -3,6 +3,7 @@ package dev.noisediffusion.model;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A diffusers folder with a UNet2DModel: {@code unet/config.json}, {@code unet/diffusion_pytorch_model.safetensors} and
@@ -11,6 +12,7 @@ import java.util.List;
  * @param configFile the network's configuration
  * @param weights the network's safetensors file
  * @param schedulerFile the scheduler's configuration
+ * @param autoencoder beside a network that works on latents
  */
 public record UNet2DFolder(
         Path folder,
@@ -19,6 +21,7 @@ public record UNet2DFolder(
         Path schedulerFile,
         UNet2DConfig config,
         SchedulerConfig scheduler,
+        Optional<LatentAutoencoder> autoencoder,
         StudioManifest manifest)
         implements ModelLayout {
     private static final String CONFIG = "config.json";
@@ -36,7 +39,28 @@ public record UNet2DFolder(
         SchedulerConfig scheduler = SchedulerConfig.read(schedulerFile);
         Path weights = weights(home, WEIGHTS);
         return new UNet2DFolder(
-                folder, configFile, weights, schedulerFile, config, scheduler, StudioManifest.of(folder));
+                folder,
+                configFile,
+                weights,
+                schedulerFile,
+                config,
+                scheduler,
+                LatentAutoencoder.in(folder),
+                StudioManifest.of(folder));
+    }
+
+    /** Pixels along each side of one latent pixel. */
+    public int factor() {
+        return autoencoder
+                .map(codec -> codec.latents().factor())
+                .orElse(manifest.codec().factor());
+    }
+
+    /** How its latents come from pixels, in a form that two equal ones share. */
+    public String describeCodec() {
+        return autoencoder
+                .map(LatentAutoencoder::describe)
+                .orElse(manifest.codec().describe());
     }
 
     /** Width and height of the model's pictures, in pixels. */
@@ -47,8 +71,7 @@ public record UNet2DFolder(
         UNet2DConfig.SampleSize sample = config.sampleSize()
                 .orElseThrow(() -> ModelException.in(
                         configFile, "\"sample_size\", or the image size in " + StudioManifest.FILE_NAME, "neither"));
-        int factor = manifest.codec().factor();
-        return new StudioManifest.ImageSize(sample.width() * factor, sample.height() * factor);
+        return new StudioManifest.ImageSize(sample.width() * factor(), sample.height() * factor());
     }
 
     /**
@@ -57,17 +80,17 @@ public record UNet2DFolder(
      * @throws ModelException if the channels or the sides do not fit
      */
     public void requireFittingCodec() throws ModelException {
-        int factor = manifest.codec().factor();
-        int expected = 3 * factor * factor;
+        int expected = autoencoder
+                .map(codec -> codec.latents().channels())
+                .orElse(3 * manifest.codec().factor() * manifest.codec().factor());
         if (config.inChannels() != expected || config.outChannels() != expected) {
             throw ModelException.in(
                     configFile,
-                    "in_channels and out_channels of " + expected + " for the codec "
-                            + manifest.codec().describe(),
+                    "in_channels and out_channels of " + expected + " for the codec " + describeCodec(),
                     config.inChannels() + " and " + config.outChannels());
         }
         StudioManifest.ImageSize size = imageSize();
-        int multiple = factor * config.sideMultiple();
+        int multiple = factor() * config.sideMultiple();
         if (size.width() % multiple != 0 || size.height() % multiple != 0) {
             throw ModelException.in(
                     configFile,

@@ -1,5 +1,6 @@
 package dev.noisediffusion.onnx;
 
+import dev.noisediffusion.diffusion.Codec;
 import dev.noisediffusion.diffusion.DdimSampler;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionSettings;
@@ -18,22 +19,25 @@ import java.util.Set;
  * {@code sample} and {@code timestep} with {@code out_sample} (one network call each), {@code alphas_cumprod},
  * {@code ddim_timesteps}, {@code ddim_inverse_timesteps}, and an inversion of {@code ddim_x0} with its
  * {@code ddim_inverse_trajectory} (the state after each step), its end {@code ddim_encoded} and the way back
- * {@code ddim_decoded}.
+ * {@code ddim_decoded}; of the codec {@code codec_image} with its {@code codec_latent} and what that is decoded to,
+ * {@code codec_decoded}.
  */
 final class GoldenValues {
     private static final double CALL_TOLERANCE = 1e-4;
     private static final double SCHEDULE_TOLERANCE = 1e-6;
     private static final double TRAJECTORY_TOLERANCE = 1e-3;
-    private static final Set<String> INPUTS = Set.of("sample", "timestep", "ddim_x0");
+    private static final Set<String> INPUTS = Set.of("sample", "timestep", "ddim_x0", "codec_image");
 
     private final Safetensors expected;
     private final Denoiser denoiser;
+    private final Codec codec;
     private final DiffusionSettings settings;
     private final Comparisons comparisons;
 
-    GoldenValues(Safetensors expected, Denoiser denoiser, DiffusionSettings settings) {
+    GoldenValues(Safetensors expected, Denoiser denoiser, Codec codec, DiffusionSettings settings) {
         this.expected = expected;
         this.denoiser = denoiser;
+        this.codec = codec;
         this.settings = settings;
         this.comparisons = new Comparisons(expected);
     }
@@ -53,6 +57,7 @@ final class GoldenValues {
         compareTimesteps("ddim_timesteps", false);
         compareTimesteps("ddim_inverse_timesteps", true);
         compareTrajectory();
+        compareCodec();
         return comparisons.done("out_sample");
     }
 
@@ -127,6 +132,15 @@ final class GoldenValues {
             Tensor start = has("ddim_encoded") ? expected.tensor("ddim_encoded") : encoded;
             Tensor decoded = sampler.decode(denoiser, start, timetable, StepListener.NONE);
             comparisons.relative("ddim_decoded", decoded, TRAJECTORY_TOLERANCE);
+        }
+    }
+
+    private void compareCodec() throws ModelException {
+        if (has("codec_image") && has("codec_latent")) {
+            comparisons.absolute("codec_latent", codec.encode(expected.tensor("codec_image")), CALL_TOLERANCE);
+        }
+        if (has("codec_latent") && has("codec_decoded")) {
+            comparisons.absolute("codec_decoded", codec.decode(expected.tensor("codec_latent")), CALL_TOLERANCE);
         }
     }
 

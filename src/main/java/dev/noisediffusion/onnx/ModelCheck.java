@@ -1,5 +1,6 @@
 package dev.noisediffusion.onnx;
 
+import dev.noisediffusion.diffusion.Codec;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionSettings;
 import dev.noisediffusion.model.ModelException;
@@ -51,7 +52,8 @@ public final class ModelCheck {
             throws ModelException {
         ModelFingerprint fingerprint = engine.fingerprint(model);
         OrtEngine.Network network = engine.openNetwork(model, fingerprint);
-        try (Denoiser denoiser = network.denoiser()) {
+        try (Denoiser denoiser = network.denoiser();
+                Codec codec = engine.openCodec(model)) {
             Tensor sample = Kernels.gaussian(sampleShape(model), 1);
             Tensor prediction = denoiser.predict(sample, 0);
             double milliseconds = millisecondsPerCall(denoiser, sample);
@@ -61,7 +63,7 @@ public final class ModelCheck {
             }
             DiffusionSettings settings = model.scheduler().settings();
             try (Safetensors values = Safetensors.open(expected.get())) {
-                var golden = new GoldenValues(values, denoiser, settings);
+                var golden = new GoldenValues(values, denoiser, codec, settings);
                 return new ModelReport(description, milliseconds, golden.compare(), golden.unknown());
             }
         }
@@ -72,8 +74,8 @@ public final class ModelCheck {
     }
 
     private static Shape sampleShape(UNet2DFolder model) throws ModelException {
-        int factor = model.manifest().codec().factor();
         StudioManifest.ImageSize size = model.imageSize();
+        int factor = model.factor();
         return Shape.of(1, model.config().inChannels(), size.height() / factor, size.width() / factor);
     }
 
@@ -102,7 +104,7 @@ public final class ModelCheck {
         lines.add(network(model.config()));
         lines.add(scheduler(model.scheduler()));
         StudioManifest.ImageSize size = model.imageSize();
-        lines.add("codec: " + manifest.codec().describe() + ", pictures of " + size.width() + "x" + size.height());
+        lines.add("codec: " + model.describeCodec() + ", pictures of " + size.width() + "x" + size.height());
         lines.add("id: " + fingerprint.model());
         lines.add("runs on " + network.provider()
                 + (network.fallback().isEmpty() ? "" : " (" + network.fallback() + ")"));

@@ -6,8 +6,6 @@ import dev.noisediffusion.diffusion.Bottleneck;
 import dev.noisediffusion.diffusion.Codec;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
-import dev.noisediffusion.diffusion.PixelUnshuffleCodec;
-import dev.noisediffusion.model.CodecSpec;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelFingerprint;
@@ -92,8 +90,8 @@ public final class OrtEngine {
         model.requireFittingCodec();
         ModelFingerprint fingerprint = cache.fingerprint(model);
         ImageSize size = model.imageSize();
-        Codec codec = codec(model.manifest().codec());
-        Network network = openNetwork(model, fingerprint);
+        Codec codec = openCodec(model);
+        Network network = openNetworkOrClose(model, fingerprint, codec);
         var opened = new DiffusionModel(
                 fingerprint.model(),
                 model.manifest().name(),
@@ -104,6 +102,21 @@ public final class OrtEngine {
                 size.height(),
                 BatchSizes.of(network.provider(), codec.latentShape(size.width(), size.height())));
         return new Loaded(opened, network.provider(), network.fallback());
+    }
+
+    /** The codec of a model, owned by the caller. */
+    Codec openCodec(UNet2DFolder model) throws ModelException {
+        return new Codecs(cache, ledger, wanted).open(model);
+    }
+
+    private Network openNetworkOrClose(UNet2DFolder model, ModelFingerprint fingerprint, Codec codec)
+            throws ModelException {
+        try {
+            return openNetwork(model, fingerprint);
+        } catch (ModelException e) {
+            codec.close();
+            throw e;
+        }
     }
 
     private FrugalNetwork frugal(UNet2DFolder model, ModelFingerprint fingerprint, Network network) {
@@ -162,9 +175,5 @@ public final class OrtEngine {
 
     StableDiffusionOpener opener() {
         return new StableDiffusionOpener(cache, ledger, wanted, notices);
-    }
-
-    private static Codec codec(CodecSpec spec) {
-        return new PixelUnshuffleCodec(spec.factor());
     }
 }

@@ -1,0 +1,57 @@
+package dev.noisediffusion.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import dev.noisediffusion.diffusion.Codec;
+import dev.noisediffusion.diffusion.PixelUnshuffleCodec;
+import dev.noisediffusion.model.GraphCache;
+import dev.noisediffusion.model.LatentAutoencoder;
+import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.StudioManifest.ImageSize;
+import dev.noisediffusion.model.UNet2DFolder;
+import java.nio.file.Path;
+
+/** Opens the codecs of models without words: the autoencoder in the folder, or what the manifest says. */
+final class Codecs {
+    private final GraphCache cache;
+    private final NativeLedger ledger;
+    private final ExecutionProvider wanted;
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+
+    Codecs(GraphCache cache, NativeLedger ledger, ExecutionProvider wanted) {
+        this.cache = cache;
+        this.ledger = ledger;
+        this.wanted = wanted;
+    }
+
+    /** The codec of a model, owned by the caller. */
+    Codec open(UNet2DFolder model) throws ModelException {
+        if (model.autoencoder().isEmpty()) {
+            return new PixelUnshuffleCodec(model.manifest().codec().factor());
+        }
+        LatentAutoencoder autoencoder = model.autoencoder().get();
+        ImageSize size = model.imageSize();
+        OrtGraph encoder = graph(autoencoder, LatentAutoencoder.Half.ENCODER);
+        try {
+            OrtGraph decoder = graph(autoencoder, LatentAutoencoder.Half.DECODER);
+            try {
+                return new Autoencoder(
+                        encoder, decoder, autoencoder.latents(), size.width(), size.height(), Tiles.USUAL);
+            } catch (ModelException e) {
+                decoder.close();
+                throw e;
+            }
+        } catch (ModelException e) {
+            encoder.close();
+            throw e;
+        }
+    }
+
+    private OrtGraph graph(LatentAutoencoder autoencoder, LatentAutoencoder.Half half) throws ModelException {
+        Path file = cache.graphOf(autoencoder, half);
+        return OrtGraph.of(
+                file,
+                environment,
+                ledger,
+                new OrtSessions(environment, ledger).open(file, wanted).session());
+    }
+}
