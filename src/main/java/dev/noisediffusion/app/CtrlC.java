@@ -4,7 +4,10 @@ import dev.noisediffusion.job.CancellationToken;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Turns Ctrl+C into a cancellation, and holds the end of the process up until the work has cleaned up behind itself. */
+/**
+ * Turns Ctrl+C, or any other order to end, into a cancellation, and holds the end of the process up until the work has
+ * cleaned up behind itself.
+ */
 final class CtrlC implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 10;
 

@@ -2,6 +2,7 @@ package dev.noisediffusion.app;
 
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.library.Catalogue;
 import dev.noisediffusion.library.Downloader;
 import dev.noisediffusion.model.GraphCache;
@@ -68,15 +69,15 @@ final class StudioApplication {
             return false;
         }
         var application = new StudioApplication(installation, files);
-        try {
-            Platform.startup(application::start);
+        try (var ctrlC = new CtrlC()) {
+            Platform.startup(() -> application.start(ctrlC.token()));
+            application.closed.await();
+            Platform.exit();
+            return true;
         } catch (UnsupportedOperationException e) {
             LOG.log(System.Logger.Level.WARNING, "The display cannot be opened", e);
             return false;
         }
-        application.closed.await();
-        Platform.exit();
-        return true;
     }
 
     /** The toolkit would say so too, but not without a warning of its own. */
@@ -90,7 +91,8 @@ final class StudioApplication {
         return value != null && !value.isBlank();
     }
 
-    private void start() {
+    /** @param ending of the process, asked for from outside: by Ctrl+C, by a session that is logged out */
+    private void start(CancellationToken ending) {
         Thread.currentThread()
                 .setUncaughtExceptionHandler(
                         (thread, error) -> LOG.log(System.Logger.Level.ERROR, "Fault in the window", error));
@@ -130,6 +132,8 @@ final class StudioApplication {
                 Installation.applicationName(),
                 new LibraryServices(library.models(), downloads::download, library.tokens(), downloads.isOffline())));
         var release = new BackgroundRelease(List.of(renders, jobs, downloads, studio, closed::countDown));
+        // The work stays kept for the next session; native code must not be running when the process ends.
+        ending.onCancel(new BackgroundRelease(List.of(renders, jobs, downloads, studio.model(), closed::countDown)));
         settings.restore(studio.playback());
         memory.set(notice -> studio.model()
                 .say(

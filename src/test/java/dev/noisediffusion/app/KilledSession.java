@@ -16,8 +16,8 @@ import javafx.stage.Stage;
 import javafx.stage.Window;
 
 /**
- * A whole session of the studio in a process of its own. {@code work GAMMA FILES} opens pictures, moves a slider and
- * waits to be killed; {@code look} says what it finds and ends.
+ * A whole session of the studio in a process of its own. {@code work GAMMA FILES} opens pictures and moves a slider;
+ * {@code look} says what it finds. Both stay until they are killed.
  */
 final class KilledSession {
     private KilledSession() {}
@@ -36,7 +36,6 @@ final class KilledSession {
         } else {
             await(scene, "#project-message", Node::isVisible);
             System.out.println(onFx(() -> describe(scene)));
-            Runtime.getRuntime().halt(0);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.noisediffusion.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +18,32 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The studio as it is started by an artist, killed, and started again. */
 class KilledSessionTest {
+    private static final int SIGTERM = 15;
+
     @TempDir
     private Path folder;
 
     @Test
     void aStudioThatWasKilledComesBackWithItsWork() throws Exception {
+        Process working = workUntilItIsKept();
+
+        working.destroyForcibly().waitFor();
+
+        assertEquals("Untitled • – NoiseDiffusion Studio|01-dahlia.jpg 03-marigold.jpg|0.25", look());
+    }
+
+    /** As by the desktop when the user logs out: the network is let go before the process ends, or it would crash. */
+    @Test
+    void aStudioThatIsToldToEndDoesSoInOrderAndComesBackWithItsWork() throws Exception {
+        Process working = workUntilItIsKept();
+
+        working.destroy();
+
+        assertEquals(128 + SIGTERM, working.waitFor());
+        assertEquals("Untitled • – NoiseDiffusion Studio|01-dahlia.jpg 03-marigold.jpg|0.25", look());
+    }
+
+    private Process workUntilItIsKept() throws Exception {
         Path samples = Path.of("assets", "samples").toAbsolutePath();
         Process working = session(
                 "work",
@@ -32,12 +54,16 @@ class KilledSessionTest {
             assertTrue(working.isAlive(), "The session ended by itself");
             Thread.sleep(50);
         }
-        working.destroyForcibly().waitFor();
+        return working;
+    }
 
+    private String look() throws Exception {
         Process looking = session("look");
-        String found = new String(looking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertEquals("Untitled • – NoiseDiffusion Studio|01-dahlia.jpg 03-marigold.jpg|0.25", found.strip());
+        try (BufferedReader found = looking.inputReader(StandardCharsets.UTF_8)) {
+            return found.readLine();
+        } finally {
+            looking.destroyForcibly().waitFor();
+        }
     }
 
     private boolean isKept() throws IOException {
