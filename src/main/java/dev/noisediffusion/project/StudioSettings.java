@@ -57,8 +57,9 @@ public record StudioSettings(
      * @param pictures width
      * @param settings width
      * @param film height
+     * @param health whether the noise health is unfolded
      */
-    public record Panes(double pictures, double settings, double film) {}
+    public record Panes(double pictures, double settings, double film, boolean health) {}
 
     /**
      * Place of a window, in the units of the screen.

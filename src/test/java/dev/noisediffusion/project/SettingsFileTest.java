@@ -27,7 +27,7 @@ class SettingsFileTest {
                 "cpu",
                 24,
                 new StudioSettings.Place(-5, 10, 1200, 800, true),
-                new StudioSettings.Panes(300, 400, 150),
+                new StudioSettings.Panes(300, 400, 150, true),
                 List.of("a.morph"));
         file.save(StudioSettings.DEFAULT);
         file.save(settings);

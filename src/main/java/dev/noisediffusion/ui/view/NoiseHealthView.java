@@ -8,9 +8,11 @@ import dev.noisediffusion.ui.viewmodel.NoiseHealthViewModel;
 import dev.noisediffusion.ui.viewmodel.SuggestedNoise;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TitledPane;
@@ -24,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** How natural the noise behind the frame in sight is: charts, a verdict, numbers, and a way to something better. */
+/**
+ * How natural the noise behind the frame in sight is: charts, a verdict, numbers, and a way to something better. Folded,
+ * only the verdict is left.
+ */
 final class NoiseHealthView extends TitledPane {
     private final NoiseHealthViewModel health;
     private final Texts texts;
@@ -33,7 +38,7 @@ final class NoiseHealthView extends TitledPane {
     /** Whether the numbers are shown, and not a suggestion. */
     private final ObservableValue<Boolean> page;
 
-    NoiseHealthView(NoiseHealthViewModel health, Texts texts) {
+    NoiseHealthView(NoiseHealthViewModel health, BooleanProperty open, Texts texts) {
         this.health = health;
         this.texts = texts;
         known = health.healthProperty().map(found -> true).orElse(false);
@@ -42,14 +47,23 @@ final class NoiseHealthView extends TitledPane {
         getStyleClass().add("health");
         setId("noise-health");
         setText(texts.get("health.title"));
+        setGraphic(Nodes.shownWhen(summary(), Bindings.createBooleanBinding(
+                () -> known.getValue() && !isExpanded(), known, expandedProperty())));
+        setContentDisplay(ContentDisplay.RIGHT);
         Nodes.tooltip(this, texts.get("health.tooltip"));
         setAnimated(false);
         setMinHeight(0);
         var found = new SuggestedNoiseView(health.suggestion(), texts);
         setContent(new VBox(
                 scroll(found.words()), Nodes.shownWhen(tools(), page), Nodes.shownWhen(found.buttons(), suggested)));
-        health.watchedProperty().set(isExpanded());
-        health.watchedProperty().bindBidirectional(expandedProperty());
+        expandedProperty().bindBidirectional(open);
+        health.watchedProperty().set(true);
+    }
+
+    private Node summary() {
+        Label verdict = Nodes.boundLabel(health.healthProperty().map(NoiseHealth::verdict), "health-verdict");
+        verdict.setId("health-summary");
+        return Nodes.styled(new HBox(mark(), verdict), "health-summary");
     }
 
     /** As tall as what is in it, where there is room. */
@@ -104,7 +118,6 @@ final class NoiseHealthView extends TitledPane {
     }
 
     private Node verdict() {
-        var icon = Nodes.styled(new FontIcon(Feather.CHECK_CIRCLE), "health-mark");
         Label verdict = Nodes.boundLabel(health.healthProperty().map(NoiseHealth::verdict), "health-verdict");
         verdict.setId("health-verdict");
         Nodes.wrap(verdict);
@@ -113,10 +126,15 @@ final class NoiseHealthView extends TitledPane {
         Label rough = Nodes.label(texts.get("health.rough"), "hint", "health-rough");
         Nodes.wrap(rough);
         Nodes.shownWhen(rough, health.healthProperty().map(NoiseHealth::rough).orElse(false));
-        Nodes.follow(health.healthProperty().map(NoiseHealth::mark).orElse(HealthMark.NONE), mark -> sign(icon, mark));
         var words = new VBox(verdict, advice, rough);
         HBox.setHgrow(words, Priority.ALWAYS);
-        return Nodes.styled(new HBox(icon, words), "health-judgement");
+        return Nodes.styled(new HBox(mark(), words), "health-judgement");
+    }
+
+    private Node mark() {
+        var icon = Nodes.styled(new FontIcon(Feather.CHECK_CIRCLE), "health-mark");
+        Nodes.follow(health.healthProperty().map(NoiseHealth::mark).orElse(HealthMark.NONE), mark -> sign(icon, mark));
+        return icon;
     }
 
     /** A sign of its own for each, for those who do not see the colours. */

@@ -128,7 +128,7 @@ final class Shortcuts {
             studio.sheet().close();
             return true;
         }
-        if (studio.status().cancellableProperty().get()) {
+        if (studio.status().busyProperty().get()) {
             studio.status().cancel();
             return true;
         }

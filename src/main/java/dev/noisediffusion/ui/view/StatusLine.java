@@ -32,7 +32,7 @@ final class StatusLine extends StatusBar {
                 .addAll(
                         visibleWhen(timeLeft, status.busyProperty()),
                         visibleWhen(bar, status.busyProperty()),
-                        visibleWhen(cancel, status.cancellableProperty()),
+                        visibleWhen(cancel, status.busyProperty()),
                         tasks(status, exports, texts));
     }
 

@@ -24,7 +24,9 @@ public final class StudioView extends StackPane {
         var panes = new Panes(frame, manners.remembered(), texts);
         panes.setLeft(new KeyframesView(studio.keyframes(), studio.path(), texts));
         frame.setCenter(stage(studio, texts));
-        panes.setRight(new ParametersView(studio, new NoiseHealthView(studio.health(), texts)));
+        panes.setRight(new ParametersView(
+                studio,
+                new NoiseHealthView(studio.health(), manners.remembered().healthOpenProperty(), texts)));
         frame.setBottom(new VBox(
                 new FrameNotice(studio.frames(), texts),
                 panes.film(new FilmstripView(studio, texts)),

@@ -28,7 +28,6 @@ final class TaskRow extends HBox {
         this.texts = texts;
         setId("task-" + work.id());
         Button cancel = button(Feather.X, "queue.cancel", work.id(), work::cancel);
-        cancel.setVisible(work.isCancellable());
         Label title = Nodes.label(texts.get("task." + work.id()), "task-name");
         build(title, work.textProperty(), work.timeLeftProperty(), bar(work.fractionProperty()), cancel);
     }

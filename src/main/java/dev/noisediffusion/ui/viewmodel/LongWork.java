@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class LongWork {
     private final String id;
     private final Texts texts;
-    private final @Nullable Runnable cancelling;
+    private final Runnable cancelling;
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper timeLeft = new ReadOnlyStringWrapper("");
     private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper(-1);
 
-    /** @param cancelling ends the work; null for work that is not worth it */
-    LongWork(String id, Texts texts, @Nullable Runnable cancelling) {
+    /** @param cancelling ends the work */
+    LongWork(String id, Texts texts, Runnable cancelling) {
         this.id = id;
         this.texts = texts;
         this.cancelling = cancelling;
@@ -48,12 +48,8 @@ public final class LongWork {
         return fraction.getReadOnlyProperty();
     }
 
-    public boolean isCancellable() {
-        return cancelling != null;
-    }
-
     public void cancel() {
-        if (cancelling != null && running.get()) {
+        if (running.get()) {
             cancelling.run();
         }
     }

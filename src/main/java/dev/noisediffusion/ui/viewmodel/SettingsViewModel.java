@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -36,6 +38,7 @@ public final class SettingsViewModel {
             new NumberParameter("settingsWidth", NumberParameter.Range.of(300, 560, 0), 316);
     private final NumberParameter filmHeight =
             new NumberParameter("filmHeight", NumberParameter.Range.of(118, 300, 0), 118);
+    private final BooleanProperty healthOpen = new SimpleBooleanProperty();
     private StudioSettings saved;
 
     /**
@@ -56,6 +59,7 @@ public final class SettingsViewModel {
             picturesWidth.set(panes.pictures());
             settingsWidth.set(panes.settings());
             filmHeight.set(panes.film());
+            healthOpen.set(panes.health());
         }
         theme.set(named(theme, saved.theme()));
         language.set(named(language, saved.language()));
@@ -124,6 +128,11 @@ public final class SettingsViewModel {
         return filmHeight;
     }
 
+    /** Whether the noise health is unfolded. */
+    public BooleanProperty healthOpenProperty() {
+        return healthOpen;
+    }
+
     /** Projects that were used, the last one first. */
     public ObservableList<Path> recentProjects() {
         return readOnlyRecentProjects;
@@ -158,7 +167,7 @@ public final class SettingsViewModel {
                 device.get(),
                 fps,
                 window,
-                new StudioSettings.Panes(picturesWidth.get(), settingsWidth.get(), filmHeight.get()),
+                new StudioSettings.Panes(picturesWidth.get(), settingsWidth.get(), filmHeight.get(), healthOpen.get()),
                 recentProjects.stream().map(Path::toString).toList());
         store.accept(saved);
     }

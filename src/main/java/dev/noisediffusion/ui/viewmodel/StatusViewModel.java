@@ -33,7 +33,6 @@ public final class StatusViewModel {
     private final ReadOnlyStringWrapper timeLeft = new ReadOnlyStringWrapper("");
     private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper();
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper cancellable = new ReadOnlyBooleanWrapper();
     private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper();
 
     StatusViewModel(
@@ -98,14 +97,9 @@ public final class StatusViewModel {
         return fraction.getReadOnlyProperty();
     }
 
-    /** Whether there is long work. */
+    /** Whether there is long work, which can be cancelled. */
     public ReadOnlyBooleanProperty busyProperty() {
         return busy.getReadOnlyProperty();
-    }
-
-    /** Whether the work that the line tells of can be cancelled. */
-    public ReadOnlyBooleanProperty cancellableProperty() {
-        return cancellable.getReadOnlyProperty();
     }
 
     /** How much work there is: what runs, and exports that wait. */
@@ -144,7 +138,6 @@ public final class StatusViewModel {
         ExportJob export = exports.runningProperty().get();
         Optional<LongWork> work = first();
         busy.set(export != null || work.isPresent());
-        cancellable.set(export != null || work.filter(LongWork::isCancellable).isPresent());
         if (export != null) {
             line(
                     texts.get(

@@ -11,6 +11,7 @@ import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
+import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ class NoiseHealthWindowTest {
 
     private final FakeWorld world = new FakeWorld();
     private final FxRobot robot = new FxRobot();
+    private final SettingsViewModel settings = SettingsViewModel.unsaved();
     private StudioViewModel studio;
     private Stage stage;
 
@@ -45,7 +47,8 @@ class NoiseHealthWindowTest {
         studio = world.studio();
         stage.setX(0);
         stage.setY(0);
-        new StudioWindow(studio, () -> {}).show(stage);
+        settings.healthOpenProperty().set(true);
+        new StudioWindow(studio, settings, () -> {}).show(stage);
         studio.model().open(Path.of("Flowers 128"));
         studio.parameters().steps().set(10);
         studio.keyframes()
@@ -108,12 +111,17 @@ class NoiseHealthWindowTest {
     }
 
     @Test
-    void theSectionFoldsAwayAndThenMeasuresNothing() {
-        assertTrue(studio.health().watchedProperty().get());
+    void foldedItLeavesTheVerdictAndIsFoundSoTheNextTime() {
         Node title = robot.lookup("#noise-health > .title").query();
+        Node summary = robot.lookup("#health-summary").query().getParent();
+        assertFalse(summary.isVisible());
+
         robot.clickOn(title);
-        assertFalse(studio.health().watchedProperty().get());
+
+        assertTrue(summary.isVisible());
+        assertEquals(text("#health-verdict"), text("#health-summary"));
+        assertFalse(settings.healthOpenProperty().get());
         robot.clickOn(title);
-        assertTrue(studio.health().watchedProperty().get());
+        assertTrue(settings.healthOpenProperty().get());
     }
 }

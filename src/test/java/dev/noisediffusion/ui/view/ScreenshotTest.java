@@ -13,6 +13,7 @@ import dev.noisediffusion.ui.SwitchedJobRunner;
 import dev.noisediffusion.ui.viewmodel.CompareMode;
 import dev.noisediffusion.ui.viewmodel.KeptLetter;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
+import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,9 @@ class ScreenshotTest {
             StudioViewModel studio = world.studio(jobs, renders, world.rest);
             stage.setX(0);
             stage.setY(0);
-            new StudioWindow(studio, () -> {}).show(stage);
+            SettingsViewModel settings = SettingsViewModel.unsaved();
+            settings.healthOpenProperty().set(name.startsWith("health"));
+            new StudioWindow(studio, settings, () -> {}).show(stage);
             stage.setWidth(width);
             stage.setHeight(height);
             scene.accept(studio);

@@ -64,7 +64,7 @@ class StatusViewModelTest {
     void aSheetIsEndedFromTheLine() {
         jobs.holdBack();
         studio.sheet().openContactSheet();
-        assertTrue(status.cancellableProperty().get());
+        assertTrue(status.busyProperty().get());
         status.cancel();
         jobs.runAll();
         assertEquals("Stopped", studio.sheet().messageProperty().get());
