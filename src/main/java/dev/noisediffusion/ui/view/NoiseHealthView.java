@@ -47,8 +47,7 @@ final class NoiseHealthView extends TitledPane {
         getStyleClass().add("health");
         setId("noise-health");
         setText(texts.get("health.title"));
-        setGraphic(Nodes.shownWhen(summary(), Bindings.createBooleanBinding(
-                () -> known.getValue() && !isExpanded(), known, expandedProperty())));
+        setGraphic(summary());
         setContentDisplay(ContentDisplay.RIGHT);
         Nodes.tooltip(this, texts.get("health.tooltip"));
         setAnimated(false);
@@ -63,7 +62,12 @@ final class NoiseHealthView extends TitledPane {
     private Node summary() {
         Label verdict = Nodes.boundLabel(health.healthProperty().map(NoiseHealth::verdict), "health-verdict");
         verdict.setId("health-summary");
-        return Nodes.styled(new HBox(mark(), verdict), "health-summary");
+        var summary = Nodes.styled(new HBox(mark(), verdict), "health-summary");
+        // A title leaves out a graphic that is not managed, for good.
+        summary.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> known.getValue() && !isExpanded(), known, expandedProperty()));
+        return summary;
     }
 
     /** As tall as what is in it, where there is room. */
