@@ -37,6 +37,34 @@ public final class NoiseSchedule {
         return ofBetas(kind.betas(trainTimesteps, betaStart, betaEnd));
     }
 
+    /**
+     * A schedule from the deviations of noise beside a clean picture of unit scale: abar = 1 / (1 + sigma^2).
+     *
+     * @param sigmas rising, each above 0
+     * @throws IllegalArgumentException if there is none or they do not rise
+     */
+    public static NoiseSchedule ofDeviations(double... sigmas) {
+        if (sigmas.length == 0) {
+            throw new IllegalArgumentException("A noise schedule needs at least one level");
+        }
+        var alphaBars = new double[sigmas.length];
+        double below = 0;
+        for (int t = 0; t < sigmas.length; t++) {
+            if (!(sigmas[t] > below && sigmas[t] < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "Expected rising deviations, found " + sigmas[t] + " after " + below);
+            }
+            below = sigmas[t];
+            alphaBars[t] = 1 / (1 + below * below);
+        }
+        return new NoiseSchedule(alphaBars);
+    }
+
+    /** sigma_t, the deviation of the noise beside a clean picture of unit scale: sqrt((1 - abar_t) / abar_t). */
+    public double deviation(int timestep) {
+        return Math.sqrt((1 - alphaBars[timestep]) / alphaBars[timestep]);
+    }
+
     /** Number of training timesteps. */
     public int length() {
         return alphaBars.length;

@@ -34,7 +34,7 @@ public record ModelFingerprint(String graph, String model) {
         Map<Path, String> hashes = hashes(files, known);
         requireChecksums(model, hashes, known);
         String graph = ContentHash.ofTexts(
-                "unet2d " + UNet2DGraph.VERSION,
+                "unet2d " + UNet2DGraph.VERSION + (model.scheduler().sigmas().isPresent() ? " continuous" : ""),
                 hashes.getOrDefault(model.configFile(), ""),
                 hashes.getOrDefault(model.weights(), ""));
         String whole = ContentHash.ofTexts(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,8 @@ import java.util.stream.Collectors;
  * @param stepsOffset added to the timesteps of leading spacing
  * @param alphaToOne whether abar of the clean end is 1 rather than abar of timestep 0
  * @param cleanClip predicted clean pictures are clipped to this magnitude, infinite for off
+ * @param sigmas of a network that was trained on a range of noise levels; betas do not count then, and the prediction is what
+ *     comes of its preconditioning
  */
 public record SchedulerConfig(
         String className,
@@ -37,7 +40,8 @@ public record SchedulerConfig(
         TimestepSpacing spacing,
         int stepsOffset,
         boolean alphaToOne,
-        double cleanClip) {
+        double cleanClip,
+        Optional<SigmaRange> sigmas) {
     /** All of the discrete, variance-preserving kind: x_t = sqrt(abar_t) x_0 + sqrt(1 - abar_t) eps. */
     private static final Set<String> LEADING_BY_DEFAULT =
             Set.of("DDPMScheduler", "DDIMScheduler", "DDIMInverseScheduler", "PNDMScheduler");
@@ -73,8 +77,21 @@ public record SchedulerConfig(
         return of(ConfigFile.read(file));
     }
 
+    /** Reads the file of a network that must have been trained on numbered steps. */
+    static SchedulerConfig readNumbered(Path file) throws ModelException {
+        SchedulerConfig read = read(file);
+        if (read.sigmas.isPresent()) {
+            throw ModelException.in(
+                    file, "a scheduler with numbered steps for a network that reads prompts", read.className);
+        }
+        return read;
+    }
+
     static SchedulerConfig of(ConfigFile config) throws ModelException {
         String className = config.text("_class_name", "nothing");
+        if (SigmaRange.isIn(config)) {
+            return ofSigmas(config, className);
+        }
         if (!LEADING_BY_DEFAULT.contains(className) && !LINSPACE_BY_DEFAULT.contains(className)) {
             throw config.refuse(
                     "_class_name", "a discrete variance-preserving scheduler such as DDIMScheduler", className);
@@ -97,9 +114,27 @@ public record SchedulerConfig(
                         LEADING_BY_DEFAULT.contains(className) ? TimestepSpacing.LEADING : TimestepSpacing.LINSPACE),
                 config.integer("steps_offset", 0),
                 config.flag("set_alpha_to_one", !className.equals("PNDMScheduler")),
-                cleanClip(config, className));
+                cleanClip(config, className),
+                Optional.empty());
         read.requireSound(config);
         return read;
+    }
+
+    private static SchedulerConfig ofSigmas(ConfigFile config, String className) throws ModelException {
+        boolean clips = className.equals(SigmaRange.CONSISTENCY) && config.flag("clip_denoised", true);
+        return new SchedulerConfig(
+                className,
+                SigmaRange.LEVELS,
+                BetaSchedule.LINEAR,
+                0,
+                0,
+                List.of(),
+                PredictionType.EPSILON,
+                TimestepSpacing.LINSPACE,
+                0,
+                true,
+                clips ? 1 : Double.POSITIVE_INFINITY,
+                Optional.of(SigmaRange.of(config)));
     }
 
     private static double cleanClip(ConfigFile config, String className) throws ModelException {
@@ -152,11 +187,18 @@ public record SchedulerConfig(
 
     /** What the samplers want to know. */
     public DiffusionSettings settings() {
-        NoiseSchedule schedule = trainedBetas.isEmpty()
+        NoiseSchedule schedule = schedule();
+        return new DiffusionSettings(
+                schedule, prediction, spacing, stepsOffset, alphaToOne ? 1 : schedule.alphaBar(0), cleanClip);
+    }
+
+    private NoiseSchedule schedule() {
+        if (sigmas.isPresent()) {
+            return sigmas.get().schedule();
+        }
+        return trainedBetas.isEmpty()
                 ? NoiseSchedule.of(betaSchedule, trainTimesteps, betaStart, betaEnd)
                 : NoiseSchedule.ofBetas(
                         trainedBetas.stream().mapToDouble(Double::doubleValue).toArray());
-        return new DiffusionSettings(
-                schedule, prediction, spacing, stepsOffset, alphaToOne ? 1 : schedule.alphaBar(0), cleanClip);
     }
 }

@@ -30,7 +30,7 @@ final class StableDiffusionFolder {
             throw ModelException.in(folder, "a Stable Diffusion with one text encoder", "two, as SDXL has");
         }
         Configs configs = configs(folder);
-        SchedulerConfig scheduler = SchedulerConfig.read(scheduler(folder));
+        SchedulerConfig scheduler = SchedulerConfig.readNumbered(scheduler(folder));
         StudioManifest manifest = StudioManifest.of(folder);
         LatentSpace latents = configs.autoencoder().latents();
         ImageSize size = manifest.imageSize().isPresent()

@@ -49,7 +49,7 @@ public record StableDiffusionOnnx(
         if (!ClipTokenizer.isIn(tokenizer)) {
             throw ModelException.in(tokenizer, "vocab.json and merges.txt", "not both of them");
         }
-        SchedulerConfig scheduler = SchedulerConfig.read(folder.resolve(SCHEDULER));
+        SchedulerConfig scheduler = SchedulerConfig.readNumbered(folder.resolve(SCHEDULER));
         StudioManifest manifest = StudioManifest.of(folder);
         LatentSpace latents =
                 LatentSpace.read(folder.resolve(Part.VAE_DECODER.folder()).resolve("config.json"));

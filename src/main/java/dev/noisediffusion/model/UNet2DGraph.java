@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Builds the ONNX graph of a UNet2DModel: inputs {@code sample} [N, C, H, W] float32 and {@code timestep} [1] int64,
+ * Builds the ONNX graph of a UNet2DModel: inputs {@code sample} [N, C, H, W] float32 and {@code timestep} [1] int64, or
+ * float32 for a network with preconditioning,
  * output {@code out_sample} like the sample; N, H and W are free. The architecture is that of Ho et al. 2020 with the
  * options of Dhariwal and Nichol 2021; the weights' names are the diffusers library's, old attention names included.
  */
@@ -34,20 +35,23 @@ public final class UNet2DGraph {
     private final Layers layers;
     private final UNetBlocks blocks;
     private final Optional<ConditionedUNetConfig> listening;
+    private final ElementType timeType;
 
     /** The input with the words, once it is declared. */
     private String words = "";
 
-    private UNet2DGraph(UNet2DConfig config, Optional<ConditionedUNetConfig> listening, GraphBuilder graph) {
+    private UNet2DGraph(
+            UNet2DConfig config, Optional<ConditionedUNetConfig> listening, ElementType timeType, GraphBuilder graph) {
         this.config = config;
         this.listening = listening;
+        this.timeType = timeType;
         this.graph = graph;
         this.layers = new Layers(graph);
         this.blocks = new UNetBlocks(UNetBlocks.Style.of(config), graph);
     }
 
     static UNet2DGraph of(UNet2DConfig config, GraphBuilder graph) {
-        return new UNet2DGraph(config, Optional.empty(), graph);
+        return new UNet2DGraph(config, Optional.empty(), ElementType.I64, graph);
     }
 
     /**
@@ -55,7 +59,7 @@ public final class UNet2DGraph {
      * {@code encoder_hidden_states} [N, tokens, width of words].
      */
     static UNet2DGraph conditioned(ConditionedUNetConfig config, GraphBuilder graph) {
-        return new UNet2DGraph(config.unet(), Optional.of(config), graph);
+        return new UNet2DGraph(config.unet(), Optional.of(config), ElementType.I64, graph);
     }
 
     /**
@@ -66,7 +70,8 @@ public final class UNet2DGraph {
     static void write(UNet2DFolder model, Path folder) throws ModelException, IOException {
         try (Safetensors weights = Safetensors.open(model.weights())) {
             var graph = new GraphBuilder("UNet2DModel", new WeightBook(weights));
-            of(model.config(), graph).build();
+            ElementType time = model.scheduler().sigmas().isPresent() ? ElementType.F32 : ElementType.I64;
+            new UNet2DGraph(model.config(), Optional.empty(), time, graph).build();
             graph.write(folder);
         }
     }
@@ -107,7 +112,7 @@ public final class UNet2DGraph {
 
     private Middle toMiddle(Deque<Skip> skips) throws ModelException {
         String sample = graph.input(SAMPLE, ElementType.F32, "N", config.inChannels(), "H", "W");
-        String time = timeEmbedding(graph.input(TIMESTEP, ElementType.I64, 1));
+        String time = timeEmbedding(graph.input(TIMESTEP, timeType, 1));
         if (listening.isPresent()) {
             words = graph.input(
                     WORDS, ElementType.F32, "N", "T", listening.get().wordWidth());

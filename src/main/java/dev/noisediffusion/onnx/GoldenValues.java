@@ -20,13 +20,15 @@ import java.util.Set;
  * {@code ddim_timesteps}, {@code ddim_inverse_timesteps}, and an inversion of {@code ddim_x0} with its
  * {@code ddim_inverse_trajectory} (the state after each step), its end {@code ddim_encoded} and the way back
  * {@code ddim_decoded}; of the codec {@code codec_image} with its {@code codec_latent} and what that is decoded to,
- * {@code codec_decoded}.
+ * {@code codec_decoded}; of a network with preconditioning what it gives for each of {@code edm_noisy}, which is
+ * {@code x_0 + sigma n} with {@code edm_sigma}, as {@code edm_denoised}.
  */
 final class GoldenValues {
     private static final double CALL_TOLERANCE = 1e-4;
     private static final double SCHEDULE_TOLERANCE = 1e-6;
     private static final double TRAJECTORY_TOLERANCE = 1e-3;
-    private static final Set<String> INPUTS = Set.of("sample", "timestep", "ddim_x0", "codec_image");
+    private static final Set<String> INPUTS =
+            Set.of("sample", "timestep", "ddim_x0", "codec_image", "edm_noisy", "edm_sigma");
 
     private final Safetensors expected;
     private final Denoiser denoiser;
@@ -58,6 +60,7 @@ final class GoldenValues {
         compareTimesteps("ddim_inverse_timesteps", true);
         compareTrajectory();
         compareCodec();
+        compareDenoised();
         return comparisons.done("out_sample");
     }
 
@@ -142,6 +145,19 @@ final class GoldenValues {
         if (has("codec_latent") && has("codec_decoded")) {
             comparisons.absolute("codec_decoded", codec.decode(expected.tensor("codec_latent")), CALL_TOLERANCE);
         }
+    }
+
+    private void compareDenoised() throws ModelException {
+        if (!has("edm_denoised") || !(denoiser instanceof PreconditionedDenoiser preconditioned)) {
+            return;
+        }
+        Tensor noisy = expected.tensor("edm_noisy");
+        Tensor sigmas = expected.tensor("edm_sigma");
+        var denoised = new ArrayList<Tensor>();
+        for (int i = 0; i < sigmas.size(); i++) {
+            denoised.add(preconditioned.denoised(noisy.slice(i), sigmas.get(i)));
+        }
+        comparisons.relative("edm_denoised", Tensor.concat(denoised), CALL_TOLERANCE);
     }
 
     private Timetable timetable(int steps) throws ModelException {

@@ -8,6 +8,7 @@ import dev.noisediffusion.model.ModelFingerprint;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.Safetensors;
 import dev.noisediffusion.model.SchedulerConfig;
+import dev.noisediffusion.model.SigmaRange;
 import dev.noisediffusion.model.StableDiffusion;
 import dev.noisediffusion.model.StudioManifest;
 import dev.noisediffusion.model.UNet2DConfig;
@@ -129,6 +130,12 @@ public final class ModelCheck {
     }
 
     static String scheduler(SchedulerConfig scheduler) {
+        if (scheduler.sigmas().isPresent()) {
+            SigmaRange sigmas = scheduler.sigmas().get();
+            return "trained with: noise of deviations from " + sigmas.least() + " to " + sigmas.most()
+                    + " beside pictures of " + sigmas.preconditioning().dataDeviation() + " (" + scheduler.className()
+                    + ")";
+        }
         String schedule = scheduler.trainedBetas().isEmpty()
                 ? String.format(
                         Locale.ROOT,

@@ -17,23 +17,31 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A UNet2DModel run by ONNX Runtime. One call at a time; others wait. Closing it ends a call in progress. */
-final class OrtDenoiser implements Denoiser {
+final class OrtDenoiser implements Denoiser, TimedNetwork {
     private final OrtEnvironment environment;
     private final NativeLedger ledger;
     private final GuardedSession session;
     private final int inChannels;
     private final int outChannels;
     private final int sideMultiple;
+    private final boolean continuous;
     private @Nullable Binding binding;
 
+    /**
+     * Takes the session over.
+     *
+     * @param continuous whether the timestep of the graph is any number rather than a whole one
+     */
     OrtDenoiser(
             OrtEnvironment environment,
             NativeLedger ledger,
             NativeLedger.Owned<OrtSession> session,
-            UNet2DConfig config)
+            UNet2DConfig config,
+            boolean continuous)
             throws OrtException {
         this.environment = environment;
         this.ledger = ledger;
+        this.continuous = continuous;
         this.session = new GuardedSession(ledger, session);
         this.inChannels = config.inChannels();
         this.outChannels = config.outChannels();
@@ -47,10 +55,15 @@ final class OrtDenoiser implements Denoiser {
      */
     @Override
     public Tensor predict(Tensor noisy, int timestep) {
+        return call(noisy, timestep);
+    }
+
+    @Override
+    public Tensor call(Tensor noisy, double time) {
         requireShape(noisy.shape());
         return session.call((opened, options) -> {
             Binding bound = bindingFor(noisy.shape());
-            bound.fill(noisy, timestep);
+            bound.fill(noisy, time);
             run(opened, options, bound);
             return bound.prediction();
         });
@@ -58,17 +71,33 @@ final class OrtDenoiser implements Denoiser {
 
     @Override
     public Optional<Network> runBy(GraphRunner runner) {
+        return Optional.of(relayed(runner));
+    }
+
+    @Override
+    public RelayedDenoiser relayed(GraphRunner runner) {
         close();
-        return Optional.of(new RelayedDenoiser(runner, this::requireShape));
+        return new RelayedDenoiser(runner, this::requireShape);
     }
 
     /** The network run by another, in the same terms. */
-    private record RelayedDenoiser(GraphRunner runner, Consumer<Shape> check) implements Denoiser {
+    record RelayedDenoiser(GraphRunner runner, Consumer<Shape> check) implements Denoiser, TimedNetwork {
         @Override
         public Tensor predict(Tensor noisy, int timestep) {
+            return call(noisy, timestep);
+        }
+
+        @Override
+        public Tensor call(Tensor noisy, double time) {
             check.accept(noisy.shape());
-            Tensor time = Tensor.wrap(Shape.of(1), new float[] {timestep});
-            return runner.run(Map.of(UNet2DGraph.SAMPLE, noisy, UNet2DGraph.TIMESTEP, time), UNet2DGraph.OUT_SAMPLE);
+            Tensor told = Tensor.wrap(Shape.of(1), new float[] {(float) time});
+            return runner.run(Map.of(UNet2DGraph.SAMPLE, noisy, UNet2DGraph.TIMESTEP, told), UNet2DGraph.OUT_SAMPLE);
+        }
+
+        @Override
+        public RelayedDenoiser relayed(GraphRunner another) {
+            runner.close();
+            return new RelayedDenoiser(another, check);
         }
 
         @Override
@@ -92,7 +121,7 @@ final class OrtDenoiser implements Denoiser {
         }
         closeBinding();
         Shape out = Shape.of(shape.batch(), outChannels, shape.height(), shape.width());
-        binding = new Binding(environment, ledger, shape, out);
+        binding = new Binding(environment, ledger, shape, out, continuous);
         return binding;
     }
 

@@ -10,6 +10,7 @@ import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelFingerprint;
 import dev.noisediffusion.model.ModelLayout;
+import dev.noisediffusion.model.SigmaRange;
 import dev.noisediffusion.model.StableDiffusion;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
 import dev.noisediffusion.model.UNet2DFolder;
@@ -145,22 +146,33 @@ public final class OrtEngine {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         OrtSessions.Opened opened = new OrtSessions(environment, ledger).open(graph, provider);
         try {
-            var denoiser = new OrtDenoiser(environment, ledger, opened.session(), model.config());
-            return new Network(denoiser, opened.provider(), opened.fallback());
+            Optional<SigmaRange> sigmas = model.scheduler().sigmas();
+            var denoiser = new OrtDenoiser(environment, ledger, opened.session(), model.config(), sigmas.isPresent());
+            return new Network(
+                    sigmas.isPresent() ? preconditioned(denoiser, sigmas.get(), model) : denoiser,
+                    opened.provider(),
+                    opened.fallback());
         } catch (OrtException e) {
             opened.session().close();
             throw new ModelException(model.folder() + " could not be opened by ONNX Runtime: " + e.getMessage(), e);
         }
     }
 
+    private static Denoiser preconditioned(OrtDenoiser network, SigmaRange sigmas, UNet2DFolder model) {
+        return new PreconditionedDenoiser(
+                network, sigmas.preconditioning(), model.scheduler().settings().schedule());
+    }
+
     /**
      * Opens the first half of a model's network, for the features of its narrowest block.
      *
-     * @return owned by the caller; empty for a model whose network is not a UNet2DModel, such as a Stable Diffusion
+     * @return owned by the caller; empty for a model whose network is not a UNet2DModel, such as a Stable Diffusion, or has
+     *     preconditioning
      * @throws ModelException with a sentence, if the model cannot be opened
      */
     public Optional<Bottleneck> openBottleneck(ModelLayout layout) throws ModelException {
-        if (!(layout instanceof UNet2DFolder model)) {
+        if (!(layout instanceof UNet2DFolder model)
+                || model.scheduler().sigmas().isPresent()) {
             return Optional.empty();
         }
         Path graph = cache.bottleneckOf(model, cache.fingerprint(model));
