@@ -6,7 +6,6 @@ import dev.noisediffusion.ui.viewmodel.FrameState;
 import dev.noisediffusion.ui.viewmodel.FramesViewModel;
 import dev.noisediffusion.ui.viewmodel.Raster;
 import dev.noisediffusion.ui.viewmodel.Texts;
-import java.util.Locale;
 import javafx.beans.binding.DoubleExpression;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.css.PseudoClass;
@@ -78,7 +77,7 @@ final class FilmstripCell extends ListCell<FrameCell> {
         }
         setGraphic(content);
         setTooltip(tooltip);
-        position.setText(String.format(Locale.ROOT, "%.2f", frame.position()));
+        position.setText(texts.number(frame.position(), 2));
         pseudoClassStateChanged(KEYFRAME, frame.isKeyframe());
         subscription = Subscription.combine(
                 frame.thumbnailProperty().subscribe(thumbnail -> raster.set(thumbnail)),

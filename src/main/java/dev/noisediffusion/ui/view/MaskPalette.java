@@ -136,8 +136,8 @@ final class MaskPalette extends VBox {
         return slider;
     }
 
-    private static Label value(NumberParameter number) {
-        return Nodes.boundLabel(number.valueProperty().map(value -> number.text() + " %"), "hint", "mask-value");
+    private Label value(NumberParameter number) {
+        return Nodes.boundLabel(number.valueProperty().map(value -> texts.number(number) + " %"), "hint", "mask-value");
     }
 
     private Node actions() {

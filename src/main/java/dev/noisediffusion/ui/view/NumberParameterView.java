@@ -10,7 +10,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -52,9 +51,7 @@ final class NumberParameterView extends VBox {
     private Label title() {
         Label title = Nodes.label(name, "parameter-name");
         title.setMinWidth(USE_PREF_SIZE);
-        String defaultText = new java.math.BigDecimal(Double.toString(parameter.defaultValue()))
-                .stripTrailingZeros()
-                .toPlainString();
+        String defaultText = texts.number(parameter.defaultValue(), parameter.range().decimals());
         ParameterTip.on(title, parameter.id(), texts, texts.get("parameters.resetOne", defaultText));
         title.setOnMouseClicked(event -> {
             if (event.getClickCount() == 2) {
@@ -78,27 +75,8 @@ final class NumberParameterView extends VBox {
     }
 
     private TextField field() {
-        var field = Nodes.styled(new TextField(), Styles.SMALL, "number-field");
+        var field = new NumberField(parameter, texts, "number-field");
         field.setAccessibleText(name + ". " + help);
-        Nodes.follow(parameter.valueProperty(), value -> field.setText(parameter.text()));
-        field.setOnAction(event -> {
-            parameter.type(field.getText());
-            field.setText(parameter.text());
-        });
-        field.setOnKeyPressed(event -> {
-            double step = parameter.range().step() * (event.isShiftDown() ? 10 : 1);
-            if (event.getCode() == KeyCode.UP || event.getCode() == KeyCode.DOWN) {
-                parameter.type(field.getText());
-                parameter.set(parameter.get() + (event.getCode() == KeyCode.UP ? step : -step));
-                event.consume();
-            }
-        });
-        field.focusedProperty().subscribe(focused -> {
-            if (!focused) {
-                parameter.type(field.getText());
-                field.setText(parameter.text());
-            }
-        });
         return field;
     }
 

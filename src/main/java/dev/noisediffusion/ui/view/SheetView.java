@@ -83,21 +83,10 @@ final class SheetView extends VBox {
                 "sheet-axis");
     }
 
-    private static TextField field(NumberParameter number, String id, String name) {
-        var field = Nodes.styled(new TextField(), "small", "sheet-field");
+    private TextField field(NumberParameter number, String id, String name) {
+        var field = new NumberField(number, texts, "sheet-field");
         field.setId(id);
         Nodes.describe(field, name);
-        Nodes.follow(number.valueProperty(), value -> field.setText(number.text()));
-        Runnable take = () -> {
-            number.type(field.getText());
-            field.setText(number.text());
-        };
-        field.setOnAction(event -> take.run());
-        field.focusedProperty().subscribe(focused -> {
-            if (!focused) {
-                take.run();
-            }
-        });
         return field;
     }
 

@@ -5,14 +5,12 @@ import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.FilmstripViewModel;
 import dev.noisediffusion.ui.viewmodel.PlaybackViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
-import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
-import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -105,7 +103,7 @@ final class TransportBar extends VBox {
     private String position() {
         int index = playback.indexProperty().get();
         double position = index < film.cells().size() ? film.cells().get(index).position() : 0;
-        return String.format(Locale.ROOT, "%.2f", position);
+        return texts.number(position, 2);
     }
 
     private Node mode() {
@@ -115,23 +113,9 @@ final class TransportBar extends VBox {
     }
 
     private Node fps() {
-        var field = Nodes.styled(new TextField(), Styles.SMALL, "fps-field");
+        var field = new NumberField(playback.fps(), texts, "fps-field");
         field.setId("fps");
         Nodes.describe(field, texts.get("transport.fps.tooltip"));
-        Nodes.follow(
-                playback.fps().valueProperty(),
-                value -> field.setText(playback.fps().text()));
-        field.setOnAction(event -> takeFps(field));
-        field.focusedProperty().subscribe(focused -> {
-            if (!focused) {
-                takeFps(field);
-            }
-        });
         return field;
-    }
-
-    private void takeFps(TextField field) {
-        playback.fps().type(field.getText());
-        field.setText(playback.fps().text());
     }
 }

@@ -4,7 +4,6 @@ import dev.noisediffusion.morph.FreshNoise;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import java.util.ArrayList;
-import java.util.Locale;
 
 /** What a frame was made with, in a few lines. */
 final class FrameTip {
@@ -12,7 +11,7 @@ final class FrameTip {
 
     static String text(FrameCell cell, int frames, MorphSettings settings, Texts texts) {
         var lines = new ArrayList<String>();
-        lines.add(texts.get("frames.tip.place", cell.index() + 1, frames, number(cell.position())));
+        lines.add(texts.get("frames.tip.place", cell.index() + 1, frames, texts.number(cell.position(), 2)));
         if (settings.showsOriginal(cell.spot().mix())) {
             lines.add(texts.get("frames.tip.original"));
             return String.join("\n", lines);
@@ -21,8 +20,8 @@ final class FrameTip {
         if (settings.method() instanceof NoiseDiffusion method) {
             lines.add(
                     Double.isInfinite(method.boundary())
-                            ? texts.get("frames.tip.noBoundary", number(method.gamma()))
-                            : texts.get("frames.tip.numbers", number(method.gamma()), number(method.boundary())));
+                            ? texts.get("frames.tip.noBoundary", texts.number(method.gamma(), 2))
+                            : texts.get("frames.tip.numbers", texts.number(method.gamma(), 2), texts.number(method.boundary(), 2)));
         }
         if (settings.method().usesFreshNoise()) {
             boolean own = cell.spot().ownNoise().isPresent();
@@ -30,9 +29,5 @@ final class FrameTip {
             lines.add(texts.get(own ? "frames.tip.ownSeed" : "frames.tip.seed", Long.toString(seed)));
         }
         return String.join("\n", lines);
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
     }
 }

@@ -1,7 +1,5 @@
 package dev.noisediffusion.ui.viewmodel;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -78,13 +76,6 @@ public final class NumberParameter implements Parameter {
     @Override
     public ReadOnlyBooleanProperty relevant() {
         return relevant.getReadOnlyProperty();
-    }
-
-    /** The value as it is typed. */
-    public String text() {
-        return BigDecimal.valueOf(value.get())
-                .setScale(range.decimals, RoundingMode.HALF_UP)
-                .toPlainString();
     }
 
     /** Takes the nearest number within the limits. */

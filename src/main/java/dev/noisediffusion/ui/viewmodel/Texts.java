@@ -2,7 +2,9 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.Progress;
+import java.math.RoundingMode;
 import java.text.MessageFormat;
+import java.text.NumberFormat;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.MissingResourceException;
@@ -36,6 +38,21 @@ public final class Texts {
     /** A text that not every thing of its kind has. */
     public Optional<String> find(String key) {
         return bundle.containsKey(key) ? Optional.of(get(key)) : Optional.empty();
+    }
+
+    /** A number with its decimals, as it is written in the language. */
+    public String number(NumberParameter parameter) {
+        return number(parameter.get(), parameter.range().decimals());
+    }
+
+    /** A number as it is written in the language. */
+    public String number(double value, int decimals) {
+        NumberFormat format = NumberFormat.getNumberInstance(bundle.getLocale());
+        format.setGroupingUsed(false);
+        format.setRoundingMode(RoundingMode.HALF_UP);
+        format.setMinimumFractionDigits(decimals);
+        format.setMaximumFractionDigits(decimals);
+        return format.format(value);
     }
 
     /** How long something will take, in round words. */

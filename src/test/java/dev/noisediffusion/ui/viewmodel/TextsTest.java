@@ -36,6 +36,20 @@ class TextsTest {
     }
 
     @Test
+    void numbersAreWrittenAsInTheLanguageAndTypedInEither() {
+        var number = new NumberParameter("gain", NumberParameter.Range.of(0, 20_000, 2), 1);
+        Texts german = Texts.load(Locale.GERMAN);
+
+        assertEquals("1.13", texts.number(1.125, 2));
+        assertEquals("12345.60", texts.number(12_345.6, 2));
+        assertEquals("12345,60", german.number(12_345.6, 2));
+        number.type(german.number(12_345.6, 2));
+        assertEquals(12_345.6, number.get());
+        number.type("0.75");
+        assertEquals("0,75", german.number(number));
+    }
+
+    @Test
     void aFailureWithoutASentenceIsStillToldOf() {
         assertEquals("Something went wrong (OutOfMemoryError).", texts.failure(new OutOfMemoryError()));
     }
