@@ -147,6 +147,9 @@ final class StudioApplication {
         studio.presets().load();
         new StudioWindow(studio, settings, release).show(stage);
         studio.model().open(installation.starterModel());
+        if (!files.isEmpty()) {
+            settings.dismissWelcome();
+        }
         boolean first = settings.welcomeProperty().get();
         if (first) {
             playWhenFinished(studio);
@@ -155,7 +158,7 @@ final class StudioApplication {
         work.autosave()
                 .recover(
                         () -> work.drop(offers(files)),
-                        () -> work.begin(offers(files.isEmpty() && first ? installation.samplePair() : files)));
+                        () -> work.begin(offers(first ? installation.samplePair() : files)));
     }
 
     private static List<PictureOffer.File> offers(List<Path> files) {

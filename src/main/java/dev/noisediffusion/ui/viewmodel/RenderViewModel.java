@@ -111,7 +111,13 @@ public final class RenderViewModel {
             return;
         }
         List<Order> stale = stale(lease.get());
-        if (!stale.isEmpty() && !(current != null && current.renders(stale, lease.get()))) {
+        if (stale.isEmpty()) {
+            // What is still made was wanted by a comparison that is over.
+            if (current != null) {
+                current.token.cancel();
+                current.end(RenderState.FINISHED);
+            }
+        } else if (current == null || !current.renders(stale, lease.get())) {
             replace(new Run(stale, lease.get()));
         }
     }

@@ -166,9 +166,9 @@ public final class StatusViewModel {
     private String rendering(Progress progress) {
         String activity = texts.activity(progress.activity());
         int done = film.doneProperty().get();
-        return done == 0
-                ? activity
-                : texts.get("status.rendering", activity, done, film.cells().size());
+        int frames = film.cells().size();
+        // When all are there, what is still made is the film that they are compared with.
+        return done == 0 || done == frames ? activity : texts.get("status.rendering", activity, done, frames);
     }
 
     private String idleText() {

@@ -106,6 +106,26 @@ class CompareViewModelTest {
     }
 
     @Test
+    void aComparisonThatIsOverIsRenderedNoFurther() {
+        var renders = new ManualJobRunner();
+        StudioViewModel comparing = world.studio(new InlineJobRunner(), renders, world.rest);
+        FakeWorld.fill(comparing);
+        world.rest.elapse();
+        renders.runNext();
+        comparing.compare().mode().set(CompareMode.SIDE_BY_SIDE);
+        world.rest.elapse();
+        assertEquals(RenderState.RENDERING, comparing.render().stateProperty().get());
+
+        comparing.compare().mode().set(CompareMode.SINGLE);
+        world.rest.elapse();
+
+        assertEquals(RenderState.FINISHED, comparing.render().stateProperty().get());
+        assertTrue(renders.tokens.getLast().isCancelled());
+        renders.runNext();
+        assertEquals(RenderState.FINISHED, comparing.render().stateProperty().get());
+    }
+
+    @Test
     void framesOfAllFilmsArriveTogether() {
         var renders = new ManualJobRunner();
         StudioViewModel slow = world.studio(new InlineJobRunner(), renders, world.rest);
