@@ -51,7 +51,8 @@ final class NumberParameterView extends VBox {
     private Label title() {
         Label title = Nodes.label(name, "parameter-name");
         title.setMinWidth(USE_PREF_SIZE);
-        String defaultText = texts.number(parameter.defaultValue(), parameter.range().decimals());
+        String defaultText =
+                texts.number(parameter.defaultValue(), parameter.range().decimals());
         ParameterTip.on(title, parameter.id(), texts, texts.get("parameters.resetOne", defaultText));
         title.setOnMouseClicked(event -> {
             if (event.getClickCount() == 2) {

@@ -21,7 +21,10 @@ final class FrameTip {
             lines.add(
                     Double.isInfinite(method.boundary())
                             ? texts.get("frames.tip.noBoundary", texts.number(method.gamma(), 2))
-                            : texts.get("frames.tip.numbers", texts.number(method.gamma(), 2), texts.number(method.boundary(), 2)));
+                            : texts.get(
+                                    "frames.tip.numbers",
+                                    texts.number(method.gamma(), 2),
+                                    texts.number(method.boundary(), 2)));
         }
         if (settings.method().usesFreshNoise()) {
             boolean own = cell.spot().ownNoise().isPresent();
