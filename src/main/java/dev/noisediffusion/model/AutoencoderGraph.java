@@ -23,8 +23,8 @@ final class AutoencoderGraph {
         this.config = config;
         this.graph = graph;
         this.layers = new Layers(graph);
-        this.blocks =
-                new UNetBlocks(new UNetBlocks.Style(config.groups(), EPSILON, OptionalInt.empty(), false, 0), graph);
+        this.blocks = new UNetBlocks(
+                new UNetBlocks.Style(config.groups(), EPSILON, OptionalInt.empty(), false, 0, false), graph);
     }
 
     void buildEncoder() throws ModelException {

@@ -1,5 +1,7 @@
 package dev.noisediffusion.model;
 
+import java.util.OptionalInt;
+
 /**
  * The shape of a CLIPTextModel.
  *
@@ -9,8 +11,10 @@ package dev.noisediffusion.model;
  * @param heads of each attention
  * @param vocabulary number of tokens
  * @param quickGelu whether the activation is the quick approximation, as in Stable Diffusion 1
+ * @param projection width of the embedding of the whole prompt, where there is one
  */
-record ClipTextConfig(int width, int inner, int layers, int heads, int vocabulary, boolean quickGelu) {
+record ClipTextConfig(
+        int width, int inner, int layers, int heads, int vocabulary, boolean quickGelu, OptionalInt projection) {
     private static final int MAX_WIDTH = 65_536;
     private static final int MAX_LAYERS = 256;
 
@@ -32,10 +36,22 @@ record ClipTextConfig(int width, int inner, int layers, int heads, int vocabular
                 config.atMost("num_hidden_layers", 12, MAX_LAYERS),
                 config.atMost("num_attention_heads", 8, MAX_WIDTH),
                 config.atMost("vocab_size", 49408, 1 << 24),
-                activation.equals("quick_gelu"));
+                activation.equals("quick_gelu"),
+                projection(config));
         if (read.width % read.heads != 0) {
             throw config.refuse("num_attention_heads", "a divisor of hidden_size, " + read.width, "" + read.heads);
         }
         return read;
+    }
+
+    private static OptionalInt projection(ConfigFile config) throws ModelException {
+        boolean projects =
+                config.isList("architectures") && config.texts("architectures").contains("CLIPTextModelWithProjection");
+        return projects ? OptionalInt.of(config.atMost("projection_dim", 512, MAX_WIDTH)) : OptionalInt.empty();
+    }
+
+    /** The output with the states before the last layer, which SDXL listens to. */
+    String penultimate() {
+        return ClipTextGraph.STATES + (layers - 1);
     }
 }

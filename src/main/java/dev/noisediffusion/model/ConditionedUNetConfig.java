@@ -17,14 +17,33 @@ import java.util.OptionalInt;
  * @param wordWidth of the words' embeddings
  * @param heads of the attention at each level, from the finest down. The library calls them {@code attention_head_dim},
  *     which in a UNet2DModel means the channels of a head
+ * @param depths of the transformers at each level, in blocks
+ * @param added to the timestep, as SDXL does (Podell et al. 2023)
  */
-record ConditionedUNetConfig(UNet2DConfig unet, int wordWidth, List<Integer> heads) {
+record ConditionedUNetConfig(
+        UNet2DConfig unet, int wordWidth, List<Integer> heads, List<Integer> depths, Optional<Added> added) {
     private static final int MAX_WIDTH = 65_536;
     private static final int MAX_LEVELS = 12;
     private static final int MAX_LAYERS = 64;
 
     ConditionedUNetConfig {
         heads = List.copyOf(heads);
+        depths = List.copyOf(depths);
+    }
+
+    /**
+     * What is added to the timestep: an embedding of the whole prompt, and six sizes.
+     *
+     * @param sizeWidth channels of the sines and cosines of each size
+     * @param promptWidth of the embedding of the prompt
+     */
+    record Added(int sizeWidth, int promptWidth) {
+        /** Height and width before and after cropping, and the cropped corner in between. */
+        static final int SIZES = 6;
+
+        int width() {
+            return promptWidth + SIZES * sizeWidth;
+        }
     }
 
     static ConditionedUNetConfig of(ConfigFile config) throws ModelException {
@@ -52,7 +71,11 @@ record ConditionedUNetConfig(UNet2DConfig unet, int wordWidth, List<Integer> hea
                 false,
                 config.flag("center_input_sample", false));
         var read = new ConditionedUNetConfig(
-                unet, config.atMost("cross_attention_dim", 1280, MAX_WIDTH), heads(config, levels.size()));
+                unet,
+                config.atMost("cross_attention_dim", 1280, MAX_WIDTH),
+                heads(config, levels.size()),
+                depths(config, levels.size()),
+                added(config));
         read.requireSound(config);
         return read;
     }
@@ -64,7 +87,6 @@ record ConditionedUNetConfig(UNet2DConfig unet, int wordWidth, List<Integer> hea
         config.requireText("act_fn", "silu");
         for (String way : List.of(
                 "class_embed_type",
-                "addition_embed_type",
                 "encoder_hid_dim_type",
                 "num_class_embeds",
                 "time_cond_proj_dim",
@@ -74,9 +96,33 @@ record ConditionedUNetConfig(UNet2DConfig unet, int wordWidth, List<Integer> hea
         }
         config.requireOff("dual_cross_attention");
         config.requireOff("only_cross_attention");
-        if (config.integer("transformer_layers_per_block", 1) != 1) {
-            throw config.refuse("transformer_layers_per_block", "1", "more");
+        config.requireUnset("reverse_transformer_layers_per_block");
+    }
+
+    private static List<Integer> depths(ConfigFile config, int levels) throws ModelException {
+        String field = "transformer_layers_per_block";
+        if (!config.isList(field)) {
+            return Collections.nCopies(levels, config.atMost(field, 1, MAX_LAYERS));
         }
+        List<Integer> depths = config.integers(field);
+        if (depths.size() != levels || depths.stream().anyMatch(depth -> depth < 1 || depth > MAX_LAYERS)) {
+            throw config.refuse(field, levels + " numbers from 1 to " + MAX_LAYERS, depths.toString());
+        }
+        return depths;
+    }
+
+    private static Optional<Added> added(ConfigFile config) throws ModelException {
+        if (!config.has("addition_embed_type")) {
+            return Optional.empty();
+        }
+        config.requireText("addition_embed_type", "text_time");
+        int sizes = config.atMost("addition_time_embed_dim", 256, MAX_WIDTH);
+        String field = "projection_class_embeddings_input_dim";
+        int whole = config.atMost(field, 2816, 8 * MAX_WIDTH);
+        if (whole <= Added.SIZES * sizes) {
+            throw config.refuse(field, "above 6 times addition_time_embed_dim, " + Added.SIZES * sizes, "" + whole);
+        }
+        return Optional.of(new Added(sizes, whole - Added.SIZES * sizes));
     }
 
     private static List<Level> levels(ConfigFile config) throws ModelException {

@@ -65,8 +65,7 @@ public record LatentAutoencoder(Path configFile, Path weights, AutoencoderConfig
     void write(Half half, Path target) throws ModelException, IOException {
         List<String> own = half == Half.ENCODER ? ENCODER : DECODER;
         try (Safetensors file = Safetensors.open(weights)) {
-            var names = new WeightNames(WeightNames.OWN_FILE.inFile(), own);
-            var graph = new GraphBuilder("autoencoder", new WeightBook(file, names));
+            var graph = new GraphBuilder("autoencoder", new WeightBook(file, WeightNames.same(own)));
             var autoencoder = new AutoencoderGraph(config, graph);
             switch (half) {
                 case ENCODER -> autoencoder.buildEncoder();

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 final class OriginalNames {
     static final String UNET = "model.diffusion_model.";
     static final String AUTOENCODER = "first_stage_model.";
-    static final String TEXT_ENCODER = "cond_stage_model.transformer.";
 
     private static final Pattern UNET_BLOCK =
             Pattern.compile("(down|up)_blocks\\.(\\d+)\\.(resnets|attentions|downsamplers|upsamplers)\\.(\\d+)");
@@ -47,6 +46,8 @@ final class OriginalNames {
                         .replaceFirst("^mid_block\\.resnets\\.1", "middle_block.2")
                         .replaceFirst("^time_embedding\\.linear_1", "time_embed.0")
                         .replaceFirst("^time_embedding\\.linear_2", "time_embed.2")
+                        .replaceFirst("^add_embedding\\.linear_1", "label_emb.0.0")
+                        .replaceFirst("^add_embedding\\.linear_2", "label_emb.0.2")
                         .replaceFirst("^conv_in", "input_blocks.0.0")
                         .replaceFirst("^conv_norm_out", "out.0")
                         .replaceFirst("^conv_out", "out.2");
@@ -93,11 +94,6 @@ final class OriginalNames {
                         .replace(".to_out.0.", ".proj_out.")
                         .replace(".conv_norm_out.", ".norm_out.")
                         .replace(".conv_shortcut.", ".nin_shortcut.");
-    }
-
-    /** The name of a text encoder's weight. */
-    static String ofTextEncoder(String name) {
-        return TEXT_ENCODER + name;
     }
 
     private static String replace(Pattern pattern, String name, Function<MatchResult, String> replacement) {

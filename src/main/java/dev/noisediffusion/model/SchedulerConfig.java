@@ -185,6 +185,23 @@ public record SchedulerConfig(
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
+    /** The same for a network that predicts something else. */
+    SchedulerConfig predicting(PredictionType other) {
+        return new SchedulerConfig(
+                className,
+                trainTimesteps,
+                betaSchedule,
+                betaStart,
+                betaEnd,
+                trainedBetas,
+                other,
+                spacing,
+                stepsOffset,
+                alphaToOne,
+                cleanClip,
+                sigmas);
+    }
+
     /** What the samplers want to know. */
     public DiffusionSettings settings() {
         NoiseSchedule schedule = schedule();

@@ -1,25 +1,28 @@
 package dev.noisediffusion.model;
 
+import dev.noisediffusion.diffusion.PredictionType;
+import dev.noisediffusion.model.StableDiffusion.Part;
 import dev.noisediffusion.model.StableDiffusion.Tokenizer;
 import dev.noisediffusion.model.StableDiffusionWeights.Configs;
+import dev.noisediffusion.model.StableDiffusionWeights.Source;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
 import dev.noisediffusion.tensor.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Reads Stable Diffusion from one file in the original layout. The weights give the widths; what they do not tell, such
- * as the number of heads, is Stable Diffusion 1's where they have its widths, and else that of a diffusers folder beside
- * the file that has the same ones.
+ * Reads Stable Diffusion from one file in the original layout. The names of the text encoders give the family, the weights the
+ * widths; what they do not tell, such as the number of heads, is that of the family's usual models where they have those widths,
+ * and else that of a diffusers folder beside the file that has the same ones.
  */
 final class StableDiffusionFile {
     private static final String FIRST = OriginalNames.UNET + "input_blocks.0.0.weight";
-    private static final String WORDS = OriginalNames.UNET + "input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight";
     private static final String MIDDLE = OriginalNames.UNET + "middle_block.0.in_layers.0.weight";
-    private static final String TOKENS = OriginalNames.TEXT_ENCODER + "text_model.embeddings.token_embedding.weight";
-    private static final String END_OF_TEXT = "<|endoftext|>";
+    private static final String WORDS = OriginalNames.UNET + "middle_block.1.transformer_blocks.0.attn2.to_k.weight";
 
     private StableDiffusionFile() {}
 
@@ -28,21 +31,40 @@ final class StableDiffusionFile {
     }
 
     static StableDiffusionWeights read(Path file) throws ModelException {
-        Widths widths;
         try (Safetensors weights = Safetensors.open(file)) {
-            widths = Widths.of(weights);
+            if (!weights.entries().containsKey(FIRST)) {
+                throw ModelException.in(
+                        file, "a Stable Diffusion in the original layout, with " + FIRST, "none of that name");
+            }
+            StableDiffusionFamily family = StableDiffusionFamily.of(weights.entries())
+                    .orElseThrow(() -> ModelException.in(
+                            file,
+                            "the text encoders of Stable Diffusion 1, Stable Diffusion 2 or SDXL",
+                            "neither of them; bring this model as a diffusers folder instead"));
+            return read(file, family, weights);
         }
-        Template template = template(file, widths);
+    }
+
+    private static StableDiffusionWeights read(Path file, StableDiffusionFamily family, Safetensors weights)
+            throws ModelException {
+        PredictionType prediction = OriginalPrediction.of(file, family, weights);
+        Template template = template(file, family, Widths.of(weights), prediction);
+        Path tables = Neighbours.tokenizer(file);
+        var tokenizers = new ArrayList<Tokenizer>();
+        for (int i = 0; i < family.encoders(); i++) {
+            tokenizers.add(new Tokenizer(tables, family.padding(i)));
+        }
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
         return new StableDiffusionWeights(
                 file,
                 template.configs,
-                StableDiffusionFolder.sourcesIn(file, template.configs),
+                sources(file, family, template.configs),
                 template.size,
-                new Tokenizer(Neighbours.tokenizer(file), END_OF_TEXT),
+                tokenizers,
+                family == StableDiffusionFamily.XL,
                 template.scheduler,
                 StudioManifest.named(name.replaceFirst("\\.safetensors$", "")),
-                "Stable Diffusion, one file in the original layout");
+                family.title() + ", one file in the original layout");
     }
 
     /** What a file does not say. */
@@ -50,22 +72,8 @@ final class StableDiffusionFile {
 
     /** What is compared to find out which model a file is. */
     private record Widths(int first, int middle, int words) {
-        static final Widths STABLE_DIFFUSION_1 = new Widths(320, 1280, 768);
-
-        static Widths of(Safetensors weights) throws ModelException {
+        static Widths of(Safetensors weights) {
             Map<String, Safetensors.Entry> entries = weights.entries();
-            if (!entries.containsKey(FIRST)) {
-                throw ModelException.in(
-                        weights.file(),
-                        "a Stable Diffusion in the original layout, with " + FIRST,
-                        "none of that name");
-            }
-            if (!entries.containsKey(TOKENS)) {
-                throw ModelException.in(
-                        weights.file(),
-                        "the text encoder of Stable Diffusion 1, with " + TOKENS,
-                        "none of that name; bring this model as a diffusers folder instead");
-            }
             return new Widths(dim(entries, FIRST, 0), dim(entries, MIDDLE, 0), dim(entries, WORDS, 1));
         }
 
@@ -81,16 +89,22 @@ final class StableDiffusionFile {
         }
     }
 
-    private static Template template(Path file, Widths widths) throws ModelException {
-        if (widths.equals(Widths.STABLE_DIFFUSION_1)) {
-            return stableDiffusion1();
+    private static Template template(Path file, StableDiffusionFamily family, Widths widths, PredictionType prediction)
+            throws ModelException {
+        Configs usual = family.configs();
+        Widths usualWidths = Widths.of(usual.unet());
+        if (widths.equals(usualWidths)) {
+            boolean large = family == StableDiffusionFamily.TWO && prediction == PredictionType.V_PREDICTION;
+            int side = large ? family.side() * 3 / 2 : family.side();
+            return new Template(
+                    usual, SchedulerConfig.of(family.scheduler()).predicting(prediction), new ImageSize(side, side));
         }
         var looked = new ArrayList<String>();
         for (Path folder : Neighbours.of(file)) {
             if (!StableDiffusionOnnx.isIn(folder) && StableDiffusionFolder.isIn(folder)) {
                 Configs configs = StableDiffusionFolder.configs(folder);
-                SchedulerConfig scheduler = SchedulerConfig.read(StableDiffusionFolder.scheduler(folder));
-                if (Widths.of(configs.unet()).equals(widths)) {
+                if (Widths.of(configs.unet()).equals(widths) && configs.texts().size() == family.encoders()) {
+                    SchedulerConfig scheduler = SchedulerConfig.readNumbered(StableDiffusionFolder.scheduler(folder));
                     ImageSize size = StableDiffusionSize.of(
                             folder.resolve("unet/config.json"),
                             configs.autoencoder().latents(),
@@ -102,21 +116,43 @@ final class StableDiffusionFile {
         }
         throw ModelException.in(
                 file,
-                "the widths of Stable Diffusion 1 (320, 1280 and 768), or those of a diffusers folder beside the file",
+                "the widths of " + family.title() + " (" + usualWidths.first + ", " + usualWidths.middle + " and "
+                        + usualWidths.words + "), or those of a diffusers folder beside the file",
                 widths.first + ", " + widths.middle + " and " + widths.words
                         + (looked.isEmpty() ? "" : ", which none of " + looked + " has"));
     }
 
-    private static Template stableDiffusion1() throws ModelException {
-        var configs = new Configs(
-                ConditionedUNetConfig.of(builtIn("unet")),
-                AutoencoderConfig.of(builtIn("vae")),
-                ClipTextConfig.of(builtIn("text_encoder")),
-                List.of());
-        return new Template(configs, SchedulerConfig.of(builtIn("scheduler")), new ImageSize(512, 512));
+    private static Map<Part, Source> sources(Path file, StableDiffusionFamily family, Configs configs) {
+        int levels = configs.autoencoder().channels().size();
+        UNet2DConfig unet = configs.unet().unet();
+        var autoencoder =
+                new WeightNames(name -> WeightNames.Place.whole(OriginalNames.ofAutoencoder(name, levels)), List.of());
+        var sources = new EnumMap<Part, Source>(Part.class);
+        sources.put(
+                Part.UNET,
+                new Source(
+                        file,
+                        new WeightNames(
+                                name -> WeightNames.Place.whole(OriginalNames.ofUNet(name, unet)),
+                                List.of(OriginalNames.UNET))));
+        sources.put(
+                Part.VAE_ENCODER,
+                new Source(file, new WeightNames(autoencoder.inFile(), prefixed(StableDiffusionFolder.ENCODER))));
+        sources.put(
+                Part.VAE_DECODER,
+                new Source(file, new WeightNames(autoencoder.inFile(), prefixed(StableDiffusionFolder.DECODER))));
+        List<Part> encoders = Stream.of(Part.TEXT_ENCODER, Part.TEXT_ENCODER_2)
+                .limit(family.encoders())
+                .toList();
+        for (int i = 0; i < encoders.size(); i++) {
+            sources.put(
+                    encoders.get(i),
+                    new Source(file, family.textNames(i, configs.texts().get(i))));
+        }
+        return sources;
     }
 
-    private static ConfigFile builtIn(String part) throws ModelException {
-        return ConfigFile.ofResource("stable-diffusion-1/" + part + ".json");
+    private static List<String> prefixed(List<String> names) {
+        return names.stream().map(OriginalNames.AUTOENCODER::concat).toList();
     }
 }

@@ -7,15 +7,21 @@ import dev.noisediffusion.model.StableDiffusionWeights.Source;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
-/** Reads diffusers folders of Stable Diffusion: {@code unet/}, {@code vae/}, {@code text_encoder/}, {@code scheduler/}. */
+/**
+ * Reads diffusers folders of Stable Diffusion: {@code unet/}, {@code vae/}, {@code text_encoder/}, {@code scheduler/}, and, of
+ * SDXL, {@code text_encoder_2/} as well.
+ */
 final class StableDiffusionFolder {
+    static final List<String> ENCODER = List.of("encoder.", "quant_conv.");
+    static final List<String> DECODER = List.of("decoder.", "post_quant_conv.");
+
     private static final String UNET_CONFIG = "unet/config.json";
-    private static final List<String> ENCODER = List.of("encoder.", "quant_conv.");
-    private static final List<String> DECODER = List.of("decoder.", "post_quant_conv.");
+    private static final String SECOND = "text_encoder_2";
 
     private StableDiffusionFolder() {}
 
@@ -26,9 +32,6 @@ final class StableDiffusionFolder {
     }
 
     static StableDiffusionWeights read(Path folder) throws ModelException {
-        if (Files.exists(folder.resolve("text_encoder_2"))) {
-            throw ModelException.in(folder, "a Stable Diffusion with one text encoder", "two, as SDXL has");
-        }
         Configs configs = configs(folder);
         SchedulerConfig scheduler = SchedulerConfig.readNumbered(scheduler(folder));
         StudioManifest manifest = StudioManifest.of(folder);
@@ -38,71 +41,97 @@ final class StableDiffusionFolder {
                 : StableDiffusionSize.of(folder.resolve(UNET_CONFIG), latents, scheduler);
         StableDiffusionSize.requireFitting(
                 folder, size, latents.factor() * configs.unet().unet().sideMultiple());
-        Path own = folder.resolve("tokenizer");
-        var tokenizer = new Tokenizer(Neighbours.tokenizer(folder), ClipTokenizer.paddingIn(own));
+        Path tables = Neighbours.tokenizer(folder);
+        var tokenizers = new ArrayList<Tokenizer>();
+        tokenizers.add(new Tokenizer(tables, ClipTokenizer.paddingIn(folder.resolve("tokenizer"))));
+        if (configs.texts().size() > 1) {
+            tokenizers.add(secondTokenizer(folder, tables));
+        }
         return new StableDiffusionWeights(
                 folder,
                 configs,
-                sources(folder),
+                sources(folder, configs),
                 size,
-                tokenizer,
+                tokenizers,
+                isSilent(folder, configs.texts().size()),
                 scheduler,
                 manifest,
-                "Stable Diffusion, a diffusers folder");
+                (configs.texts().size() > 1 ? "SDXL" : "Stable Diffusion") + ", a diffusers folder");
+    }
+
+    /** SDXL's second tokenizer has the tables of the first, and another padding. */
+    static Tokenizer secondTokenizer(Path folder, Path tables) throws ModelException {
+        Path own = folder.resolve("tokenizer_2");
+        boolean says = Files.exists(own.resolve("special_tokens_map.json"));
+        return new Tokenizer(
+                ClipTokenizer.isIn(own) ? own : tables,
+                says ? ClipTokenizer.paddingIn(own) : StableDiffusionFamily.XL.padding(1));
+    }
+
+    /** SDXL was trained with silence for no prompt, unless its index says otherwise. */
+    static boolean isSilent(Path folder, int encoders) throws ModelException {
+        Path index = folder.resolve("model_index.json");
+        return encoders > 1
+                && (!Files.exists(index) || ConfigFile.read(index).flag("force_zeros_for_empty_prompt", true));
     }
 
     /** The shapes that a folder's configurations give. */
     static Configs configs(Path folder) throws ModelException {
+        var files = new ArrayList<Path>();
+        var texts = new ArrayList<ClipTextConfig>();
         Path unet = folder.resolve(UNET_CONFIG);
         Path autoencoder = folder.resolve("vae/config.json");
-        Path text = folder.resolve("text_encoder/config.json");
-        return new Configs(
+        files.add(unet);
+        files.add(autoencoder);
+        for (String part : textEncoders(folder)) {
+            Path text = folder.resolve(part).resolve("config.json");
+            files.add(text);
+            texts.add(ClipTextConfig.of(ConfigFile.read(text)));
+        }
+        files.add(scheduler(folder));
+        var configs = new Configs(
                 ConditionedUNetConfig.of(ConfigFile.read(unet)),
                 AutoencoderConfig.of(ConfigFile.read(autoencoder)),
-                ClipTextConfig.of(ConfigFile.read(text)),
-                List.of(unet, autoencoder, text, scheduler(folder)));
+                texts,
+                files);
+        configs.requireFitting(unet);
+        return configs;
+    }
+
+    private static List<String> textEncoders(Path folder) throws ModelException {
+        if (!Files.exists(folder.resolve(SECOND))) {
+            return List.of("text_encoder");
+        }
+        if (!Files.exists(folder.resolve("text_encoder"))) {
+            throw ModelException.in(
+                    folder,
+                    "both text encoders of SDXL",
+                    "only the second, as its refiner has, which cannot be used alone");
+        }
+        return List.of("text_encoder", SECOND);
     }
 
     static Path scheduler(Path folder) {
         return folder.resolve("scheduler/scheduler_config.json");
     }
 
-    private static Map<Part, Source> sources(Path folder) throws ModelException {
+    private static Map<Part, Source> sources(Path folder, Configs configs) throws ModelException {
         Path autoencoder = UNet2DFolder.weights(folder.resolve("vae"), "diffusion_pytorch_model");
-        UnaryOperator<String> same = UnaryOperator.identity();
-        return Map.of(
+        var sources = new EnumMap<Part, Source>(Part.class);
+        sources.put(
                 Part.UNET,
                 new Source(
-                        UNet2DFolder.weights(folder.resolve("unet"), "diffusion_pytorch_model"), WeightNames.OWN_FILE),
-                Part.TEXT_ENCODER,
-                new Source(UNet2DFolder.weights(folder.resolve("text_encoder"), "model"), WeightNames.OWN_FILE),
-                Part.VAE_ENCODER,
-                new Source(autoencoder, new WeightNames(same, ENCODER)),
-                Part.VAE_DECODER,
-                new Source(autoencoder, new WeightNames(same, DECODER)));
+                        UNet2DFolder.weights(folder.resolve("unet"), "diffusion_pytorch_model"), WeightNames.OWN_FILE));
+        sources.put(Part.VAE_ENCODER, new Source(autoencoder, WeightNames.same(ENCODER)));
+        sources.put(Part.VAE_DECODER, new Source(autoencoder, WeightNames.same(DECODER)));
+        sources.put(Part.TEXT_ENCODER, textSource(folder.resolve("text_encoder")));
+        if (configs.texts().size() > 1) {
+            sources.put(Part.TEXT_ENCODER_2, textSource(folder.resolve(SECOND)));
+        }
+        return sources;
     }
 
-    /** The same parts in one file of the original layout. */
-    static Map<Part, Source> sourcesIn(Path file, Configs configs) {
-        int levels = configs.autoencoder().channels().size();
-        UnaryOperator<String> autoencoder = name -> OriginalNames.ofAutoencoder(name, levels);
-        return Map.of(
-                Part.UNET,
-                new Source(
-                        file,
-                        new WeightNames(
-                                name -> OriginalNames.ofUNet(
-                                        name, configs.unet().unet()),
-                                List.of(OriginalNames.UNET))),
-                Part.TEXT_ENCODER,
-                new Source(file, new WeightNames(OriginalNames::ofTextEncoder, List.of(OriginalNames.TEXT_ENCODER))),
-                Part.VAE_ENCODER,
-                new Source(file, new WeightNames(autoencoder, prefixed(ENCODER))),
-                Part.VAE_DECODER,
-                new Source(file, new WeightNames(autoencoder, prefixed(DECODER))));
-    }
-
-    private static List<String> prefixed(List<String> names) {
-        return names.stream().map(OriginalNames.AUTOENCODER::concat).toList();
+    private static Source textSource(Path home) throws ModelException {
+        return new Source(UNet2DFolder.weights(home, "model"), WeightNames.OWN_FILE);
     }
 }

@@ -20,7 +20,8 @@ public record StableDiffusionOnnx(
         Path folder,
         LatentSpace latents,
         ImageSize imageSize,
-        Tokenizer tokenizer,
+        List<Listener> listeners,
+        boolean silentNegative,
         SchedulerConfig scheduler,
         StudioManifest manifest)
         implements StableDiffusion {
@@ -36,10 +37,11 @@ public record StableDiffusionOnnx(
     }
 
     static StableDiffusionOnnx read(Path folder) throws ModelException {
-        if (Files.exists(folder.resolve("text_encoder_2"))) {
-            throw ModelException.in(folder, "a Stable Diffusion with one text encoder", "two, as SDXL has");
-        }
+        boolean two = Files.exists(folder.resolve(Part.TEXT_ENCODER_2.folder()));
         for (Part part : Part.values()) {
+            if (part == Part.TEXT_ENCODER_2 && !two) {
+                continue;
+            }
             Path graph = folder.resolve(part.folder()).resolve(GRAPH);
             if (!Files.isRegularFile(graph)) {
                 throw ModelException.in(graph, "this part of a Stable Diffusion export", "no such file");
@@ -61,9 +63,25 @@ public record StableDiffusionOnnx(
                 folder,
                 latents,
                 size,
-                new Tokenizer(tokenizer, ClipTokenizer.paddingIn(tokenizer)),
+                listeners(folder, new Tokenizer(tokenizer, ClipTokenizer.paddingIn(tokenizer)), two),
+                StableDiffusionFolder.isSilent(folder, two ? 2 : 1),
                 scheduler,
                 manifest);
+    }
+
+    private static List<Listener> listeners(Path folder, Tokenizer tokenizer, boolean two) throws ModelException {
+        if (!two) {
+            return List.of(Listener.only(tokenizer));
+        }
+        return Listener.both(
+                tokenizer,
+                textConfig(folder, Part.TEXT_ENCODER),
+                StableDiffusionFolder.secondTokenizer(folder, tokenizer.folder()),
+                textConfig(folder, Part.TEXT_ENCODER_2));
+    }
+
+    private static ClipTextConfig textConfig(Path folder, Part part) throws ModelException {
+        return ClipTextConfig.of(ConfigFile.read(folder.resolve(part.folder()).resolve("config.json")));
     }
 
     /** The graph of a part. */
@@ -84,10 +102,15 @@ public record StableDiffusionOnnx(
     @Override
     public List<Path> files() throws ModelException {
         var files = new ArrayList<Path>();
-        for (Part part : Part.values()) {
+        for (Part part : parts()) {
             files.addAll(filesIn(folder.resolve(part.folder())));
         }
         files.addAll(filesIn(folder.resolve(TOKENIZER)));
+        for (Listener listener : listeners) {
+            if (!listener.tokenizer().folder().equals(folder.resolve(TOKENIZER))) {
+                files.addAll(filesIn(listener.tokenizer().folder()));
+            }
+        }
         files.add(folder.resolve(SCHEDULER));
         return List.copyOf(files);
     }
@@ -102,6 +125,6 @@ public record StableDiffusionOnnx(
 
     @Override
     public String describe() {
-        return "Stable Diffusion, exported to ONNX";
+        return (listeners.size() > 1 ? "SDXL" : "Stable Diffusion") + ", exported to ONNX";
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param folder the folder, or the file
  * @param configs what the shapes of its parts were read from
  * @param sources where the weights of each part lie
+ * @param tokenizers one for each text encoder
  * @param describe what kind it is, for people
  */
 public record StableDiffusionWeights(
@@ -21,22 +22,42 @@ public record StableDiffusionWeights(
         Configs configs,
         Map<Part, Source> sources,
         ImageSize imageSize,
-        Tokenizer tokenizer,
+        List<Tokenizer> tokenizers,
+        boolean silentNegative,
         SchedulerConfig scheduler,
         StudioManifest manifest,
         String describe)
         implements StableDiffusion {
     /** Counts the ways of building, so that cached graphs of an older way are not taken for new ones. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /**
      * The shapes of the parts.
      *
      * @param files that they and the scheduler were read from
      */
-    record Configs(ConditionedUNetConfig unet, AutoencoderConfig autoencoder, ClipTextConfig text, List<Path> files) {
+    record Configs(
+            ConditionedUNetConfig unet, AutoencoderConfig autoencoder, List<ClipTextConfig> texts, List<Path> files) {
         Configs {
+            texts = List.copyOf(texts);
             files = List.copyOf(files);
+        }
+
+        /** Refuses a network that listens to other widths than the text encoders have. */
+        void requireFitting(Path file) throws ModelException {
+            int width = texts.stream().mapToInt(ClipTextConfig::width).sum();
+            if (unet.wordWidth() != width) {
+                throw ModelException.in(
+                        file,
+                        "\"cross_attention_dim\" to be that of the text encoders, " + width,
+                        String.valueOf(unet.wordWidth()));
+            }
+            if (unet.added().isPresent() != texts.size() > 1) {
+                throw ModelException.in(
+                        file,
+                        "two text encoders where \"addition_embed_type\" is \"text_time\", and one elsewhere",
+                        String.valueOf(texts.size()));
+            }
         }
     }
 
@@ -45,6 +66,18 @@ public record StableDiffusionWeights(
 
     public StableDiffusionWeights {
         sources = Map.copyOf(sources);
+        tokenizers = List.copyOf(tokenizers);
+    }
+
+    @Override
+    public List<Listener> listeners() {
+        return tokenizers.size() == 1
+                ? List.of(Listener.only(tokenizers.getFirst()))
+                : Listener.both(
+                        tokenizers.getFirst(),
+                        configs.texts().getFirst(),
+                        tokenizers.getLast(),
+                        configs.texts().getLast());
     }
 
     @Override
@@ -55,13 +88,16 @@ public record StableDiffusionWeights(
     @Override
     public List<Path> files() {
         var files = new ArrayList<>(configs.files());
-        for (Part part : Part.values()) {
+        for (Part part : parts()) {
             Path file = source(part).file();
             if (!files.contains(file)) {
                 files.add(file);
             }
         }
-        files.addAll(ClipTokenizer.filesIn(tokenizer.folder()));
+        tokenizers.stream()
+                .flatMap(tokenizer -> ClipTokenizer.filesIn(tokenizer.folder()).stream())
+                .distinct()
+                .forEach(files::add);
         return List.copyOf(files);
     }
 
@@ -83,7 +119,8 @@ public record StableDiffusionWeights(
         try (Safetensors weights = Safetensors.open(source.file())) {
             var graph = new GraphBuilder(part.folder(), new WeightBook(weights, source.names()));
             switch (part) {
-                case TEXT_ENCODER -> new ClipTextGraph(configs.text(), graph).build();
+                case TEXT_ENCODER -> new ClipTextGraph(configs.texts().getFirst(), graph).build();
+                case TEXT_ENCODER_2 -> new ClipTextGraph(configs.texts().getLast(), graph).build();
                 case UNET -> UNet2DGraph.conditioned(configs.unet(), graph).build();
                 case VAE_ENCODER -> new AutoencoderGraph(configs.autoencoder(), graph).buildEncoder();
                 case VAE_DECODER -> new AutoencoderGraph(configs.autoencoder(), graph).buildDecoder();

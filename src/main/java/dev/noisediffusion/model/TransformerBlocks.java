@@ -32,14 +32,18 @@ final class TransformerBlocks {
      * the input.
      *
      * @param words [N, tokens, width of words]
+     * @param depth number of blocks
      */
-    String spatial(String x, String words, String key, Attention attention, int groups) throws ModelException {
+    String spatial(String x, String words, String key, Attention attention, int groups, int depth)
+            throws ModelException {
         int channels = attention.width();
         String h = layers.groupNorm(x, key + ".norm", channels, groups, GROUP_NORM_EPSILON);
         h = layers.conv1x1(h, key + ".proj_in", channels, channels);
         String flat = graph.node("Reshape", h, graph.constant(0, channels, -1));
         String tokens = graph.node("Transpose", new Attributes().integers("perm", 0, 2, 1), flat);
-        tokens = block(tokens, words, key + ".transformer_blocks.0", attention);
+        for (int i = 0; i < depth; i++) {
+            tokens = block(tokens, words, key + ".transformer_blocks." + i, attention);
+        }
         String back = graph.node("Transpose", new Attributes().integers("perm", 0, 2, 1), tokens);
         String image = graph.node("Reshape", back, graph.node("Shape", x));
         return graph.node("Add", layers.conv1x1(image, key + ".proj_out", channels, channels), x);

@@ -47,7 +47,10 @@ public final class UNet2DGraph {
         this.timeType = timeType;
         this.graph = graph;
         this.layers = new Layers(graph);
-        this.blocks = new UNetBlocks(UNetBlocks.Style.of(config), graph);
+        this.blocks = new UNetBlocks(
+                UNetBlocks.Style.of(
+                        config, listening.flatMap(ConditionedUNetConfig::added).isPresent()),
+                graph);
     }
 
     static UNet2DGraph of(UNet2DConfig config, GraphBuilder graph) {
@@ -56,7 +59,8 @@ public final class UNet2DGraph {
 
     /**
      * The graph of a UNet2DConditionModel, in which a transformer stands for every attention. It has one input more:
-     * {@code encoder_hidden_states} [N, tokens, width of words].
+     * {@code encoder_hidden_states} [N, tokens, width of words]; that of SDXL two more, {@code text_embeds} [N, width] and
+     * {@code time_ids} [N, 6].
      */
     static UNet2DGraph conditioned(ConditionedUNetConfig config, GraphBuilder graph) {
         return new UNet2DGraph(config.unet(), Optional.of(config), ElementType.I64, graph);
@@ -112,7 +116,8 @@ public final class UNet2DGraph {
 
     private Middle toMiddle(Deque<Skip> skips) throws ModelException {
         String sample = graph.input(SAMPLE, ElementType.F32, "N", config.inChannels(), "H", "W");
-        String time = timeEmbedding(graph.input(TIMESTEP, timeType, 1));
+        String time = new TimestepGraph(config.time(), listening.flatMap(ConditionedUNetConfig::added), graph)
+                .embedding(graph.input(TIMESTEP, timeType, 1));
         if (listening.isPresent()) {
             words = graph.input(
                     WORDS, ElementType.F32, "N", "T", listening.get().wordWidth());
@@ -129,27 +134,6 @@ public final class UNet2DGraph {
 
     /** A value on the way down that the way up takes again. */
     private record Skip(String value, int channels) {}
-
-    /** Sines and cosines (Vaswani et al. 2017) through two layers, then the SiLU that every block begins with. */
-    private String timeEmbedding(String timestep) throws ModelException {
-        UNet2DConfig.TimeEmbedding time = config.time();
-        int half = time.channels() / 2;
-        var frequencies = new float[half];
-        for (int i = 0; i < half; i++) {
-            frequencies[i] = (float) Math.exp(-Math.log(10_000) * i / (half - time.freqShift()));
-        }
-        String t = graph.node("Cast", new Attributes().integer("to", ElementType.F32.onnxCode()), timestep);
-        String angles =
-                graph.node("Mul", graph.node("Reshape", t, graph.constant(1, 1)), graph.constant(frequencies, 1, half));
-        String sines = graph.node("Sin", angles);
-        String cosines = graph.node("Cos", angles);
-        String waves = time.cosinesFirst() ? layers.concat(cosines, sines) : layers.concat(sines, cosines);
-        if (time.channels() % 2 == 1) {
-            waves = layers.concat(waves, graph.constant(new float[1], 1, 1));
-        }
-        String x = layers.linear(waves, "time_embedding.linear_1", time.channels(), time.width());
-        return layers.silu(layers.linear(layers.silu(x), "time_embedding.linear_2", time.width(), time.width()));
-    }
 
     private String down(String start, String time, Deque<Skip> skips) throws ModelException {
         String x = start;
@@ -223,6 +207,13 @@ public final class UNet2DGraph {
         ConditionedUNetConfig listener = listening.get();
         var attention = new TransformerBlocks.Attention(
                 channels, listener.wordWidth(), listener.heads().get(level));
-        return new TransformerBlocks(graph).spatial(x, words, key, attention, config.groups());
+        return new TransformerBlocks(graph)
+                .spatial(
+                        x,
+                        words,
+                        key,
+                        attention,
+                        config.groups(),
+                        listener.depths().get(level));
     }
 }

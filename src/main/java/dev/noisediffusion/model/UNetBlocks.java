@@ -20,15 +20,23 @@ final class UNetBlocks {
      * @param headChannels channels per attention head; empty for a single head
      * @param scaleShift whether the timestep scales and shifts rather than being added
      * @param timeWidth of the embedded timestep; 0 where there is none
+     * @param timePerPicture whether each picture of a batch has an embedding of its own
      */
-    record Style(int groups, double epsilon, OptionalInt headChannels, boolean scaleShift, int timeWidth) {
-        static Style of(UNet2DConfig config) {
+    record Style(
+            int groups,
+            double epsilon,
+            OptionalInt headChannels,
+            boolean scaleShift,
+            int timeWidth,
+            boolean timePerPicture) {
+        static Style of(UNet2DConfig config, boolean timePerPicture) {
             return new Style(
                     config.groups(),
                     config.epsilon(),
                     config.headChannels(),
                     config.scaleShift(),
-                    config.time().width());
+                    config.time().width(),
+                    timePerPicture);
         }
     }
 
@@ -45,7 +53,7 @@ final class UNetBlocks {
     /**
      * The residual block.
      *
-     * @param time the embedded timestep, [1, width], after its SiLU
+     * @param time the embedded timestep, [1, width], or [N, width] where each picture has its own, after its SiLU
      * @param scale what the sum of both branches is divided by
      */
     String resnet(String x, String time, String key, int in, int out, double scale, Resize resize)
@@ -72,7 +80,8 @@ final class UNetBlocks {
     private String normalisedWithTime(String h, String time, String key, int channels) throws ModelException {
         int width = style.scaleShift() ? 2 * channels : channels;
         String projected = layers.linear(time, key + ".time_emb_proj", style.timeWidth(), width);
-        String perChannel = graph.node("Reshape", projected, graph.constant(1, width, 1, 1));
+        String perChannel =
+                graph.node("Reshape", projected, graph.constant(style.timePerPicture() ? 0 : 1, width, 1, 1));
         if (!style.scaleShift()) {
             return layers.groupNorm(
                     graph.node("Add", h, perChannel), key + ".norm2", channels, style.groups(), style.epsilon());

@@ -1,6 +1,7 @@
 package dev.noisediffusion.model;
 
 import dev.noisediffusion.tensor.Shape;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ class WeightBook {
     private final Safetensors file;
     private final WeightNames names;
     private final Set<String> taken = new LinkedHashSet<>();
+    private final Set<WeightNames.Place> places = new HashSet<>();
 
     WeightBook(Safetensors file) {
         this(file, WeightNames.OWN_FILE);
@@ -25,11 +27,12 @@ class WeightBook {
     }
 
     boolean has(String name) {
-        return file.entries().containsKey(nameInFile(name));
+        return file.entries().containsKey(names.inFile().apply(name).name());
     }
 
-    private String nameInFile(String name) {
-        return names.inFile().apply(name);
+    /** Whether a matrix has its sides the other way round in the file. */
+    boolean isTransposed(String name) {
+        return names.inFile().apply(name).transposed();
     }
 
     /**
@@ -37,8 +40,11 @@ class WeightBook {
      * count: a linear layer and a 1x1 convolution have the same weights.
      */
     Safetensors.Entry take(String wanted, int... dims) throws ModelException {
-        String name = nameInFile(wanted);
-        Shape shape = Shape.of(dims);
+        WeightNames.Place place = names.inFile().apply(wanted);
+        String name = place.name();
+        int[] stored = dims.clone();
+        stored[0] *= place.parts();
+        Shape shape = Shape.of(stored);
         Safetensors.Entry entry = file.entries().get(name);
         if (entry == null) {
             throw ModelException.in(file.file(), "tensor \"" + name + "\" of shape " + shape, "none of that name");
@@ -49,10 +55,20 @@ class WeightBook {
         if (entry.type() == ElementType.I64) {
             throw ModelException.in(file.file(), "tensor \"" + name + "\" of dtype F32, F16 or BF16", "dtype I64");
         }
-        if (!taken.add(name)) {
+        if (!places.add(place)) {
             throw new IllegalStateException("The graph takes " + name + " twice");
         }
-        return entry;
+        taken.add(name);
+        return part(entry, place, Shape.of(dims));
+    }
+
+    /** Parts along the first side lie one behind the other. */
+    private static Safetensors.Entry part(Safetensors.Entry whole, WeightNames.Place place, Shape shape) {
+        if (place.parts() == 1) {
+            return whole;
+        }
+        long length = whole.length() / place.parts();
+        return new Safetensors.Entry(whole.name(), whole.type(), shape, whole.offset() + place.part() * length, length);
     }
 
     private static List<Integer> withoutOnes(Shape shape) {

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Compares a Stable Diffusion with values computed elsewhere: {@code input_ids_0...} and {@code input_ids_long},
- * {@code prompt_embeds} and {@code negative_prompt_embeds}, {@code timesteps} and {@code inverse_timesteps}; of two
+ * Compares a Stable Diffusion with values computed elsewhere: {@code input_ids_0...} and {@code input_ids_long}, with
+ * {@code _2} behind for a second tokenizer, {@code prompt_embeds}, {@code negative_prompt_embeds} and, of SDXL, both with
+ * {@code pooled_} before, {@code timesteps} and {@code inverse_timesteps}; of two
  * pictures {@code image_a} and {@code image_b} their {@code latent_} and, inverted to the depth, {@code encoded_}
  * forms; and the frames that {@code noise_diffusion_start} and {@code slerp_start} decode to under guidance, as
  * {@code _latent} and {@code _image}.
@@ -74,8 +75,8 @@ final class GuidedGoldenValues {
             compareIds("input_ids_" + i, cases.prompts().get(i));
         }
         compareIds("input_ids_long", cases.longPrompt());
-        compareEmbeddings("prompt_embeds", cases.prompts().getFirst());
-        compareEmbeddings("negative_prompt_embeds", cases.negativePrompt());
+        compareEmbeddings("prompt_embeds", network.text().words(cases.prompts().getFirst()));
+        compareEmbeddings("negative_prompt_embeds", network.text().negative(cases.negativePrompt()));
     }
 
     private void compareIds(String name, String prompt) throws ModelException {
@@ -83,11 +84,20 @@ final class GuidedGoldenValues {
             List<Integer> ids = network.text().tokens(prompt).ids();
             comparisons.exact(name, ids.stream().mapToLong(Integer::longValue).toArray());
         }
+        if (comparisons.has(name + "_2")) {
+            List<Integer> ids = network.text().lastTokens(prompt).ids();
+            comparisons.exact(
+                    name + "_2", ids.stream().mapToLong(Integer::longValue).toArray());
+        }
     }
 
-    private void compareEmbeddings(String name, String prompt) throws ModelException {
+    private void compareEmbeddings(String name, Words words) throws ModelException {
         if (comparisons.has(name)) {
-            comparisons.absolute(name, network.text().embeddings(prompt), CALL_TOLERANCE);
+            comparisons.absolute(name, words.tokens(), CALL_TOLERANCE);
+        }
+        String pooled = "pooled_" + name;
+        if (comparisons.has(pooled) && words.whole().isPresent()) {
+            comparisons.absolute(pooled, words.whole().get(), CALL_TOLERANCE);
         }
     }
 

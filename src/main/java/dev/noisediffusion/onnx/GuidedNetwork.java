@@ -4,25 +4,30 @@ import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.GraphRunner;
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.diffusion.Network;
-import dev.noisediffusion.diffusion.Phrase;
 import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.StudioManifest.ImageSize;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A network that listens to a text encoder. Owns both. */
+/** A network that listens to text encoders. Owns all. */
 final class GuidedNetwork implements Network {
     private static final String SAMPLE = "sample";
     private static final String TIMESTEP = "timestep";
     private static final String WORDS = "encoder_hidden_states";
+    private static final String WHOLE_PROMPT = "text_embeds";
+    private static final String SIZES = "time_ids";
 
     private final GraphRunner unet;
-    private final TextEncoder text;
+    private final PromptEncoder text;
     private final Shape latent;
+    private final ImageSize size;
     private final Shape timestepShape;
     private final String output;
 
@@ -30,21 +35,23 @@ final class GuidedNetwork implements Network {
      * A network for one size of picture.
      *
      * @param latent the shape of one picture's latents
+     * @param size of the pictures
      * @throws ModelException if the graph takes other inputs than such a network has
      */
-    GuidedNetwork(OrtGraph unet, TextEncoder text, Shape latent) throws ModelException {
+    GuidedNetwork(OrtGraph unet, PromptEncoder text, Shape latent, ImageSize size) throws ModelException {
         this.unet = unet;
         this.text = text;
         this.latent = latent;
+        this.size = size;
         this.timestepShape = unet.rank(TIMESTEP) == 0 ? Shape.of() : Shape.of(1);
         this.output = unet.firstOutput("out_sample", "noise_pred");
-        Tensor words = text.embeddings("");
+        Words words = text.words("");
         // Under guidance a call takes two of everything, whatever the graph was traced with.
         for (int batch = 1; batch <= 2; batch++) {
-            unet.requireInputs(Map.of(
-                    SAMPLE, latent.withBatch(batch),
-                    TIMESTEP, timestepShape,
-                    WORDS, words.shape().withBatch(batch)));
+            var wanted = new HashMap<String, Shape>();
+            inputs(Tensor.zeros(latent.withBatch(batch)), 0, words.forBatch(batch, List.of()))
+                    .forEach((name, value) -> wanted.put(name, value.shape()));
+            unet.requireInputs(wanted);
         }
     }
 
@@ -52,6 +59,7 @@ final class GuidedNetwork implements Network {
         this.unet = runner;
         this.text = here.text;
         this.latent = here.latent;
+        this.size = here.size;
         this.timestepShape = here.timestepShape;
         this.output = here.output;
     }
@@ -67,7 +75,7 @@ final class GuidedNetwork implements Network {
         return true;
     }
 
-    TextEncoder text() {
+    PromptEncoder text() {
         return text;
     }
 
@@ -78,37 +86,43 @@ final class GuidedNetwork implements Network {
 
     @Override
     public Denoiser denoiser(Guidance guidance) {
-        Tensor words = words(guidance.prompt());
+        Words words = text.words(guidance.prompt());
         if (guidance.scale() == 1) {
-            return (noisy, timestep) -> predict(noisy, timestep, repeated(words, noisy));
+            return (noisy, timestep) ->
+                    predict(noisy, timestep, words.forBatch(noisy.shape().batch(), List.of()));
         }
-        Tensor negative = text.embeddings(guidance.negative());
+        Words negative = text.negative(guidance.negative());
         return (noisy, timestep) -> guided(noisy, timestep, words, negative, guidance.scale());
     }
 
-    private Tensor words(Phrase phrase) {
-        Tensor first = text.embeddings(phrase.first());
-        return phrase.turn() == 0 ? first : Kernels.slerp(first, text.embeddings(phrase.second()), phrase.turn());
-    }
-
     /** One call for both predictions. */
-    private Tensor guided(Tensor noisy, int timestep, Tensor words, Tensor negative, double scale) {
-        Tensor both = predict(
-                Tensor.concat(List.of(noisy, noisy)),
-                timestep,
-                Tensor.concat(List.of(repeated(words, noisy), repeated(negative, noisy))));
+    private Tensor guided(Tensor noisy, int timestep, Words words, Words negative, double scale) {
         int batch = noisy.shape().batch();
+        Tensor both = predict(Tensor.concat(List.of(noisy, noisy)), timestep, words.forBatch(batch, List.of(negative)));
         return Kernels.linear(scale, both.slice(0, batch), 1 - scale, both.slice(batch, 2 * batch));
     }
 
-    private Tensor predict(Tensor noisy, int timestep, Tensor words) {
+    private Tensor predict(Tensor noisy, int timestep, Words words) {
         Denoiser.requireShape(noisy, latent);
-        Tensor time = Tensor.wrap(timestepShape, new float[] {timestep});
-        return unet.run(Map.of(SAMPLE, noisy, TIMESTEP, time, WORDS, words), output);
+        return unet.run(inputs(noisy, timestep, words), output);
     }
 
-    private static Tensor repeated(Tensor words, Tensor noisy) {
-        return Tensor.concat(Collections.nCopies(noisy.shape().batch(), words));
+    private Map<String, Tensor> inputs(Tensor noisy, int timestep, Words words) {
+        var inputs = new LinkedHashMap<String, Tensor>();
+        inputs.put(SAMPLE, noisy);
+        inputs.put(TIMESTEP, Tensor.wrap(timestepShape, new float[] {timestep}));
+        inputs.put(WORDS, words.tokens());
+        words.whole().ifPresent(prompt -> {
+            inputs.put(WHOLE_PROMPT, prompt);
+            inputs.put(SIZES, Tensor.concat(Collections.nCopies(noisy.shape().batch(), sizes())));
+        });
+        return inputs;
+    }
+
+    /** Height and width before cropping, the corner, and height and width after it: the picture is whole. */
+    private Tensor sizes() {
+        return Tensor.wrap(
+                Shape.of(1, 6), new float[] {size.height(), size.width(), 0, 0, size.height(), size.width()});
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.noisediffusion.model.StableDiffusionWeights;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -85,7 +86,7 @@ final class StableDiffusionOpener {
         Deque<OrtGraph> open = new ArrayDeque<>();
         var there = new StableDiffusionOpener(cache, ledger, ExecutionProvider.CPU, notices);
         try {
-            TextEncoder text = there.text(home, open);
+            PromptEncoder text = there.text(home, open);
             OrtGraph unet = there.graph(home, Part.UNET, open).graph();
             GuidedNetwork network = network(home, codec, unet, text);
             open.clear();
@@ -95,16 +96,21 @@ final class StableDiffusionOpener {
         }
     }
 
-    private static GuidedNetwork network(Home home, Autoencoder codec, OrtGraph unet, TextEncoder text)
+    private static GuidedNetwork network(Home home, Autoencoder codec, OrtGraph unet, PromptEncoder text)
             throws ModelException {
         ImageSize size = home.model().imageSize();
-        return new GuidedNetwork(unet, text, codec.latentShape(size.width(), size.height()));
+        return new GuidedNetwork(unet, text, codec.latentShape(size.width(), size.height()), size);
     }
 
-    private TextEncoder text(Home home, Deque<OrtGraph> open) throws ModelException {
-        return new TextEncoder(
-                home.model().tokenizer().read(),
-                graph(home, Part.TEXT_ENCODER, open).graph());
+    private PromptEncoder text(Home home, Deque<OrtGraph> open) throws ModelException {
+        var encoders = new ArrayList<TextEncoder>();
+        for (StableDiffusion.Listener listener : home.model().listeners()) {
+            encoders.add(new TextEncoder(
+                    listener.tokenizer().read(),
+                    graph(home, listener.part(), open).graph(),
+                    listener));
+        }
+        return new PromptEncoder(encoders, home.model().silentNegative());
     }
 
     /** Opens all parts, or none. */
@@ -125,7 +131,7 @@ final class StableDiffusionOpener {
     private Parts openParts(Home home, Deque<OrtGraph> open) throws ModelException {
         StableDiffusion model = home.model();
         ImageSize size = model.imageSize();
-        TextEncoder text = text(home, open);
+        PromptEncoder text = text(home, open);
         Opened unet = graph(home, Part.UNET, open);
         var codec = new Autoencoder(
                 graph(home, Part.VAE_ENCODER, open).graph(),

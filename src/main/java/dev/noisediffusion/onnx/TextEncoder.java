@@ -2,13 +2,15 @@ package dev.noisediffusion.onnx;
 
 import dev.noisediffusion.model.ClipTokenizer;
 import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.StableDiffusion;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Prompts to what the network listens to. The last few prompts are kept; safe for any thread. */
+/** Prompts to what one text encoder says of them. The last few prompts are kept; safe for any thread. */
 final class TextEncoder implements AutoCloseable {
     private static final String IDS = "input_ids";
     private static final int KEPT = 16;
@@ -16,28 +18,38 @@ final class TextEncoder implements AutoCloseable {
     private final ClipTokenizer tokenizer;
     private final OrtGraph graph;
     private final String output;
-    private final LinkedHashMap<String, Tensor> known = new LinkedHashMap<>(KEPT, 0.75f, true);
+    private final Optional<String> whole;
+    private final LinkedHashMap<String, Words> known = new LinkedHashMap<>(KEPT, 0.75f, true);
 
-    /** Owns the graph. */
-    TextEncoder(ClipTokenizer tokenizer, OrtGraph graph) throws ModelException {
+    /**
+     * Owns the graph.
+     *
+     * @param listener what the network hears of it
+     */
+    TextEncoder(ClipTokenizer tokenizer, OrtGraph graph, StableDiffusion.Listener listener) throws ModelException {
         this.tokenizer = tokenizer;
         this.graph = graph;
         graph.requireInputs(Map.of(IDS, Shape.of(1, ClipTokenizer.LENGTH)));
-        this.output = graph.firstOutput("last_hidden_state");
+        this.output = graph.firstOutput(listener.tokens());
+        this.whole = listener.whole();
+        if (whole.isPresent()) {
+            graph.firstOutput(whole.get());
+        }
     }
 
-    /** The embeddings of a prompt's tokens, [1, 77, width]. */
-    synchronized Tensor embeddings(String prompt) {
-        Tensor found = known.get(prompt);
+    /** What it says of a prompt. */
+    synchronized Words words(String prompt) {
+        Words found = known.get(prompt);
         if (found != null) {
             return found;
         }
-        Tensor embeddings = graph.run(Map.of(IDS, ids(prompt)), output);
-        known.put(prompt, embeddings);
+        Map<String, Tensor> ids = Map.of(IDS, ids(prompt));
+        var words = new Words(graph.run(ids, output), whole.map(name -> graph.run(ids, name)));
+        known.put(prompt, words);
         if (known.size() > KEPT) {
             known.pollFirstEntry();
         }
-        return embeddings;
+        return words;
     }
 
     private Tensor ids(String prompt) {

@@ -151,7 +151,7 @@ class StableDiffusionTest {
         Files.delete(folder.resolve("vae_decoder/model.onnx"));
         refuses(folder, "expected this part of a Stable Diffusion export");
         Files.createDirectory(folder.resolve("text_encoder_2"));
-        refuses(folder, "as SDXL has");
+        refuses(folder, "text_encoder_2/model.onnx: expected this part of a Stable Diffusion export");
         assertEquals(0, ledger.open());
     }
 

@@ -115,7 +115,7 @@ class StableDiffusionWeightsTest {
         var tensors = new HashMap<String, Tensor>();
         tensors.put(unet + "input_blocks.0.0.weight", Tensor.zeros(Shape.of(first, 1)));
         tensors.put(unet + "middle_block.0.in_layers.0.weight", Tensor.zeros(Shape.of(middle)));
-        tensors.put(unet + "input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight", Tensor.zeros(Shape.of(1, words)));
+        tensors.put(unet + "middle_block.1.transformer_blocks.0.attn2.to_k.weight", Tensor.zeros(Shape.of(1, words)));
         tensors.put(
                 "cond_stage_model.transformer.text_model.embeddings.token_embedding.weight", Tensor.zeros(Shape.of(1)));
         return SafetensorsFiles.write(temporary.resolve(name), ElementType.F32, tensors);
