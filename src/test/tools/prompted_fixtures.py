@@ -76,8 +76,8 @@ class Model:
             return torch.zeros_like(words), torch.zeros_like(pooled)
         return words, pooled
 
-    def network(self, words):
-        sizes = torch.tensor([[32.0, 32, 0, 0, 32, 32]])
+    def network(self, words, height, width):
+        sizes = torch.tensor([[height, width, 0, 0, height, width]], dtype=torch.float32)
 
         def predict(x, t):
             time = torch.tensor([t])
@@ -105,7 +105,8 @@ class Model:
         if len(self.texts) == 2:
             write_tokenizer(f"{folder}/tokenizer_2", "!")
 
-    def save_expected(self, folder, negative):
+    def save_expected(self, file, negative, height=32, width=32):
+        folder = os.path.dirname(file)
         steps, depth = 8, 5
         write_json(f"{folder}/cases.json", {
             "prompts": PROMPTS, "prompt_long": LONG, "negative_prompt": negative, "guidance_scale": 4.0,
@@ -123,9 +124,9 @@ class Model:
         ddim = Ddim(self.scheduler)
         times = ddim.timesteps(steps)
         out["timesteps"], out["inverse_timesteps"] = torch.tensor(times[::-1]), torch.tensor(times)
-        listening, other = self.network(words), self.network(unwanted)
+        listening, other = self.network(words, height, width), self.network(unwanted, height, width)
         for i, which in enumerate("ab"):
-            image = picture(32, 32, 70 + i)
+            image = picture(height, width, 70 + i)
             latent = self.vae.encode(image) * self.vae_config["scaling_factor"]
             out[f"image_{which}"], out[f"latent_{which}"] = image, latent
             out[f"encoded_{which}"] = ddim.invert(listening, latent, times[:depth])[-1]
@@ -134,11 +135,11 @@ class Model:
             return other(x, t) + 4.0 * (listening(x, t) - other(x, t))
 
         for method, seed in (("noise_diffusion", 80), ("slerp", 81)):
-            start = gaussian((1, 4, 8, 8), seed)
+            start = gaussian((1, 4, height // 4, width // 4), seed)
             latent = ddim.sample(guided, start, times[:depth])
             out[f"{method}_start"], out[f"{method}_latent"] = start, latent
             out[f"{method}_image"] = self.vae.decode(latent / self.vae_config["scaling_factor"])
-        save(f"{folder}/expected.safetensors", out)
+        save(file, out)
 
     def single(self, texts):
         """One file, with what such files also have: numbers of training, and the positions of an older library."""
@@ -207,7 +208,9 @@ def sd2(root):
     text = text_config(16, 2, 2, "gelu")
     model = Model(500, unet, [text], {**VAE, "scaling_factor": 0.18215}, scheduler, False)
     model.save_folder(f"{root}/diffusers")
-    model.save_expected(root, NEGATIVE)
+    model.save_expected(f"{root}/expected.safetensors", NEGATIVE)
+    # Sides that the levels of the network cannot halve evenly: 10 x 6 latents, then 5 x 3, then 3 x 2.
+    model.save_expected(f"{root}/expected-uneven.safetensors", NEGATIVE, 40, 24)
     spare = randomise(ClipLayer(text), 520)
     save(f"{root}/single.safetensors", model.single(original_layout.open_clip(
         model.texts[0], "cond_stage_model.model", spare, gaussian((16, 12), 521))))
@@ -223,7 +226,8 @@ def sdxl(root):
     texts = [text_config(16, 2, 2, "quick_gelu"), text_config(24, 3, 3, "gelu", 20)]
     model = Model(600, unet, texts, VAE, scheduler, True)
     model.save_folder(f"{root}/diffusers")
-    model.save_expected(root, "")
+    model.save_expected(f"{root}/expected.safetensors", "")
+    model.save_expected(f"{root}/expected-uneven.safetensors", "", 40, 24)
     export_all(model, f"{root}/onnx")
     first = {f"conditioner.embedders.0.transformer.{k}": v for k, v in model.texts[0].state_dict().items()}
     first["conditioner.embedders.0.transformer.text_model.embeddings.position_ids"] = torch.arange(77)[None]

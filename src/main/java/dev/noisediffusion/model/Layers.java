@@ -44,6 +44,17 @@ final class Layers {
         return graph.node("Resize", nearest, x, "", graph.constant(new float[] {1, 1, 2, 2}, 4));
     }
 
+    /** The nearest pixels, up to the sides of another value. */
+    String upsampleTo(String x, String like) {
+        var nearest = new Attributes()
+                .text("mode", "nearest")
+                .text("coordinate_transformation_mode", "asymmetric")
+                .text("nearest_mode", "floor")
+                .integers("axes", 2, 3);
+        String sides = graph.node("Shape", new Attributes().integer("start", 2), like);
+        return graph.node("Resize", nearest, x, "", "", sides);
+    }
+
     /** A layer of [N, in] to [N, out]. */
     String linear(String x, String key, int in, int out) throws ModelException {
         return graph.node(

@@ -39,8 +39,7 @@ final class StableDiffusionFolder {
         ImageSize size = manifest.imageSize().isPresent()
                 ? manifest.imageSize().get()
                 : StableDiffusionSize.of(folder.resolve(UNET_CONFIG), latents, scheduler);
-        StableDiffusionSize.requireFitting(
-                folder, size, latents.factor() * configs.unet().unet().sideMultiple());
+        StableDiffusionSize.requireFitting(folder, size, latents.factor());
         Path tables = Neighbours.tokenizer(folder);
         var tokenizers = new ArrayList<Tokenizer>();
         tokenizers.add(new Tokenizer(tables, ClipTokenizer.paddingIn(folder.resolve("tokenizer"))));

@@ -29,8 +29,8 @@ public record StableDiffusionOnnx(
     private static final String TOKENIZER = "tokenizer";
     private static final String SCHEDULER = "scheduler/scheduler_config.json";
 
-    /** The U-Net halves the latents' sides three times. */
-    private static final int UNET_MULTIPLE = 8;
+    /** Levels of the U-Net that does not say: it halves the latents' sides three times. */
+    private static final int LEVELS = 4;
 
     static boolean isIn(Path folder) {
         return Files.exists(folder.resolve(Part.UNET.folder()).resolve(GRAPH));
@@ -58,7 +58,7 @@ public record StableDiffusionOnnx(
         ImageSize size = manifest.imageSize().isPresent()
                 ? manifest.imageSize().get()
                 : StableDiffusionSize.of(folder.resolve(Part.UNET.folder()).resolve("config.json"), latents, scheduler);
-        StableDiffusionSize.requireFitting(folder, size, latents.factor() * UNET_MULTIPLE);
+        StableDiffusionSize.requireFitting(folder, size, latents.factor() * multiple(folder));
         return new StableDiffusionOnnx(
                 folder,
                 latents,
@@ -67,6 +67,17 @@ public record StableDiffusionOnnx(
                 StableDiffusionFolder.isSilent(folder, two ? 2 : 1),
                 scheduler,
                 manifest);
+    }
+
+    /** An exported network can only double what it has halved, so that the latents' sides must halve evenly. */
+    private static int multiple(Path folder) throws ModelException {
+        Path config = folder.resolve(Part.UNET.folder()).resolve("config.json");
+        String field = "block_out_channels";
+        int levels = LEVELS;
+        if (Files.exists(config) && ConfigFile.read(config).isList(field)) {
+            levels = ConfigFile.read(config).integers(field).size();
+        }
+        return 1 << Math.clamp(levels - 1, 0, 10);
     }
 
     private static List<Listener> listeners(Path folder, Tokenizer tokenizer, boolean two) throws ModelException {

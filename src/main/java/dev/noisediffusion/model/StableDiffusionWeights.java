@@ -29,7 +29,7 @@ public record StableDiffusionWeights(
         String describe)
         implements StableDiffusion {
     /** Counts the ways of building, so that cached graphs of an older way are not taken for new ones. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /**
      * The shapes of the parts.

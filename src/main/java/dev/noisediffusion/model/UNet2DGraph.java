@@ -184,10 +184,15 @@ public final class UNet2DGraph {
                 String sampler = key + ".upsamplers.0";
                 x = level.up().resnetResampling()
                         ? blocks.resnet(x, time, sampler, in, in, 1, UNetBlocks.Resize.DOUBLE)
-                        : layers.conv3x3(layers.upsample(x), sampler + ".conv", in, in);
+                        : layers.conv3x3(enlarged(x, skips), sampler + ".conv", in, in);
             }
         }
         return x;
+    }
+
+    /** Networks that listen take sides that do not halve evenly: these come back to those of the way down. */
+    private String enlarged(String x, Deque<Skip> skips) {
+        return listening.isPresent() ? layers.upsampleTo(x, skips.element().value()) : layers.upsample(x);
     }
 
     private String layer(String x, String time, String key, int index, int in, int level, Block block)

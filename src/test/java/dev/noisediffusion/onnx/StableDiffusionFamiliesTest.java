@@ -62,6 +62,36 @@ class StableDiffusionFamiliesTest {
         assertEquals(0, ledger.open());
     }
 
+    /** Graphs that the studio builds take every size that the autoencoder takes; exported ones must halve evenly. */
+    @ParameterizedTest
+    @CsvSource({"sd2-tiny,16", "sdxl-tiny,22"})
+    void sidesThatDoNotHalveEvenlyAgreeWithTheReferenceToo(String fixture, int values)
+            throws IOException, ModelException {
+        Path home = Fixtures.copy(fixture, Files.createDirectory(temporary.resolve("model")));
+        String uneven = "{\"image\":{\"width\":24,\"height\":40}}";
+        Files.writeString(home.resolve("diffusers/studio.json"), uneven);
+        Optional<Path> expected = Optional.of(home.resolve("expected-uneven.safetensors"));
+        ModelReport report = ModelCheck.run(home.resolve("diffusers"), expected, engine());
+        assertTrue(report.passed(), () -> report.comparisons().toString());
+        assertEquals(values, report.comparisons().size());
+        Files.writeString(home.resolve("diffusers/studio.json"), uneven.replace("24", "26"));
+        refuses(home.resolve("diffusers"), "expected pictures with sides in multiples of 4 pixels, found 26x40");
+    }
+
+    @Test
+    void anExportRefusesSidesThatItsNetworkCannotHalve() throws IOException, ModelException {
+        Path export = Fixtures.copy("sdxl-tiny", Files.createDirectory(temporary.resolve("model")))
+                .resolve("onnx");
+        Files.writeString(export.resolve("studio.json"), "{\"image\":{\"width\":24,\"height\":40}}");
+        refuses(export, "expected pictures with sides in multiples of 16 pixels, found 24x40");
+        Files.writeString(export.resolve("studio.json"), "{\"image\":{\"width\":48,\"height\":32}}");
+        try (DiffusionModel model = engine().open(export)) {
+            Tensor noisy = Kernels.gaussian(Shape.of(1, 4, 8, 12), 3);
+            assertEquals(noisy.shape(), model.denoiser().predict(noisy, 301).shape());
+            assertEquals(Shape.of(1, 3, 32, 48), model.codec().decode(noisy).shape());
+        }
+    }
+
     @Test
     void narrowWeightsInOneFileGiveNearlyTheSame() throws IOException, ModelException {
         Fixtures.copy("sdxl-tiny", Files.createDirectory(temporary.resolve("sdxl")));
