@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * Writes an ONNX graph: values are named by strings, every method that adds a node gives the name of what it computes.
  *
- * <p>Weights stay in the number format of their file (narrower ones are cast to float32 by the graph, which the runtime
+ * <p>Weights stay in the number format of their file (others than the graph computes in are cast by it, which the runtime
  * does once, on loading) and are streamed into a second file beside the graph, so that neither the heap nor the
  * 2 GB limit of one protocol-buffers message bounds the size of a network. Field numbers: onnx.proto.
  */
@@ -36,6 +36,7 @@ final class GraphBuilder {
 
     private final String name;
     private final WeightBook weights;
+    private final Precision precision;
     private final ProtoMessage graph = new ProtoMessage();
     private final List<External> externals = new ArrayList<>();
     private long weightBytes;
@@ -48,8 +49,33 @@ final class GraphBuilder {
      * @param weights where {@link #weight} takes from
      */
     GraphBuilder(String name, WeightBook weights) {
+        this(name, weights, Precision.FULL);
+    }
+
+    /** Starts a graph that computes in a precision. */
+    GraphBuilder(String name, WeightBook weights, Precision precision) {
         this.name = name;
         this.weights = weights;
+        this.precision = precision;
+    }
+
+    /** Whether it computes in less than float32. */
+    boolean isHalf() {
+        return precision == Precision.HALF;
+    }
+
+    /** A float32 value in the precision that the graph computes in. */
+    String narrowed(String value) {
+        return isHalf() ? cast(value, precision.type()) : value;
+    }
+
+    /** A value of the graph's precision as float32. */
+    String widened(String value) {
+        return isHalf() ? cast(value, ElementType.F32) : value;
+    }
+
+    String cast(String value, ElementType type) {
+        return node("Cast", new Attributes().integer("to", type.onnxCode()), value);
     }
 
     WeightBook weights() {
@@ -93,19 +119,19 @@ final class GraphBuilder {
         return inline(ElementType.I64, new long[] {values.length}, bytes.array());
     }
 
-    /** A constant of any shape. */
+    /** A float32 constant of any shape. */
     String constant(float[] values, long... dims) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         return inline(ElementType.F32, dims, bytes.array());
     }
 
-    /** A constant number. */
+    /** A constant number, in the graph's precision. */
     String scalar(double value) {
-        return constant(new float[] {(float) value});
+        return narrowed(constant(new float[] {(float) value}));
     }
 
-    /** Takes a weight of the given shape, as float32. */
+    /** Takes a weight of the given shape, in the graph's precision. */
     String weight(String key, int... dims) throws ModelException {
         return weightAs(key, dims, dims);
     }
@@ -122,10 +148,7 @@ final class GraphBuilder {
         entry(tensor, "offset", String.valueOf(offset));
         entry(tensor, "length", String.valueOf(entry.length()));
         graph.message(5, tensor.integer(14, EXTERNAL));
-        if (entry.type() == ElementType.F32) {
-            return key;
-        }
-        return node("Cast", new Attributes().integer("to", ElementType.F32.onnxCode()), key);
+        return entry.type() == precision.type() ? key : cast(key, precision.type());
     }
 
     /**

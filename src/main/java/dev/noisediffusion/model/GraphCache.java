@@ -46,15 +46,26 @@ public final class GraphCache {
         return ModelFingerprint.of(model, hashes);
     }
 
+    /** The graph of a model that computes in full precision, built if it is not there yet. */
+    public Path graphOf(UNet2DFolder model, ModelFingerprint fingerprint) throws ModelException {
+        return graphOf(model, fingerprint, Precision.FULL);
+    }
+
     /**
      * The graph of a model, built if it is not there yet.
      *
      * @param fingerprint of the model
+     * @param precision in which it computes
      * @return the ONNX file; its weights lie beside it
      * @throws ModelException if the model's weights do not fit its configuration, or the cache cannot be written
      */
-    public Path graphOf(UNet2DFolder model, ModelFingerprint fingerprint) throws ModelException {
-        return graph(fingerprint.graph(), folder -> UNet2DGraph.write(model, folder));
+    public Path graphOf(UNet2DFolder model, ModelFingerprint fingerprint, Precision precision) throws ModelException {
+        return graph(
+                inPrecision(fingerprint.graph(), precision), folder -> UNet2DGraph.write(model, precision, folder));
+    }
+
+    private static String inPrecision(String hash, Precision precision) {
+        return precision == Precision.FULL ? hash : ContentHash.ofTexts(precision.name(), hash);
     }
 
     /**
@@ -73,14 +84,17 @@ public final class GraphCache {
      * The graph of a part of a model, built if it is not there yet.
      *
      * @param fingerprint of the model
+     * @param precision in which the U-Net computes; all other parts compute in full
      * @return the ONNX file; its weights lie beside it
      * @throws ModelException if the part's weights do not fit its configuration, or the cache cannot be written
      */
-    public Path graphOf(StableDiffusionWeights model, StableDiffusion.Part part, ModelFingerprint fingerprint)
+    public Path graphOf(
+            StableDiffusionWeights model, StableDiffusion.Part part, ModelFingerprint fingerprint, Precision precision)
             throws ModelException {
+        Precision own = part == StableDiffusion.Part.UNET ? precision : Precision.FULL;
         String hash = ContentHash.ofTexts(
                 "stable diffusion " + StableDiffusionWeights.VERSION, part.folder(), fingerprint.graph());
-        return graph(hash, folder -> model.write(part, folder));
+        return graph(inPrecision(hash, own), folder -> model.write(part, own, folder));
     }
 
     /**

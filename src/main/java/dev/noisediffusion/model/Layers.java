@@ -87,20 +87,31 @@ final class Layers {
     String groupNorm(String x, String key, int channels, int groups, double epsilon) throws ModelException {
         float[] ones = new float[groups];
         Arrays.fill(ones, 1);
-        String grouped = graph.node("Reshape", x, graph.constant(0, groups, -1));
+        String grouped = graph.node("Reshape", graph.widened(x), graph.constant(0, groups, -1));
         String normal = graph.node(
                 "InstanceNormalization",
                 new Attributes().real("epsilon", epsilon),
                 grouped,
                 graph.constant(ones, groups),
                 graph.constant(new float[groups], groups));
-        String whole = graph.node("Reshape", normal, graph.node("Shape", x));
+        String whole = graph.narrowed(graph.node("Reshape", normal, graph.node("Shape", x)));
         String scaled = graph.node("Mul", whole, graph.weightAs(key + ".weight", new int[] {channels}, channels, 1, 1));
         return graph.node("Add", scaled, graph.weightAs(key + ".bias", new int[] {channels}, channels, 1, 1));
     }
 
     String concat(String x, String y) {
         return graph.node("Concat", new Attributes().integer("axis", 1), x, y);
+    }
+
+    /**
+     * Products of queries and keys over the square root of their length. Where the graph computes in half, the queries are made
+     * small first: the products of some models are beyond the largest half.
+     */
+    String scores(String queries, String keys, int length) {
+        String share = graph.scalar(1 / Math.sqrt(length));
+        return graph.isHalf()
+                ? graph.node("MatMul", graph.node("Mul", queries, share), keys)
+                : graph.node("Mul", graph.node("MatMul", queries, keys), share);
     }
 
     /** x / divisor. */

@@ -112,12 +112,13 @@ public record StableDiffusionWeights(
     /**
      * Writes the graph of a part and its weights into a folder.
      *
+     * @param precision of the U-Net; the others, a small part of the work, compute in full
      * @throws ModelException if a weight is missing, left over or of another shape than the configuration implies
      */
-    void write(Part part, Path target) throws ModelException, IOException {
+    void write(Part part, Precision precision, Path target) throws ModelException, IOException {
         Source source = source(part);
         try (Safetensors weights = Safetensors.open(source.file())) {
-            var graph = new GraphBuilder(part.folder(), new WeightBook(weights, source.names()));
+            var graph = new GraphBuilder(part.folder(), new WeightBook(weights, source.names()), precision);
             switch (part) {
                 case TEXT_ENCODER -> new ClipTextGraph(configs.texts().getFirst(), graph).build();
                 case TEXT_ENCODER_2 -> new ClipTextGraph(configs.texts().getLast(), graph).build();

@@ -24,12 +24,12 @@ final class TimestepGraph {
     String embedding(String timestep) throws ModelException {
         int half = time.channels() / 2;
         float[] frequencies = frequencies(half);
-        String t = graph.node("Cast", new Attributes().integer("to", ElementType.F32.onnxCode()), timestep);
+        String t = graph.cast(timestep, ElementType.F32);
         String waves = waves(graph.node("Reshape", t, graph.constant(1, 1)), frequencies);
         if (time.channels() % 2 == 1) {
             waves = layers.concat(waves, graph.constant(new float[1], 1, 1));
         }
-        String x = layers.linear(waves, "time_embedding.linear_1", time.channels(), time.width());
+        String x = layers.linear(graph.narrowed(waves), "time_embedding.linear_1", time.channels(), time.width());
         String embedded = layers.linear(layers.silu(x), "time_embedding.linear_2", time.width(), time.width());
         return layers.silu(added.isPresent() ? graph.node("Add", embedded, addition(added.get())) : embedded);
     }
@@ -52,7 +52,7 @@ final class TimestepGraph {
 
     /** The whole prompt and the sizes as an embedding of their own (Podell et al. 2023, section 2.2). */
     private String addition(Added extra) throws ModelException {
-        String prompt = graph.input(WHOLE_PROMPT, ElementType.F32, "N", extra.promptWidth());
+        String prompt = graph.narrowed(graph.input(WHOLE_PROMPT, ElementType.F32, "N", extra.promptWidth()));
         String sizes = graph.input(SIZES, ElementType.F32, "N", Added.SIZES);
         String column = graph.node("Reshape", sizes, graph.constant(-1, 1));
         String spread = graph.node(
@@ -60,7 +60,8 @@ final class TimestepGraph {
                 waves(column, frequencies(extra.sizeWidth() / 2)),
                 graph.constant(-1, (long) Added.SIZES * extra.sizeWidth()));
         int width = time.width();
-        String x = layers.linear(layers.concat(prompt, spread), "add_embedding.linear_1", extra.width(), width);
+        String x = layers.linear(
+                layers.concat(prompt, graph.narrowed(spread)), "add_embedding.linear_1", extra.width(), width);
         return layers.linear(layers.silu(x), "add_embedding.linear_2", width, width);
     }
 }

@@ -83,8 +83,7 @@ final class TransformerBlocks {
 
     private String mixed(String q, String k, String v, Attention attention, String mask) {
         int perHead = attention.width() / attention.heads();
-        String scores = graph.node("MatMul", heads(q, attention, 0, 2, 1, 3), heads(k, attention, 0, 2, 3, 1));
-        scores = graph.node("Mul", scores, graph.scalar(1 / Math.sqrt(perHead)));
+        String scores = layers.scores(heads(q, attention, 0, 2, 1, 3), heads(k, attention, 0, 2, 3, 1), perHead);
         if (!mask.isEmpty()) {
             scores = graph.node("Add", scores, mask);
         }

@@ -71,9 +71,9 @@ public final class UNet2DGraph {
      *
      * @throws ModelException if a weight is missing, left over or of another shape than the configuration implies
      */
-    static void write(UNet2DFolder model, Path folder) throws ModelException, IOException {
+    static void write(UNet2DFolder model, Precision precision, Path folder) throws ModelException, IOException {
         try (Safetensors weights = Safetensors.open(model.weights())) {
-            var graph = new GraphBuilder("UNet2DModel", new WeightBook(weights));
+            var graph = new GraphBuilder("UNet2DModel", new WeightBook(weights), precision);
             ElementType time = model.scheduler().sigmas().isPresent() ? ElementType.F32 : ElementType.I64;
             new UNet2DGraph(model.config(), Optional.empty(), time, graph).build();
             graph.write(folder);
@@ -98,7 +98,7 @@ public final class UNet2DGraph {
         var skips = new ArrayDeque<Skip>();
         Middle middle = toMiddle(skips);
         int channels = config.levels().getLast().channels();
-        graph.output(BOTTLENECK, middle.value(), ElementType.F32, "N", channels, "h", "w");
+        graph.output(BOTTLENECK, graph.widened(middle.value()), ElementType.F32, "N", channels, "h", "w");
     }
 
     void build() throws ModelException {
@@ -108,19 +108,19 @@ public final class UNet2DGraph {
         String x = up(middle.value(), middle.time(), skips);
         x = layers.silu(layers.groupNorm(x, "conv_norm_out", first, config.groups(), config.epsilon()));
         x = layers.conv3x3(x, "conv_out", first, config.outChannels());
-        graph.output(OUT_SAMPLE, x, ElementType.F32, "N", config.outChannels(), "H", "W");
+        graph.output(OUT_SAMPLE, graph.widened(x), ElementType.F32, "N", config.outChannels(), "H", "W");
     }
 
     /** What the middle block gives, and the embedding of the timestep that the way up needs again. */
     private record Middle(String value, String time) {}
 
     private Middle toMiddle(Deque<Skip> skips) throws ModelException {
-        String sample = graph.input(SAMPLE, ElementType.F32, "N", config.inChannels(), "H", "W");
+        String sample = graph.narrowed(graph.input(SAMPLE, ElementType.F32, "N", config.inChannels(), "H", "W"));
         String time = new TimestepGraph(config.time(), listening.flatMap(ConditionedUNetConfig::added), graph)
                 .embedding(graph.input(TIMESTEP, timeType, 1));
         if (listening.isPresent()) {
-            words = graph.input(
-                    WORDS, ElementType.F32, "N", "T", listening.get().wordWidth());
+            words = graph.narrowed(graph.input(
+                    WORDS, ElementType.F32, "N", "T", listening.get().wordWidth()));
         }
         if (config.centerInput()) {
             sample = graph.node("Sub", graph.node("Mul", sample, graph.scalar(2)), graph.scalar(1));

@@ -112,8 +112,7 @@ final class UNetBlocks {
         String q = projected(h, key + (old ? ".query" : ".to_q"), channels, inner, shape);
         String k = projected(h, key + (old ? ".key" : ".to_k"), channels, inner, shape);
         String v = projected(h, key + (old ? ".value" : ".to_v"), channels, inner, shape);
-        String scores = graph.node("MatMul", transposed(q), k);
-        scores = graph.node("Mul", scores, graph.scalar(1 / Math.sqrt(perHead)));
+        String scores = layers.scores(transposed(q), k, perHead);
         String shares = graph.node("Softmax", new Attributes().integer("axis", -1), scores);
         String mixed = graph.node("MatMul", v, transposed(shares));
         String imageShape = graph.node(

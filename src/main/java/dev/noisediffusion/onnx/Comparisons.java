@@ -1,6 +1,7 @@
 package dev.noisediffusion.onnx;
 
 import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.Precision;
 import dev.noisediffusion.model.Safetensors;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Tensor;
@@ -10,11 +11,21 @@ import java.util.Set;
 
 /** Compares found values with those of a file, one tensor after another. */
 final class Comparisons {
+    /** Half a network's digits leave this much of its values in doubt. */
+    private static final double HALF_TOLERANCE = 0.05;
+
     private final Safetensors expected;
+    private final Precision precision;
     private final List<ModelReport.Comparison> done = new ArrayList<>();
 
-    Comparisons(Safetensors expected) {
+    /**
+     * Comparisons with a file.
+     *
+     * @param precision in which the network computes; tolerances are for full precision
+     */
+    Comparisons(Safetensors expected, Precision precision) {
         this.expected = expected;
+        this.precision = precision;
     }
 
     boolean has(String name) {
@@ -23,14 +34,14 @@ final class Comparisons {
 
     /** Compares by the largest difference. */
     void absolute(String name, Tensor found, double tolerance) throws ModelException {
-        add(name, difference(name, expected.tensor(name), found), tolerance, false);
+        add(name, difference(name, expected.tensor(name), found), fitting(tolerance), false);
     }
 
     /** Compares by the largest difference as a share of the largest expected magnitude. */
     void relative(String name, Tensor found, double tolerance) throws ModelException {
         Tensor wanted = expected.tensor(name);
         double largest = Kernels.maxAbsDifference(wanted, Tensor.zeros(wanted.shape()));
-        add(name, difference(name, wanted, found) / largest, tolerance, true);
+        add(name, difference(name, wanted, found) / largest, fitting(tolerance), true);
     }
 
     /** Compares whole numbers, which must be equal. */
@@ -45,6 +56,10 @@ final class Comparisons {
             largest = Math.max(largest, Math.abs((double) wanted[i] - found[i]));
         }
         add(name, largest, 0, false);
+    }
+
+    private double fitting(double tolerance) {
+        return precision == Precision.HALF ? Math.max(tolerance, HALF_TOLERANCE) : tolerance;
     }
 
     private double difference(String name, Tensor wanted, Tensor found) throws ModelException {

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
+import dev.noisediffusion.model.Precision;
 
 /** Where networks run. */
 public enum ExecutionProvider {
@@ -26,6 +27,11 @@ public enum ExecutionProvider {
     /** The fastest provider that this build of the runtime has. */
     public static ExecutionProvider best() {
         return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA) ? CUDA : CPU;
+    }
+
+    /** The precision in which graphs of the studio's own making run best here. */
+    Precision precision() {
+        return this == CPU ? Precision.FULL : Precision.HALF;
     }
 
     /** Sets a session up to run here. */

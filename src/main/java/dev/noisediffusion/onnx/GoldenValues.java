@@ -7,6 +7,7 @@ import dev.noisediffusion.diffusion.DiffusionSettings;
 import dev.noisediffusion.diffusion.StepListener;
 import dev.noisediffusion.diffusion.Timetable;
 import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.Precision;
 import dev.noisediffusion.model.Safetensors;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
@@ -36,12 +37,13 @@ final class GoldenValues {
     private final DiffusionSettings settings;
     private final Comparisons comparisons;
 
-    GoldenValues(Safetensors expected, Denoiser denoiser, Codec codec, DiffusionSettings settings) {
+    GoldenValues(
+            Safetensors expected, Denoiser denoiser, Codec codec, DiffusionSettings settings, Precision precision) {
         this.expected = expected;
         this.denoiser = denoiser;
         this.codec = codec;
         this.settings = settings;
-        this.comparisons = new Comparisons(expected);
+        this.comparisons = new Comparisons(expected, precision);
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.noisediffusion.diffusion.StepListener;
 import dev.noisediffusion.diffusion.Timetable;
 import dev.noisediffusion.model.ExpectedCases;
 import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.Precision;
 import dev.noisediffusion.model.Safetensors;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.List;
@@ -37,7 +38,11 @@ final class GuidedGoldenValues {
     private final Comparisons comparisons;
 
     GuidedGoldenValues(
-            Safetensors expected, ExpectedCases cases, StableDiffusionOpener.Parts parts, DiffusionSettings settings) {
+            Safetensors expected,
+            ExpectedCases cases,
+            StableDiffusionOpener.Parts parts,
+            DiffusionSettings settings,
+            Precision precision) {
         this.expected = expected;
         this.cases = cases;
         this.network = parts.network();
@@ -46,7 +51,7 @@ final class GuidedGoldenValues {
         this.full = Timetable.full(settings, cases.steps());
         double depth = full.encoding().get(cases.encodeSteps() - 1).alphaBarTo();
         this.toDepth = Timetable.toDepth(settings, cases.steps(), Math.sqrt(depth));
-        this.comparisons = new Comparisons(expected);
+        this.comparisons = new Comparisons(expected, precision);
     }
 
     /**

@@ -64,7 +64,8 @@ public final class ModelCheck {
             }
             DiffusionSettings settings = model.scheduler().settings();
             try (Safetensors values = Safetensors.open(expected.get())) {
-                var golden = new GoldenValues(values, denoiser, codec, settings);
+                var golden = new GoldenValues(
+                        values, denoiser, codec, settings, network.provider().precision());
                 return new ModelReport(description, milliseconds, golden.compare(), golden.unknown());
             }
         }

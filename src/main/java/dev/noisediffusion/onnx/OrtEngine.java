@@ -142,9 +142,9 @@ public final class OrtEngine {
 
     private Network openNetwork(UNet2DFolder model, ModelFingerprint fingerprint, ExecutionProvider provider)
             throws ModelException {
-        Path graph = cache.graphOf(model, fingerprint);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        OrtSessions.Opened opened = new OrtSessions(environment, ledger).open(graph, provider);
+        OrtSessions.Opened opened = new OrtSessions(environment, ledger)
+                .open(there -> cache.graphOf(model, fingerprint, there.precision()), provider);
         try {
             Optional<SigmaRange> sigmas = model.scheduler().sigmas();
             var denoiser = new OrtDenoiser(environment, ledger, opened.session(), model.config(), sigmas.isPresent());

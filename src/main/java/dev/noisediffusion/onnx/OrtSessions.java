@@ -19,13 +19,51 @@ final class OrtSessions {
     /**
      * A session, and what is to be said about where it runs.
      *
+     * @param graph its file
      * @param fallback why it does not run on the provider that was asked for; empty where it does
      */
-    record Opened(NativeLedger.Owned<OrtSession> session, ExecutionProvider provider, String fallback) {}
+    record Opened(NativeLedger.Owned<OrtSession> session, Path graph, ExecutionProvider provider, String fallback) {}
+
+    /** The graph that suits a provider. */
+    @FunctionalInterface
+    interface Graphs {
+        Path on(ExecutionProvider provider) throws ModelException;
+    }
 
     /** Opens a graph on the wanted provider, or on the CPU where that one does not work on this machine. */
     Opened open(Path graph, ExecutionProvider wanted) throws ModelException {
-        return open(graph, options -> environment.createSession(graph.toString(), options), wanted);
+        return open(provider -> graph, wanted);
+    }
+
+    /** Opens the graph that suits the wanted provider there, or that for the CPU here where that one does not work. */
+    Opened open(Graphs graphs, ExecutionProvider wanted) throws ModelException {
+        if (wanted != ExecutionProvider.CPU) {
+            try {
+                requireThere(wanted);
+                Path graph = graphs.on(wanted);
+                return new Opened(create(fromFile(graph), wanted), graph, wanted, "");
+            } catch (OrtException e) {
+                Path here = graphs.on(ExecutionProvider.CPU);
+                return new Opened(openOnCpu(here, fromFile(here)), here, ExecutionProvider.CPU, fallback(wanted, e));
+            }
+        }
+        Path graph = graphs.on(ExecutionProvider.CPU);
+        return new Opened(openOnCpu(graph, fromFile(graph)), graph, ExecutionProvider.CPU, "");
+    }
+
+    /** Fails where a provider cannot even be asked for, before a graph of many gigabytes is built for it. */
+    private void requireThere(ExecutionProvider provider) throws OrtException {
+        try (var options = ledger.own(new OrtSession.SessionOptions())) {
+            provider.configure(options.get());
+        }
+    }
+
+    private Source fromFile(Path graph) {
+        return options -> environment.createSession(graph.toString(), options);
+    }
+
+    private static String fallback(ExecutionProvider wanted, OrtException failure) {
+        return wanted + " could not be used, so the CPU is: " + failure.getMessage();
     }
 
     /**
@@ -40,15 +78,12 @@ final class OrtSessions {
     private Opened open(Path name, Source source, ExecutionProvider wanted) throws ModelException {
         if (wanted != ExecutionProvider.CPU) {
             try {
-                return new Opened(create(source, wanted), wanted, "");
+                return new Opened(create(source, wanted), name, wanted, "");
             } catch (OrtException e) {
-                return new Opened(
-                        openOnCpu(name, source),
-                        ExecutionProvider.CPU,
-                        wanted + " could not be used, so the CPU is: " + e.getMessage());
+                return new Opened(openOnCpu(name, source), name, ExecutionProvider.CPU, fallback(wanted, e));
             }
         }
-        return new Opened(openOnCpu(name, source), ExecutionProvider.CPU, "");
+        return new Opened(openOnCpu(name, source), name, ExecutionProvider.CPU, "");
     }
 
     /** Where a session's graph comes from. */

@@ -5,8 +5,10 @@ import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.model.ExpectedCases;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelFingerprint;
+import dev.noisediffusion.model.Precision;
 import dev.noisediffusion.model.Safetensors;
 import dev.noisediffusion.model.StableDiffusion;
+import dev.noisediffusion.model.StableDiffusionOnnx;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Tensor;
@@ -47,10 +49,15 @@ final class StableDiffusionCheck {
             try (Safetensors values = Safetensors.open(expected.get())) {
                 ExpectedCases cases = ExpectedCases.read(expected.get().resolveSibling(ExpectedCases.FILE_NAME));
                 var golden = new GuidedGoldenValues(
-                        values, cases, parts, model.scheduler().settings());
+                        values, cases, parts, model.scheduler().settings(), precision(parts.provider()));
                 return new ModelReport(description, milliseconds, golden.compare(), golden.unknown());
             }
         }
+    }
+
+    /** An export computes as it was exported. */
+    private Precision precision(ExecutionProvider provider) {
+        return model instanceof StableDiffusionOnnx ? Precision.FULL : provider.precision();
     }
 
     private List<String> describe(

@@ -10,7 +10,6 @@ import dev.noisediffusion.model.StableDiffusion.Part;
 import dev.noisediffusion.model.StableDiffusionOnnx;
 import dev.noisediffusion.model.StableDiffusionWeights;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -144,23 +143,25 @@ final class StableDiffusionOpener {
     }
 
     private Opened graph(Home home, Part part, Deque<OrtGraph> open) throws ModelException {
-        Path file = switch (home.model()) {
+        OrtSessions.Graphs graphs = provider -> switch (home.model()) {
             case StableDiffusionOnnx exported -> exported.graph(part);
-            case StableDiffusionWeights weights -> cache.graphOf(weights, part, home.fingerprint());
+            case StableDiffusionWeights weights ->
+                cache.graphOf(weights, part, home.fingerprint(), provider.precision());
         };
-        OrtSessions.Opened session = session(home.model(), part, file);
-        OrtGraph graph = OrtGraph.of(file, environment, ledger, session.session());
+        OrtSessions.Opened session = session(home.model(), part, graphs);
+        OrtGraph graph = OrtGraph.of(session.graph(), environment, ledger, session.session());
         open.push(graph);
         return new Opened(graph, session.provider(), session.fallback());
     }
 
-    private OrtSessions.Opened session(StableDiffusion model, Part part, Path file) throws ModelException {
+    private OrtSessions.Opened session(StableDiffusion model, Part part, OrtSessions.Graphs graphs)
+            throws ModelException {
         if (part == Part.VAE_ENCODER && model instanceof StableDiffusionOnnx exported) {
             Optional<byte[]> quiet = exported.encoderWithoutNoise();
             if (quiet.isPresent()) {
-                return sessions.open(file, quiet.get(), wanted);
+                return sessions.open(exported.graph(part), quiet.get(), wanted);
             }
         }
-        return sessions.open(file, wanted);
+        return sessions.open(graphs, wanted);
     }
 }
