@@ -49,7 +49,8 @@ final class OpenClipNames {
     static boolean isUnused(String nameInFile, ClipTextConfig config) {
         Matcher block = BLOCK.matcher(nameInFile);
         return nameInFile.endsWith("logit_scale")
-                || (config.projection().isEmpty() && nameInFile.endsWith("text_projection"))
+                || nameInFile.endsWith("attn_mask")
+                || (config.projection().isEmpty() && nameInFile.contains(".text_projection"))
                 || (block.matches() && Integer.parseInt(block.group(1)) >= config.layers());
     }
 }
