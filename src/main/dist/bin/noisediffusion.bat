@@ -11,7 +11,7 @@ for /f "tokens=2" %%v in ('""%JAVA%" --version"') do set "VERSION=%%v" & goto :c
 for /f "delims=.-+" %%m in ("%VERSION%") do set "MAJOR=%%m"
 if %MAJOR% LSS 25 goto :needsjava
 "%JAVA%" --module-path "%HOME_DIR%\javafx" --add-modules javafx.controls,javafx.swing ^
-  --enable-native-access=javafx.graphics,ALL-UNNAMED ^
+  --enable-native-access=javafx.graphics,ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ^
   "-Dnoisediffusion.home=%HOME_DIR%" ^
   -classpath "%HOME_DIR%\lib\*" ^
   dev.noisediffusion.app.Launcher %*

@@ -30,6 +30,7 @@ class HouseRulesTest {
             Map.entry("ui.fx", List.of("ui.viewmodel", "job")),
             Map.entry("ui.viewmodel", List.of("morph", "library", "model", "image", "export", "project", "job")),
             Map.entry("measure", List.of("diffusion", "image", "tensor", "job")),
+            Map.entry("critic", List.of("project", "measure", "diffusion", "image", "tensor", "job")),
             Map.entry("project", List.of("morph", "image")),
             Map.entry("export", List.of("image", "job")),
             Map.entry("morph", List.of("diffusion", "image", "tensor", "job")),
@@ -81,6 +82,14 @@ class HouseRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("ai.onnxruntime..");
+
+    @ArchTest
+    static final ArchRule onlyTheCriticUsesDeeplearning4j = noClasses()
+            .that()
+            .resideOutsideOfPackage(BASE + "critic..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..");
 
     @ArchTest
     static final ArchRule modelFoldersKnowNoNetwork = noClasses()

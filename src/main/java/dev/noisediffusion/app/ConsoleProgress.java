@@ -62,6 +62,9 @@ final class ConsoleProgress implements ProgressListener {
                     case FILLING_SHEET -> "Filling the sheet";
                     case WRITING_FRAMES -> "Writing frames";
                     case ENCODING_FILM -> "Encoding the film";
+                    case MAKING_EXAMPLES -> "Making pictures with and without artifacts";
+                    case TRAINING_CRITIC -> "Training the critic";
+                    case JUDGING_PICTURES -> "Judging pictures";
                 };
             case Activity.EncodingPicture(int number, int count) -> "Encoding picture " + number + " of " + count;
             case Activity.Named(String name) -> name;

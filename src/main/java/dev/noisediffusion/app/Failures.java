@@ -1,5 +1,6 @@
 package dev.noisediffusion.app;
 
+import dev.noisediffusion.critic.CriticException;
 import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.library.DownloadException;
@@ -25,6 +26,7 @@ final class Failures {
         int code = switch (error) {
             case ImageException e -> ExitCode.BAD_INPUT;
             case ModelException e -> ExitCode.BAD_INPUT;
+            case CriticException e -> ExitCode.BAD_INPUT;
             case DownloadException e -> ExitCode.DOWNLOAD_FAILED;
             case ExportException e -> ExitCode.BAD_TARGET;
             case RemoteException e -> ExitCode.DEVICE_FAILED;

@@ -21,14 +21,15 @@ import picocli.CommandLine.Spec;
         name = "noisediffusion",
         mixinStandardHelpOptions = true,
         versionProvider = StudioCommand.Version.class,
-        synopsisSubcommandLabel = "[morph | check-model | models]",
+        synopsisSubcommandLabel = "[morph | check-model | models | critic]",
         header = {"Diffusion morphs between your own pictures.", ""},
         description = {"Without a command, the studio's window opens.", ""},
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Done",
-            "1:check-model: a value is beyond its tolerance; models verify: a file is damaged",
+            "1:check-model: a value is beyond its tolerance; models verify: a file is damaged; critic train: it is too poor to"
+                    + " score",
             "2:The command line is wrong",
             "3:A picture or a model cannot be read",
             "4:The result cannot be written",
@@ -82,6 +83,7 @@ final class StudioCommand implements Callable<Integer> {
         commandLine.addSubcommand(new MorphCommand(installation, user));
         commandLine.addSubcommand(new CheckModelCommand());
         commandLine.addSubcommand(new ModelsCommand(installation, user));
+        commandLine.addSubcommand(new CriticCommand(installation, user));
         commandLine.addSubcommand(new SampleCommand(installation));
         EnumConverter.register(commandLine, MethodName.class);
         EnumConverter.register(commandLine, BoundaryPlacement.class);

@@ -9,7 +9,10 @@ public sealed interface Activity {
         RENDERING_FRAMES,
         FILLING_SHEET,
         WRITING_FRAMES,
-        ENCODING_FILM
+        ENCODING_FILM,
+        MAKING_EXAMPLES,
+        TRAINING_CRITIC,
+        JUDGING_PICTURES
     }
 
     /**

@@ -1,0 +1,193 @@
+package dev.noisediffusion.app;
+
+import dev.noisediffusion.critic.Critic;
+import dev.noisediffusion.critic.CriticException;
+import dev.noisediffusion.critic.CriticFile;
+import dev.noisediffusion.critic.CriticReport;
+import dev.noisediffusion.critic.CriticSettings;
+import dev.noisediffusion.critic.CriticTrainer;
+import dev.noisediffusion.critic.Invalidity;
+import dev.noisediffusion.critic.Judgement;
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.image.Crop;
+import dev.noisediffusion.image.ImageException;
+import dev.noisediffusion.image.ImageLoader;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.image.Resampler;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.library.Catalogue;
+import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.project.UserFolders;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The artifact critic: trained on the user's photographs, asked about pictures. */
+@Command(
+        name = "critic",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        description = {"Trains a small network that finds artifacts in a model's frames, and asks it.", ""},
+        footer = {
+            "",
+            "Examples:",
+            "  noisediffusion critic train --photos my/flowers",
+            "  noisediffusion critic score frame-*.png --heat-maps maps"
+        })
+final class CriticCommand implements Runnable {
+    private final Installation installation;
+    private final UserFolders user;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR|ID",
+            scope = ScopeType.INHERIT,
+            description = "Model folder, or the id of a model as 'models list' has it. Default: the starter model")
+    private @Nullable String model;
+
+    @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "No progress on the error stream")
+    private boolean quiet;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli injects it
+    private CommandSpec spec;
+
+    CriticCommand(Installation installation, UserFolders user) {
+        this.installation = installation;
+        this.user = user;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command? See below.");
+    }
+
+    /** Where the critics of a user lie. */
+    static CriticFile files(UserFolders user) {
+        return new CriticFile(user.data().resolve("critics"));
+    }
+
+    @Command(
+            name = "train",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Trains the critic of a model on photographs of what the model knows, examines it on those it has not seen,"
+                        + " and keeps it.",
+                "Exit code 1 where it turns out too poor to score."
+            })
+    int train(
+            @Option(names = "--photos", required = true, paramLabel = "DIR", description = "The photographs' folder")
+                    Path photos,
+            @Option(
+                            names = "--limit",
+                            defaultValue = "120",
+                            paramLabel = "N",
+                            description = "Photographs to use at most. Default: ${DEFAULT-VALUE}")
+                    int limit,
+            @Option(
+                            names = "--updates",
+                            defaultValue = "300",
+                            paramLabel = "N",
+                            description = "Length of the training. Default: ${DEFAULT-VALUE}")
+                    int updates)
+            throws Exception {
+        CriticSettings settings = CriticSettings.USUAL.withPhotographs(limit).withUpdates(updates);
+        PrintWriter err = spec.commandLine().getErr();
+        List<Picture> pictures = PhotoFolder.load(photos, limit, err::println);
+        ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
+        try (var ctrlC = new CtrlC();
+                DiffusionModel opened = Models.open(modelFolder());
+                Critic critic = new CriticTrainer(settings).train(opened, pictures, progress, ctrlC.token())) {
+            Path file = files(user).save(critic);
+            print(critic.report());
+            spec.commandLine().getOut().println("Kept in " + file);
+            critic.report().refusal().ifPresent(err::println);
+            return critic.report().refusal().isPresent() ? ExitCode.CHECK_FAILED : ExitCode.OK;
+        }
+    }
+
+    private void print(CriticReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                Locale.ROOT,
+                "Held out: %d photographs, %d pictures%nAccuracy: %.3f%nAUC: %.3f (95 %% interval %.3f to %.3f)%n"
+                        + "Calibration error: %.3f%n",
+                report.photographs(),
+                report.pictures(),
+                report.accuracy(),
+                report.auc().mean(),
+                report.auc().low(),
+                report.auc().high(),
+                report.calibrationError());
+        for (Map.Entry<Invalidity, Double> kind : report.aucByKind().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .toList()) {
+            out.printf(
+                    Locale.ROOT,
+                    "  AUC of %s: %.3f%n",
+                    kind.getKey().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    kind.getValue());
+        }
+    }
+
+    @Command(
+            name = "score",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Prints how probably each picture has artifacts, from 0 to 1, with the critic trained for the model.",
+                "Pictures of another size are cropped and scaled to the model's first."
+            })
+    int score(
+            @Parameters(arity = "1..*", paramLabel = "FILE", description = "The pictures") List<Path> pictures,
+            @Option(
+                            names = "--heat-maps",
+                            paramLabel = "DIR",
+                            description = "Also writes where the artifacts are, as PNG files")
+                    @Nullable
+                    Path maps)
+            throws Exception {
+        try (DiffusionModel opened = Models.open(modelFolder());
+                Critic critic = files(user)
+                        .load(opened.id())
+                        .orElseThrow(() -> new IllegalArgumentException("There is no critic of the model '"
+                                + opened.name() + "' yet: 'noisediffusion critic train --photos DIR' trains one."))) {
+            var loader = new ImageLoader();
+            for (Path file : pictures) {
+                score(file, loader, critic, opened, maps);
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private void score(Path file, ImageLoader loader, Critic critic, DiffusionModel opened, @Nullable Path maps)
+            throws ImageException, CriticException, IOException {
+        Picture picture = Resampler.crop(loader.load(file), Crop.CENTER, opened.width(), opened.height());
+        Judgement judgement = critic.judge(picture);
+        spec.commandLine().getOut().printf(Locale.ROOT, "%.3f  %s%n", judgement.score(), file);
+        if (maps != null) {
+            Files.createDirectories(maps);
+            String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]+$", "");
+            PngFile.write(
+                    judgement.heatMap(opened.width(), opened.height()), maps.resolve(name + "-heat.png"), Map.of());
+        }
+    }
+
+    private Path modelFolder() throws ModelException {
+        return model == null
+                ? installation.starterModel()
+                : Library.of(installation, user, Catalogue.ofStudio()).folder(model);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.noisediffusion.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.project.UserFolders;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CriticCommandTest {
+    private static final String TINY = "src/test/resources/fixtures/unet2d-modern";
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        var user = new UserFolders("Linux", folder, Map.of());
+        CommandLine commandLine = StudioCommand.commandLine(Installation.locate(), user);
+        commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return commandLine.execute(arguments);
+    }
+
+    private Path photographs(int count) throws IOException {
+        Path root = folder.resolve("photographs");
+        Path photographs = Files.createDirectories(root.resolve("below"));
+        for (int i = 0; i < count; i++) {
+            var rgb = new byte[3 * 16 * 16];
+            new Random(i).nextBytes(rgb);
+            PngFile.write(Picture.wrap(16, 16, rgb), photographs.resolve(i + ".png"), Map.of());
+        }
+        Files.writeString(photographs.resolve("broken.png"), "no picture");
+        Files.writeString(photographs.resolve("notes.txt"), "no picture");
+        return root;
+    }
+
+    @Test
+    void aCriticOfARandomNetworkIsTrainedFoundPoorKeptAndRefusesToScore() throws IOException {
+        Path photographs = photographs(24);
+        String one = photographs.resolve("below/3.png").toString();
+        assertEquals(ExitCode.USAGE, run("critic", "score", one, "--model", TINY));
+        assertTrue(err.toString().contains("There is no critic of the model"), err::toString);
+        int code = run("critic", "train", "--photos", photographs.toString(), "--model", TINY, "--updates", "2");
+        assertEquals(ExitCode.CHECK_FAILED, code, err::toString);
+        assertTrue(err.toString().contains("“broken.png”") || err.toString().contains("broken.png"), err::toString);
+        assertTrue(err.toString().contains("Training the critic"), err::toString);
+        assertTrue(out.toString().contains("Held out: 6 photographs, 24 pictures"), out::toString);
+        assertTrue(out.toString().contains("95 % interval"), out::toString);
+        assertEquals(ExitCode.BAD_INPUT, run("critic", "score", one, "--model", TINY));
+        assertTrue(err.toString().contains("too badly to score"), err::toString);
+    }
+
+    @Test
+    void tooFewPhotographsAndAFolderThatIsNotThereAreSaidInASentence() throws IOException {
+        Path photographs = photographs(3);
+        assertEquals(ExitCode.BAD_INPUT, run("critic", "train", "--photos", photographs.toString(), "--model", TINY));
+        assertTrue(err.toString().contains("at least 20 photographs of what the model knows, found 3"), err::toString);
+        assertEquals(
+                ExitCode.BAD_INPUT,
+                run("critic", "train", "--photos", folder.resolve("none").toString()));
+        assertTrue(err.toString().contains("cannot be read"), err::toString);
+        assertEquals(ExitCode.USAGE, run("critic"));
+    }
+}

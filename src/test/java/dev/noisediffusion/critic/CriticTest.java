@@ -1,0 +1,318 @@
+package dev.noisediffusion.critic;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.diffusion.BetaSchedule;
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.diffusion.DiffusionSettings;
+import dev.noisediffusion.diffusion.GaussianData;
+import dev.noisediffusion.diffusion.NoiseSchedule;
+import dev.noisediffusion.diffusion.PixelUnshuffleCodec;
+import dev.noisediffusion.diffusion.PredictionType;
+import dev.noisediffusion.diffusion.TimestepSpacing;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.Activity;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.job.ProgressMeter;
+import dev.noisediffusion.model.Refusals;
+import dev.noisediffusion.tensor.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CriticTest {
+    private static final int SIDE = 32;
+    private static final List<Invalidity> KINDS = List.copyOf(EnumSet.allOf(Invalidity.class));
+
+    @TempDir
+    Path temporary;
+
+    private final NativeArrays arrays = new NativeArrays();
+
+    /** A smooth gradient; with grain where it is to have artifacts. */
+    private static Picture picture(long seed, boolean grainy, int grainFromColumn) {
+        return picture(SIDE, seed, grainy, grainFromColumn);
+    }
+
+    private static Picture picture(int side, long seed, boolean grainy, int grainFromColumn) {
+        var random = new Random(seed);
+        double slope = random.nextDouble() - 0.5;
+        int ground = 80 + random.nextInt(80);
+        var rgb = new byte[3 * side * side];
+        for (int i = 0; i < rgb.length; i++) {
+            int x = i / 3 % side;
+            int y = i / 3 / side;
+            double value = ground + 2 * slope * (x + y) * SIDE / side;
+            if (grainy && x >= grainFromColumn) {
+                value += 60 * (random.nextDouble() - 0.5);
+            }
+            rgb[i] = (byte) Math.clamp(Math.round(value), 0, 255);
+        }
+        return Picture.wrap(side, side, rgb);
+    }
+
+    /** Forty pairs; where the critic has nothing to go by, both kinds are smooth. */
+    private static List<Example> examples(boolean separable) {
+        var examples = new ArrayList<Example>();
+        for (int i = 0; i < 160; i++) {
+            boolean invalid = i % 2 == 1;
+            examples.add(new Example(
+                    picture(i, invalid && separable, 0),
+                    i / 4,
+                    invalid ? Optional.of(KINDS.get(i / 2 % 3)) : Optional.empty()));
+        }
+        return examples;
+    }
+
+    private Critic trained(boolean separable, int updates) {
+        var settings = new CriticSettings(CriticSettings.LEAST_PHOTOGRAPHS, 1, updates, 3);
+        return new CriticTrainer(settings, arrays)
+                .train("model-1", examples(separable), meter(), new CancellationToken());
+    }
+
+    private static ProgressMeter meter() {
+        return new ProgressMeter(1, ProgressListener.NONE);
+    }
+
+    @Test
+    void itLearnsToTellGrainFromSmoothPicturesAndShowsWhereItIs() throws CriticException {
+        try (Critic critic = trained(true, 60)) {
+            CriticReport report = critic.report();
+            assertEquals(24, report.photographs());
+            assertEquals(48, report.pictures());
+            assertTrue(report.auc().mean() > 0.95 && report.auc().low() > 0.9, report::toString);
+            assertTrue(report.accuracy() > 0.9 && report.calibrationError() < 0.2, report::toString);
+            assertEquals(3, report.aucByKind().size());
+            assertEquals(Optional.empty(), report.refusal());
+            double clean = critic.judge(picture(900, false, 0)).score();
+            double grainy = critic.judge(picture(900, true, 0)).score();
+            assertTrue(clean < 0.5 && grainy > 0.5, clean + " and " + grainy);
+            Judgement half = critic.judge(picture(128, 901, true, 64));
+            assertTrue(half.heatAt(0.9, 0.5) > half.heatAt(0.1, 0.5) + 0.2, half.heat()::toString);
+            Picture map = half.heatMap(128, 128);
+            assertTrue((map.pixel(120, 64) & 0xff00) > (map.pixel(8, 64) & 0xff00), "hotter is lighter");
+        }
+        assertEquals(0, arrays.open());
+        assertTrue(arrays.total() > 100, "Every array was counted, found " + arrays.total());
+    }
+
+    @Test
+    void whereThereIsNothingToLearnItRefusesToScore() {
+        try (Critic critic = trained(false, 5)) {
+            assertTrue(critic.report().auc().low() < CriticReport.LEAST_AUC, critic.report()::toString);
+            String sentence = Refusals.sentence(CriticException.class, () -> critic.judge(picture(1, true, 0)));
+            assertTrue(
+                    sentence.startsWith("This critic tells artifacts from photographs too badly to score"), sentence);
+        }
+    }
+
+    @Test
+    void itsScoreIsWhatTheNetworkSaysAndItsMapHasTheScoresEvidenceAsMean() {
+        try (CriticNet net = CriticNet.untrained(7, arrays)) {
+            var pixels = picture(3, true, 0).toTensor();
+            var evidence = net.evidence(pixels);
+            assertEquals(Shape.of(1, 1, SIDE / 8, SIDE / 8), evidence.shape());
+            double mean = 0;
+            for (int i = 0; i < evidence.size(); i++) {
+                mean += evidence.get(i) / evidence.size();
+            }
+            assertEquals(net.output(pixels), 1 / (1 + Math.exp(-mean)), 1e-5);
+        }
+        assertEquals(0, arrays.open());
+    }
+
+    @Test
+    void aSavedCriticComesBackAndScoresTheSame() throws CriticException, IOException {
+        var files = new CriticFile(temporary.resolve("critics"));
+        assertEquals(Optional.empty(), files.load("model-1"));
+        double score;
+        Path file;
+        Critic closed;
+        try (Critic critic = trained(true, 60)) {
+            score = critic.judge(picture(5, true, 0)).score();
+            file = files.save(critic);
+        }
+        try (Critic loaded = files.load("model-1").orElseThrow()) {
+            assertEquals(score, loaded.judge(picture(5, true, 0)).score(), 1e-6);
+            assertTrue(loaded.report().auc().low() > 0.9);
+            closed = loaded;
+        }
+        assertThrows(IllegalStateException.class, () -> closed.judge(picture(5, true, 0)));
+        try (Stream<Path> left = Files.list(temporary.resolve("critics"))) {
+            assertEquals(List.of(file), left.toList());
+        }
+        byte[] whole = Files.readAllBytes(file);
+        byte[] half = Arrays.copyOf(whole, whole.length / 2);
+        Files.write(file, half);
+        String sentence = Refusals.sentence(CriticException.class, () -> files.load("model-1"));
+        assertTrue(sentence.contains("is damaged: delete it and train the critic again"), sentence);
+        Files.write(files.of("model-2"), whole);
+        assertTrue(Refusals.sentence(CriticException.class, () -> files.load("model-2"))
+                .contains("is the critic of another model"));
+    }
+
+    @Test
+    void manyJudgementsTakeNoMoreNativeMemory() throws CriticException {
+        try (Critic critic = trained(true, 60)) {
+            judge(critic, 50);
+            long before = nativeBytes();
+            judge(critic, 400);
+            long grown = nativeBytes() - before;
+            // The arrays of a judgement take about 100 KB.
+            assertTrue(grown < 25 << 20, "grew by " + grown);
+        }
+        assertEquals(0, arrays.open());
+    }
+
+    /** What the process has beside the heap. */
+    private static long nativeBytes() {
+        return Pointer.physicalBytes() - Runtime.getRuntime().totalMemory();
+    }
+
+    private static void judge(Critic critic, int times) throws CriticException {
+        for (int i = 0; i < times; i++) {
+            critic.judge(picture(i, true, 0));
+        }
+        System.gc();
+    }
+
+    /** A model of pictures whose every value is normal, with its ideal denoiser. */
+    private static DiffusionModel model() {
+        NoiseSchedule schedule = NoiseSchedule.of(BetaSchedule.LINEAR, 1000, 1e-4, 0.02);
+        var settings = new DiffusionSettings(
+                schedule, PredictionType.EPSILON, TimestepSpacing.TRAILING, 0, 1, Double.POSITIVE_INFINITY);
+        return new DiffusionModel(
+                "model-1",
+                "Model",
+                new GaussianData(0, 0.3, schedule, PredictionType.EPSILON),
+                PixelUnshuffleCodec.IDENTITY,
+                settings,
+                SIDE,
+                SIDE,
+                1);
+    }
+
+    private static List<Picture> photographs(int count) {
+        var photographs = new ArrayList<Picture>();
+        for (int i = 0; i < count; i++) {
+            photographs.add(picture(i, false, 0));
+        }
+        return photographs;
+    }
+
+    @Test
+    void photographsBecomeFourExamplesEachHalfOfThemInvalid() {
+        try (DiffusionModel model = model()) {
+            var maker = new ExampleMaker(model, 3);
+            var heard = new ArrayList<Progress>();
+            var meter = new ProgressMeter(maker.calls(6), heard::add);
+            List<Example> examples = maker.make(photographs(6), 1, meter, new CancellationToken());
+            assertEquals(24, examples.size());
+            assertEquals(12, examples.stream().filter(Example::isInvalid).count());
+            for (Invalidity kind : Invalidity.values()) {
+                assertEquals(
+                        4,
+                        examples.stream()
+                                .filter(example -> example.invalidity().equals(Optional.of(kind)))
+                                .count());
+            }
+            assertEquals(1, heard.getLast().fraction(), "all calls were counted");
+            assertEquals(photographs(1).getFirst(), examples.getFirst().picture());
+            assertEquals(examples, maker.make(photographs(6), 1, meter(), new CancellationToken()));
+        }
+    }
+
+    @Test
+    void trainingGoesFromPhotographsToAReportAndCanBeCancelledInEitherPart() throws CriticException {
+        var trainer = new CriticTrainer(new CriticSettings(40, 2, 10, 1), arrays);
+        try (DiffusionModel model = model()) {
+            String few = Refusals.sentence(
+                    CriticException.class,
+                    () -> trainer.train(model, photographs(19), ProgressListener.NONE, new CancellationToken()));
+            assertEquals(
+                    "A critic needs at least 20 photographs of what the model knows, found 19. Around a hundred are good.",
+                    few);
+            for (Activity.Work part : List.of(Activity.Work.MAKING_EXAMPLES, Activity.Work.TRAINING_CRITIC)) {
+                var token = new CancellationToken();
+                var after = new ArrayList<Progress>();
+                ProgressListener listener = progress -> {
+                    if (progress.activity() == part) {
+                        token.cancel();
+                        after.add(progress);
+                    }
+                };
+                assertThrows(CancellationException.class, () -> trainer.train(model, photographs(40), listener, token));
+                assertTrue(after.size() <= 2, "ended within one call, not after " + after.size());
+            }
+            assertEquals(0, arrays.open());
+            var heard = new ArrayList<Progress>();
+            try (Critic critic = trainer.train(model, photographs(41), heard::add, new CancellationToken())) {
+                assertEquals("model-1", critic.modelId());
+                assertEquals(12, critic.report().photographs());
+                assertEquals(48, critic.report().pictures());
+            }
+            assertEquals(1, heard.getLast().fraction());
+        }
+        assertEquals(0, arrays.open());
+    }
+
+    @Test
+    void theExamsAreaAgreesWithCountingPairsAndItsCalibrationErrorWithTheBinsByHand() {
+        double[] scores = {0.15, 0.35, 0.35, 0.65, 0.85, 0.85, 0.95, 0.05};
+        boolean[] invalid = {false, true, false, true, false, true, true, false};
+        var answers = new ArrayList<Exam.Answer>();
+        double right = 0;
+        for (int i = 0; i < scores.length; i++) {
+            answers.add(new Exam.Answer(
+                    scores[i], i / 2, invalid[i] ? Optional.of(Invalidity.WRONG_SCALE) : Optional.empty()));
+            for (int j = 0; j < scores.length; j++) {
+                if (invalid[i] && !invalid[j]) {
+                    right += scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? 0.5 : 0;
+                }
+            }
+        }
+        CriticReport report = new Exam(answers, arrays).report();
+        assertEquals(right / 16, Exam.area(answers), 1e-12);
+        assertEquals(right / 16, report.auc().mean(), 1e-6);
+        assertEquals(6.0 / 8, report.accuracy(), 1e-9);
+        // Bins: {.15} 0 of 1, {.35 .35} 1 of 2, {.65} 1 of 1, {.85 .85} 1 of 2, {.95} 1 of 1, {.05} 0 of 1.
+        double gaps = 0.15 + Math.abs(0.7 - 1) + 0.35 + Math.abs(1.7 - 1) + 0.05 + 0.05;
+        assertEquals(gaps / 8, report.calibrationError(), 1e-6);
+        assertEquals(right / 16, Objects.requireNonNull(report.aucByKind().get(Invalidity.WRONG_SCALE)), 1e-12);
+    }
+
+    @Test
+    void calibrationFindsTheProbabilitiesThatTheEvidenceHides() {
+        var random = new Random(1);
+        var evidence = new double[4000];
+        var invalid = new boolean[4000];
+        for (int i = 0; i < evidence.length; i++) {
+            evidence[i] = 6 * random.nextGaussian();
+            invalid[i] = random.nextDouble() < 1 / (1 + Math.exp(-(0.5 * evidence[i] - 1)));
+        }
+        Calibration fitted = Calibration.fittedTo(evidence, invalid);
+        assertEquals(0.5, fitted.slope(), 0.05);
+        assertEquals(-1, fitted.offset(), 0.15);
+        Calibration separable = Calibration.fittedTo(new double[] {-1, 1}, new boolean[] {false, true});
+        assertTrue(separable.slope() > 1 && separable.slope() < 10, separable::toString);
+        assertEquals(0.5, Calibration.NONE.probability(0));
+        assertFalse(Double.isNaN(fitted.probability(1e6)));
+    }
+}
