@@ -1,0 +1,161 @@
+package dev.noisediffusion.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+
+/**
+ * Paths among photographs in two dimensions: the plane is that of the photographs' two main directions (PCA, Pearson 1901), and
+ * the frames are laid onto it, so that one sees whether a path stays among the photographs. What the plane cannot show is said
+ * as each point's distance from it.
+ */
+public final class PathPlot {
+    /**
+     * A point of the plane, in the unit of the features.
+     *
+     * @param x along the direction in which the photographs vary most, 0 at their mean
+     * @param y along the next
+     * @param distance from the plane, at least 0
+     */
+    public record Point(double x, double y, double distance) {}
+
+    /**
+     * A path.
+     *
+     * @param name of what made it, for people
+     * @param points its frames in order, the first and the last the endpoints
+     */
+    public record Path(String name, List<Point> points) {
+        public Path {
+            points = List.copyOf(points);
+        }
+    }
+
+    private final double[] mean;
+    private final double[][] axes;
+    private final double explained;
+    private final List<Point> photographs;
+
+    private PathPlot(double[] mean, double[][] axes, double explained, FeatureSet photographs) {
+        this.mean = mean;
+        this.axes = axes;
+        this.explained = explained;
+        this.photographs = points(photographs);
+    }
+
+    /**
+     * The plane of some photographs.
+     *
+     * @param photographs at least 3, of at least 2 dimensions
+     */
+    public static PathPlot of(FeatureSet photographs) {
+        int n = photographs.size();
+        int d = photographs.dimensions();
+        if (n < 3 || d < 2) {
+            throw new IllegalArgumentException(
+                    "A plane needs at least 3 photographs with 2 features, found " + n + " with " + d + ".");
+        }
+        var mean = new double[d];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < d; j++) {
+                mean[j] += photographs.get(i, j) / n;
+            }
+        }
+        var covariance = new DMatrixRMaj(d, d);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < d; j++) {
+                double fromMean = photographs.get(i, j) - mean[j];
+                for (int k = 0; k <= j; k++) {
+                    covariance.add(j, k, fromMean * (photographs.get(i, k) - mean[k]) / (n - 1));
+                }
+            }
+        }
+        double total = 0;
+        for (int j = 0; j < d; j++) {
+            total += covariance.get(j, j);
+            for (int k = 0; k < j; k++) {
+                covariance.set(k, j, covariance.get(j, k));
+            }
+        }
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(d, true, true);
+        if (!eigen.decompose(covariance)) {
+            throw new IllegalArgumentException("The photographs have no plane: is one of their features infinite?");
+        }
+        int[] main = twoLargest(eigen, d);
+        double shown = eigen.getEigenvalue(main[0]).getReal()
+                + eigen.getEigenvalue(main[1]).getReal();
+        double[][] axes = {axis(eigen.getEigenVector(main[0])), axis(eigen.getEigenVector(main[1]))};
+        return new PathPlot(mean, axes, total == 0 ? 1 : Math.clamp(shown / total, 0, 1), photographs);
+    }
+
+    private static int[] twoLargest(EigenDecomposition_F64<DMatrixRMaj> eigen, int d) {
+        int first = 0;
+        int second = -1;
+        for (int i = 1; i < d; i++) {
+            double value = eigen.getEigenvalue(i).getReal();
+            if (value > eigen.getEigenvalue(first).getReal()) {
+                second = first;
+                first = i;
+            } else if (second < 0 || value > eigen.getEigenvalue(second).getReal()) {
+                second = i;
+            }
+        }
+        return new int[] {first, second};
+    }
+
+    /** A direction of length 1 whose largest part is positive, so that equal photographs have equal plots. */
+    private static double[] axis(DMatrixRMaj vector) {
+        double[] values = vector.getData().clone();
+        double largest = 0;
+        for (double value : values) {
+            largest = Math.abs(value) > Math.abs(largest) ? value : largest;
+        }
+        for (int i = 0; largest < 0 && i < values.length; i++) {
+            values[i] = -values[i];
+        }
+        return values;
+    }
+
+    /** The photographs on their plane, in order. */
+    public List<Point> photographs() {
+        return photographs;
+    }
+
+    /** The share of the photographs' variance that the plane shows, in [0, 1]. */
+    public double explained() {
+        return explained;
+    }
+
+    /**
+     * A path laid onto the plane.
+     *
+     * @param frames in order, endpoints included
+     * @throws IllegalArgumentException if they have other dimensions than the photographs
+     */
+    public Path path(String name, FeatureSet frames) {
+        if (frames.dimensions() != mean.length) {
+            throw new IllegalArgumentException(
+                    "Expected frames of " + mean.length + " features, found " + frames.dimensions());
+        }
+        return new Path(name, points(frames));
+    }
+
+    private List<Point> points(FeatureSet set) {
+        var points = new ArrayList<Point>();
+        for (int i = 0; i < set.size(); i++) {
+            double x = 0;
+            double y = 0;
+            double squares = 0;
+            for (int j = 0; j < mean.length; j++) {
+                double fromMean = set.get(i, j) - mean[j];
+                x += fromMean * axes[0][j];
+                y += fromMean * axes[1][j];
+                squares += fromMean * fromMean;
+            }
+            points.add(new Point(x, y, Math.sqrt(Math.max(0, squares - x * x - y * y))));
+        }
+        return List.copyOf(points);
+    }
+}
