@@ -4,6 +4,7 @@ import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.export.ExportSettings;
 import dev.noisediffusion.export.FrameSink;
 import dev.noisediffusion.export.FrameSinks;
+import dev.noisediffusion.export.Numbering;
 import dev.noisediffusion.export.SideBySide;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
@@ -13,15 +14,18 @@ import dev.noisediffusion.morph.Frame;
 import dev.noisediffusion.morph.FrameOrder;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.morph.MorphRequest;
+import dev.noisediffusion.morph.RenderPart;
 import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.project.Recipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Renders morphs straight into films, frame by frame, so that memory does not grow with its length. */
 final class FilmWriter {
@@ -40,15 +44,39 @@ final class FilmWriter {
      */
     void write(List<MorphRequest> requests, List<Film> films, ProgressListener progress, CancellationToken cancellation)
             throws IOException {
+        write(requests, films, Optional.empty(), progress, cancellation);
+    }
+
+    /**
+     * Writes some frames only: those of all ranges of a film are, byte for byte, those of the whole.
+     *
+     * @param films PNG sequences, if there is a range
+     * @param range of the frames; empty for all
+     * @throws IllegalArgumentException if the film has no such frames
+     */
+    void write(
+            List<MorphRequest> requests,
+            List<Film> films,
+            Optional<FrameRange> range,
+            ProgressListener progress,
+            CancellationToken cancellation)
+            throws IOException {
+        int count = requests.getFirst().plan().frames().size();
+        Optional<Set<Integer>> indices = range.map(chosen -> chosen.indices(count));
+        Optional<Numbering> numbering = range.map(chosen -> chosen.numbering(count));
         String recipe = Recipe.of(
                         requests.getFirst(), new Recipe.Model(model.name(), model.id()), Installation.applicationName())
                 .toJson();
         try (var outputs = new Outputs()) {
             for (Film film : films) {
-                outputs.open.add(open(film, requests, recipe, cancellation));
+                outputs.open.add(open(film, requests, recipe, numbering, cancellation));
             }
             var joining = new Joining(requests.size(), outputs.open);
-            renderer.renderTogether(requests, FrameOrder.SEQUENTIAL, joining::accept, progress, cancellation);
+            List<RenderPart> parts = renderer.paced(requests, progress, cancellation).stream()
+                    .map(paced ->
+                            indices.map(chosen -> new RenderPart(paced, chosen)).orElseGet(() -> RenderPart.all(paced)))
+                    .toList();
+            renderer.renderParts(parts, FrameOrder.SEQUENTIAL, joining::accept, progress, cancellation);
             for (Output output : outputs.open) {
                 output.sink.finish();
             }
@@ -57,12 +85,17 @@ final class FilmWriter {
         }
     }
 
-    private Output open(Film film, List<MorphRequest> requests, String recipe, CancellationToken cancellation)
+    private Output open(
+            Film film,
+            List<MorphRequest> requests,
+            String recipe,
+            Optional<Numbering> numbering,
+            CancellationToken cancellation)
             throws IOException {
         int multiple = film.settings().sizeMultiple();
         if (requests.size() == 1) {
             FrameSinks.checkSize(model.width(), model.height(), film.settings());
-            return new Output(FrameSinks.open(film.target(), film.settings(), recipe, cancellation), Optional.empty());
+            return new Output(sink(film.target(), film.settings(), recipe, numbering, cancellation), Optional.empty());
         }
         ExportSettings settings = SideBySide.written(film.settings());
         FrameSinks.checkSize(
@@ -71,8 +104,20 @@ final class FilmWriter {
                 .map(request -> MethodName.of(request.settings().method()).title())
                 .toList();
         return new Output(
-                FrameSinks.open(film.target(), settings, recipe, cancellation),
+                sink(film.target(), settings, recipe, numbering, cancellation),
                 Optional.of(new SideBySide(names, multiple)));
+    }
+
+    private static FrameSink sink(
+            Path target,
+            ExportSettings settings,
+            String recipe,
+            Optional<Numbering> numbering,
+            CancellationToken cancellation)
+            throws IOException {
+        return numbering.isPresent()
+                ? FrameSinks.openPart(target, settings, recipe, numbering.get(), cancellation)
+                : FrameSinks.open(target, settings, recipe, cancellation);
     }
 
     /** A film that is being written, and how two frames become one of it where there are two. */

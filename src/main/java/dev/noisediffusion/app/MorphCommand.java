@@ -20,6 +20,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -118,6 +119,17 @@ final class MorphCommand implements Callable<Integer> {
                     "How often a video shows the morph; the other formats loop by themselves. Default: ${DEFAULT-VALUE}")
     private int repeats;
 
+    @Option(
+            names = "--frames-range",
+            paramLabel = "A:B",
+            converter = FrameRange.Converter.class,
+            description = {
+                "Only frames A to B of the film, counted from 1, as numbered PNG files with the names they have in the"
+                        + " whole.",
+                "So that several machines share one film: all ranges together are the whole, byte for byte."
+            })
+    private @Nullable FrameRange range;
+
     @Option(names = "--quiet", description = "No progress on the error stream")
     private boolean quiet;
 
@@ -140,6 +152,9 @@ final class MorphCommand implements Callable<Integer> {
             films.add(new Film(output, new ExportSettings(format(output), fps, quality, size, playback, repeats)));
             FrameSinks.checkTarget(output, format(output));
         }
+        if (range != null) {
+            requireNumberedFiles();
+        }
         var keyframes = new ArrayList<Keyframe>();
         var loader = new ImageLoader();
         for (Path picture : pictures) {
@@ -155,7 +170,7 @@ final class MorphCommand implements Callable<Integer> {
         try (var ctrlC = new CtrlC();
                 DiffusionModel opened = open(where)) {
             checkPrompts(settings.prompting(), opened);
-            new FilmWriter(opened).write(requests, films, progress, ctrlC.token());
+            new FilmWriter(opened).write(requests, films, Optional.ofNullable(range), progress, ctrlC.token());
         }
         outputs.forEach(spec.commandLine().getOut()::println);
         return ExitCode.OK;
@@ -198,6 +213,14 @@ final class MorphCommand implements Callable<Integer> {
                         .getErr()
                         .println("The prompt is longer than the model reads; without effect: \"" + unread + "\"");
             }
+        }
+    }
+
+    private void requireNumberedFiles() {
+        if (playback != Playback.ONCE
+                || outputs.stream().anyMatch(output -> format(output) != FilmFormat.PNG_SEQUENCE)) {
+            throw new IllegalArgumentException("A range of frames is written as numbered PNG files: give -o a folder"
+                    + " name without ending, and no --playback.");
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param spool the frames
  * @param order indices of the frames as they are shown
  * @param recipe goes into the metadata, unless blank
+ * @param numbering of the files of a PNG sequence
  */
 record Film(
         Path target,
@@ -22,6 +23,7 @@ record Film(
         List<Integer> order,
         ExportSettings settings,
         String recipe,
+        Numbering numbering,
         CancellationToken cancellation) {
 
     /** Of the finished film, in pixels. */

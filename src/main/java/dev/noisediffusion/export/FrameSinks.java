@@ -6,6 +6,7 @@ import dev.noisediffusion.job.CancellationToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Opens films for writing, and says beforehand what would go wrong. */
@@ -26,9 +27,38 @@ public final class FrameSinks {
     public static FrameSink open(
             Path target, ExportSettings settings, String recipeJson, CancellationToken cancellation)
             throws ExportException {
+        return open(target, settings, recipeJson, Optional.empty(), cancellation);
+    }
+
+    /**
+     * Opens a part of a film, to be put together with the others afterwards: its files are numbered as in the whole.
+     *
+     * @param settings of a PNG sequence that is played once: only its files stand alone
+     * @throws ExportException if the target cannot be written
+     */
+    public static FrameSink openPart(
+            Path target,
+            ExportSettings settings,
+            String recipeJson,
+            Numbering numbering,
+            CancellationToken cancellation)
+            throws ExportException {
+        if (settings.format() != FilmFormat.PNG_SEQUENCE || settings.playback() != Playback.ONCE) {
+            throw new IllegalArgumentException("Only a PNG sequence that is played once can be written in parts");
+        }
+        return open(target, settings, recipeJson, Optional.of(numbering), cancellation);
+    }
+
+    private static FrameSink open(
+            Path target,
+            ExportSettings settings,
+            String recipeJson,
+            Optional<Numbering> part,
+            CancellationToken cancellation)
+            throws ExportException {
         checkTarget(target, settings.format());
         try {
-            return new SpooledSink(target, settings, recipeJson, cancellation);
+            return new SpooledSink(target, settings, recipeJson, part, cancellation);
         } catch (IOException e) {
             throw ExportException.notWritten(target, e);
         }

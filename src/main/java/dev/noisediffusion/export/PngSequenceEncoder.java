@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** A folder of {@code frame-0001.png}, {@code frame-0002.png}, ... with the recipe in each. */
@@ -17,12 +16,11 @@ final class PngSequenceEncoder {
     static Path encode(Film film) throws IOException {
         Path folder = Files.createDirectory(film.work().resolve("frames"));
         List<Integer> order = film.order();
-        int digits = Math.max(4, String.valueOf(order.size()).length());
         Map<String, String> texts = film.recipe().isBlank() ? Map.of() : Map.of(Recipes.KEYWORD, film.recipe());
         var written = new HashMap<Integer, Path>();
         for (int i = 0; i < order.size(); i++) {
             film.cancellation().throwIfCancelled();
-            Path file = folder.resolve(String.format(Locale.ROOT, "frame-%0" + digits + "d.png", i + 1));
+            Path file = folder.resolve(film.numbering().fileName(i));
             Path same = written.putIfAbsent(order.get(i), file);
             if (same == null) {
                 int multiple = film.settings().sizeMultiple();

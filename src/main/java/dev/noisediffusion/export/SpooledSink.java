@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -20,16 +21,23 @@ final class SpooledSink implements FrameSink {
     private final Path target;
     private final ExportSettings settings;
     private final String recipe;
+    private final Optional<Numbering> part;
     private final CancellationToken cancellation;
     private final Path work;
     private final FrameSpool spool;
     private boolean finished;
 
-    SpooledSink(Path target, ExportSettings settings, String recipe, CancellationToken cancellation)
+    SpooledSink(
+            Path target,
+            ExportSettings settings,
+            String recipe,
+            Optional<Numbering> part,
+            CancellationToken cancellation)
             throws IOException {
         this.target = target.toAbsolutePath();
         this.settings = settings;
         this.recipe = recipe;
+        this.part = part;
         this.cancellation = cancellation;
         this.work = Files.createTempDirectory(this.target.getParent(), ".noisediffusion-");
         try {
@@ -63,7 +71,9 @@ final class SpooledSink implements FrameSink {
             throw new ExportException(ExportException.quote(target) + " was not written: there are no frames to save.");
         }
         Path made;
-        var film = new Film(target, work, spool, order(), settings, recipe, cancellation);
+        List<Integer> order = order();
+        Numbering numbering = part.orElseGet(() -> Numbering.whole(order.size()));
+        var film = new Film(target, work, spool, order, settings, recipe, numbering, cancellation);
         try {
             made = FilmEncoder.of(settings.format()).encode(film);
         } catch (IOException e) {
