@@ -3,6 +3,7 @@ package dev.noisediffusion.app;
 import dev.noisediffusion.critic.CriticException;
 import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.image.ImageException;
+import dev.noisediffusion.lab.LabException;
 import dev.noisediffusion.library.DownloadException;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.remote.RemoteException;
@@ -27,6 +28,7 @@ final class Failures {
             case ImageException e -> ExitCode.BAD_INPUT;
             case ModelException e -> ExitCode.BAD_INPUT;
             case CriticException e -> ExitCode.BAD_INPUT;
+            case LabException e -> ExitCode.BAD_INPUT;
             case DownloadException e -> ExitCode.DOWNLOAD_FAILED;
             case ExportException e -> ExitCode.BAD_TARGET;
             case RemoteException e -> ExitCode.DEVICE_FAILED;

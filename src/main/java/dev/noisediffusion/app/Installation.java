@@ -1,5 +1,6 @@
 package dev.noisediffusion.app;
 
+import dev.noisediffusion.onnx.OrtEngine;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,12 +56,25 @@ public record Installation(Path home) {
         return home.resolve("assets/samples");
     }
 
+    /** The experiments that come with the studio. */
+    Path experiments() {
+        return home.resolve("assets/experiments");
+    }
+
     /** The two that are shown to someone who has no pictures yet; none where they are not installed. */
     List<Path> samplePair() {
         return Stream.of("01-dahlia.jpg", "02-anemone.jpg")
                 .map(samples()::resolve)
                 .filter(Files::isRegularFile)
                 .toList();
+    }
+
+    /** What decides the numbers that are measured here beside the model, by name and version. */
+    static List<String> software() {
+        return List.of(
+                applicationName(),
+                "Java " + Runtime.version().feature(),
+                "ONNX Runtime " + OrtEngine.runtimeVersion());
     }
 
     /** As people write it, with the version where the application was packaged. */

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "noisediffusion",
         mixinStandardHelpOptions = true,
         versionProvider = StudioCommand.Version.class,
-        synopsisSubcommandLabel = "[morph | check-model | models | critic]",
+        synopsisSubcommandLabel = "[morph | check-model | models | critic | lab]",
         header = {"Diffusion morphs between your own pictures.", ""},
         description = {"Without a command, the studio's window opens.", ""},
         commandListHeading = "%nCommands:%n",
@@ -84,6 +84,7 @@ final class StudioCommand implements Callable<Integer> {
         commandLine.addSubcommand(new CheckModelCommand());
         commandLine.addSubcommand(new ModelsCommand(installation, user));
         commandLine.addSubcommand(new CriticCommand(installation, user));
+        commandLine.addSubcommand(new LabCommand(installation, user));
         commandLine.addSubcommand(new SampleCommand(installation));
         EnumConverter.register(commandLine, MethodName.class);
         EnumConverter.register(commandLine, BoundaryPlacement.class);

@@ -52,6 +52,11 @@ public final class OrtEngine {
         this.wanted = wanted;
     }
 
+    /** The version of the ONNX Runtime that computes. */
+    public static String runtimeVersion() {
+        return OrtEnvironment.getEnvironment().getVersion();
+    }
+
     /**
      * Opens a model for pictures.
      *

@@ -1,0 +1,226 @@
+package dev.noisediffusion.lab;
+
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.diffusion.StepListener;
+import dev.noisediffusion.export.ExportException;
+import dev.noisediffusion.image.ImageException;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.job.Activity;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.job.ProgressMeter;
+import dev.noisediffusion.morph.Crossfade;
+import dev.noisediffusion.morph.EncodingCache;
+import dev.noisediffusion.morph.Keyframe;
+import dev.noisediffusion.morph.LatentMethod;
+import dev.noisediffusion.morph.MorphProbe;
+import dev.noisediffusion.morph.MorphRequest;
+import dev.noisediffusion.morph.MorphSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Runs an experiment, or a shard of one, cell by cell, and goes on where an interrupted run stopped. */
+public final class ExperimentRunner {
+    private final MorphProbe probe;
+    private final PictureSet photographs;
+    private final PairPictures pictures;
+    private final Gauges gauges;
+    private final Header header;
+    private final WorkPlan plan;
+    private final @Nullable BottleneckGauge bottleneck;
+
+    /**
+     * A run of one experiment.
+     *
+     * @param model stays the caller's to close
+     * @param photographs natural pairs are made of; {@link PictureSet#none()} where the experiment has none
+     * @param gauges to measure with, of which the experiment may want only some metrics
+     * @param software that measures, by name and version, for the report
+     * @throws LabException if the photographs are too few or cannot be read, or a metric is not known
+     */
+    public ExperimentRunner(
+            DiffusionModel model,
+            Experiment experiment,
+            PictureSet photographs,
+            List<Gauge> gauges,
+            List<String> software)
+            throws LabException {
+        this.probe = new MorphProbe(model, new EncodingCache());
+        this.photographs = photographs;
+        this.gauges = new Gauges(gauges, experiment.metrics());
+        this.bottleneck = gauges.stream()
+                .filter(BottleneckGauge.class::isInstance)
+                .map(BottleneckGauge.class::cast)
+                .findFirst()
+                .orElse(null);
+        this.plan = new WorkPlan(experiment, photographs.size());
+        this.pictures = new PairPictures(photographs, probe, experiment.pairs());
+        var used = new TreeSet<Integer>();
+        plan.pairs().stream().filter(pair -> !pair.generated()).forEach(pair -> {
+            used.add(pair.first());
+            used.add(pair.second());
+        });
+        var named = new ArrayList<Header.NamedPicture>();
+        for (int index : used) {
+            named.add(photographs.named(index));
+        }
+        this.header = new Header(
+                Header.FORMAT,
+                Header.VERSION,
+                software,
+                model.name(),
+                model.id(),
+                experiment,
+                photographs.size(),
+                named,
+                this.gauges.metrics());
+    }
+
+    /**
+     * Does the work that is not done yet. Every result is on the disk as soon as there is one.
+     *
+     * @param folder of the results; made where there is none
+     * @param shard the part of the work to do
+     * @return the file of the results
+     * @throws LabException if the folder holds results of something else, or another run is writing there
+     * @throws ImageException if a photograph is damaged; before anything is rendered
+     * @throws ExportException if results cannot be written
+     * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled; what was
+     *     measured until then is kept
+     */
+    public Path run(Path folder, Shard shard, ProgressListener progress, CancellationToken cancellation)
+            throws LabException, ImageException, ExportException {
+        Path file = folder.resolve(shard.fileName());
+        int to = shard.to(plan.size());
+        try (ResultsFile results = ResultsFile.open(file, header, shard.from(plan.size()))) {
+            List<WorkPlan.Item> left =
+                    IntStream.range(results.next(), to).mapToObj(plan::item).toList();
+            requireReadable(left, cancellation);
+            var activity = new Activity.Named(header.experiment().title());
+            var meter = new ProgressMeter(calls(left), progress);
+            for (WorkPlan.Item item : left) {
+                cancellation.throwIfCancelled();
+                results.append(row(item, units -> meter.advance(activity, units), cancellation));
+            }
+            meter.advance(activity, Long.MAX_VALUE / 2);
+            return file;
+        } catch (LabException | ImageException | ExportException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ExportException(file + " cannot be closed; is the disk still there?", e);
+        }
+    }
+
+    /** Counts work as done. */
+    @FunctionalInterface
+    private interface Counter {
+        void advance(int units);
+    }
+
+    /** A damaged photograph is found before hours of work, not after. */
+    private void requireReadable(List<WorkPlan.Item> items, CancellationToken cancellation) throws ImageException {
+        var seen = new HashSet<PairPictures.Key>();
+        for (WorkPlan.Item item : items) {
+            for (PairPictures.Key key : PairPictures.keys(plan.pairs().get(item.pair()))) {
+                if (!key.generated() && seen.add(key)) {
+                    cancellation.throwIfCancelled();
+                    photographs.load(key.index());
+                }
+            }
+        }
+    }
+
+    private Row row(WorkPlan.Item item, Counter counter, CancellationToken cancellation) throws ImageException {
+        Cell cell = plan.cells().get(item.cell());
+        StepListener counting = step -> counter.advance(1);
+        var keyframes = new ArrayList<Keyframe>();
+        for (PairPictures.Key key : PairPictures.keys(plan.pairs().get(item.pair()))) {
+            keyframes.add(pictures.get(key, counting, cancellation));
+        }
+        MorphSettings settings = cell.settings(item.seed());
+        List<MorphProbe.Probed> frames = probe.frames(
+                new MorphRequest(keyframes, settings), cell.fractions(), cell.noiseScale(), counting, cancellation);
+        if (settings.method() instanceof Crossfade) {
+            counter.advance(frames.size());
+        }
+        Picture first = keyframes.getFirst().picture();
+        Picture second = keyframes.getLast().picture();
+        Map<String, Double> values = gauges.measure(new MorphSample(
+                first,
+                second,
+                settings.method(),
+                IntStream.range(0, frames.size())
+                        .mapToObj(i -> new MorphSample.Shot(
+                                cell.fractions().get(i), frames.get(i).picture(), frames.get(i).start()))
+                        .toList()));
+        return new Row(
+                item.number(),
+                item.pair(),
+                item.cell(),
+                item.seed(),
+                values,
+                shown(item, frames.get(cell.middle()).picture(), first, second),
+                vectors(item, frames.get(cell.middle()).picture(), first, second));
+    }
+
+    private @Nullable List<String> shown(WorkPlan.Item item, Picture frame, Picture first, Picture second) {
+        if (!plan.isShown(item)) {
+            return null;
+        }
+        return item.cell() == 0 ? List.of(png(frame), png(first), png(second)) : List.of(png(frame));
+    }
+
+    private @Nullable List<String> vectors(WorkPlan.Item item, Picture frame, Picture first, Picture second) {
+        BottleneckGauge seen = bottleneck;
+        if (seen == null || !plan.hasVectors(item)) {
+            return null;
+        }
+        return item.cell() == 0
+                ? List.of(seen.vector(frame), seen.vector(first), seen.vector(second))
+                : List.of(seen.vector(frame));
+    }
+
+    private static String png(Picture picture) {
+        try (var bytes = new ByteArrayOutputStream()) {
+            PngFile.write(picture, bytes, Map.of());
+            return Base64.getEncoder().encodeToString(bytes.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Network calls that items take; a crossfaded frame counts as one. */
+    private long calls(List<WorkPlan.Item> items) {
+        var made = new HashSet<PairPictures.Key>();
+        var encoded = new HashSet<Encoded>();
+        long calls = 0;
+        for (WorkPlan.Item item : items) {
+            Cell cell = plan.cells().get(item.cell());
+            boolean needsEncodings = cell.settings().method() instanceof LatentMethod method && method.needsEncodings();
+            int each = cell.settings().method() instanceof Crossfade ? 1 : probe.calls(cell.settings());
+            calls += (long) each * cell.fractions().size();
+            for (PairPictures.Key key : PairPictures.keys(plan.pairs().get(item.pair()))) {
+                calls += key.generated() && made.add(key)
+                        ? header.experiment().pairs().generatedSteps()
+                        : 0;
+                var encoding = new Encoded(
+                        key, cell.settings().steps(), cell.settings().signalLevel());
+                calls += needsEncodings && encoded.add(encoding) ? each : 0;
+            }
+        }
+        return calls;
+    }
+
+    private record Encoded(PairPictures.Key key, int steps, double signalLevel) {}
+}

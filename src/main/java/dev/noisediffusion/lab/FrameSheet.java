@@ -1,0 +1,64 @@
+package dev.noisediffusion.lab;
+
+import dev.noisediffusion.export.LabelledSheet;
+import dev.noisediffusion.image.ImageException;
+import dev.noisediffusion.image.ImageLoader;
+import dev.noisediffusion.image.Picture;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The frames in the middle of some morphs: a column for each pair, a row for each cell. */
+final class FrameSheet {
+    private static final String FIRST = "A";
+    private static final String SECOND = "B";
+
+    private FrameSheet() {}
+
+    /**
+     * The sheet of a run.
+     *
+     * @return empty while no pair is whole
+     * @throws LabException if a frame in the results is damaged
+     */
+    static Optional<Picture> of(ResultsFile.Content content) throws LabException {
+        WorkPlan plan = content.header().plan();
+        int cells = plan.cells().size();
+        Map<Integer, List<Picture>> columns = new TreeMap<>();
+        for (Row row : content.rows()) {
+            if (row.pictures() != null) {
+                for (String png : row.pictures()) {
+                    columns.computeIfAbsent(row.pair(), added -> new ArrayList<>()).add(decoded(png));
+                }
+            }
+        }
+        columns.values().removeIf(pictures -> pictures.size() != cells + 2);
+        if (columns.isEmpty()) {
+            return Optional.empty();
+        }
+        var rows = new ArrayList<>(List.of(FIRST));
+        plan.cells().forEach(cell -> rows.add(cell.label()));
+        rows.add(SECOND);
+        var pictures = new ArrayList<Picture>();
+        for (int row = 0; row < cells + 2; row++) {
+            // In the file the pictures of the pair come right after its first frame.
+            int place = row == 0 ? 1 : row == 1 ? 0 : row == cells + 1 ? 2 : row + 1;
+            columns.values().forEach(column -> pictures.add(column.get(place)));
+        }
+        List<String> names = columns.keySet().stream()
+                .map(pair -> (plan.pairs().get(pair).generated() ? "generated " : "pair ") + (pair + 1))
+                .toList();
+        return Optional.of(new LabelledSheet("", "", names, rows, pictures).draw());
+    }
+
+    private static Picture decoded(String png) throws LabException {
+        try {
+            return new ImageLoader().load(Base64.getDecoder().decode(png), "frame.png");
+        } catch (ImageException | IllegalArgumentException e) {
+            throw new LabException("A frame in the results is damaged; delete them and run the experiment again.", e);
+        }
+    }
+}

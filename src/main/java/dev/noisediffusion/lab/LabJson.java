@@ -1,0 +1,50 @@
+package dev.noisediffusion.lab;
+
+import java.util.function.UnaryOperator;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How the lab reads and writes JSON: the same values give the same bytes. */
+final class LabJson {
+    static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private LabJson() {}
+
+    /**
+     * Reads a document.
+     *
+     * @param sentence from what is wrong, in a few words, to what the user is told
+     */
+    static <T> T read(String json, Class<T> type, UnaryOperator<String> sentence) throws LabException {
+        try {
+            T value = MAPPER.readValue(json, type);
+            if (value == null) {
+                throw new LabException(sentence.apply("there is nothing in it"));
+            }
+            return value;
+        } catch (JacksonException e) {
+            throw new LabException(sentence.apply(reason(e)), e);
+        }
+    }
+
+    private static String reason(JacksonException e) {
+        if (e.getCause() instanceof IllegalArgumentException own) {
+            return String.valueOf(own.getMessage());
+        }
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return "\"" + unknown.getPropertyName() + "\" is not known there";
+        }
+        String where = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
+        return e instanceof DatabindException data && !data.getPath().isEmpty()
+                ? "the value of \"" + data.getPath().getLast().getPropertyName() + "\" does not fit, or is missing"
+                        + where
+                : "it is no whole JSON" + where;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.noisediffusion.lab;
+
+import dev.noisediffusion.export.ExportException;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.project.AtomicFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The report of an experiment: every number ({@code results.csv}), means with intervals ({@code summary.csv},
+ * {@code results.json}), some of the frames ({@code contact-sheet.png}) and all of it on one page that needs no other file
+ * ({@code report.html}).
+ */
+public final class LabReport {
+    private LabReport() {}
+
+    /**
+     * Writes a report, also of a run that is not finished.
+     *
+     * @param results file of a run
+     * @param folder made where there is none
+     * @return the page
+     * @throws LabException if the results cannot be read or are damaged
+     * @throws ExportException if the report cannot be written
+     */
+    public static Path write(Path results, Path folder) throws LabException, ExportException {
+        ResultsFile.Content content = ResultsFile.read(results);
+        Summary summary = Summary.of(content);
+        Optional<Picture> sheet = FrameSheet.of(content);
+        Path page = folder.resolve("report.html");
+        try {
+            Files.createDirectories(folder);
+            write(folder.resolve("results.csv"), ResultTables.results(content));
+            write(folder.resolve("summary.csv"), ResultTables.summary(content.header(), summary));
+            write(folder.resolve("results.json"), ResultTables.json(content.header(), summary));
+            Optional<byte[]> png = sheet.isEmpty() ? Optional.empty() : Optional.of(png(sheet.get()));
+            if (png.isPresent()) {
+                AtomicFile.write(folder.resolve("contact-sheet.png"), png.get());
+            }
+            write(page, new ReportPage(content.header(), summary, png).html());
+            return page;
+        } catch (IOException e) {
+            throw new ExportException("The report cannot be written to " + folder + "; choose another folder.", e);
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] png(Picture picture) throws IOException {
+        try (var bytes = new ByteArrayOutputStream()) {
+            PngFile.write(picture, bytes, Map.of());
+            return bytes.toByteArray();
+        }
+    }
+
+    /**
+     * The file of the whole results in a folder.
+     *
+     * @throws LabException if there is none
+     */
+    public static Path resultsIn(Path folder) throws LabException {
+        Path file = folder.resolve(ResultsFile.NAME);
+        if (!Files.isRegularFile(file)) {
+            throw new LabException("There are no whole results in " + folder
+                    + "; merge its shards first, or run the experiment there.");
+        }
+        return file;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.noisediffusion.lab;
+
+import dev.noisediffusion.image.LabPicture;
+import dev.noisediffusion.measure.PathLength;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How far the pixels travel from frame to frame; of morphs with three frames or more. */
+final class PathGauge implements Gauge {
+    private static final Metric LENGTH = new Metric(
+            "path",
+            "Pixel path length",
+            "sum of the RMS Delta E between frames, over that between the pictures; 1 is straight");
+    private static final Metric UNEVENNESS =
+            new Metric("unevenness", "Path unevenness", "variance of those steps over their squared mean; 0 is even");
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(LENGTH, UNEVENNESS);
+    }
+
+    @Override
+    public Map<String, Double> measure(MorphSample sample) {
+        if (sample.frames().size() < 3) {
+            return Map.of();
+        }
+        var steps = new ArrayList<Double>();
+        LabPicture before = LabPicture.of(sample.frames().getFirst().picture());
+        for (MorphSample.Shot shot : sample.frames().subList(1, sample.frames().size())) {
+            LabPicture now = LabPicture.of(shot.picture());
+            steps.add(before.distance(now));
+            before = now;
+        }
+        PathLength path = PathLength.of(steps);
+        double straight = LabPicture.of(sample.first()).distance(LabPicture.of(sample.second()));
+        return Map.of(LENGTH.key(), path.length() / straight, UNEVENNESS.key(), path.unevenness());
+    }
+}

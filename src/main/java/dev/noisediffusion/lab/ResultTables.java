@@ -1,0 +1,105 @@
+package dev.noisediffusion.lab;
+
+import dev.noisediffusion.measure.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Results as tables: CSV (RFC 4180) and JSON. */
+final class ResultTables {
+    private ResultTables() {}
+
+    /** Every number that was measured: one line for each pair, cell and seed. */
+    static String results(ResultsFile.Content content) throws LabException {
+        Header header = content.header();
+        WorkPlan plan = header.plan();
+        var lines = new ArrayList<String>();
+        var names = new ArrayList<>(List.of("pair", "kind", "first", "second", "cell", "seed"));
+        header.metrics().forEach(metric -> names.add(metric.key()));
+        lines.add(line(names));
+        for (Row row : content.rows()) {
+            PicturePair pair = plan.pairs().get(row.pair());
+            var fields = new ArrayList<>(List.of(
+                    String.valueOf(row.pair() + 1),
+                    pair.generated() ? "generated" : "natural",
+                    header.nameOf(pair, pair.first()),
+                    header.nameOf(pair, pair.second()),
+                    plan.cells().get(row.cell()).label(),
+                    String.valueOf(row.seed())));
+            header.metrics().forEach(metric -> fields.add(number(row.values().get(metric.key()))));
+            lines.add(line(fields));
+        }
+        return whole(lines);
+    }
+
+    /** Means over pairs with their intervals: one line for each kind of pair, cell and metric. */
+    static String summary(Header header, Summary summary) {
+        var lines = new ArrayList<String>();
+        lines.add(line(List.of(
+                "kind", "cell", "metric", "pairs", "mean", "low", "high", "difference", "difference_low",
+                "difference_high")));
+        for (Summary.Group group : summary.groups()) {
+            for (Summary.CellSummary cell : group.cells()) {
+                for (Metric metric : header.metrics()) {
+                    Interval value = cell.values().get(metric.key());
+                    if (value != null) {
+                        var fields = new ArrayList<>(List.of(
+                                group.name(), cell.label(), metric.key(), String.valueOf(value.count())));
+                        fields.addAll(numbers(value));
+                        Interval difference = cell.differences().get(metric.key());
+                        fields.addAll(difference == null ? List.of("", "", "") : numbers(difference));
+                        lines.add(line(fields));
+                    }
+                }
+                Summary.SetDistance distance = cell.distance();
+                if (distance != null) {
+                    lines.add(line(List.of(
+                            group.name(), cell.label(), "set-frechet", "", number(distance.frechet()), "", "", "", "", "")));
+                    lines.add(line(List.of(
+                            group.name(),
+                            cell.label(),
+                            "set-kernel",
+                            "",
+                            number(distance.kernel()),
+                            number(distance.kernel() - 1.96 * distance.kernelError()),
+                            number(distance.kernel() + 1.96 * distance.kernelError()),
+                            "",
+                            "",
+                            "")));
+                }
+            }
+        }
+        return whole(lines);
+    }
+
+    /** Everything but the single numbers: what was run, on what, and the means. */
+    static String json(Header header, Summary summary) {
+        return LabJson.MAPPER
+                        .writerWithDefaultPrettyPrinter()
+                        .writeValueAsString(Map.of("run", header, "summary", summary))
+                + "\n";
+    }
+
+    private static List<String> numbers(Interval interval) {
+        return List.of(number(interval.mean()), number(interval.low()), number(interval.high()));
+    }
+
+    private static String number(@org.jspecify.annotations.Nullable Double value) {
+        return value == null ? "" : Double.toString(value);
+    }
+
+    private static String line(List<String> fields) {
+        return fields.stream().map(ResultTables::quoted).collect(Collectors.joining(","));
+    }
+
+    private static String quoted(String field) {
+        return field.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
+                ? '"' + field.replace("\"", "\"\"") + '"'
+                : field;
+    }
+
+    private static String whole(List<String> lines) {
+        return String.join("\r\n", lines) + "\r\n";
+    }
+}

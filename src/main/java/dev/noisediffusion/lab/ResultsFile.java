@@ -1,0 +1,191 @@
+package dev.noisediffusion.lab;
+
+import dev.noisediffusion.export.ExportException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Results on their way: a header line, then a line for each piece of work, written and forced to the disk when it is done.
+ * A line counts when its end is there: what an interrupted run left of one is cut off when the file is opened again.
+ */
+final class ResultsFile implements AutoCloseable {
+    /** Of the whole results. */
+    static final String NAME = "results.jsonl";
+
+    /** What a file holds. */
+    record Content(Header header, List<Row> rows) {}
+
+    private final Path file;
+    private final FileChannel channel;
+    private final FileLock lock;
+    private int next;
+
+    private ResultsFile(Path file, FileChannel channel, FileLock lock, int next) {
+        this.file = file;
+        this.channel = channel;
+        this.lock = lock;
+        this.next = next;
+    }
+
+    /**
+     * Opens a file to go on with it, or to begin it.
+     *
+     * @param first item of its first line
+     * @throws LabException if it holds results of something else, is damaged, or another process writes it
+     * @throws ExportException if it cannot be written
+     */
+    static ResultsFile open(Path file, Header header, int first) throws LabException, ExportException {
+        FileChannel channel = null;
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock lock = lock(channel, file);
+            byte[] whole = wholeLines(Files.readAllBytes(file));
+            int next = first;
+            if (whole.length > 0) {
+                next = first + rowsOf(file, whole, header, first);
+            }
+            channel.truncate(whole.length);
+            channel.position(whole.length);
+            if (whole.length == 0) {
+                append(channel, LabJson.MAPPER.writeValueAsString(header));
+            }
+            return new ResultsFile(file, channel, lock, next);
+        } catch (IOException e) {
+            close(channel, e);
+            if (e instanceof LabException sentence) {
+                throw sentence;
+            }
+            throw new ExportException(file + " cannot be written; choose another folder.", e);
+        }
+    }
+
+    private static void close(@Nullable FileChannel channel, IOException reason) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                reason.addSuppressed(e);
+            }
+        }
+    }
+
+    private static FileLock lock(FileChannel channel, Path file) throws IOException {
+        FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            // Held by this very process.
+        }
+        if (lock == null) {
+            throw new LabException(file + " is being written by another run; wait for it, or choose another folder.");
+        }
+        return lock;
+    }
+
+    private static int rowsOf(Path file, byte[] whole, Header header, int first) throws LabException {
+        Content content = parse(file, whole);
+        if (!content.header().equals(header)) {
+            throw new LabException(file + " holds the results of another experiment, model, version or set of pictures;"
+                    + " choose another folder, or delete it.");
+        }
+        requireOrder(file, content.rows(), first);
+        return content.rows().size();
+    }
+
+    /** Rows must be those of a run from its first item on. */
+    static void requireOrder(Path file, List<Row> rows, int first) throws LabException {
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).item() != first + i) {
+                throw damaged(file, null);
+            }
+        }
+    }
+
+    private static LabException damaged(Path file, @Nullable Throwable cause) {
+        return new LabException(file + " is damaged; delete it and run the experiment again.", cause);
+    }
+
+    private static byte[] wholeLines(byte[] bytes) {
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        return Arrays.copyOf(bytes, end);
+    }
+
+    /**
+     * Reads what is there, also while it is being written.
+     *
+     * @throws LabException if it cannot be read or is damaged
+     */
+    static Content read(Path file) throws LabException {
+        try {
+            return parse(file, wholeLines(Files.readAllBytes(file)));
+        } catch (LabException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new LabException(file + " cannot be read; is the path right?", e);
+        }
+    }
+
+    private static Content parse(Path file, byte[] bytes) throws LabException {
+        List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        if (lines.isEmpty()) {
+            throw new LabException(file + " is empty; run the experiment again.");
+        }
+        Header header = LabJson.read(
+                lines.getFirst(), Header.class, cause -> file + " does not hold results of this version: " + cause + ".");
+        var rows = new ArrayList<Row>();
+        for (String line : lines.subList(1, lines.size())) {
+            rows.add(LabJson.read(
+                    line, Row.class, cause -> String.valueOf(damaged(file, null).getMessage())));
+        }
+        return new Content(header, List.copyOf(rows));
+    }
+
+    /** The item of the line that comes next. */
+    int next() {
+        return next;
+    }
+
+    void append(Row row) throws ExportException {
+        if (row.item() != next) {
+            throw new IllegalArgumentException("Expected item " + next + ", found " + row.item());
+        }
+        try {
+            append(channel, LabJson.MAPPER.writeValueAsString(row));
+        } catch (IOException e) {
+            throw new ExportException(
+                    file + " cannot be written any more; free some space, then the same command goes on from here.", e);
+        }
+        next++;
+    }
+
+    private static void append(FileChannel channel, String line) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        channel.force(false);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            lock.release();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.noisediffusion.lab;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured of one pair in one cell with one seed: one line of a results file.
+ *
+ * @param item its number in the plan
+ * @param pair its number in the plan
+ * @param cell its number in the plan
+ * @param seed of the fresh noise
+ * @param values by the keys of their metrics
+ * @param pictures of a pair on the contact sheet, PNG in Base64: the frame in the middle, and in the first line of the pair
+ *     the two pictures after it; absent for other pairs
+ * @param vectors of features, as {@link BottleneckGauge#vector} writes them, of the same three pictures in every pair, with
+ *     the first seed; absent where the model gives none
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Row(
+        int item,
+        int pair,
+        int cell,
+        long seed,
+        Map<String, Double> values,
+        @Nullable List<String> pictures,
+        @Nullable List<String> vectors) {
+    Row {
+        values = Collections.unmodifiableMap(new TreeMap<>(Present.of(values, "values")));
+        pictures = pictures == null ? null : List.copyOf(pictures);
+        vectors = vectors == null ? null : List.copyOf(vectors);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.noisediffusion.morph;
+
+import dev.noisediffusion.diffusion.DdimSampler;
+import dev.noisediffusion.diffusion.Denoiser;
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.diffusion.Guidance;
+import dev.noisediffusion.diffusion.StepListener;
+import dev.noisediffusion.diffusion.Timetable;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.tensor.Kernels;
+import dev.noisediffusion.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Makes frames of a morph between two pictures for measuring: each is the method's own, also at the ends, comes with the
+ * noise it was decoded from, and the noise in the encodings may be made too strong or too weak for the depth on purpose.
+ * With that noise left alone, the frames are those of {@link MorphRenderer} with {@link Endpoints#METHOD}.
+ */
+public final class MorphProbe {
+    private final DiffusionModel model;
+    private final Encoder encoder;
+    private final Fitter fitter;
+    private final DdimSampler sampler;
+    private final NoiseFields noise;
+
+    /**
+     * A probe of one model.
+     *
+     * @param model stays the caller's to close
+     */
+    public MorphProbe(DiffusionModel model, EncodingCache cache) {
+        this.model = model;
+        this.encoder = new Encoder(model, cache);
+        this.fitter = new Fitter(model.width(), model.height());
+        this.sampler = new DdimSampler(model.settings());
+        this.noise = new NoiseFields(model.latentShape());
+    }
+
+    /**
+     * A frame and where it came from.
+     *
+     * @param start x_t, [1, C, h, w]; empty where no network makes the frame
+     */
+    public record Probed(Picture picture, Optional<Tensor> start) {}
+
+    /** A keyframe's picture at the model's size. */
+    public Picture fitted(Keyframe keyframe) {
+        return fitter.fit(keyframe);
+    }
+
+    /** Network calls that one encoding, or one frame, takes. */
+    public int calls(MorphSettings settings) {
+        return timetable(settings).length();
+    }
+
+    /**
+     * Frames of a morph, in the order of their fractions.
+     *
+     * @param request of two keyframes; its path and its number of frames do not matter
+     * @param fractions in [0, 1]: 0 is the first picture, 1 the second
+     * @param noiseScale s above 0: encodings l become {@code sqrt(abar) x0 + s (l - sqrt(abar) x0)}, so that above 1 there
+     *     is more noise than the depth stands for; 1 leaves them alone
+     * @param listener hears of every network call
+     * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
+     */
+    public List<Probed> frames(
+            MorphRequest request,
+            List<Double> fractions,
+            double noiseScale,
+            StepListener listener,
+            CancellationToken cancellation) {
+        List<Picture> pictures =
+                request.keyframes().stream().map(fitter::fit).toList();
+        List<FramePlan.Spot> spots = IntStream.range(0, fractions.size())
+                .mapToObj(i -> new FramePlan.Spot(i, fractions.get(i), Weights.ofPair(fractions.get(i))))
+                .toList();
+        return switch (request.settings().method()) {
+            case Crossfade method -> {
+                List<Tensor> pixels = pictures.stream().map(Picture::toTensor).toList();
+                yield spots.stream()
+                        .map(spot -> new Probed(
+                                Picture.ofTensor(method.mix(spot.mix().image(), pixels), 0), Optional.empty()))
+                        .toList();
+            }
+            case LatentMethod method -> {
+                StepListener heard = step -> {
+                    listener.afterStep(step);
+                    cancellation.throwIfCancelled();
+                };
+                MorphSettings settings = request.settings();
+                LatentMethod.Ingredients ingredients =
+                        ingredients(method, settings, pictures, noiseScale, heard, cancellation);
+                yield decoded(method, settings, spots, ingredients, heard, cancellation);
+            }
+        };
+    }
+
+    private LatentMethod.Ingredients ingredients(
+            LatentMethod method,
+            MorphSettings settings,
+            List<Picture> pictures,
+            double noiseScale,
+            StepListener heard,
+            CancellationToken cancellation) {
+        Timetable timetable = timetable(settings);
+        double signal = Math.sqrt(timetable.startAlphaBar());
+        var clean = new ArrayList<Tensor>();
+        var noisy = new ArrayList<Tensor>();
+        for (int i = 0; i < pictures.size(); i++) {
+            cancellation.throwIfCancelled();
+            Picture picture = pictures.get(i);
+            if (method.needsEncodings()) {
+                var said = settings.prompting().phrase(i, pictures.size());
+                Encoding encoding =
+                        cancellation.during(() -> encoder.encode(picture, said, settings, timetable, heard));
+                clean.add(encoding.clean());
+                noisy.add(
+                        noiseScale == 1
+                                ? encoding.noisy()
+                                : Kernels.linear(
+                                        noiseScale, encoding.noisy(), (1 - noiseScale) * signal, encoding.clean()));
+            } else {
+                clean.add(encoder.clean(picture));
+                noisy.add(clean.getLast());
+            }
+        }
+        Tensor fresh = noise.at(FreshNoise.ofSeed(settings.seed()));
+        return new LatentMethod.Ingredients(clean, noisy, fresh, timetable.startAlphaBar(), MaskLayout.of(model));
+    }
+
+    private List<Probed> decoded(
+            LatentMethod method,
+            MorphSettings settings,
+            List<FramePlan.Spot> spots,
+            LatentMethod.Ingredients ingredients,
+            StepListener heard,
+            CancellationToken cancellation) {
+        var frames = new ArrayList<Probed>();
+        for (FramePlan.Spot spot : spots) {
+            Tensor start = method.combine(spot.mix(), ingredients);
+            Guidance guidance =
+                    settings.prompting().decoding(settings.prompting().phrase(spot.weights()));
+            Denoiser denoiser = model.denoiser(guidance);
+            Tensor made = sampler.decode(
+                    (noisy, timestep) -> cancellation.during(() -> denoiser.predict(noisy, timestep)),
+                    start,
+                    timetable(settings),
+                    heard);
+            frames.add(new Probed(Picture.ofTensor(model.codec().decode(made), 0), Optional.of(start)));
+        }
+        return List.copyOf(frames);
+    }
+
+    private Timetable timetable(MorphSettings settings) {
+        int steps = Math.min(settings.steps(), model.settings().schedule().length());
+        return Timetable.toDepth(model.settings(), steps, settings.signalLevel());
+    }
+
+    /**
+     * A picture of the model's own making: DDIM from pure noise, through the whole schedule.
+     *
+     * @param seed of the noise
+     * @param steps network calls, at least 1
+     * @param listener hears of every network call
+     * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
+     */
+    public Picture generated(long seed, int steps, StepListener listener, CancellationToken cancellation) {
+        Tensor start = Kernels.gaussian(model.latentShape(), seed);
+        Timetable timetable =
+                Timetable.full(model.settings(), Math.min(steps, model.settings().schedule().length()));
+        Denoiser denoiser = model.denoiser();
+        Tensor made = sampler.decode(
+                (noisy, timestep) -> cancellation.during(() -> denoiser.predict(noisy, timestep)),
+                start,
+                timetable,
+                step -> {
+                    listener.afterStep(step);
+                    cancellation.throwIfCancelled();
+                });
+        return Picture.ofTensor(model.codec().decode(made), 0);
+    }
+}

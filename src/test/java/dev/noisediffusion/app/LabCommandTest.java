@@ -1,0 +1,194 @@
+package dev.noisediffusion.app;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The lab as researchers run it, also on several machines at once. */
+class LabCommandTest {
+    private static final Path SAMPLES = Path.of("assets", "samples").toAbsolutePath();
+    private static final Path MODEL =
+            Path.of("src/test/resources/fixtures/unet2d-modern").toAbsolutePath();
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path experiment = Path.of("");
+
+    @BeforeEach
+    void declare() throws IOException {
+        experiment = folder.resolve("small.json");
+        Files.writeString(
+                experiment,
+                """
+                {
+                  "format": "noisediffusion-experiment", "version": 1, "name": "small", "title": "Small", "question": "?",
+                  "model": "%s",
+                  "pairs": {"natural": 2, "generated": 1, "seed": 1, "generatedSteps": 2},
+                  "render": {"fractions": [0, 0.5, 1], "steps": 4, "depth": 0.7},
+                  "seeds": [0],
+                  "grid": [{"axes": {"gamma": [0, 0.3]}}, {"set": {"method": "slerp"}}],
+                  "baseline": "slerp"
+                }
+                """
+                        .formatted(MODEL.toString().replace('\\', '/')));
+    }
+
+    private int lab(String... arguments) {
+        var all = new ArrayList<>(List.of("lab"));
+        all.addAll(List.of(arguments));
+        return StudioCommand.commandLine(Installation.locate())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all.toArray(String[]::new));
+    }
+
+    private byte[] whole() throws IOException {
+        Path whole = folder.resolve("whole");
+        assertEquals(
+                ExitCode.OK,
+                lab("run", experiment.toString(), "--photos", SAMPLES.toString(), "-o", whole.toString()),
+                err::toString);
+        assertTrue(Files.exists(whole.resolve("report.html")), out::toString);
+        return Files.readAllBytes(whole.resolve("results.jsonl"));
+    }
+
+    /** A program as it is installed: a script that starts Java. */
+    private Path program() throws IOException {
+        Path program = folder.resolve("noisediffusion");
+        Files.writeString(
+                program,
+                "#!/bin/sh\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
+                        + "' --enable-native-access=ALL-UNNAMED -Djava.awt.headless=true '-Dnoisediffusion.home="
+                        + Path.of("").toAbsolutePath() + "' -cp '" + System.getProperty("java.class.path") + "' "
+                        + Launcher.class.getName() + " \"$@\"\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return program;
+    }
+
+    private Process machine(List<String> command, Map<String, String> environment) throws IOException {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        builder.environment().put("NOISEDIFFUSION", program().toString());
+        builder.redirectOutput(folder.resolve("machine-" + environment.hashCode() + ".log").toFile());
+        return builder.start();
+    }
+
+    private void requireSuccess(List<Process> machines) throws InterruptedException, IOException {
+        for (Process machine : machines) {
+            int code = machine.waitFor();
+            try (var logs = Files.list(folder)) {
+                String said = logs.filter(file -> file.toString().endsWith(".log"))
+                        .map(LabCommandTest::read)
+                        .collect(Collectors.joining("\n"));
+                assertEquals(0, code, said);
+            }
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return String.valueOf(e);
+        }
+    }
+
+    private void requireMerged(byte[] whole, Path results) throws IOException {
+        Path merged = folder.resolve("merged");
+        assertEquals(ExitCode.OK, lab("merge", results.toString(), "-o", merged.toString()), err::toString);
+        assertArrayEquals(whole, Files.readAllBytes(merged.resolve("results.jsonl")));
+        assertTrue(Files.exists(merged.resolve("report.html")));
+    }
+
+    @Test
+    void aSlurmArrayMakesWhatOneMachineMakes() throws Exception {
+        byte[] whole = whole();
+        Path results = folder.resolve("results");
+        var machines = new ArrayList<Process>();
+        for (int task = 5; task <= 6; task++) {
+            machines.add(machine(
+                    List.of(
+                            "bash",
+                            "installer/slurm/lab-array.sbatch",
+                            experiment.toString(),
+                            SAMPLES.toString(),
+                            results.toString()),
+                    Map.of(
+                            "SLURM_ARRAY_TASK_ID", String.valueOf(task),
+                            "SLURM_ARRAY_TASK_MIN", "5",
+                            "SLURM_ARRAY_TASK_COUNT", "2")));
+        }
+        requireSuccess(machines);
+        requireMerged(whole, results);
+    }
+
+    @Test
+    void aKubernetesJobMakesWhatOneMachineMakes() throws Exception {
+        byte[] whole = whole();
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.createSymbolicLink(data.resolve("photographs"), SAMPLES);
+        String script = Files.readString(Path.of("installer/kubernetes/lab-job.yaml"))
+                .lines()
+                .dropWhile(line -> !line.strip().equals("- |"))
+                .skip(1)
+                .takeWhile(line -> line.startsWith(" ".repeat(14)))
+                .map(String::strip)
+                .collect(Collectors.joining("\n"));
+        var machines = new ArrayList<Process>();
+        for (int index = 0; index < 2; index++) {
+            machines.add(machine(
+                    List.of("/bin/sh", "-c", script),
+                    Map.of(
+                            "JOB_COMPLETION_INDEX", String.valueOf(index),
+                            "SHARDS", "2",
+                            "EXPERIMENT", experiment.toString(),
+                            "DATA", data.toString())));
+        }
+        requireSuccess(machines);
+        requireMerged(whole, data.resolve("results"));
+    }
+
+    @Test
+    void theExperimentsAreListed() {
+        assertEquals(ExitCode.OK, lab("list"), err::toString);
+        for (String name : List.of("ablation", "boundary", "gamma", "injection", "methods")) {
+            assertTrue(out.toString().contains(name + "  "), out::toString);
+        }
+    }
+
+    @Test
+    void whatCannotBeRunIsSaid() {
+        String target = folder.resolve("results").toString();
+        assertEquals(ExitCode.BAD_INPUT, lab("run", "gama", "-o", target));
+        assertTrue(err.toString().contains("There is no experiment \"gama\"; there are ablation, boundary"), err::toString);
+        assertEquals(ExitCode.USAGE, lab("run", "gamma", "-o", target));
+        assertTrue(err.toString().contains("--photos"), err::toString);
+        assertEquals(ExitCode.BAD_INPUT, lab("run", "gamma", "-o", target, "--photos", folder.resolve("no").toString()));
+        assertTrue(err.toString().contains("is the path right?"), err::toString);
+        assertEquals(
+                ExitCode.USAGE,
+                lab("run", "gamma", "-o", target, "--photos", SAMPLES.toString(), "--shard", "9/8"));
+        assertTrue(err.toString().contains("9/8"), err::toString);
+        assertEquals(ExitCode.BAD_INPUT, lab("report", target));
+        assertTrue(err.toString().contains("There are no whole results"), err::toString);
+        assertTrue(Files.notExists(Path.of(target)));
+    }
+}

@@ -1,0 +1,178 @@
+package dev.noisediffusion.lab;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.image.ImageException;
+import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.model.Refusals;
+import dev.noisediffusion.morph.MorphFixtures;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExperimentRunnerTest {
+    @TempDir
+    private Path folder;
+
+    private final MorphFixtures.RecordingDenoiser denoiser = MorphFixtures.denoiser();
+    private Experiment experiment = LabFixtures.experiment();
+
+    @BeforeEach
+    void takePhotographs() throws IOException {
+        Path photographs = Files.createDirectories(folder.resolve("photographs"));
+        for (int i = 0; i < 6; i++) {
+            PngFile.write(MorphFixtures.picture(i), photographs.resolve("p" + i + ".png"), Map.of());
+        }
+    }
+
+    private ExperimentRunner runner() throws LabException {
+        return new ExperimentRunner(
+                MorphFixtures.model(denoiser, 1),
+                experiment,
+                PictureSet.below(folder.resolve("photographs")),
+                Gauges.standard(),
+                List.of("a test"));
+    }
+
+    private Path run(String target, Shard shard) throws Exception {
+        return runner().run(folder.resolve(target), shard, ProgressListener.NONE, new CancellationToken());
+    }
+
+    @Test
+    void everyPairIsMeasuredInEveryCellWithEverySeed() throws Exception {
+        ResultsFile.Content content = ResultsFile.read(run("whole", Shard.WHOLE));
+
+        assertEquals(4 * 3 * 2, content.rows().size());
+        assertEquals(1.0, content.rows().getFirst().values().get("noise-norm"), 0.5);
+        assertEquals(6, content.header().photographs());
+        // Two natural pairs and two of pictures that the model made; each on the contact sheet with the first seed.
+        assertEquals(
+                4 * 3,
+                content.rows().stream().filter(row -> row.pictures() != null).count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 24, 30})
+    void theShardsTogetherAreTheWholeByteForByte(int count) throws Exception {
+        Path whole = run("whole", Shard.WHOLE);
+        for (int number = count; number >= 1; number--) {
+            run(number % 2 == 0 ? "even" : "odd", new Shard(number, count));
+        }
+        if (count > 1) {
+            Path merged = ShardMerge.merge(
+                    List.of(folder.resolve("odd"), folder.resolve("even")), folder.resolve("merged"));
+            assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(merged));
+        } else {
+            assertArrayEquals(
+                    Files.readAllBytes(whole), Files.readAllBytes(folder.resolve("odd").resolve(ResultsFile.NAME)));
+        }
+    }
+
+    @Test
+    void aRunThatIsCancelledEndsWithinACallAndGoesOnWhereItStopped() throws Exception {
+        byte[] whole = Files.readAllBytes(run("whole", Shard.WHOLE));
+        int all = denoiser.batches.size();
+        denoiser.batches.clear();
+        var token = new CancellationToken();
+        denoiser.beforeCall = () -> {
+            if (denoiser.batches.size() == all / 2) {
+                token.cancel();
+            }
+        };
+        ExperimentRunner cancelled = runner();
+
+        assertThrows(
+                CancellationException.class,
+                () -> cancelled.run(folder.resolve("cut"), Shard.WHOLE, ProgressListener.NONE, token));
+
+        assertTrue(denoiser.batches.size() <= all / 2 + 1);
+        denoiser.beforeCall = () -> {};
+        int kept = ResultsFile.read(folder.resolve("cut").resolve(ResultsFile.NAME)).rows().size();
+        assertTrue(kept > 0 && kept < 24, () -> "kept " + kept);
+        denoiser.batches.clear();
+        assertArrayEquals(whole, Files.readAllBytes(run("cut", Shard.WHOLE)));
+        assertTrue(denoiser.batches.size() < all);
+    }
+
+    @Test
+    void halfALineOfAKilledRunIsCutOffAndMeasuredAgain() throws Exception {
+        byte[] whole = Files.readAllBytes(run("whole", Shard.WHOLE));
+        Path cut = Files.createDirectories(folder.resolve("cut")).resolve(ResultsFile.NAME);
+        Files.write(cut, java.util.Arrays.copyOf(whole, whole.length * 2 / 3));
+
+        assertArrayEquals(whole, Files.readAllBytes(run("cut", Shard.WHOLE)));
+    }
+
+    @Test
+    void resultsOfSomethingElseAreNotWrittenInto() throws Exception {
+        byte[] before = Files.readAllBytes(run("whole", Shard.WHOLE));
+        experiment = experiment.withPairs(new Experiment.PairCounts(1, 1, 2, 3));
+
+        assertTrue(Refusals.sentence(LabException.class, () -> run("whole", Shard.WHOLE))
+                .contains("choose another folder"));
+        assertArrayEquals(before, Files.readAllBytes(folder.resolve("whole").resolve(ResultsFile.NAME)));
+    }
+
+    @Test
+    void damagedResultsAreRefused() throws Exception {
+        Path results = run("whole", Shard.WHOLE);
+        List<String> lines = new ArrayList<>(Files.readAllLines(results));
+        lines.set(3, lines.get(3).substring(5));
+        Files.writeString(results, String.join("\n", lines) + "\n");
+
+        assertTrue(Refusals.sentence(LabException.class, () -> run("whole", Shard.WHOLE))
+                .contains("damaged"));
+    }
+
+    @Test
+    void aDamagedPhotographIsFoundBeforeAnythingIsRendered() throws Exception {
+        Files.write(
+                folder.resolve("photographs").resolve("p3.png"),
+                "no picture".getBytes(StandardCharsets.UTF_8),
+                StandardOpenOption.TRUNCATE_EXISTING);
+        experiment = experiment.withPairs(new Experiment.PairCounts(15, 0, 2, 3));
+
+        String sentence = Refusals.sentence(ImageException.class, () -> run("whole", Shard.WHOLE));
+
+        assertTrue(sentence.contains("p3.png"), sentence);
+        assertTrue(denoiser.batches.isEmpty());
+    }
+
+    @Test
+    void morePairsThanThereAreAreRefused() {
+        experiment = experiment.withPairs(new Experiment.PairCounts(16, 0, 2, 3));
+        assertTrue(Refusals.sentence(LabException.class, this::runner)
+                .contains("16 pairs of 6 photographs"));
+    }
+
+    @Test
+    void shardsThatAreMissingOrThereTwiceAreNamed() throws Exception {
+        run("one", new Shard(1, 3));
+        run("one", new Shard(3, 3));
+        List<Path> one = List.of(folder.resolve("one"));
+        assertTrue(Refusals.sentence(LabException.class, () -> ShardMerge.merge(one, folder.resolve("merged")))
+                .contains("missing: 2"));
+        run("two", new Shard(1, 3));
+        List<Path> both = List.of(folder.resolve("one"), folder.resolve("two"));
+        assertTrue(Refusals.sentence(LabException.class, () -> ShardMerge.merge(both, folder.resolve("merged")))
+                .contains("twice"));
+        assertFalse(Files.exists(folder.resolve("merged").resolve(ResultsFile.NAME)));
+    }
+}
