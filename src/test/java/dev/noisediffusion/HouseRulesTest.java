@@ -29,8 +29,7 @@ class HouseRulesTest {
             Map.entry("ui.view", List.of("ui.viewmodel")),
             Map.entry("ui.fx", List.of("ui.viewmodel", "job")),
             Map.entry("ui.viewmodel", List.of("morph", "library", "model", "image", "export", "project", "job")),
-            Map.entry(
-                    "lab", List.of("measure", "morph", "project", "image", "export", "diffusion", "tensor", "job")),
+            Map.entry("lab", List.of("measure", "morph", "project", "image", "export", "diffusion", "tensor", "job")),
             Map.entry("measure", List.of("diffusion", "image", "tensor", "job")),
             Map.entry("critic", List.of("project", "measure", "diffusion", "image", "tensor", "job")),
             Map.entry("project", List.of("morph", "image")),

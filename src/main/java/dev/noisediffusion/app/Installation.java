@@ -72,9 +72,7 @@ public record Installation(Path home) {
     /** What decides the numbers that are measured here beside the model, by name and version. */
     static List<String> software() {
         return List.of(
-                applicationName(),
-                "Java " + Runtime.version().feature(),
-                "ONNX Runtime " + OrtEngine.runtimeVersion());
+                applicationName(), "Java " + Runtime.version().feature(), "ONNX Runtime " + OrtEngine.runtimeVersion());
     }
 
     /** As people write it, with the version where the application was packaged. */

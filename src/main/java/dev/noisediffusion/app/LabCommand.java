@@ -99,7 +99,8 @@ final class LabCommand implements Runnable {
                             names = "--photos",
                             paramLabel = "DIR",
                             description = "Photographs that pairs are made of; folders in it count")
-                    @Nullable Path photos,
+                    @Nullable
+                    Path photos,
             @Option(
                             names = {"-o", "--out"},
                             required = true,
@@ -107,19 +108,22 @@ final class LabCommand implements Runnable {
                             description = "Folder of the results")
                     Path folder,
             @Option(names = "--pairs", paramLabel = "N", description = "So many pairs instead of the experiment's own")
-                    @Nullable Integer pairs,
-            @Option(names = "--shard", paramLabel = "I/N", description = "Only part I of N, for N machines")
-                    @Nullable String shard,
+                    @Nullable
+                    Integer pairs,
+            @Option(names = "--shard", paramLabel = "I/N", description = "Only part I of N, for N machines") @Nullable
+                    String shard,
             @Option(
                             names = "--model",
                             paramLabel = "DIR|ID",
                             description = "Model folder or id. Default: the experiment's own, else the starter model")
-                    @Nullable String model,
+                    @Nullable
+                    String model,
             @Option(
                             names = "--device",
                             defaultValue = "auto",
                             paramLabel = "WHERE",
-                            description = "Where the network runs: " + DeviceChoice.FORMS + ". Default: ${DEFAULT-VALUE}")
+                            description =
+                                    "Where the network runs: " + DeviceChoice.FORMS + ". Default: ${DEFAULT-VALUE}")
                     String device,
             @Option(names = "--quiet", description = "No progress on the error stream") boolean quiet)
             throws Exception {
@@ -135,8 +139,8 @@ final class LabCommand implements Runnable {
         try (var ctrlC = new CtrlC();
                 DiffusionModel opened = open(used, where);
                 Eye eye = Eye.of(used)) {
-            var runner = new ExperimentRunner(
-                    opened, experiment, pictures, eye.gauges(opened), Installation.software());
+            var runner =
+                    new ExperimentRunner(opened, experiment, pictures, eye.gauges(opened), Installation.software());
             file = runner.run(folder, part, progress, ctrlC.token());
         } catch (CancellationException e) {
             err().println("Cancelled; what was measured is kept, and the same command goes on from there.");
@@ -227,13 +231,13 @@ final class LabCommand implements Runnable {
                 "Then writes the report."
             })
     int merge(
-            @Parameters(arity = "1..*", paramLabel = "DIR", description = "Folders with the shards")
-                    List<Path> folders,
+            @Parameters(arity = "1..*", paramLabel = "DIR", description = "Folders with the shards") List<Path> folders,
             @Option(
                             names = {"-o", "--out"},
                             paramLabel = "DIR",
                             description = "Folder of the whole results. Default: the first folder")
-                    @Nullable Path target)
+                    @Nullable
+                    Path target)
             throws IOException {
         Path folder = target == null ? folders.getFirst() : target;
         Path file = ShardMerge.merge(folders, folder);
@@ -251,7 +255,8 @@ final class LabCommand implements Runnable {
                             names = {"-o", "--out"},
                             paramLabel = "DIR",
                             description = "Folder of the report. Default: that of the results")
-                    @Nullable Path target)
+                    @Nullable
+                    Path target)
             throws IOException {
         out().println(LabReport.write(LabReport.resultsIn(folder), target == null ? folder : target));
         return ExitCode.OK;

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param fractions of the frames, where they are not those of the experiment
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Block(Map<String, Object> set, Map<String, List<Object>> axes, @Nullable List<Double> fractions) {
+public record Block(
+        Map<String, Object> set,
+        Map<String, List<Object>> axes,
+        @Nullable List<Double> fractions) {
     /** Copies; what is absent is empty. */
     public Block(
             @Nullable Map<String, Object> set,

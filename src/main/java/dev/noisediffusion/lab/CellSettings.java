@@ -1,6 +1,5 @@
 package dev.noisediffusion.lab;
 
-import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Crossfade;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.Injection;
@@ -42,16 +41,15 @@ final class CellSettings {
         List<String> known = known(name());
         for (String name : all.keySet()) {
             if (!known.contains(name)) {
-                throw new IllegalArgumentException("\"" + name + "\" is no setting of " + name() + ", which has "
-                        + String.join(", ", known));
+                throw new IllegalArgumentException(
+                        "\"" + name + "\" is no setting of " + name() + ", which has " + String.join(", ", known));
             }
         }
     }
 
     private static List<String> known(MethodName method) {
         return switch (method) {
-            case NOISE_DIFFUSION -> Stream.concat(EVERY.stream(), OWN.stream())
-                    .toList();
+            case NOISE_DIFFUSION -> Stream.concat(EVERY.stream(), OWN.stream()).toList();
             case SLERP -> List.of("method", "depth", "steps", SCALE);
             case NOISE_INTRODUCTION -> EVERY;
             case CROSSFADE -> List.of("method");

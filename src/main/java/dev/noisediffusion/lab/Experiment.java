@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +64,8 @@ public record Experiment(
                         + MOST_PAIRS + "; found " + natural + " and " + generated);
             }
             if (generatedSteps < 1) {
-                throw new IllegalArgumentException("expected at least 1 of \"generatedSteps\", found " + generatedSteps);
+                throw new IllegalArgumentException(
+                        "expected at least 1 of \"generatedSteps\", found " + generatedSteps);
             }
         }
 

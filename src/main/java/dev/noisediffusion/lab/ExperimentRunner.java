@@ -162,7 +162,9 @@ public final class ExperimentRunner {
                 settings.method(),
                 IntStream.range(0, frames.size())
                         .mapToObj(i -> new MorphSample.Shot(
-                                cell.fractions().get(i), frames.get(i).picture(), frames.get(i).start()))
+                                cell.fractions().get(i),
+                                frames.get(i).picture(),
+                                frames.get(i).start()))
                         .toList()));
         return new Row(
                 item.number(),

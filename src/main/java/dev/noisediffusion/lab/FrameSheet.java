@@ -31,7 +31,8 @@ final class FrameSheet {
         for (Row row : content.rows()) {
             if (row.pictures() != null) {
                 for (String png : row.pictures()) {
-                    columns.computeIfAbsent(row.pair(), added -> new ArrayList<>()).add(decoded(png));
+                    columns.computeIfAbsent(row.pair(), added -> new ArrayList<>())
+                            .add(decoded(png));
                 }
             }
         }

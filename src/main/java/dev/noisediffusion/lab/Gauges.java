@@ -58,7 +58,8 @@ public final class Gauges {
         var values = new HashMap<String, Double>();
         for (Gauge gauge : gauges) {
             gauge.measure(sample).forEach((key, value) -> {
-                if (Double.isFinite(value) && metrics.stream().anyMatch(metric -> metric.key().equals(key))) {
+                if (Double.isFinite(value)
+                        && metrics.stream().anyMatch(metric -> metric.key().equals(key))) {
                     values.put(key, value);
                 }
             });

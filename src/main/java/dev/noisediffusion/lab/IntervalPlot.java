@@ -29,9 +29,8 @@ final class IntervalPlot {
         double high = values.stream().mapToDouble(Interval::high).max().orElseThrow();
         var scale = new Scale(low, high > low ? high : low + 1);
         int height = ROW * cells.size() + ROW + 8;
-        var svg = new StringBuilder(
-                "<svg class=\"plot\" viewBox=\"0 0 " + WIDTH + ' ' + height + "\" role=\"img\" aria-label=\""
-                        + ReportPage.text(metric.title()) + "\">\n");
+        var svg = new StringBuilder("<svg class=\"plot\" viewBox=\"0 0 " + WIDTH + ' ' + height
+                + "\" role=\"img\" aria-label=\"" + ReportPage.text(metric.title()) + "\">\n");
         for (double value : scale.ticks()) {
             svg.append(line(scale.x(value), 0, scale.x(value), height - ROW, ""))
                     .append(label(scale.x(value), height - 6, "middle", "quiet", ReportPage.tick(value)));

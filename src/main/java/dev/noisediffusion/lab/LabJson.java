@@ -41,7 +41,8 @@ final class LabJson {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return "\"" + unknown.getPropertyName() + "\" is not known there";
         }
-        String where = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
+        String where =
+                e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
         return e instanceof DatabindException data && !data.getPath().isEmpty()
                 ? "the value of \"" + data.getPath().getLast().getPropertyName() + "\" does not fit, or is missing"
                         + where

@@ -27,8 +27,7 @@ final class LookGauge implements Gauge {
         var means = new Means();
         for (MorphSample.Shot shot : sample.within()) {
             double f = shot.fraction();
-            means.add(
-                    SHARPNESS, Look.sharpness(shot.picture()) / ((1 - f) * sharpFirst + f * sharpSecond));
+            means.add(SHARPNESS, Look.sharpness(shot.picture()) / ((1 - f) * sharpFirst + f * sharpSecond));
             means.add(BRIGHTNESS, Look.brightness(shot.picture()) - (1 - f) * brightFirst - f * brightSecond);
         }
         return means.values();

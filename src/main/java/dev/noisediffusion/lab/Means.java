@@ -15,8 +15,8 @@ final class Means {
 
     Map<String, Double> values() {
         var means = new HashMap<String, Double>();
-        all.forEach((key, values) -> means.put(
-                key, values.stream().mapToDouble(Double::doubleValue).sum() / values.size()));
+        all.forEach((key, values) ->
+                means.put(key, values.stream().mapToDouble(Double::doubleValue).sum() / values.size()));
         return means;
     }
 }

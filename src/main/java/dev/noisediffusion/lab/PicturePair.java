@@ -24,8 +24,8 @@ record PicturePair(boolean generated, int first, int second) {
      */
     static List<PicturePair> natural(int pictures, int count, long seed) throws LabException {
         if (count > (long) pictures * (pictures - 1) / 2) {
-            throw new LabException(
-                    "There are not " + count + " pairs of " + pictures + " photographs; give more or take fewer pairs.");
+            throw new LabException("There are not " + count + " pairs of " + pictures
+                    + " photographs; give more or take fewer pairs.");
         }
         var pairs = new ArrayList<PicturePair>();
         var known = new HashSet<Long>();

@@ -23,8 +23,7 @@ import java.util.stream.Stream;
  * @param names relative to it, with slashes
  */
 public record PictureSet(Path folder, List<String> names) {
-    private static final Set<String> ENDINGS =
-            Set.of("jpg", "jpeg", "png", "webp", "bmp", "gif", "tif", "tiff");
+    private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "webp", "bmp", "gif", "tif", "tiff");
 
     public PictureSet {
         names = List.copyOf(names);
@@ -59,8 +58,7 @@ public record PictureSet(Path folder, List<String> names) {
     }
 
     private static boolean isPicture(String name) {
-        return ENDINGS.contains(
-                name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+        return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 
     int size() {

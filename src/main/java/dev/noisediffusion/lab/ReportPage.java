@@ -52,7 +52,8 @@ record ReportPage(Header header, Summary summary, Optional<byte[]> sheet) {
             header.metrics().forEach(metric -> metric(page, group, metric));
             distances(page, group);
         }
-        sheet.ifPresent(png -> page.append("<h2>Frames</h2>\n<p class=\"quiet\">The frame in the middle of each morph; ")
+        sheet.ifPresent(png -> page.append(
+                        "<h2>Frames</h2>\n<p class=\"quiet\">The frame in the middle of each morph; ")
                 .append("A and B are the pictures.</p>\n<img alt=\"Frames of all cells\" src=\"data:image/png;base64,")
                 .append(Base64.getEncoder().encodeToString(png))
                 .append("\">\n"));
@@ -64,7 +65,8 @@ record ReportPage(Header header, Summary summary, Optional<byte[]> sheet) {
         String finished = summary.done() < summary.wanted()
                 ? "Not finished: " + summary.done() + " of " + summary.wanted() + " measurements. "
                 : "";
-        return finished + "Points are means over pairs, lines 95 % intervals (percentile bootstrap over pairs, 2,000 resamples)."
+        return finished
+                + "Points are means over pairs, lines 95 % intervals (percentile bootstrap over pairs, 2,000 resamples)."
                 + " Model: " + header.model() + ".";
     }
 
@@ -74,7 +76,8 @@ record ReportPage(Header header, Summary summary, Optional<byte[]> sheet) {
                 .mapToInt(Interval::count)
                 .max()
                 .orElse(0);
-        return (group.name().equals("natural") ? "Photographs" : "Pictures that the model made") + ", " + pairs + " pairs";
+        return (group.name().equals("natural") ? "Photographs" : "Pictures that the model made") + ", " + pairs
+                + " pairs";
     }
 
     private void metric(StringBuilder page, Summary.Group group, Metric metric) {
@@ -112,8 +115,10 @@ record ReportPage(Header header, Summary summary, Optional<byte[]> sheet) {
         if (group.cells().stream().allMatch(cell -> cell.distance() == null)) {
             return;
         }
-        page.append("<h3>Frames and pictures as sets</h3>\n<p class=\"quiet\">Distance of the frames in the middle from the ")
-                .append("pictures, in the denoiser's own bottleneck features: neither FID nor KID. The Frechet distance ")
+        page.append(
+                        "<h3>Frames and pictures as sets</h3>\n<p class=\"quiet\">Distance of the frames in the middle from the ")
+                .append(
+                        "pictures, in the denoiser's own bottleneck features: neither FID nor KID. The Frechet distance ")
                 .append("compares only with numbers from as many pairs.</p>\n<div class=\"wide\"><table>\n")
                 .append("<tr><th>cell<th>kernel distance x 1000<th>standard error<th>Frechet distance\n");
         for (Summary.CellSummary cell : group.cells()) {
@@ -140,17 +145,18 @@ record ReportPage(Header header, Summary summary, Optional<byte[]> sheet) {
                 .append("\n<tr><td>Its hash<td>")
                 .append(text(header.modelId()))
                 .append('\n');
-        header.software().forEach(each -> page.append("<tr><td>Software<td>").append(text(each)).append('\n'));
+        header.software()
+                .forEach(each ->
+                        page.append("<tr><td>Software<td>").append(text(each)).append('\n'));
         page.append("</table>\n<details><summary>The experiment</summary><pre>")
-                .append(text(LabJson.MAPPER
-                        .writerWithDefaultPrettyPrinter()
-                        .writeValueAsString(header.experiment())))
+                .append(text(LabJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(header.experiment())))
                 .append("</pre></details>\n<details><summary>The photographs</summary><table>\n");
-        header.pictures().forEach(picture -> page.append("<tr><td>")
-                .append(text(picture.name()))
-                .append("<td>")
-                .append(text(picture.sha256()))
-                .append('\n'));
+        header.pictures()
+                .forEach(picture -> page.append("<tr><td>")
+                        .append(text(picture.name()))
+                        .append("<td>")
+                        .append(text(picture.sha256()))
+                        .append('\n'));
         page.append("</table></details>\n");
     }
 
@@ -170,6 +176,9 @@ record ReportPage(Header header, Summary summary, Optional<byte[]> sheet) {
     }
 
     static String text(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -37,15 +37,23 @@ final class ResultTables {
     static String summary(Header header, Summary summary) {
         var lines = new ArrayList<String>();
         lines.add(line(List.of(
-                "kind", "cell", "metric", "pairs", "mean", "low", "high", "difference", "difference_low",
+                "kind",
+                "cell",
+                "metric",
+                "pairs",
+                "mean",
+                "low",
+                "high",
+                "difference",
+                "difference_low",
                 "difference_high")));
         for (Summary.Group group : summary.groups()) {
             for (Summary.CellSummary cell : group.cells()) {
                 for (Metric metric : header.metrics()) {
                     Interval value = cell.values().get(metric.key());
                     if (value != null) {
-                        var fields = new ArrayList<>(List.of(
-                                group.name(), cell.label(), metric.key(), String.valueOf(value.count())));
+                        var fields = new ArrayList<>(
+                                List.of(group.name(), cell.label(), metric.key(), String.valueOf(value.count())));
                         fields.addAll(numbers(value));
                         Interval difference = cell.differences().get(metric.key());
                         fields.addAll(difference == null ? List.of("", "", "") : numbers(difference));
@@ -55,7 +63,16 @@ final class ResultTables {
                 Summary.SetDistance distance = cell.distance();
                 if (distance != null) {
                     lines.add(line(List.of(
-                            group.name(), cell.label(), "set-frechet", "", number(distance.frechet()), "", "", "", "", "")));
+                            group.name(),
+                            cell.label(),
+                            "set-frechet",
+                            "",
+                            number(distance.frechet()),
+                            "",
+                            "",
+                            "",
+                            "",
+                            "")));
                     lines.add(line(List.of(
                             group.name(),
                             cell.label(),

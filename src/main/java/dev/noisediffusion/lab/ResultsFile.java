@@ -147,7 +147,9 @@ final class ResultsFile implements AutoCloseable {
             throw new LabException(file + " is empty; run the experiment again.");
         }
         Header header = LabJson.read(
-                lines.getFirst(), Header.class, cause -> file + " does not hold results of this version: " + cause + ".");
+                lines.getFirst(),
+                Header.class,
+                cause -> file + " does not hold results of this version: " + cause + ".");
         var rows = new ArrayList<Row>();
         for (String line : lines.subList(1, lines.size())) {
             rows.add(LabJson.read(

@@ -107,8 +107,8 @@ record Summary(int done, int wanted, List<Group> groups) {
             }
         }
         var means = new TreeMap<Integer, Double>();
-        sums.forEach((pair, values) -> means.put(
-                pair, values.stream().mapToDouble(Double::doubleValue).sum() / values.size()));
+        sums.forEach((pair, values) ->
+                means.put(pair, values.stream().mapToDouble(Double::doubleValue).sum() / values.size()));
         return means;
     }
 
@@ -144,7 +144,8 @@ record Summary(int done, int wanted, List<Group> groups) {
     private static @Nullable SetDistance distance(List<Row> rows, int cell, @Nullable FeatureSet pictures) {
         List<float[]> frames = rows.stream()
                 .filter(row -> row.cell() == cell && row.vectors() != null)
-                .map(row -> BottleneckGauge.vector(Present.of(row.vectors(), "vectors").getFirst()))
+                .map(row -> BottleneckGauge.vector(
+                        Present.of(row.vectors(), "vectors").getFirst()))
                 .toList();
         if (pictures == null || frames.size() < FEWEST_PAIRS) {
             return null;

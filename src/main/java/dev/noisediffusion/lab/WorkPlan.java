@@ -65,7 +65,7 @@ final class WorkPlan {
 
     /** Whether a pair is on the contact sheet: the first few of its kind. */
     boolean isShown(int pair) {
-        return pair < Math.min(natural, SHOWN_PAIRS) || pair >= natural && pair < natural + SHOWN_PAIRS;
+        return pair < Math.min(natural, SHOWN_PAIRS) || (pair >= natural && pair < natural + SHOWN_PAIRS);
     }
 
     /** Whether the features of an item's frame are kept: with the first seed. */

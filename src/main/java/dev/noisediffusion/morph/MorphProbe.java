@@ -73,8 +73,7 @@ public final class MorphProbe {
             double noiseScale,
             StepListener listener,
             CancellationToken cancellation) {
-        List<Picture> pictures =
-                request.keyframes().stream().map(fitter::fit).toList();
+        List<Picture> pictures = request.keyframes().stream().map(fitter::fit).toList();
         List<FramePlan.Spot> spots = IntStream.range(0, fractions.size())
                 .mapToObj(i -> new FramePlan.Spot(i, fractions.get(i), Weights.ofPair(fractions.get(i))))
                 .toList();
@@ -170,8 +169,8 @@ public final class MorphProbe {
      */
     public Picture generated(long seed, int steps, StepListener listener, CancellationToken cancellation) {
         Tensor start = Kernels.gaussian(model.latentShape(), seed);
-        Timetable timetable =
-                Timetable.full(model.settings(), Math.min(steps, model.settings().schedule().length()));
+        Timetable timetable = Timetable.full(
+                model.settings(), Math.min(steps, model.settings().schedule().length()));
         Denoiser denoiser = model.denoiser();
         Tensor made = sampler.decode(
                 (noisy, timestep) -> cancellation.during(() -> denoiser.predict(noisy, timestep)),

@@ -35,9 +35,7 @@ class LabCommandTest {
     @BeforeEach
     void declare() throws IOException {
         experiment = folder.resolve("small.json");
-        Files.writeString(
-                experiment,
-                """
+        Files.writeString(experiment, """
                 {
                   "format": "noisediffusion-experiment", "version": 1, "name": "small", "title": "Small", "question": "?",
                   "model": "%s",
@@ -47,8 +45,7 @@ class LabCommandTest {
                   "grid": [{"axes": {"gamma": [0, 0.3]}}, {"set": {"method": "slerp"}}],
                   "baseline": "slerp"
                 }
-                """
-                        .formatted(MODEL.toString().replace('\\', '/')));
+                """.formatted(MODEL.toString().replace('\\', '/')));
     }
 
     private int lab(String... arguments) {
@@ -87,7 +84,8 @@ class LabCommandTest {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         builder.environment().put("NOISEDIFFUSION", program().toString());
-        builder.redirectOutput(folder.resolve("machine-" + environment.hashCode() + ".log").toFile());
+        builder.redirectOutput(
+                folder.resolve("machine-" + environment.hashCode() + ".log").toFile());
         return builder.start();
     }
 
@@ -178,14 +176,23 @@ class LabCommandTest {
     void whatCannotBeRunIsSaid() {
         String target = folder.resolve("results").toString();
         assertEquals(ExitCode.BAD_INPUT, lab("run", "gama", "-o", target));
-        assertTrue(err.toString().contains("There is no experiment \"gama\"; there are ablation, boundary"), err::toString);
+        assertTrue(
+                err.toString().contains("There is no experiment \"gama\"; there are ablation, boundary"),
+                err::toString);
         assertEquals(ExitCode.USAGE, lab("run", "gamma", "-o", target));
         assertTrue(err.toString().contains("--photos"), err::toString);
-        assertEquals(ExitCode.BAD_INPUT, lab("run", "gamma", "-o", target, "--photos", folder.resolve("no").toString()));
+        assertEquals(
+                ExitCode.BAD_INPUT,
+                lab(
+                        "run",
+                        "gamma",
+                        "-o",
+                        target,
+                        "--photos",
+                        folder.resolve("no").toString()));
         assertTrue(err.toString().contains("is the path right?"), err::toString);
         assertEquals(
-                ExitCode.USAGE,
-                lab("run", "gamma", "-o", target, "--photos", SAMPLES.toString(), "--shard", "9/8"));
+                ExitCode.USAGE, lab("run", "gamma", "-o", target, "--photos", SAMPLES.toString(), "--shard", "9/8"));
         assertTrue(err.toString().contains("9/8"), err::toString);
         assertEquals(ExitCode.BAD_INPUT, lab("report", target));
         assertTrue(err.toString().contains("There are no whole results"), err::toString);

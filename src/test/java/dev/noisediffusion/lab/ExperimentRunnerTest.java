@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,8 @@ class ExperimentRunnerTest {
         ResultsFile.Content content = ResultsFile.read(run("whole", Shard.WHOLE));
 
         assertEquals(4 * 3 * 2, content.rows().size());
-        assertEquals(1.0, content.rows().getFirst().values().get("noise-norm"), 0.5);
+        assertEquals(
+                1.0, Objects.requireNonNull(content.rows().getFirst().values().get("noise-norm")), 0.5);
         assertEquals(6, content.header().photographs());
         // Two natural pairs and two of pictures that the model made; each on the contact sheet with the first seed.
         assertEquals(
@@ -76,12 +78,13 @@ class ExperimentRunnerTest {
             run(number % 2 == 0 ? "even" : "odd", new Shard(number, count));
         }
         if (count > 1) {
-            Path merged = ShardMerge.merge(
-                    List.of(folder.resolve("odd"), folder.resolve("even")), folder.resolve("merged"));
+            Path merged =
+                    ShardMerge.merge(List.of(folder.resolve("odd"), folder.resolve("even")), folder.resolve("merged"));
             assertArrayEquals(Files.readAllBytes(whole), Files.readAllBytes(merged));
         } else {
             assertArrayEquals(
-                    Files.readAllBytes(whole), Files.readAllBytes(folder.resolve("odd").resolve(ResultsFile.NAME)));
+                    Files.readAllBytes(whole),
+                    Files.readAllBytes(folder.resolve("odd").resolve(ResultsFile.NAME)));
         }
     }
 
@@ -104,7 +107,9 @@ class ExperimentRunnerTest {
 
         assertTrue(denoiser.batches.size() <= all / 2 + 1);
         denoiser.beforeCall = () -> {};
-        int kept = ResultsFile.read(folder.resolve("cut").resolve(ResultsFile.NAME)).rows().size();
+        int kept = ResultsFile.read(folder.resolve("cut").resolve(ResultsFile.NAME))
+                .rows()
+                .size();
         assertTrue(kept > 0 && kept < 24, () -> "kept " + kept);
         denoiser.batches.clear();
         assertArrayEquals(whole, Files.readAllBytes(run("cut", Shard.WHOLE)));
@@ -158,8 +163,7 @@ class ExperimentRunnerTest {
     @Test
     void morePairsThanThereAreAreRefused() {
         experiment = experiment.withPairs(new Experiment.PairCounts(16, 0, 2, 3));
-        assertTrue(Refusals.sentence(LabException.class, this::runner)
-                .contains("16 pairs of 6 photographs"));
+        assertTrue(Refusals.sentence(LabException.class, this::runner).contains("16 pairs of 6 photographs"));
     }
 
     @Test

@@ -37,7 +37,8 @@ class ExperimentTest {
 
     @Test
     void aBlockIsEveryCombinationOfItsAxes() throws LabException {
-        List<Cell> cells = Experiment.read(Path.of("assets/experiments/ablation.json")).cells();
+        List<Cell> cells =
+                Experiment.read(Path.of("assets/experiments/ablation.json")).cells();
 
         assertEquals("placement=none, gamma=0, injection=0", cells.getFirst().label());
         var last = (NoiseDiffusion) cells.getLast().settings().method();
@@ -80,14 +81,17 @@ class ExperimentTest {
     void pairsUseEveryPhotographBeforeAnyTwiceAndNeverRepeat() throws LabException {
         List<PicturePair> pairs = PicturePair.natural(7, 21, 3);
 
-        assertEquals(6, pairs.subList(0, 3).stream()
-                .flatMap(pair -> List.of(pair.first(), pair.second()).stream())
-                .distinct()
-                .count());
+        assertEquals(
+                6,
+                pairs.subList(0, 3).stream()
+                        .flatMap(pair -> List.of(pair.first(), pair.second()).stream())
+                        .distinct()
+                        .count());
         assertEquals(
                 21,
                 pairs.stream()
-                        .map(pair -> List.of(Math.min(pair.first(), pair.second()), Math.max(pair.first(), pair.second())))
+                        .map(pair ->
+                                List.of(Math.min(pair.first(), pair.second()), Math.max(pair.first(), pair.second())))
                         .distinct()
                         .count());
         assertEquals(pairs.subList(0, 9), PicturePair.natural(7, 9, 3));

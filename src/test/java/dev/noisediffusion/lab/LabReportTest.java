@@ -73,8 +73,8 @@ class LabReportTest {
     @Test
     void anUnfinishedRunHasAReportThatSaysSo() throws LabException {
         ResultsFile.Content whole = content(5);
-        Summary summary = Summary.of(
-                new ResultsFile.Content(whole.header(), whole.rows().subList(0, 8)));
+        Summary summary =
+                Summary.of(new ResultsFile.Content(whole.header(), whole.rows().subList(0, 8)));
 
         String page = new ReportPage(whole.header(), summary, Optional.empty()).html();
 
