@@ -8,6 +8,7 @@ import dev.noisediffusion.library.Downloader;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
+import dev.noisediffusion.onnx.ExecutionProvider;
 import dev.noisediffusion.onnx.MemoryNotice;
 import dev.noisediffusion.project.Autosaves;
 import dev.noisediffusion.project.PresetFolder;
@@ -135,11 +136,13 @@ final class StudioApplication {
         // The work stays kept for the next session; native code must not be running when the process ends.
         ending.onCancel(new BackgroundRelease(List.of(renders, jobs, downloads, studio.model(), closed::countDown)));
         settings.restore(studio.playback());
-        memory.set(notice -> studio.model()
-                .say(
-                        notice.moved()
-                                ? texts.get("device.memory.moved")
-                                : texts.get("device.memory.shrunk", notice.pictures())));
+        memory.set(notice -> {
+            if (notice.moved()) {
+                studio.model().movedTo(ExecutionProvider.CPU.toString());
+            } else {
+                studio.model().shrunkTo(notice.pictures());
+            }
+        });
         settings.deviceProperty().addListener((choice, before, now) -> {
             device.set(now);
             studio.model().reopen();

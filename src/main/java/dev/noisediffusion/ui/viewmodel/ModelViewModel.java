@@ -22,6 +22,7 @@ public final class ModelViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<ModelState> state = new ReadOnlyObjectWrapper<>(ModelState.NONE);
     private final ReadOnlyObjectWrapper<ModelLease> lease = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper("");
     private Optional<Path> folder = Optional.empty();
     private Optional<Path> asked = Optional.empty();
     private CancellationToken opening = new CancellationToken();
@@ -48,8 +49,8 @@ public final class ModelViewModel implements AutoCloseable {
     }
 
     /** What the model runs on, empty if there is none. */
-    public ObservableValue<String> device() {
-        return lease.map(used -> used.open().device()).orElse("");
+    public ReadOnlyStringProperty device() {
+        return device.getReadOnlyProperty();
     }
 
     /** How the model in use reads words, null where it reads none. */
@@ -102,9 +103,15 @@ public final class ModelViewModel implements AutoCloseable {
                 observer);
     }
 
-    /** Says something of the model in use, such as that its device has little memory. */
-    public void say(String notice) {
-        message.set(notice);
+    /** Tells that the device has too little memory for large batches: so many pictures go on in one call. */
+    public void shrunkTo(int pictures) {
+        message.set(texts.get("device.memory.shrunk", pictures));
+    }
+
+    /** Tells that the device had too little memory, and that the model in use runs on another now. */
+    public void movedTo(String other) {
+        device.set(other);
+        message.set(texts.get("device.memory.moved"));
     }
 
     /** Opens the model in use, or the one that is on its way, again, such as for another device. */
@@ -116,6 +123,7 @@ public final class ModelViewModel implements AutoCloseable {
         folder = Optional.of(from);
         ModelLease before = lease.get();
         lease.set(next);
+        device.set(next.open().device());
         String fallback = next.open().fallback();
         if (!fallback.isEmpty()) {
             message.set(texts.get("device.fallback", fallback, next.open().device()));

@@ -41,6 +41,23 @@ class ModelViewModelTest {
     }
 
     @Test
+    void aModelThatMovedToTheProcessorIsShownThereUntilItIsOpenedAgain() {
+        ModelViewModel model = world.studio().model();
+        model.open(Path.of("large"));
+        String before = model.device().get();
+        model.shrunkTo(2);
+        assertTrue(model.messageProperty().get().contains("2 a call"));
+        assertEquals(before, model.device().get());
+
+        model.movedTo("the processor");
+
+        assertEquals("the processor", model.device().get());
+        assertTrue(model.messageProperty().get().contains("too little memory for this model"));
+        model.reopen();
+        assertEquals(before, model.device().get());
+    }
+
+    @Test
     void theModelInUseOrOnItsWayOpensAgainOnAnotherDevice() {
         var jobs = new ManualJobRunner();
         ModelViewModel model =
