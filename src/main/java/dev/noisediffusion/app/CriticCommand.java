@@ -16,8 +16,6 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.image.Resampler;
 import dev.noisediffusion.job.ProgressListener;
-import dev.noisediffusion.library.Catalogue;
-import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.project.UserFolders;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -109,7 +107,7 @@ final class CriticCommand implements Runnable {
         List<Picture> pictures = PhotoFolder.load(photos, limit, err::println);
         ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
         try (var ctrlC = new CtrlC();
-                DiffusionModel opened = Models.open(modelFolder());
+                DiffusionModel opened = Models.open(Library.modelFolder(installation, user, model));
                 Critic critic = new CriticTrainer(settings).train(opened, pictures, progress, ctrlC.token())) {
             Path file = files(user).save(critic);
             print(critic.report());
@@ -159,7 +157,7 @@ final class CriticCommand implements Runnable {
                     @Nullable
                     Path maps)
             throws Exception {
-        try (DiffusionModel opened = Models.open(modelFolder());
+        try (DiffusionModel opened = Models.open(Library.modelFolder(installation, user, model));
                 Critic critic = files(user)
                         .load(opened.id())
                         .orElseThrow(() -> new IllegalArgumentException("There is no critic of the model '"
@@ -183,11 +181,5 @@ final class CriticCommand implements Runnable {
             PngFile.write(
                     judgement.heatMap(opened.width(), opened.height()), maps.resolve(name + "-heat.png"), Map.of());
         }
-    }
-
-    private Path modelFolder() throws ModelException {
-        return model == null
-                ? installation.starterModel()
-                : Library.of(installation, user, Catalogue.ofStudio()).folder(model);
     }
 }

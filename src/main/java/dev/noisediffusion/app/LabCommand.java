@@ -13,7 +13,6 @@ import dev.noisediffusion.lab.LabReport;
 import dev.noisediffusion.lab.PictureSet;
 import dev.noisediffusion.lab.Shard;
 import dev.noisediffusion.lab.ShardMerge;
-import dev.noisediffusion.library.Catalogue;
 import dev.noisediffusion.measure.BottleneckFeatures;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
@@ -135,9 +134,9 @@ final class LabCommand implements Runnable {
         DeviceChoice where = DeviceChoice.parse(device);
         ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err());
         Path file;
-        Path used = folder(model == null ? experiment.model() : model);
+        Path used = Library.modelFolder(installation, user, model == null ? experiment.model() : model);
         try (var ctrlC = new CtrlC();
-                DiffusionModel opened = open(used, where);
+                DiffusionModel opened = Models.open(used, where, err());
                 Eye eye = Eye.of(used)) {
             var runner =
                     new ExperimentRunner(opened, experiment, pictures, eye.gauges(opened), Installation.software());
@@ -148,12 +147,6 @@ final class LabCommand implements Runnable {
         }
         out().println(part.count() == 1 ? LabReport.write(file, folder) : file);
         return ExitCode.OK;
-    }
-
-    private Path folder(@Nullable String model) throws ModelException {
-        return model == null
-                ? installation.starterModel()
-                : Library.of(installation, user, Catalogue.ofStudio()).folder(model);
     }
 
     /** The model's own features, where it gives any. */
@@ -172,17 +165,6 @@ final class LabCommand implements Runnable {
         public void close() {
             bottleneck.ifPresent(Bottleneck::close);
         }
-    }
-
-    private DiffusionModel open(Path folder, DeviceChoice where) throws ModelException {
-        Models.Opened opened = Models.open(
-                folder,
-                where,
-                notice -> err().println("The device's memory is too small for this model; it goes on more slowly."));
-        if (!opened.fallback().isEmpty()) {
-            err().println(opened.fallback());
-        }
-        return opened.model();
     }
 
     private static PictureSet pictures(Experiment experiment, @Nullable Path photos) throws LabException {

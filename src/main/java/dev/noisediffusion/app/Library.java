@@ -12,6 +12,7 @@ import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The models of a user.
@@ -39,6 +40,13 @@ record Library(ModelLibrary models, Tokens tokens, Downloader.Setup downloads) {
             return path;
         }
         return models.find(named).map(LibraryModel::folder).orElse(path);
+    }
+
+    /** The folder of the model that a command names; of the starter model where it names none. */
+    static Path modelFolder(Installation installation, UserFolders user, @Nullable String named) throws ModelException {
+        return named == null
+                ? installation.starterModel()
+                : of(installation, user, Catalogue.ofStudio()).folder(named);
     }
 
     private static String userAgent() {

@@ -11,6 +11,7 @@ import dev.noisediffusion.onnx.OrtEngine;
 import dev.noisediffusion.remote.RemoteException;
 import dev.noisediffusion.remote.RemoteModel;
 import dev.noisediffusion.remote.RemotePolicy;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -58,6 +59,27 @@ final class Models {
                         "");
             }
         };
+    }
+
+    /**
+     * Opens a model on a device for a command, which is told on its error stream when memory is short, and where another
+     * device had to be taken.
+     *
+     * @return owned by the caller
+     */
+    static DiffusionModel open(Path folder, DeviceChoice choice, PrintWriter err) throws ModelException {
+        Opened opened = open(
+                folder,
+                choice,
+                notice -> err.println(
+                        notice.moved()
+                                ? "The device's memory is too small for this model: it goes on with the processor."
+                                : "The device's memory is too small for so many pictures at once: the model goes on with "
+                                        + notice.pictures() + " a call."));
+        if (!opened.fallback().isEmpty()) {
+            err.println(opened.fallback());
+        }
+        return opened.model();
     }
 
     /**

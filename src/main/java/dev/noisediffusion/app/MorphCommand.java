@@ -7,8 +7,6 @@ import dev.noisediffusion.export.FrameSinks;
 import dev.noisediffusion.export.Playback;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.job.ProgressListener;
-import dev.noisediffusion.library.Catalogue;
-import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.MorphSettings;
@@ -168,35 +166,12 @@ final class MorphCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
         try (var ctrlC = new CtrlC();
-                DiffusionModel opened = open(where)) {
+                DiffusionModel opened = Models.open(Library.modelFolder(installation, user, model), where, err)) {
             checkPrompts(settings.prompting(), opened);
             new FilmWriter(opened).write(requests, films, Optional.ofNullable(range), progress, ctrlC.token());
         }
         outputs.forEach(spec.commandLine().getOut()::println);
         return ExitCode.OK;
-    }
-
-    private DiffusionModel open(DeviceChoice where) throws ModelException {
-        Models.Opened opened = Models.open(
-                modelFolder(),
-                where,
-                notice -> spec.commandLine()
-                        .getErr()
-                        .println(
-                                notice.moved()
-                                        ? "The device's memory is too small for this model: it goes on with the processor."
-                                        : "The device's memory is too small for so many pictures at once: the model goes"
-                                                + " on with " + notice.pictures() + " a call."));
-        if (!opened.fallback().isEmpty()) {
-            spec.commandLine().getErr().println(opened.fallback());
-        }
-        return opened.model();
-    }
-
-    private Path modelFolder() throws ModelException {
-        return model == null
-                ? installation.starterModel()
-                : Library.of(installation, user, Catalogue.ofStudio()).folder(model);
     }
 
     /** Refuses words to a model that reads none, and says which of them it has no room for. */

@@ -86,10 +86,7 @@ public final class MorphProbe {
                         .toList();
             }
             case LatentMethod method -> {
-                StepListener heard = step -> {
-                    listener.afterStep(step);
-                    cancellation.throwIfCancelled();
-                };
+                StepListener heard = cancellable(listener, cancellation);
                 MorphSettings settings = request.settings();
                 LatentMethod.Ingredients ingredients =
                         ingredients(method, settings, pictures, noiseScale, heard, cancellation);
@@ -143,15 +140,28 @@ public final class MorphProbe {
             Tensor start = method.combine(spot.mix(), ingredients);
             Guidance guidance =
                     settings.prompting().decoding(settings.prompting().phrase(spot.weights()));
-            Denoiser denoiser = model.denoiser(guidance);
-            Tensor made = sampler.decode(
-                    (noisy, timestep) -> cancellation.during(() -> denoiser.predict(noisy, timestep)),
-                    start,
-                    timetable(settings),
-                    heard);
-            frames.add(new Probed(Picture.ofTensor(model.codec().decode(made), 0), Optional.of(start)));
+            Picture picture = decode(model.denoiser(guidance), start, timetable(settings), heard, cancellation);
+            frames.add(new Probed(picture, Optional.of(start)));
         }
         return List.copyOf(frames);
+    }
+
+    private Picture decode(
+            Denoiser denoiser, Tensor start, Timetable timetable, StepListener heard, CancellationToken cancellation) {
+        Tensor made = sampler.decode(
+                (noisy, timestep) -> cancellation.during(() -> denoiser.predict(noisy, timestep)),
+                start,
+                timetable,
+                heard);
+        return Picture.ofTensor(model.codec().decode(made), 0);
+    }
+
+    /** Tells of a step, then ends the work if that was asked for. */
+    private static StepListener cancellable(StepListener listener, CancellationToken cancellation) {
+        return step -> {
+            listener.afterStep(step);
+            cancellation.throwIfCancelled();
+        };
     }
 
     private Timetable timetable(MorphSettings settings) {
@@ -171,15 +181,6 @@ public final class MorphProbe {
         Tensor start = Kernels.gaussian(model.latentShape(), seed);
         Timetable timetable = Timetable.full(
                 model.settings(), Math.min(steps, model.settings().schedule().length()));
-        Denoiser denoiser = model.denoiser();
-        Tensor made = sampler.decode(
-                (noisy, timestep) -> cancellation.during(() -> denoiser.predict(noisy, timestep)),
-                start,
-                timetable,
-                step -> {
-                    listener.afterStep(step);
-                    cancellation.throwIfCancelled();
-                });
-        return Picture.ofTensor(model.codec().decode(made), 0);
+        return decode(model.denoiser(), start, timetable, cancellable(listener, cancellation), cancellation);
     }
 }
