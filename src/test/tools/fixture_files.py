@@ -96,3 +96,12 @@ class Ddim:
             below = self.final if i == 0 else self.bars[timesteps[i - 1]]
             x = self.step(x, network(x, timesteps[i]), self.bars[timesteps[i]], below)
         return x
+
+
+def export(path, module, inputs, outputs):
+    """Writes ONNX that takes any batch size, and pictures of any size."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    axes = {name: {0: "batch", **({2: "height", 3: "width"} if value.dim() == 4 else {})}
+            for name, value in inputs.items() if value.dim() > 1}
+    torch.onnx.export(module, tuple(inputs.values()), path, input_names=list(inputs), output_names=outputs,
+                      dynamic_axes=axes, opset_version=14)

@@ -5,7 +5,7 @@ import os
 import sys
 
 import torch
-from fixture_files import Ddim, gaussian, picture, randomise, save, write_json
+from fixture_files import Ddim, export, gaussian, picture, randomise, save, write_json
 import original_layout
 from reference_networks import Autoencoder, ClipLayer, ClipText, UNet
 
@@ -166,14 +166,6 @@ class Call(torch.nn.Module):
 
     def forward(self, *inputs):
         return self.function(*inputs)
-
-
-def export(path, module, inputs, outputs):
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    axes = {name: {0: "batch", **({2: "height", 3: "width"} if value.dim() == 4 else {})}
-            for name, value in inputs.items() if value.dim() > 1}
-    torch.onnx.export(module, tuple(inputs.values()), path, input_names=list(inputs), output_names=outputs,
-                      dynamic_axes=axes, opset_version=14)
 
 
 def export_all(model, folder):

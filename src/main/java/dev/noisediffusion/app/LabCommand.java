@@ -1,32 +1,13 @@
 package dev.noisediffusion.app;
 
-import dev.noisediffusion.diffusion.Bottleneck;
-import dev.noisediffusion.diffusion.DiffusionModel;
-import dev.noisediffusion.job.ProgressListener;
-import dev.noisediffusion.lab.BottleneckGauge;
 import dev.noisediffusion.lab.Experiment;
-import dev.noisediffusion.lab.ExperimentRunner;
-import dev.noisediffusion.lab.Gauge;
-import dev.noisediffusion.lab.Gauges;
 import dev.noisediffusion.lab.LabException;
 import dev.noisediffusion.lab.LabReport;
-import dev.noisediffusion.lab.PictureSet;
-import dev.noisediffusion.lab.Shard;
 import dev.noisediffusion.lab.ShardMerge;
-import dev.noisediffusion.measure.BottleneckFeatures;
-import dev.noisediffusion.model.ModelException;
-import dev.noisediffusion.model.ModelLayout;
-import dev.noisediffusion.project.UserFolders;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,15 +32,13 @@ import picocli.CommandLine.Spec;
         })
 final class LabCommand implements Runnable {
     private final Installation installation;
-    private final UserFolders user;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli injects it
     private CommandSpec spec;
 
-    LabCommand(Installation installation, UserFolders user) {
+    LabCommand(Installation installation) {
         this.installation = installation;
-        this.user = user;
     }
 
     @Override
@@ -71,138 +50,14 @@ final class LabCommand implements Runnable {
         return spec.commandLine().getOut();
     }
 
-    private PrintWriter err() {
-        return spec.commandLine().getErr();
-    }
-
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the experiments that come with it.")
     int list() throws LabException {
-        for (String name : experiments()) {
-            Experiment experiment = Experiment.read(file(name));
+        var experiments = new Experiments(installation.experiments());
+        for (String name : experiments.names()) {
+            Experiment experiment = Experiment.read(experiments.file(name));
             out().println(name + "  " + experiment.title() + ": " + experiment.question());
         }
         return ExitCode.OK;
-    }
-
-    @Command(
-            name = "run",
-            mixinStandardHelpOptions = true,
-            sortOptions = false,
-            description = {
-                "Runs an experiment, or a part of one, and writes the report of a whole one.",
-                "Ended half-way, the same command goes on where it stopped."
-            })
-    int run(
-            @Parameters(paramLabel = "EXPERIMENT", description = "A name as 'lab list' has it, or a file") String name,
-            @Option(
-                            names = "--photos",
-                            paramLabel = "DIR",
-                            description = "Photographs that pairs are made of; folders in it count")
-                    @Nullable
-                    Path photos,
-            @Option(
-                            names = {"-o", "--out"},
-                            required = true,
-                            paramLabel = "DIR",
-                            description = "Folder of the results")
-                    Path folder,
-            @Option(names = "--pairs", paramLabel = "N", description = "So many pairs instead of the experiment's own")
-                    @Nullable
-                    Integer pairs,
-            @Option(names = "--shard", paramLabel = "I/N", description = "Only part I of N, for N machines") @Nullable
-                    String shard,
-            @Option(
-                            names = "--model",
-                            paramLabel = "DIR|ID",
-                            description = "Model folder or id. Default: the experiment's own, else the starter model")
-                    @Nullable
-                    String model,
-            @Option(
-                            names = "--device",
-                            defaultValue = "auto",
-                            paramLabel = "WHERE",
-                            description =
-                                    "Where the network runs: " + DeviceChoice.FORMS + ". Default: ${DEFAULT-VALUE}")
-                    String device,
-            @Option(names = "--quiet", description = "No progress on the error stream") boolean quiet)
-            throws Exception {
-        Shard part = shard == null ? Shard.WHOLE : Shard.parse(shard);
-        Experiment declared = Experiment.read(file(name));
-        Experiment experiment =
-                pairs == null ? declared : declared.withPairs(declared.pairs().of(pairs));
-        PictureSet pictures = pictures(experiment, photos);
-        DeviceChoice where = DeviceChoice.parse(device);
-        ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err());
-        Path file;
-        Path used = Library.modelFolder(installation, user, model == null ? experiment.model() : model);
-        try (var ctrlC = new CtrlC();
-                DiffusionModel opened = Models.open(used, where, err());
-                Eye eye = Eye.of(used)) {
-            var runner =
-                    new ExperimentRunner(opened, experiment, pictures, eye.gauges(opened), Installation.software());
-            file = runner.run(folder, part, progress, ctrlC.token());
-        } catch (CancellationException e) {
-            err().println("Cancelled; what was measured is kept, and the same command goes on from there.");
-            return ExitCode.CANCELLED;
-        }
-        out().println(part.count() == 1 ? LabReport.write(file, folder) : file);
-        return ExitCode.OK;
-    }
-
-    /** The model's own features, where it gives any. */
-    private record Eye(Optional<Bottleneck> bottleneck) implements AutoCloseable {
-        static Eye of(Path model) throws ModelException {
-            return new Eye(Models.engine().openBottleneck(ModelLayout.read(model)));
-        }
-
-        List<Gauge> gauges(DiffusionModel model) {
-            var gauges = new ArrayList<>(Gauges.standard());
-            bottleneck.ifPresent(opened -> gauges.add(new BottleneckGauge(BottleneckFeatures.of(opened, model))));
-            return List.copyOf(gauges);
-        }
-
-        @Override
-        public void close() {
-            bottleneck.ifPresent(Bottleneck::close);
-        }
-    }
-
-    private static PictureSet pictures(Experiment experiment, @Nullable Path photos) throws LabException {
-        if (experiment.pairs().natural() == 0) {
-            return PictureSet.none();
-        }
-        if (photos == null) {
-            throw new IllegalArgumentException(
-                    "The experiment " + experiment.name() + " needs photographs: give their folder with --photos.");
-        }
-        return PictureSet.below(photos);
-    }
-
-    private Path file(String name) throws LabException {
-        Path own = installation.experiments().resolve(name + ".json");
-        Path given = Path.of(name);
-        if (Files.isRegularFile(given) || name.endsWith(".json") || !name.equals(String.valueOf(given.getFileName()))) {
-            return given;
-        }
-        if (!Files.isRegularFile(own)) {
-            throw new LabException("There is no experiment \"" + name + "\"; there are "
-                    + String.join(", ", experiments()) + ", or give a file of your own.");
-        }
-        return own;
-    }
-
-    private List<String> experiments() throws LabException {
-        try (Stream<Path> files = Files.list(installation.experiments())) {
-            return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(file -> file.endsWith(".json"))
-                    .map(file -> file.substring(0, file.length() - ".json".length()))
-                    .sorted()
-                    .collect(Collectors.toList());
-        } catch (IOException e) {
-            throw new LabException(
-                    "The experiments in " + installation.experiments() + " cannot be read; install the studio again.",
-                    e);
-        }
     }
 
     @Command(

@@ -84,7 +84,8 @@ final class StudioCommand implements Callable<Integer> {
         commandLine.addSubcommand(new CheckModelCommand());
         commandLine.addSubcommand(new ModelsCommand(installation, user));
         commandLine.addSubcommand(new CriticCommand(installation, user));
-        commandLine.addSubcommand(new LabCommand(installation, user));
+        commandLine.addSubcommand(
+                new CommandLine(new LabCommand(installation)).addSubcommand(new LabRunCommand(installation, user)));
         commandLine.addSubcommand(new SampleCommand(installation));
         EnumConverter.register(commandLine, MethodName.class);
         EnumConverter.register(commandLine, BoundaryPlacement.class);

@@ -38,6 +38,12 @@ public final class Resampler {
         return resample(picture, width, Math.max(1, (int) Math.round(picture.height() * scale)));
     }
 
+    /** The whole picture scaled to a size in pixels, its shape changed where the size has another. */
+    public static Picture scale(Picture picture, int width, int height) {
+        boolean fits = width == picture.width() && height == picture.height();
+        return fits ? picture : resample(picture, width, height);
+    }
+
     private static Picture resample(Picture picture, int width, int height) {
         return resample(picture, new Crop.Area(0, 0, picture.width(), picture.height()), width, height);
     }

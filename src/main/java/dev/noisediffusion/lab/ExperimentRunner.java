@@ -26,6 +26,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -38,32 +39,23 @@ public final class ExperimentRunner {
     private final Gauges gauges;
     private final Header header;
     private final WorkPlan plan;
-    private final @Nullable BottleneckGauge bottleneck;
+    private final List<Eye> eyes;
 
     /**
      * A run of one experiment.
      *
      * @param model stays the caller's to close
      * @param photographs natural pairs are made of; {@link PictureSet#none()} where the experiment has none
-     * @param gauges to measure with, of which the experiment may want only some metrics
-     * @param software that measures, by name and version, for the report
+     * @param instruments to measure with, of whose metrics the experiment may want only some
      * @throws LabException if the photographs are too few or cannot be read, or a metric is not known
      */
     public ExperimentRunner(
-            DiffusionModel model,
-            Experiment experiment,
-            PictureSet photographs,
-            List<Gauge> gauges,
-            List<String> software)
+            DiffusionModel model, Experiment experiment, PictureSet photographs, Instruments instruments)
             throws LabException {
         this.probe = new MorphProbe(model, new EncodingCache());
         this.photographs = photographs;
-        this.gauges = new Gauges(gauges, experiment.metrics());
-        this.bottleneck = gauges.stream()
-                .filter(BottleneckGauge.class::isInstance)
-                .map(BottleneckGauge.class::cast)
-                .findFirst()
-                .orElse(null);
+        this.gauges = new Gauges(instruments.gauges(), experiment.metrics());
+        this.eyes = instruments.eyes();
         this.plan = new WorkPlan(experiment, photographs.size());
         this.pictures = new PairPictures(photographs, probe, experiment.pairs());
         var used = new TreeSet<Integer>();
@@ -78,7 +70,7 @@ public final class ExperimentRunner {
         this.header = new Header(
                 Header.FORMAT,
                 Header.VERSION,
-                software,
+                instruments.software(),
                 model.name(),
                 model.id(),
                 experiment,
@@ -183,14 +175,19 @@ public final class ExperimentRunner {
         return item.cell() == 0 ? List.of(png(frame), png(first), png(second)) : List.of(png(frame));
     }
 
-    private @Nullable List<String> vectors(WorkPlan.Item item, Picture frame, Picture first, Picture second) {
-        BottleneckGauge seen = bottleneck;
-        if (seen == null || !plan.hasVectors(item)) {
+    private @Nullable Map<String, List<String>> vectors(
+            WorkPlan.Item item, Picture frame, Picture first, Picture second) {
+        if (eyes.isEmpty() || !plan.hasVectors(item)) {
             return null;
         }
-        return item.cell() == 0
-                ? List.of(seen.vector(frame), seen.vector(first), seen.vector(second))
-                : List.of(seen.vector(frame));
+        List<Picture> seen = item.cell() == 0 ? List.of(frame, first, second) : List.of(frame);
+        var vectors = new TreeMap<String, List<String>>();
+        for (Eye eye : eyes) {
+            vectors.put(
+                    eye.space().key(),
+                    seen.stream().map(eye::vector).map(Vectors::text).toList());
+        }
+        return vectors;
     }
 
     private static String png(Picture picture) {

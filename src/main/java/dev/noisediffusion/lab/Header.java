@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param format always {@value #FORMAT}
  * @param version of the file, now {@value #VERSION}
- * @param software that measured, by name and version
+ * @param software that measured, by name and version, and networks by name and hash
  * @param model name of the model, for people
  * @param modelId its content hash
  * @param experiment as it was declared, with the numbers of pairs that it was run with
@@ -26,7 +26,7 @@ record Header(
         List<NamedPicture> pictures,
         List<Metric> metrics) {
     static final String FORMAT = "noisediffusion-lab-results";
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     Header {
         if (!FORMAT.equals(format) || version != VERSION) {

@@ -50,7 +50,9 @@ record ReportPage(Header header, Summary summary, Optional<byte[]> sheet) {
         for (Summary.Group group : summary.groups()) {
             page.append("<h2>").append(heading(group)).append("</h2>\n");
             header.metrics().forEach(metric -> metric(page, group, metric));
-            distances(page, group);
+            for (FeatureSpace space : FeatureSpace.values()) {
+                distances(page, group, space);
+            }
         }
         sheet.ifPresent(png -> page.append(
                         "<h2>Frames</h2>\n<p class=\"quiet\">The frame in the middle of each morph; ")
@@ -111,18 +113,21 @@ record ReportPage(Header header, Summary summary, Optional<byte[]> sheet) {
                 + number(shown.high(), sign);
     }
 
-    private static void distances(StringBuilder page, Summary.Group group) {
-        if (group.cells().stream().allMatch(cell -> cell.distance() == null)) {
+    private static void distances(StringBuilder page, Summary.Group group, FeatureSpace space) {
+        if (group.cells().stream().noneMatch(cell -> cell.distances().containsKey(space))) {
             return;
         }
-        page.append(
-                        "<h3>Frames and pictures as sets</h3>\n<p class=\"quiet\">Distance of the frames in the middle from the ")
-                .append(
-                        "pictures, in the denoiser's own bottleneck features: neither FID nor KID. The Frechet distance ")
-                .append("compares only with numbers from as many pairs.</p>\n<div class=\"wide\"><table>\n")
-                .append("<tr><th>cell<th>kernel distance x 1000<th>standard error<th>Frechet distance\n");
+        page.append("<h3>")
+                .append(text(space.title()))
+                .append("</h3>\n<p class=\"quiet\">")
+                .append(text(space.meaning()))
+                .append("</p>\n<div class=\"wide\"><table>\n<tr><th>cell<th>")
+                .append(text(space.kernelTitle()))
+                .append("<th>standard error<th>")
+                .append(text(space.frechetTitle()))
+                .append('\n');
         for (Summary.CellSummary cell : group.cells()) {
-            Summary.SetDistance distance = cell.distance();
+            Summary.SetDistance distance = cell.distances().get(space);
             if (distance != null) {
                 page.append("<tr><td>")
                         .append(text(cell.label()))

@@ -60,34 +60,29 @@ final class ResultTables {
                         lines.add(line(fields));
                     }
                 }
-                Summary.SetDistance distance = cell.distance();
-                if (distance != null) {
-                    lines.add(line(List.of(
-                            group.name(),
-                            cell.label(),
-                            "set-frechet",
-                            "",
-                            number(distance.frechet()),
-                            "",
-                            "",
-                            "",
-                            "",
-                            "")));
-                    lines.add(line(List.of(
-                            group.name(),
-                            cell.label(),
-                            "set-kernel",
-                            "",
-                            number(distance.kernel()),
-                            number(distance.kernel() - 1.96 * distance.kernelError()),
-                            number(distance.kernel() + 1.96 * distance.kernelError()),
-                            "",
-                            "",
-                            "")));
-                }
+                cell.distances()
+                        .forEach((space, distance) ->
+                                lines.addAll(distances(group.name(), cell.label(), space, distance)));
             }
         }
         return whole(lines);
+    }
+
+    private static List<String> distances(String group, String cell, FeatureSpace space, Summary.SetDistance distance) {
+        double half = 1.96 * distance.kernelError();
+        return List.of(
+                line(List.of(group, cell, space.frechetKey(), "", number(distance.frechet()), "", "", "", "", "")),
+                line(List.of(
+                        group,
+                        cell,
+                        space.kernelKey(),
+                        "",
+                        number(distance.kernel()),
+                        number(distance.kernel() - half),
+                        number(distance.kernel() + half),
+                        "",
+                        "",
+                        "")));
     }
 
     /** Everything but the single numbers: what was run, on what, and the means. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param values by the keys of their metrics
  * @param pictures of a pair on the contact sheet, PNG in Base64: the frame in the middle, and in the first line of the pair
  *     the two pictures after it; absent for other pairs
- * @param vectors of features, as {@link BottleneckGauge#vector} writes them, of the same three pictures in every pair, with
- *     the first seed; absent where the model gives none
+ * @param vectors by {@link FeatureSpace#key}, as {@link Vectors} writes them, of the same three pictures in every pair, with
+ *     the first seed; absent without eyes
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Row(
@@ -28,10 +28,10 @@ record Row(
         long seed,
         Map<String, Double> values,
         @Nullable List<String> pictures,
-        @Nullable List<String> vectors) {
+        @Nullable Map<String, List<String>> vectors) {
     Row {
         values = Collections.unmodifiableMap(new TreeMap<>(Present.of(values, "values")));
         pictures = pictures == null ? null : List.copyOf(pictures);
-        vectors = vectors == null ? null : List.copyOf(vectors);
+        vectors = vectors == null ? null : Collections.unmodifiableMap(new TreeMap<>(vectors));
     }
 }

@@ -5,11 +5,11 @@ import dev.noisediffusion.measure.Gaussian;
 import dev.noisediffusion.measure.Interval;
 import dev.noisediffusion.measure.KernelDistance;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Results by kind of pair and by cell: means over pairs with their 95 % bootstrap intervals.
@@ -27,20 +27,19 @@ record Summary(int done, int wanted, List<Group> groups) {
      *
      * @param values by metric; those that no pair has are left out
      * @param differences from the baseline, pair by pair, by metric; empty for the baseline, and where there is none
-     * @param distance of its frames from the photographs as sets; absent without features, or with too few pairs
+     * @param distances of its frames from the photographs as sets; only spaces that have features of enough pairs
      */
     record CellSummary(
             String label,
             Map<String, Interval> values,
             Map<String, Interval> differences,
-            @Nullable SetDistance distance) {}
+            Map<FeatureSpace, SetDistance> distances) {}
 
     /**
-     * How far the frames in the middle of a cell's morphs are, as a set, from the set of the pictures of all pairs, in the
-     * denoiser's own bottleneck features.
+     * How far the frames in the middle of a cell's morphs are, as a set, from the set of the pictures of all pairs.
      *
-     * @param frechet compares only with numbers from as many pairs; it is not the FID
-     * @param kernel the squared maximum mean discrepancy, times 1000; it is not the KID
+     * @param frechet compares only with numbers from as many pairs
+     * @param kernel the squared maximum mean discrepancy, times 1000
      * @param kernelError its standard error by the jackknife over pairs, times 1000
      */
     record SetDistance(double frechet, double kernel, double kernelError) {}
@@ -65,7 +64,13 @@ record Summary(int done, int wanted, List<Group> groups) {
     }
 
     private static Group group(String name, List<Row> rows, Header header, WorkPlan plan) {
-        @Nullable FeatureSet pictures = pictures(rows);
+        Map<FeatureSpace, FeatureSet> pictures = new EnumMap<>(FeatureSpace.class);
+        for (FeatureSpace space : FeatureSpace.values()) {
+            List<float[]> vectors = pictures(rows, space);
+            if (vectors.size() >= FEWEST_PAIRS) {
+                pictures.put(space, FeatureSet.of(vectors));
+            }
+        }
         int baseline = baseline(header, plan);
         var cells = new ArrayList<CellSummary>();
         for (int cell = 0; cell < plan.cells().size(); cell++) {
@@ -83,7 +88,7 @@ record Summary(int done, int wanted, List<Group> groups) {
                 }
             }
             cells.add(new CellSummary(
-                    plan.cells().get(cell).label(), values, differences, distance(rows, cell, pictures)));
+                    plan.cells().get(cell).label(), values, differences, distances(rows, cell, pictures)));
         }
         return new Group(name, List.copyOf(cells));
     }
@@ -128,28 +133,39 @@ record Summary(int done, int wanted, List<Group> groups) {
                 byPair.values().stream().mapToDouble(Double::doubleValue).toArray());
     }
 
-    /** The features of the pictures themselves, each once; null without any. */
-    private static @Nullable FeatureSet pictures(List<Row> rows) {
-        List<String> texts = rows.stream()
-                .map(Row::vectors)
-                .filter(vectors -> vectors != null && vectors.size() == 3)
+    /** The features of the pictures themselves, each once. */
+    private static List<float[]> pictures(List<Row> rows, FeatureSpace space) {
+        return rows.stream()
+                .map(row -> vectors(row, space))
+                .filter(vectors -> vectors.size() == 3)
                 .flatMap(vectors -> vectors.subList(1, 3).stream())
                 .distinct()
+                .map(Vectors::of)
                 .toList();
-        return texts.size() < FEWEST_PAIRS
-                ? null
-                : FeatureSet.of(texts.stream().map(BottleneckGauge::vector).toList());
     }
 
-    private static @Nullable SetDistance distance(List<Row> rows, int cell, @Nullable FeatureSet pictures) {
-        List<float[]> frames = rows.stream()
-                .filter(row -> row.cell() == cell && row.vectors() != null)
-                .map(row -> BottleneckGauge.vector(
-                        Present.of(row.vectors(), "vectors").getFirst()))
-                .toList();
-        if (pictures == null || frames.size() < FEWEST_PAIRS) {
-            return null;
-        }
+    private static List<String> vectors(Row row, FeatureSpace space) {
+        return row.vectors() == null ? List.of() : row.vectors().getOrDefault(space.key(), List.of());
+    }
+
+    private static Map<FeatureSpace, SetDistance> distances(
+            List<Row> rows, int cell, Map<FeatureSpace, FeatureSet> pictures) {
+        var distances = new EnumMap<FeatureSpace, SetDistance>(FeatureSpace.class);
+        pictures.forEach((space, known) -> {
+            List<float[]> frames = rows.stream()
+                    .filter(row -> row.cell() == cell)
+                    .map(row -> vectors(row, space))
+                    .filter(vectors -> !vectors.isEmpty())
+                    .map(vectors -> Vectors.of(vectors.getFirst()))
+                    .toList();
+            if (frames.size() >= FEWEST_PAIRS) {
+                distances.put(space, distance(frames, known));
+            }
+        });
+        return distances;
+    }
+
+    private static SetDistance distance(List<float[]> frames, FeatureSet pictures) {
         KernelDistance kernel = KernelDistance.of(
                 frames.stream().map(frame -> FeatureSet.of(List.of(frame))).toList(), pictures);
         double frechet = Gaussian.fittedTo(FeatureSet.of(frames)).frechetDistance(Gaussian.fittedTo(pictures));

@@ -3,17 +3,22 @@ package dev.noisediffusion.measure;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.NormOps_DDRM;
+import org.ejml.dense.row.SingularOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
-/** A normal distribution in many dimensions. */
+/**
+ * A normal distribution in many dimensions. The covariance is kept as a factor F with C = F^T F, which for a sample that has
+ * fewer vectors than dimensions is the centred sample: so 60 vectors of 2,048 values need no matrix of 2,048 squared.
+ */
 public final class Gaussian {
     private final double[] mean;
-    private final DMatrixRMaj covariance;
+    private final DMatrixRMaj factor;
 
-    private Gaussian(double[] mean, DMatrixRMaj covariance) {
+    private Gaussian(double[] mean, DMatrixRMaj factor) {
         this.mean = mean;
-        this.covariance = covariance;
+        this.factor = factor;
     }
 
     /**
@@ -25,7 +30,7 @@ public final class Gaussian {
         if (covariance.length != mean.length || Arrays.stream(covariance).anyMatch(row -> row.length != mean.length)) {
             throw new IllegalArgumentException("Expected a covariance of " + mean.length + " rows and columns");
         }
-        return new Gaussian(mean.clone(), new DMatrixRMaj(covariance));
+        return new Gaussian(mean.clone(), root(new DMatrixRMaj(covariance)));
     }
 
     /**
@@ -45,24 +50,29 @@ public final class Gaussian {
                 mean[j] += set.get(i, j) / n;
             }
         }
+        double scale = 1 / Math.sqrt(n - 1.0);
         var centred = new DMatrixRMaj(n, d);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < d; j++) {
-                centred.set(i, j, set.get(i, j) - mean[j]);
+                centred.set(i, j, scale * (set.get(i, j) - mean[j]));
             }
         }
-        var covariance = new DMatrixRMaj(d, d);
-        CommonOps_DDRM.multTransA(1.0 / (n - 1), centred, centred, covariance);
-        return new Gaussian(mean, covariance);
+        return new Gaussian(mean, n <= d ? centred : root(inner(centred)));
+    }
+
+    private static DMatrixRMaj inner(DMatrixRMaj centred) {
+        var covariance = new DMatrixRMaj(centred.numCols, centred.numCols);
+        CommonOps_DDRM.multTransA(centred, centred, covariance);
+        return covariance;
     }
 
     /**
      * The squared Frechet (2-Wasserstein) distance (Dowson and Landau 1982), which the FID takes in Inception features:
-     * {@code |m1 - m2|^2 + tr(C1 + C2 - 2 (C1^1/2 C2 C1^1/2)^1/2)}. Fitted to small sets it is too large, so that only
-     * distances of sets of equal sizes can be compared.
+     * {@code |m1 - m2|^2 + tr(C1 + C2 - 2 (C1^1/2 C2 C1^1/2)^1/2)}. The last trace is the sum of the singular values of
+     * {@code F1 F2^T}. Fitted to small sets it is too large, so that only distances of sets of equal sizes can be compared.
      *
      * @return at least 0
-     * @throws IllegalArgumentException if the dimensions differ
+     * @throws IllegalArgumentException if the dimensions differ, or a value is not finite
      */
     public double frechetDistance(Gaussian other) {
         if (mean.length != other.mean.length) {
@@ -73,23 +83,26 @@ public final class Gaussian {
             double difference = mean[i] - other.mean[i];
             distance += difference * difference;
         }
-        DMatrixRMaj root = root(covariance);
-        var half = new DMatrixRMaj(mean.length, mean.length);
-        var inner = new DMatrixRMaj(mean.length, mean.length);
-        CommonOps_DDRM.mult(root, other.covariance, half);
-        CommonOps_DDRM.mult(half, root, inner);
-        EigenDecomposition_F64<DMatrixRMaj> eigen = decompose(inner, false);
-        double shared = 0;
-        for (int i = 0; i < mean.length; i++) {
-            shared += Math.sqrt(Math.max(0, eigen.getEigenvalue(i).getReal()));
-        }
-        return Math.max(
-                0, distance + CommonOps_DDRM.trace(covariance) + CommonOps_DDRM.trace(other.covariance) - 2 * shared);
+        return Math.max(0, distance + trace() + other.trace() - 2 * shared(other));
+    }
+
+    private double trace() {
+        double norm = NormOps_DDRM.normF(factor);
+        return norm * norm;
+    }
+
+    private double shared(Gaussian other) {
+        var product = new DMatrixRMaj(factor.numRows, other.factor.numRows);
+        CommonOps_DDRM.multTransB(factor, other.factor, product);
+        return Arrays.stream(SingularOps_DDRM.singularValues(product)).sum();
     }
 
     private static DMatrixRMaj root(DMatrixRMaj matrix) {
-        EigenDecomposition_F64<DMatrixRMaj> eigen = decompose(matrix, true);
         int d = matrix.numRows;
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(d, true, true);
+        if (!eigen.decompose(symmetric(matrix))) {
+            throw new IllegalArgumentException("The covariance has no eigenvalues: is one of its values infinite?");
+        }
         var root = new DMatrixRMaj(d, d);
         for (int i = 0; i < d; i++) {
             double value = Math.sqrt(Math.max(0, eigen.getEigenvalue(i).getReal()));
@@ -99,7 +112,7 @@ public final class Gaussian {
         return root;
     }
 
-    private static EigenDecomposition_F64<DMatrixRMaj> decompose(DMatrixRMaj matrix, boolean vectors) {
+    private static DMatrixRMaj symmetric(DMatrixRMaj matrix) {
         int d = matrix.numRows;
         var symmetric = new DMatrixRMaj(d, d);
         for (int i = 0; i < d; i++) {
@@ -107,10 +120,6 @@ public final class Gaussian {
                 symmetric.set(i, j, (matrix.get(i, j) + matrix.get(j, i)) / 2);
             }
         }
-        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(d, vectors, true);
-        if (!eigen.decompose(symmetric)) {
-            throw new IllegalArgumentException("The covariance has no eigenvalues: is one of its values infinite?");
-        }
-        return eigen;
+        return symmetric;
     }
 }

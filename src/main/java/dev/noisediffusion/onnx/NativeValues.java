@@ -28,6 +28,7 @@ final class NativeValues {
                 case FLOAT16 -> bytes.putShort(Float.floatToFloat16(value));
                 case INT64 -> bytes.putLong((long) value);
                 case INT32 -> bytes.putInt((int) value);
+                case UINT8 -> bytes.put((byte) (int) value);
                 default -> throw new IllegalStateException("The graph wants numbers of type " + type);
             }
         }

@@ -6,6 +6,8 @@ import dev.noisediffusion.diffusion.Bottleneck;
 import dev.noisediffusion.diffusion.Codec;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.diffusion.PictureGraph;
+import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelFingerprint;
@@ -184,6 +186,27 @@ public final class OrtEngine {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         OrtSessions.Opened opened = new OrtSessions(environment, ledger).open(graph, wanted);
         return Optional.of(new OrtBottleneck(OrtGraph.of(graph, environment, ledger, opened.session())));
+    }
+
+    /**
+     * Opens a network that is given pictures, in a file of its own.
+     *
+     * @param file ONNX
+     * @return owned by the caller
+     * @throws ModelException with a sentence, if it cannot be opened
+     */
+    public PictureGraph openPictureGraph(Path file) throws ModelException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        String hash = ContentHash.ofFile(file);
+        OrtSessions.Opened opened = new OrtSessions(environment, ledger).open(file, wanted);
+        OrtGraph graph = OrtGraph.of(file, environment, ledger, opened.session());
+        try {
+            return new PictureGraph(
+                    String.valueOf(file.getFileName()), hash, graph.pictureInputs(), graph.firstOutput(), graph);
+        } catch (ModelException e) {
+            graph.close();
+            throw e;
+        }
     }
 
     ModelFingerprint fingerprint(ModelLayout model) throws ModelException {

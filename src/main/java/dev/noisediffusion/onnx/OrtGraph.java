@@ -1,12 +1,14 @@
 package dev.noisediffusion.onnx;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.noisediffusion.diffusion.GraphRunner;
+import dev.noisediffusion.diffusion.PictureGraph;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,6 +63,23 @@ final class OrtGraph implements GraphRunner {
             }
         });
         return tensors;
+    }
+
+    /** Its inputs as one sees them who gives it pictures. */
+    List<PictureGraph.Input> pictureInputs() {
+        return inputs.entrySet().stream()
+                .map(input -> new PictureGraph.Input(
+                        input.getKey(),
+                        Arrays.stream(input.getValue().getShape()).boxed().toList(),
+                        input.getValue().type == OnnxJavaType.UINT8))
+                .toList();
+    }
+
+    /** The first output. */
+    String firstOutput() throws ModelException {
+        return outputs.keySet().stream()
+                .findFirst()
+                .orElseThrow(() -> ModelException.in(file, "an output of numbers", "none"));
     }
 
     /** The number of dimensions of an input. */

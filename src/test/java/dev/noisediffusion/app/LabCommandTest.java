@@ -116,6 +116,49 @@ class LabCommandTest {
         assertTrue(Files.exists(merged.resolve("report.html")));
     }
 
+    private int labWithNetworks(String lpips, String inception) {
+        Path networks = Path.of("src/test/resources/fixtures/measure-networks").toAbsolutePath();
+        return lab(
+                "run",
+                experiment.toString(),
+                "--photos",
+                SAMPLES.toString(),
+                "--pairs",
+                "4",
+                "--lpips",
+                networks.resolve(lpips).toString(),
+                "--inception",
+                networks.resolve(inception).toString(),
+                "-o",
+                folder.resolve("networks").toString());
+    }
+
+    @Test
+    void networksOfTheUserAddLpipsFidAndKid() throws Exception {
+        assertEquals(ExitCode.OK, labWithNetworks("lpips.onnx", "inception-bytes.onnx"), err::toString);
+        Path made = folder.resolve("networks");
+        String header = Files.readString(made.resolve("results.csv"))
+                .lines()
+                .findFirst()
+                .orElseThrow();
+        assertTrue(header.endsWith(",lpips,end-lpips,lpips-path,lpips-unevenness"), header);
+        List<String> summary =
+                Files.readString(made.resolve("summary.csv")).lines().toList();
+        for (String wanted : List.of("natural,slerp,lpips,4,", "natural,slerp,fid,,", "natural,slerp,kid,,")) {
+            assertTrue(summary.stream().anyMatch(line -> line.startsWith(wanted)), wanted);
+        }
+        String page = Files.readString(made.resolve("report.html"));
+        assertTrue(page.contains("Network for LPIPS: lpips.onnx, SHA-256 "), page);
+        assertTrue(page.contains("<h3>FID and KID</h3>"), page);
+    }
+
+    @Test
+    void aNetworkOfAnotherKindIsRefusedBeforeAnythingIsRendered() {
+        assertEquals(ExitCode.USAGE, labWithNetworks("inception.onnx", "inception.onnx"));
+        assertTrue(err.toString().contains("inception.onnx is no LPIPS network"), err::toString);
+        assertTrue(Files.notExists(folder.resolve("networks")));
+    }
+
     @Test
     void aSlurmArrayMakesWhatOneMachineMakes() throws Exception {
         byte[] whole = whole();

@@ -48,8 +48,7 @@ class ExperimentRunnerTest {
                 MorphFixtures.model(denoiser, 1),
                 experiment,
                 PictureSet.below(folder.resolve("photographs")),
-                Gauges.standard(),
-                List.of("a test"));
+                new Instruments(Gauges.standard(), List.of(), List.of("a test")));
     }
 
     private Path run(String target, Shard shard) throws Exception {

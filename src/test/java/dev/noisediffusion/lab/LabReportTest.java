@@ -2,7 +2,6 @@ package dev.noisediffusion.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.ImageLoader;
@@ -67,7 +66,7 @@ class LabReportTest {
         assertTrue(second.low() < 21 && second.high() > 21);
         assertTrue(cells.getFirst().differences().isEmpty());
         assertEquals(new Interval(2, 2, 2, 5), cells.get(2).differences().get("sharpness"));
-        assertNull(cells.getFirst().distance());
+        assertEquals(Map.of(), cells.getFirst().distances());
     }
 
     @Test
@@ -99,8 +98,7 @@ class LabReportTest {
                 MorphFixtures.model(MorphFixtures.denoiser(), 1),
                 generatedPairs(2),
                 PictureSet.none(),
-                Gauges.standard(),
-                List.of("a test"));
+                new Instruments(Gauges.standard(), List.of(new Brightness()), List.of("a test")));
         Path results = runner.run(folder, Shard.WHOLE, ProgressListener.NONE, new CancellationToken());
 
         String page = Files.readString(LabReport.write(results, folder.resolve("report")));
@@ -126,9 +124,23 @@ class LabReportTest {
 
     @Test
     void vectorsComeBackAsTheyWereWritten() {
-        float[] vector = BottleneckGauge.vector("AACAPwAAAMA=");
+        float[] vector = Vectors.of("AACAPwAAAMA=");
         assertEquals(2, vector.length);
         assertEquals(1, vector[0]);
         assertEquals(-2, vector[1]);
+        assertEquals("AACAPwAAAMA=", Vectors.text(vector));
+    }
+
+    /** Sees the first pixel's red. */
+    private static final class Brightness implements Eye {
+        @Override
+        public FeatureSpace space() {
+            return FeatureSpace.INCEPTION;
+        }
+
+        @Override
+        public float[] vector(Picture picture) {
+            return new float[] {picture.pixel(0, 0) >> 16 & 0xff};
+        }
     }
 }

@@ -56,6 +56,36 @@ class SetDistanceTest {
     }
 
     @Test
+    void fewVectorsOfManyDimensionsHaveTheDistanceOfTheirFullCovariances() {
+        FeatureSet few = random(7, 12, 2, 0, 3);
+        FeatureSet many = random(40, 12, 1, 0.5, 4);
+        double expected = full(few).frechetDistance(full(many));
+        assertEquals(expected, Gaussian.fittedTo(few).frechetDistance(Gaussian.fittedTo(many)), 1e-6);
+        assertEquals(expected, Gaussian.fittedTo(many).frechetDistance(Gaussian.fittedTo(few)), 1e-6);
+    }
+
+    /** Fitted by the textbook's sums. */
+    private static Gaussian full(FeatureSet set) {
+        int n = set.size();
+        int d = set.dimensions();
+        var mean = new double[d];
+        var covariance = new double[d][d];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < d; j++) {
+                mean[j] += set.get(i, j) / n;
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < d; j++) {
+                for (int k = 0; k < d; k++) {
+                    covariance[j][k] += (set.get(i, j) - mean[j]) * (set.get(i, k) - mean[k]) / (n - 1);
+                }
+            }
+        }
+        return Gaussian.of(mean, covariance);
+    }
+
+    @Test
     void theKernelDistanceIsItsFormulaByHand() {
         FeatureSet x1 = FeatureSet.of(List.of(new float[] {1}));
         FeatureSet x2 = FeatureSet.of(List.of(new float[] {2}));

@@ -1,0 +1,50 @@
+package dev.noisediffusion.app;
+
+import dev.noisediffusion.lab.LabException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The experiments that come with the studio.
+ *
+ * @param folder with a file for each
+ */
+record Experiments(Path folder) {
+    private static final String SUFFIX = ".json";
+
+    /** Their names, in order. */
+    List<String> names() throws LabException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(file -> file.endsWith(SUFFIX))
+                    .map(file -> file.substring(0, file.length() - SUFFIX.length()))
+                    .sorted()
+                    .collect(Collectors.toList());
+        } catch (IOException e) {
+            throw new LabException("The experiments in " + folder + " cannot be read; install the studio again.", e);
+        }
+    }
+
+    /**
+     * The file of an experiment.
+     *
+     * @param name of one of these, or the path of a file
+     * @throws LabException if it is neither
+     */
+    Path file(String name) throws LabException {
+        Path own = folder.resolve(name + SUFFIX);
+        Path given = Path.of(name);
+        if (Files.isRegularFile(given) || name.endsWith(SUFFIX) || !name.equals(String.valueOf(given.getFileName()))) {
+            return given;
+        }
+        if (!Files.isRegularFile(own)) {
+            throw new LabException("There is no experiment \"" + name + "\"; there are " + String.join(", ", names())
+                    + ", or give a file of your own.");
+        }
+        return own;
+    }
+}

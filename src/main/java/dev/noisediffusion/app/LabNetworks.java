@@ -1,0 +1,140 @@
+package dev.noisediffusion.app;
+
+import dev.noisediffusion.diffusion.Bottleneck;
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.diffusion.PictureGraph;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.lab.BottleneckGauge;
+import dev.noisediffusion.lab.Eye;
+import dev.noisediffusion.lab.Gauge;
+import dev.noisediffusion.lab.Gauges;
+import dev.noisediffusion.lab.InceptionEye;
+import dev.noisediffusion.lab.Instruments;
+import dev.noisediffusion.lab.LabException;
+import dev.noisediffusion.lab.LpipsGauge;
+import dev.noisediffusion.measure.BottleneckFeatures;
+import dev.noisediffusion.measure.InceptionFeatures;
+import dev.noisediffusion.measure.Lpips;
+import dev.noisediffusion.measure.PixelRange;
+import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.ModelLayout;
+import dev.noisediffusion.onnx.OrtEngine;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a run of the lab measures with, and the networks behind it. */
+final class LabNetworks implements AutoCloseable {
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<Gauge> gauges = new ArrayList<>(Gauges.standard());
+    private final List<Eye> eyes = new ArrayList<>();
+    private final List<String> software = new ArrayList<>(Installation.software());
+
+    private LabNetworks() {}
+
+    /**
+     * Networks that the user has, as ONNX files.
+     *
+     * @param lpips takes two pictures and says how far apart they are; null for none
+     * @param inception takes a picture and says its features; null for none
+     * @param inceptionRange of that one's pixel values
+     */
+    record Files(@Nullable Path lpips, @Nullable Path inception, PixelRange inceptionRange) {
+        /** None of them. */
+        static final Files NONE = new Files(null, null, PixelRange.UNIT);
+    }
+
+    /**
+     * Opens the networks and tries each once.
+     *
+     * @param folder of the model
+     * @param model stays the caller's to close
+     * @throws ModelException with a sentence, if one cannot be opened
+     * @throws LabException with a sentence, if one is not what it should be
+     */
+    static LabNetworks open(OrtEngine engine, Path folder, DiffusionModel model, Files files)
+            throws ModelException, LabException {
+        var networks = new LabNetworks();
+        try {
+            networks.bottleneck(engine.openBottleneck(ModelLayout.read(folder)), model);
+            Picture grey = grey(model);
+            if (files.lpips() != null) {
+                networks.lpips(networks.graph(engine, files.lpips(), "LPIPS"), grey);
+            }
+            if (files.inception() != null) {
+                networks.inception(networks.graph(engine, files.inception(), "FID"), files.inceptionRange(), grey);
+            }
+            return networks;
+        } catch (ModelException | LabException | RuntimeException e) {
+            networks.close();
+            throw e;
+        }
+    }
+
+    private void bottleneck(Optional<Bottleneck> found, DiffusionModel model) {
+        found.ifPresent(bottleneck -> {
+            opened.add(bottleneck);
+            var gauge = new BottleneckGauge(BottleneckFeatures.of(bottleneck, model));
+            gauges.add(gauge);
+            eyes.add(gauge);
+        });
+    }
+
+    private PictureGraph graph(OrtEngine engine, Path file, String what) throws ModelException {
+        PictureGraph graph = engine.openPictureGraph(file);
+        opened.add(graph);
+        software.add("Network for " + what + ": " + graph.name() + ", SHA-256 " + graph.sha256());
+        return graph;
+    }
+
+    private void lpips(PictureGraph graph, Picture grey) throws LabException {
+        var lpips = new Lpips(graph);
+        double distance = tried(graph, () -> lpips.distance(grey, grey));
+        if (Math.abs(distance) > 1e-3) {
+            throw new LabException(
+                    graph.name() + " is no LPIPS network: it says that equal pictures are " + distance + " apart.");
+        }
+        gauges.add(new LpipsGauge(lpips));
+    }
+
+    private void inception(PictureGraph graph, PixelRange range, Picture grey) throws LabException {
+        var features = new InceptionFeatures(graph, range);
+        tried(graph, () -> features.of(grey));
+        eyes.add(new InceptionEye(features));
+    }
+
+    /** A call that fails now does not fail after hours. */
+    private static <T> T tried(PictureGraph graph, Supplier<T> call) throws LabException {
+        try {
+            return call.get();
+        } catch (IllegalStateException e) {
+            throw new LabException(
+                    graph.name() + " cannot measure pictures of this model's size; " + e.getMessage(), e);
+        }
+    }
+
+    private static Picture grey(DiffusionModel model) {
+        var rgb = new byte[3 * model.width() * model.height()];
+        Arrays.fill(rgb, (byte) 128);
+        return Picture.wrap(model.width(), model.height(), rgb);
+    }
+
+    Instruments instruments() {
+        return new Instruments(gauges, eyes, software);
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable network : opened) {
+            try {
+                network.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("A network could not be closed", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.noisediffusion.lab;
+
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.measure.PathLength;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Morphs by a perceptual distance: how near frames are to the pictures, how near the ends, and how even the path is. */
+final class PerceptualGauge implements Gauge {
+    /** A distance between pictures of one size. */
+    @FunctionalInterface
+    interface Distance {
+        double between(Picture a, Picture b);
+    }
+
+    private final Metric kept;
+    private final Metric ends;
+    private final Metric length;
+    private final Metric unevenness;
+    private final Distance distance;
+
+    /**
+     * A gauge for one distance.
+     *
+     * @param key of the metrics, which begin with it
+     * @param title of the distance
+     * @param meaning what it is measured with, in a few words
+     */
+    PerceptualGauge(String key, String title, String meaning, Distance distance) {
+        this.kept = new Metric(
+                key,
+                title + " to the pictures",
+                "(1 - f) distance to the first + f distance to the second, frames within; 0 is equal; " + meaning);
+        this.ends = new Metric(
+                "end-" + key,
+                title + " at the ends",
+                "of the method's frames at 0 and 1 to the pictures; 0 is equal; " + meaning);
+        this.length = new Metric(
+                key + "-path",
+                title + " path length",
+                "sum of the steps between frames, over the straight way; " + meaning);
+        this.unevenness = new Metric(
+                key + "-unevenness",
+                title + " path unevenness",
+                "variance of those steps over their squared mean; 0 is even; " + meaning);
+        this.distance = distance;
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(kept, ends, length, unevenness);
+    }
+
+    @Override
+    public Map<String, Double> measure(MorphSample sample) {
+        var means = new Means();
+        for (MorphSample.Shot shot : sample.within()) {
+            means.add(
+                    kept,
+                    (1 - shot.fraction()) * distance.between(shot.picture(), sample.first())
+                            + shot.fraction() * distance.between(shot.picture(), sample.second()));
+        }
+        for (MorphSample.Shot shot : sample.ends()) {
+            means.add(ends, distance.between(shot.picture(), shot.fraction() == 0 ? sample.first() : sample.second()));
+        }
+        if (sample.frames().size() >= 3) {
+            var steps = new ArrayList<Double>();
+            for (int i = 1; i < sample.frames().size(); i++) {
+                steps.add(distance.between(
+                        sample.frames().get(i).picture(),
+                        sample.frames().get(i - 1).picture()));
+            }
+            PathLength path = PathLength.of(steps);
+            means.add(length, path.length() / distance.between(sample.first(), sample.second()));
+            means.add(unevenness, path.unevenness());
+        }
+        return means.values();
+    }
+}
