@@ -71,14 +71,21 @@ class Schedule:
         return snr.clamp(max=cap) / (snr + 1.0)
 
 
-def ddim_levels(steps: int) -> list[int]:
-    """Returns the levels of a DDIM run, rising ("leading" spacing: 0, 20, ... 980 for 50)."""
-    return [step * (LEVELS // steps) for step in range(steps)]
+def ddim_levels(steps: int, top: int | None = None) -> list[int]:
+    """Returns the levels of a DDIM run, rising.
+
+    Without a top they have "leading" spacing (0, 20, ... 980 for 50), else they are
+    spread evenly from 0 to it.
+    """
+    if top is None:
+        return [step * (LEVELS // steps) for step in range(steps)]
+    return [round(step * top / (steps - 1)) for step in range(steps)]
 
 
 @torch.no_grad()
 def ddim_decode(
-    denoise: Denoiser, schedule: Schedule, noise: Tensor, steps: int, clip: float | None
+    denoise: Denoiser, schedule: Schedule, noise: Tensor, steps: int, clip: float | None,
+    top: int | None = None,
 ) -> Tensor:
     """Turns noise into folded pictures, deterministically.
 
@@ -88,8 +95,9 @@ def ddim_decode(
         noise: (batch, 48, h, w), standard normal or from `ddim_encode`.
         steps: network calls, 1..1000.
         clip: bound on the predicted picture at every step, or None for no bound.
+        top: the level of `noise`; None for the highest.
     """
-    levels = ddim_levels(steps)
+    levels = ddim_levels(steps, top)
     x = noise
     for index in reversed(range(steps)):
         below = levels[index - 1] if index > 0 else -1
@@ -98,9 +106,11 @@ def ddim_decode(
 
 
 @torch.no_grad()
-def ddim_encode(denoise: Denoiser, schedule: Schedule, folded: Tensor, steps: int) -> Tensor:
-    """Runs DDIM backwards: from folded pictures to the noise that leads to them."""
-    levels = ddim_levels(steps)
+def ddim_encode(
+    denoise: Denoiser, schedule: Schedule, folded: Tensor, steps: int, top: int | None = None
+) -> Tensor:
+    """Runs DDIM backwards: from folded pictures to what leads to them at level `top`."""
+    levels = ddim_levels(steps, top)
     x = _ddim_move(denoise, schedule, folded, -1, levels[0], None)
     for here, above in zip(levels[:-1], levels[1:]):
         x = _ddim_move(denoise, schedule, x, here, above, None)

@@ -19,7 +19,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from diffusion import Schedule, ddim_decode, ddim_encode, fold, unfold
+from diffusion import Schedule, ddim_decode, ddim_encode, ddim_levels, fold, unfold
 from frechet import frechet_distance
 from machine import autocast, pick_device
 from network import WEIGHTS, load_network, sha256_of
@@ -29,6 +29,9 @@ from unet import UNet
 
 LOSS_LEVELS = (20, 60, 100, 200, 300, 400, 500, 600, 700, 800, 900, 980)
 """Noise levels at which the held-out loss is measured."""
+
+MORPH_LEVEL = 462
+"""Level of the suggested morphs, sqrt(abar) 0.33: as far as the first round trip goes."""
 
 FEATURE_LEVEL = 100
 """Noise level of the pictures shown to the feature network."""
@@ -60,18 +63,18 @@ def loss_per_level(
 
 
 def round_trip(
-    network: UNet, schedule: Schedule, pictures: Tensor, steps: int, batch: int
+    network: UNet, schedule: Schedule, pictures: Tensor, steps: int, batch: int, top: int | None
 ) -> tuple[float, float]:
-    """Encodes pictures to noise and back.
+    """Encodes pictures to level `top` (None for the highest) and back.
 
     Returns:
         The mean PSNR in decibels of the pictures that come back (peak 255), and the
-        standard deviation of the noise found, which should be 1.
+        standard deviation of what was found at that level, which should be near 1.
     """
     quality, spread = [], []
     for part in pictures.split(batch):
-        noise = ddim_encode(network, schedule, fold(part).to(schedule.abar.device), steps)
-        back = unfold(ddim_decode(network, schedule, noise, steps, clip=None)).cpu()
+        noise = ddim_encode(network, schedule, fold(part).to(schedule.abar.device), steps, top)
+        back = unfold(ddim_decode(network, schedule, noise, steps, None, top)).cpu()
         error = ((back.clamp(-1.0, 1.0) - part) * 127.5).square().mean(dim=(1, 2, 3))
         quality += (10.0 * torch.log10(255.0**2 / error)).tolist()
         spread += noise.flatten(1).std(dim=1).tolist()
@@ -122,6 +125,17 @@ def frechet_report(
     }
 
 
+def trip_report(
+    network: UNet, schedule: Schedule, held_out: Tensor, top: int | None,
+    options: argparse.Namespace,
+) -> dict[str, object]:
+    """Measures the round trip to one level, None for the highest."""
+    pictures = held_out[:options.trips]
+    psnr, spread = round_trip(network, schedule, pictures, options.trip_steps, options.batch, top)
+    return {"level": ddim_levels(options.trip_steps, top)[-1], "pictures": len(pictures),
+            "steps": options.trip_steps, "psnr_db": round(psnr, 2), "noise_std": round(spread, 4)}
+
+
 def parse_options() -> argparse.Namespace:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -152,11 +166,9 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
         report["held_out_loss"] = {str(level): round(loss, 6) for level, loss in losses.items()}
         report["held_out_loss_mean"] = round(float(np.mean(list(losses.values()))), 6)
         if options.trips:
-            psnr, spread = round_trip(
-                network, schedule, held_out[:options.trips], options.trip_steps, options.batch)
-            report["round_trip"] = {
-                "pictures": min(options.trips, len(held_out)), "steps": options.trip_steps,
-                "psnr_db": round(psnr, 2), "noise_std": round(spread, 4)}
+            report["round_trip"] = [
+                trip_report(network, schedule, held_out, top, options)
+                for top in (MORPH_LEVEL, None)]
         if options.samples:
             samples = draw_samples(
                 network, schedule, options.samples, options.steps, options.seed, options.batch)
