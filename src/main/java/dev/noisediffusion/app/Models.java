@@ -8,6 +8,7 @@ import dev.noisediffusion.onnx.ExecutionProvider;
 import dev.noisediffusion.onnx.MemoryNotice;
 import dev.noisediffusion.onnx.NativeLedger;
 import dev.noisediffusion.onnx.OrtEngine;
+import dev.noisediffusion.onnx.SessionPool;
 import dev.noisediffusion.remote.RemoteException;
 import dev.noisediffusion.remote.RemoteModel;
 import dev.noisediffusion.remote.RemotePolicy;
@@ -39,20 +40,23 @@ final class Models {
     /**
      * Opens a model on a device.
      *
+     * @param pool keeps the model's sessions
      * @param notices hears when its memory is short, on threads that run networks
      * @throws ModelException if the folder is not a model that the studio can run
      * @throws dev.noisediffusion.remote.RemoteException if the device is a server that cannot run it
      */
-    static Opened open(Path folder, DeviceChoice choice, Consumer<MemoryNotice> notices) throws ModelException {
+    static Opened open(Path folder, DeviceChoice choice, SessionPool pool, Consumer<MemoryNotice> notices)
+            throws ModelException {
         ModelLayout layout = ModelLayout.read(folder);
         return switch (choice) {
             case DeviceChoice.Here here -> {
-                OrtEngine.Loaded loaded = engine(here.provider(), notices).load(layout);
+                OrtEngine.Loaded loaded = engine(here.provider(), pool, notices).load(layout);
                 yield new Opened(loaded.model(), loaded.provider().toString(), loaded.fallback());
             }
             case DeviceChoice.There there -> {
                 // What stays here is small, and the network itself is only asked once.
-                DiffusionModel local = engine(ExecutionProvider.best(), notices).open(layout);
+                DiffusionModel local =
+                        engine(ExecutionProvider.best(), pool, notices).open(layout);
                 yield new Opened(
                         RemoteModel.of(local, there.device(), RemotePolicy.USUAL),
                         there.device().toString(),
@@ -71,6 +75,7 @@ final class Models {
         Opened opened = open(
                 folder,
                 choice,
+                SessionPool.ofMachine(),
                 notice -> err.println(
                         notice.moved()
                                 ? "The device's memory is too small for this model: it goes on with the processor."
@@ -88,16 +93,17 @@ final class Models {
      * @param device in a form that {@link DeviceChoice#parse} reads, or not
      * @throws ModelException if the folder is not a model that the studio can run
      */
-    static Opened openSomewhere(Path folder, String device, Consumer<MemoryNotice> notices) throws ModelException {
+    static Opened openSomewhere(Path folder, String device, SessionPool pool, Consumer<MemoryNotice> notices)
+            throws ModelException {
         try {
-            return open(folder, DeviceChoice.parse(device), notices);
+            return open(folder, DeviceChoice.parse(device), pool, notices);
         } catch (RemoteException | IllegalArgumentException e) {
-            Opened here = open(folder, DeviceChoice.automatic(), notices);
+            Opened here = open(folder, DeviceChoice.automatic(), pool, notices);
             return new Opened(here.model(), here.device(), String.valueOf(e.getMessage()));
         }
     }
 
-    private static OrtEngine engine(ExecutionProvider provider, Consumer<MemoryNotice> notices) {
-        return new OrtEngine(GraphCache.ofUser(), new NativeLedger(), provider, notices);
+    private static OrtEngine engine(ExecutionProvider provider, SessionPool pool, Consumer<MemoryNotice> notices) {
+        return new OrtEngine(GraphCache.ofUser(), new NativeLedger(), pool, provider, notices);
     }
 }

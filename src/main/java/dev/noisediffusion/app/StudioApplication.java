@@ -10,6 +10,7 @@ import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.onnx.ExecutionProvider;
 import dev.noisediffusion.onnx.MemoryNotice;
+import dev.noisediffusion.onnx.SessionPool;
 import dev.noisediffusion.project.Autosaves;
 import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
@@ -105,6 +106,7 @@ final class StudioApplication {
         var settings = new SettingsViewModel(file.load(), file::save);
         Texts texts = Texts.load(settings.language().get().locale());
         var cache = new EncodingCache();
+        var pool = SessionPool.ofMachine();
         var memory = new AtomicReference<Consumer<MemoryNotice>>(notice -> {});
         var device = new AtomicReference<>(settings.deviceProperty().get());
         Library library = Library.of(installation, UserFolders.ofUser(), Catalogue.ofStudio());
@@ -116,6 +118,7 @@ final class StudioApplication {
                 folder -> open(
                         device.get(),
                         folder,
+                        pool,
                         cache,
                         notice -> jobs.dispatch(() -> memory.get().accept(notice))),
                 new LoaderReader(new ImageLoader()),
@@ -179,9 +182,10 @@ final class StudioApplication {
         });
     }
 
-    private static OpenModel open(String device, Path folder, EncodingCache cache, Consumer<MemoryNotice> notices)
+    private static OpenModel open(
+            String device, Path folder, SessionPool pool, EncodingCache cache, Consumer<MemoryNotice> notices)
             throws Exception {
-        Models.Opened loaded = Models.openSomewhere(folder, device, notices);
+        Models.Opened loaded = Models.openSomewhere(folder, device, pool, notices);
         var model = loaded.model();
         return new OpenModel(
                 new Recipe.Model(model.name(), model.id()),

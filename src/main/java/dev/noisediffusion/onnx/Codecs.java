@@ -8,18 +8,19 @@ import dev.noisediffusion.model.LatentAutoencoder;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
 import dev.noisediffusion.model.UNet2DFolder;
-import java.nio.file.Path;
 
 /** Opens the codecs of models without words: the autoencoder in the folder, or what the manifest says. */
 final class Codecs {
     private final GraphCache cache;
     private final NativeLedger ledger;
+    private final SessionPool pool;
     private final ExecutionProvider wanted;
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
 
-    Codecs(GraphCache cache, NativeLedger ledger, ExecutionProvider wanted) {
+    Codecs(GraphCache cache, NativeLedger ledger, SessionPool pool, ExecutionProvider wanted) {
         this.cache = cache;
         this.ledger = ledger;
+        this.pool = pool;
         this.wanted = wanted;
     }
 
@@ -47,11 +48,9 @@ final class Codecs {
     }
 
     private OrtGraph graph(LatentAutoencoder autoencoder, LatentAutoencoder.Half half) throws ModelException {
-        Path file = cache.graphOf(autoencoder, half);
         return OrtGraph.of(
-                file,
+                new OrtSessions(environment, ledger, pool).open(provider -> cache.graphOf(autoencoder, half), wanted),
                 environment,
-                ledger,
-                new OrtSessions(environment, ledger).open(file, wanted).session());
+                ledger);
     }
 }

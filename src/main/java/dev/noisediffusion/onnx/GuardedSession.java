@@ -2,12 +2,15 @@ package dev.noisediffusion.onnx;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.noisediffusion.model.ModelException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A session that may be closed while it runs: one call at a time, others wait. Closing ends a call in progress and waits
- * for it, because the runtime does not survive the loss of a session that runs.
+ * A session that may be let go between calls, and closed while it runs: one call at a time, others wait. A call opens it again
+ * where it has been let go. Closing ends a call in progress and waits for it, because the runtime does not survive the loss of
+ * a session that runs.
  */
 final class GuardedSession {
     /** Work with the session, while nobody else has it. */
@@ -16,18 +19,75 @@ final class GuardedSession {
         T with(OrtSession session, OrtSession.RunOptions options) throws OrtException;
     }
 
-    private final NativeLedger.Owned<OrtSession> session;
+    /** Opens the session, and opens it again. */
+    @FunctionalInterface
+    interface Source {
+        NativeLedger.Owned<OrtSession> open() throws OrtException, ModelException;
+    }
+
+    /**
+     * The room that a session takes.
+     *
+     * @param bytes about as many, at least 0
+     */
+    record Claim(ExecutionProvider device, long bytes) {}
+
+    private final SessionPool pool;
+    private final Claim claim;
+    private final Source source;
     private final NativeLedger.Owned<OrtSession.RunOptions> options;
     private final ReentrantLock running = new ReentrantLock();
     private final AtomicBoolean closing = new AtomicBoolean();
+    /** Read and written by who has the lock. */
+    private NativeLedger.@Nullable Owned<OrtSession> session;
 
-    GuardedSession(NativeLedger ledger, NativeLedger.Owned<OrtSession> session) throws OrtException {
-        this.session = session;
+    private GuardedSession(SessionPool pool, NativeLedger ledger, Claim claim, Source source) throws OrtException {
+        this.pool = pool;
+        this.claim = claim;
+        this.source = source;
         this.options = ledger.own(new OrtSession.RunOptions());
     }
 
     /**
-     * Makes a call.
+     * Opens a session.
+     *
+     * @param claim the room that it takes in the pool
+     * @throws OrtException if the runtime does not open it
+     */
+    static GuardedSession open(SessionPool pool, NativeLedger ledger, Claim claim, Source source)
+            throws OrtException, ModelException {
+        var session = new GuardedSession(pool, ledger, claim, source);
+        boolean done = false;
+        session.running.lock();
+        try {
+            session.opened();
+            done = true;
+            return session;
+        } finally {
+            session.running.unlock();
+            if (!done) {
+                session.close(() -> {});
+            }
+        }
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    private OrtSession opened() throws OrtException, ModelException {
+        NativeLedger.Owned<OrtSession> here = session;
+        if (here == null) {
+            here = pool.open(this, source);
+            session = here;
+        } else {
+            pool.used(this);
+        }
+        return here.get();
+    }
+
+    /**
+     * Makes a call. Where the device's memory is too small for it, other sessions that rest are let go and it is made again.
      *
      * @throws IllegalStateException if the session is closed, before or during the call, or the runtime fails
      */
@@ -35,7 +95,10 @@ final class GuardedSession {
         running.lock();
         try {
             requireOpen();
-            return call.with(session.get(), options.get());
+            return withRoom(call);
+        } catch (ModelException e) {
+            requireOpen();
+            throw new IllegalStateException(e.getMessage(), e);
         } catch (OrtException e) {
             requireOpen();
             if (DeviceMemoryException.isMeantBy(e)) {
@@ -43,7 +106,20 @@ final class GuardedSession {
             }
             throw new IllegalStateException("The network could not be run: " + e.getMessage(), e);
         } finally {
+            pool.used(this);
             running.unlock();
+        }
+    }
+
+    private <T> T withRoom(Call<T> call) throws OrtException, ModelException {
+        OrtSession here = opened();
+        try {
+            return call.with(here, options.get());
+        } catch (OrtException e) {
+            if (!DeviceMemoryException.isMeantBy(e) || !pool.clear(this)) {
+                throw e;
+            }
+            return call.with(here, options.get());
         }
     }
 
@@ -54,7 +130,32 @@ final class GuardedSession {
     }
 
     /**
-     * Closes the session. Safe to call twice.
+     * Closes the session until the next call, unless one is in progress.
+     *
+     * @return whether that was done; the pool's own books are the pool's to keep
+     */
+    boolean letGo() {
+        if (running.isHeldByCurrentThread() || !running.tryLock()) {
+            return false;
+        }
+        try {
+            boolean there = session != null;
+            closeSession();
+            return there;
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private void closeSession() {
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+    }
+
+    /**
+     * Closes the session for good. Safe to call twice.
      *
      * @param rest what else is to be closed, when no call is in progress any more
      */
@@ -69,7 +170,8 @@ final class GuardedSession {
         running.lock();
         try {
             rest.run();
-            session.close();
+            closeSession();
+            pool.leave(this);
             options.close();
         } finally {
             running.unlock();

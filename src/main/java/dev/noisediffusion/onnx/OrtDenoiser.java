@@ -35,14 +35,13 @@ final class OrtDenoiser implements Denoiser, TimedNetwork {
     OrtDenoiser(
             OrtEnvironment environment,
             NativeLedger ledger,
-            NativeLedger.Owned<OrtSession> session,
+            GuardedSession session,
             UNet2DConfig config,
-            boolean continuous)
-            throws OrtException {
+            boolean continuous) {
         this.environment = environment;
         this.ledger = ledger;
         this.continuous = continuous;
-        this.session = new GuardedSession(ledger, session);
+        this.session = session;
         this.inChannels = config.inChannels();
         this.outChannels = config.outChannels();
         this.sideMultiple = config.sideMultiple();

@@ -1,7 +1,6 @@
 package dev.noisediffusion.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
 import dev.noisediffusion.diffusion.Bottleneck;
 import dev.noisediffusion.diffusion.Codec;
 import dev.noisediffusion.diffusion.Denoiser;
@@ -24,6 +23,7 @@ import java.util.function.Consumer;
 public final class OrtEngine {
     private final GraphCache cache;
     private final NativeLedger ledger;
+    private final SessionPool pool;
     private final ExecutionProvider wanted;
     private final Consumer<MemoryNotice> notices;
 
@@ -39,15 +39,22 @@ public final class OrtEngine {
      * @param wanted where networks are to run; where it does not work on this machine they run on the CPU
      */
     public OrtEngine(GraphCache cache, NativeLedger ledger, ExecutionProvider wanted) {
-        this(cache, ledger, wanted, notice -> {});
+        this(cache, ledger, SessionPool.ofMachine(), wanted, notice -> {});
     }
 
     /**
      * An engine with everything chosen, that says when memory is short.
      *
+     * @param pool keeps the sessions of what is opened
      * @param notices hears it on threads that run networks
      */
-    public OrtEngine(GraphCache cache, NativeLedger ledger, ExecutionProvider wanted, Consumer<MemoryNotice> notices) {
+    public OrtEngine(
+            GraphCache cache,
+            NativeLedger ledger,
+            SessionPool pool,
+            ExecutionProvider wanted,
+            Consumer<MemoryNotice> notices) {
+        this.pool = pool;
         this.notices = notices;
         this.cache = cache;
         this.ledger = ledger;
@@ -114,7 +121,7 @@ public final class OrtEngine {
 
     /** The codec of a model, owned by the caller. */
     Codec openCodec(UNet2DFolder model) throws ModelException {
-        return new Codecs(cache, ledger, wanted).open(model);
+        return new Codecs(cache, ledger, pool, wanted).open(model);
     }
 
     private Network openNetworkOrClose(UNet2DFolder model, ModelFingerprint fingerprint, Codec codec)
@@ -150,19 +157,14 @@ public final class OrtEngine {
     private Network openNetwork(UNet2DFolder model, ModelFingerprint fingerprint, ExecutionProvider provider)
             throws ModelException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        OrtSessions.Opened opened = new OrtSessions(environment, ledger)
+        OrtSessions.Opened opened = new OrtSessions(environment, ledger, pool)
                 .open(there -> cache.graphOf(model, fingerprint, there.precision()), provider);
-        try {
-            Optional<SigmaRange> sigmas = model.scheduler().sigmas();
-            var denoiser = new OrtDenoiser(environment, ledger, opened.session(), model.config(), sigmas.isPresent());
-            return new Network(
-                    sigmas.isPresent() ? preconditioned(denoiser, sigmas.get(), model) : denoiser,
-                    opened.provider(),
-                    opened.fallback());
-        } catch (OrtException e) {
-            opened.session().close();
-            throw new ModelException(model.folder() + " could not be opened by ONNX Runtime: " + e.getMessage(), e);
-        }
+        Optional<SigmaRange> sigmas = model.scheduler().sigmas();
+        var denoiser = new OrtDenoiser(environment, ledger, opened.session(), model.config(), sigmas.isPresent());
+        return new Network(
+                sigmas.isPresent() ? preconditioned(denoiser, sigmas.get(), model) : denoiser,
+                opened.provider(),
+                opened.fallback());
     }
 
     private static Denoiser preconditioned(OrtDenoiser network, SigmaRange sigmas, UNet2DFolder model) {
@@ -182,10 +184,11 @@ public final class OrtEngine {
                 || model.scheduler().sigmas().isPresent()) {
             return Optional.empty();
         }
-        Path graph = cache.bottleneckOf(model, cache.fingerprint(model));
+        ModelFingerprint fingerprint = cache.fingerprint(model);
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        OrtSessions.Opened opened = new OrtSessions(environment, ledger).open(graph, wanted);
-        return Optional.of(new OrtBottleneck(OrtGraph.of(graph, environment, ledger, opened.session())));
+        OrtSessions.Opened opened = new OrtSessions(environment, ledger, pool)
+                .open(provider -> cache.bottleneckOf(model, fingerprint), wanted);
+        return Optional.of(new OrtBottleneck(OrtGraph.of(opened, environment, ledger)));
     }
 
     /**
@@ -198,8 +201,8 @@ public final class OrtEngine {
     public PictureGraph openPictureGraph(Path file) throws ModelException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         String hash = ContentHash.ofFile(file);
-        OrtSessions.Opened opened = new OrtSessions(environment, ledger).open(file, wanted);
-        OrtGraph graph = OrtGraph.of(file, environment, ledger, opened.session());
+        OrtSessions.Opened opened = new OrtSessions(environment, ledger, pool).open(file, wanted);
+        OrtGraph graph = OrtGraph.of(opened, environment, ledger);
         try {
             return new PictureGraph(
                     String.valueOf(file.getFileName()), hash, graph.pictureInputs(), graph.firstOutput(), graph);
@@ -214,6 +217,6 @@ public final class OrtEngine {
     }
 
     StableDiffusionOpener opener() {
-        return new StableDiffusionOpener(cache, ledger, wanted, notices);
+        return new StableDiffusionOpener(cache, ledger, pool, wanted, notices);
     }
 }

@@ -4,8 +4,6 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.noisediffusion.diffusion.GraphRunner;
 import dev.noisediffusion.diffusion.PictureGraph;
@@ -33,25 +31,23 @@ final class OrtGraph implements GraphRunner {
     private final Map<String, TensorInfo> inputs;
     private final Map<String, TensorInfo> outputs;
 
-    private OrtGraph(Path file, OrtEnvironment environment, NativeLedger ledger, NativeLedger.Owned<OrtSession> session)
-            throws OrtException {
+    private OrtGraph(Path file, OrtEnvironment environment, NativeLedger ledger, GuardedSession session) {
         this.file = file;
         this.environment = environment;
         this.ledger = ledger;
-        this.inputs = tensors(session.get().getInputInfo());
-        this.outputs = tensors(session.get().getOutputInfo());
-        this.session = new GuardedSession(ledger, session);
+        this.inputs = session.call((opened, options) -> tensors(opened.getInputInfo()));
+        this.outputs = session.call((opened, options) -> tensors(opened.getOutputInfo()));
+        this.session = session;
     }
 
     /** Takes a session over; where that fails it is closed. */
-    static OrtGraph of(
-            Path file, OrtEnvironment environment, NativeLedger ledger, NativeLedger.Owned<OrtSession> session)
+    static OrtGraph of(OrtSessions.Opened opened, OrtEnvironment environment, NativeLedger ledger)
             throws ModelException {
         try {
-            return new OrtGraph(file, environment, ledger, session);
-        } catch (OrtException e) {
-            session.close();
-            throw new ModelException(file + " could not be opened by ONNX Runtime: " + e.getMessage(), e);
+            return new OrtGraph(opened.graph(), environment, ledger, opened.session());
+        } catch (IllegalStateException e) {
+            opened.session().close(() -> {});
+            throw new ModelException(opened.graph() + " could not be opened by ONNX Runtime: " + e.getMessage(), e);
         }
     }
 

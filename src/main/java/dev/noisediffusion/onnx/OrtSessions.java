@@ -10,10 +10,12 @@ import java.nio.file.Path;
 final class OrtSessions {
     private final OrtEnvironment environment;
     private final NativeLedger ledger;
+    private final SessionPool pool;
 
-    OrtSessions(OrtEnvironment environment, NativeLedger ledger) {
+    OrtSessions(OrtEnvironment environment, NativeLedger ledger, SessionPool pool) {
         this.environment = environment;
         this.ledger = ledger;
+        this.pool = pool;
     }
 
     /**
@@ -22,12 +24,18 @@ final class OrtSessions {
      * @param graph its file
      * @param fallback why it does not run on the provider that was asked for; empty where it does
      */
-    record Opened(NativeLedger.Owned<OrtSession> session, Path graph, ExecutionProvider provider, String fallback) {}
+    record Opened(GuardedSession session, Path graph, ExecutionProvider provider, String fallback) {}
 
     /** The graph that suits a provider. */
     @FunctionalInterface
     interface Graphs {
         Path on(ExecutionProvider provider) throws ModelException;
+    }
+
+    /** Makes a graph in memory. */
+    @FunctionalInterface
+    interface Bytes {
+        byte[] make() throws ModelException;
     }
 
     /** Opens a graph on the wanted provider, or on the CPU where that one does not work on this machine. */
@@ -37,18 +45,64 @@ final class OrtSessions {
 
     /** Opens the graph that suits the wanted provider there, or that for the CPU here where that one does not work. */
     Opened open(Graphs graphs, ExecutionProvider wanted) throws ModelException {
-        if (wanted != ExecutionProvider.CPU) {
-            try {
-                requireThere(wanted);
-                Path graph = graphs.on(wanted);
-                return new Opened(create(fromFile(graph), wanted), graph, wanted, "");
-            } catch (OrtException e) {
-                Path here = graphs.on(ExecutionProvider.CPU);
-                return new Opened(openOnCpu(here, fromFile(here)), here, ExecutionProvider.CPU, fallback(wanted, e));
-            }
+        return openOrigin(
+                provider -> {
+                    Path graph = graphs.on(provider);
+                    return new Origin(
+                            graph,
+                            GraphWeight.of(graph),
+                            // Asked for again each time: the cache may have been emptied meanwhile.
+                            options -> environment.createSession(
+                                    graphs.on(provider).toString(), options));
+                },
+                wanted);
+    }
+
+    /**
+     * Opens a graph from memory.
+     *
+     * @param name of the file it was made from, for people
+     * @param graph makes it, and makes it again
+     */
+    Opened open(Path name, Bytes graph, ExecutionProvider wanted) throws ModelException {
+        var origin =
+                new Origin(name, GraphWeight.of(name), options -> environment.createSession(graph.make(), options));
+        return openOrigin(provider -> origin, wanted);
+    }
+
+    /** Where a session's graph comes from, on some provider. */
+    private record Origin(Path name, long bytes, Maker maker) {}
+
+    @FunctionalInterface
+    private interface Origins {
+        Origin on(ExecutionProvider provider) throws ModelException;
+    }
+
+    @FunctionalInterface
+    private interface Maker {
+        OrtSession make(OrtSession.SessionOptions options) throws OrtException, ModelException;
+    }
+
+    private Opened openOrigin(Origins origins, ExecutionProvider wanted) throws ModelException {
+        if (wanted == ExecutionProvider.CPU) {
+            return onCpu(origins, "");
         }
-        Path graph = graphs.on(ExecutionProvider.CPU);
-        return new Opened(openOnCpu(graph, fromFile(graph)), graph, ExecutionProvider.CPU, "");
+        try {
+            requireThere(wanted);
+            Origin origin = origins.on(wanted);
+            return new Opened(create(origin, wanted), origin.name(), wanted, "");
+        } catch (OrtException e) {
+            return onCpu(origins, wanted + " could not be used, so the CPU is: " + e.getMessage());
+        }
+    }
+
+    private Opened onCpu(Origins origins, String fallback) throws ModelException {
+        Origin origin = origins.on(ExecutionProvider.CPU);
+        try {
+            return new Opened(create(origin, ExecutionProvider.CPU), origin.name(), ExecutionProvider.CPU, fallback);
+        } catch (OrtException e) {
+            throw new ModelException(origin.name() + " could not be opened by ONNX Runtime: " + e.getMessage(), e);
+        }
     }
 
     /** Fails where a provider cannot even be asked for, before a graph of many gigabytes is built for it. */
@@ -58,56 +112,20 @@ final class OrtSessions {
         }
     }
 
-    private Source fromFile(Path graph) {
-        return options -> environment.createSession(graph.toString(), options);
+    private GuardedSession create(Origin origin, ExecutionProvider provider) throws OrtException, ModelException {
+        return GuardedSession.open(
+                pool, ledger, new GuardedSession.Claim(provider, origin.bytes()), () -> session(origin, provider));
     }
 
-    private static String fallback(ExecutionProvider wanted, OrtException failure) {
-        return wanted + " could not be used, so the CPU is: " + failure.getMessage();
-    }
-
-    /**
-     * Opens a graph from memory.
-     *
-     * @param name of the file it was made from, for people
-     */
-    Opened open(Path name, byte[] graph, ExecutionProvider wanted) throws ModelException {
-        return open(name, options -> environment.createSession(graph, options), wanted);
-    }
-
-    private Opened open(Path name, Source source, ExecutionProvider wanted) throws ModelException {
-        if (wanted != ExecutionProvider.CPU) {
-            try {
-                return new Opened(create(source, wanted), name, wanted, "");
-            } catch (OrtException e) {
-                return new Opened(openOnCpu(name, source), name, ExecutionProvider.CPU, fallback(wanted, e));
-            }
-        }
-        return new Opened(openOnCpu(name, source), name, ExecutionProvider.CPU, "");
-    }
-
-    /** Where a session's graph comes from. */
-    @FunctionalInterface
-    private interface Source {
-        OrtSession create(OrtSession.SessionOptions options) throws OrtException;
-    }
-
-    private NativeLedger.Owned<OrtSession> openOnCpu(Path name, Source source) throws ModelException {
-        try {
-            return create(source, ExecutionProvider.CPU);
-        } catch (OrtException e) {
-            throw new ModelException(name + " could not be opened by ONNX Runtime: " + e.getMessage(), e);
-        }
-    }
-
-    private NativeLedger.Owned<OrtSession> create(Source source, ExecutionProvider provider) throws OrtException {
+    private NativeLedger.Owned<OrtSession> session(Origin origin, ExecutionProvider provider)
+            throws OrtException, ModelException {
         try (var owned = ledger.own(new OrtSession.SessionOptions())) {
             OrtSession.SessionOptions options = owned.get();
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             // Threads that wait for work by spinning take time from the window and from the encoder of films.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             provider.configure(options);
-            return ledger.own(source.create(options));
+            return ledger.own(origin.maker().make(options));
         }
     }
 }

@@ -21,16 +21,22 @@ final class StableDiffusionOpener {
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
     private final GraphCache cache;
     private final NativeLedger ledger;
+    private final SessionPool pool;
     private final OrtSessions sessions;
     private final ExecutionProvider wanted;
     private final Consumer<MemoryNotice> notices;
 
     StableDiffusionOpener(
-            GraphCache cache, NativeLedger ledger, ExecutionProvider wanted, Consumer<MemoryNotice> notices) {
+            GraphCache cache,
+            NativeLedger ledger,
+            SessionPool pool,
+            ExecutionProvider wanted,
+            Consumer<MemoryNotice> notices) {
         this.notices = notices;
         this.cache = cache;
         this.ledger = ledger;
-        this.sessions = new OrtSessions(environment, ledger);
+        this.pool = pool;
+        this.sessions = new OrtSessions(environment, ledger, pool);
         this.wanted = wanted;
     }
 
@@ -83,7 +89,7 @@ final class StableDiffusionOpener {
     /** The network and its text encoder on the CPU; the autoencoder stays where it is. */
     private GuidedNetwork onCpu(Home home, Autoencoder codec) throws ModelException {
         Deque<OrtGraph> open = new ArrayDeque<>();
-        var there = new StableDiffusionOpener(cache, ledger, ExecutionProvider.CPU, notices);
+        var there = new StableDiffusionOpener(cache, ledger, pool, ExecutionProvider.CPU, notices);
         try {
             PromptEncoder text = there.text(home, open);
             OrtGraph unet = there.graph(home, Part.UNET, open).graph();
@@ -149,7 +155,7 @@ final class StableDiffusionOpener {
                 cache.graphOf(weights, part, home.fingerprint(), provider.precision());
         };
         OrtSessions.Opened session = session(home.model(), part, graphs);
-        OrtGraph graph = OrtGraph.of(session.graph(), environment, ledger, session.session());
+        OrtGraph graph = OrtGraph.of(session, environment, ledger);
         open.push(graph);
         return new Opened(graph, session.provider(), session.fallback());
     }
@@ -157,9 +163,11 @@ final class StableDiffusionOpener {
     private OrtSessions.Opened session(StableDiffusion model, Part part, OrtSessions.Graphs graphs)
             throws ModelException {
         if (part == Part.VAE_ENCODER && model instanceof StableDiffusionOnnx exported) {
-            Optional<byte[]> quiet = exported.encoderWithoutNoise();
-            if (quiet.isPresent()) {
-                return sessions.open(exported.graph(part), quiet.get(), wanted);
+            if (exported.encoderWithoutNoise().isPresent()) {
+                return sessions.open(
+                        exported.graph(part),
+                        () -> exported.encoderWithoutNoise().orElseThrow(),
+                        wanted);
             }
         }
         return sessions.open(graphs, wanted);

@@ -10,6 +10,7 @@ import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.UNet2DFolder;
 import dev.noisediffusion.onnx.ExecutionProvider;
+import dev.noisediffusion.onnx.SessionPool;
 import dev.noisediffusion.remote.ServerProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -99,7 +100,7 @@ class DeviceOptionTest {
     @CsvSource({"http://127.0.0.1:1/net, cannot be reached", "toaster, found 'toaster'", "http://, Expected the address"
     })
     void theWindowRunsTheModelHereWhereTheDeviceCannotBeUsed(String device, String words) throws Exception {
-        Models.Opened opened = Models.openSomewhere(MODEL, device, notice -> {});
+        Models.Opened opened = Models.openSomewhere(MODEL, device, SessionPool.ofMachine(), notice -> {});
         try (DiffusionModel model = opened.model()) {
             assertEquals(ExecutionProvider.best().toString(), opened.device());
             assertTrue(opened.fallback().contains(words), opened.fallback());
@@ -112,7 +113,7 @@ class DeviceOptionTest {
         GraphCache cache = GraphCache.ofUser();
         UNet2DFolder model = (UNet2DFolder) ModelLayout.read(MODEL);
         try (var server = new ServerProcess(cache.graphOf(model, cache.fingerprint(model)))) {
-            Models.Opened opened = Models.openSomewhere(MODEL, server.address(), notice -> {});
+            Models.Opened opened = Models.openSomewhere(MODEL, server.address(), SessionPool.ofMachine(), notice -> {});
             opened.model().close();
             assertEquals(server.address(), opened.device());
             assertEquals("", opened.fallback());

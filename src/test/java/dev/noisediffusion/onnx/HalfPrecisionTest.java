@@ -87,8 +87,9 @@ class HalfPrecisionTest {
     }
 
     private Tensor run(Path file, Map<String, Tensor> inputs) throws ModelException {
-        OrtSessions.Opened opened = new OrtSessions(environment, ledger).open(file, ExecutionProvider.CPU);
-        try (OrtGraph graph = OrtGraph.of(file, environment, ledger, opened.session())) {
+        OrtSessions.Opened opened =
+                new OrtSessions(environment, ledger, SessionPool.ofMachine()).open(file, ExecutionProvider.CPU);
+        try (OrtGraph graph = OrtGraph.of(opened, environment, ledger)) {
             return graph.run(inputs, graph.firstOutput("out_sample"));
         }
     }
