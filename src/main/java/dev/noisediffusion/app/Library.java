@@ -1,17 +1,22 @@
 package dev.noisediffusion.app;
 
 import dev.noisediffusion.library.Catalogue;
+import dev.noisediffusion.library.Connection;
 import dev.noisediffusion.library.Downloader;
 import dev.noisediffusion.library.HubCache;
 import dev.noisediffusion.library.LibraryModel;
 import dev.noisediffusion.library.ModelLibrary;
 import dev.noisediffusion.library.Tokens;
 import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.project.SettingsFile;
 import dev.noisediffusion.project.UserFolders;
 import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +27,14 @@ import org.jspecify.annotations.Nullable;
  * @param downloads how they are to go
  */
 record Library(ModelLibrary models, Tokens tokens, Downloader.Setup downloads) {
+    /** With the settings as they were saved last. */
     static Library of(Installation installation, UserFolders user, Catalogue catalogue) {
+        boolean offline = SettingsFile.of(user).load().offline();
+        return of(installation, user, catalogue, () -> offline);
+    }
+
+    /** @param offline whether the user has chosen to download nothing, which counts where the environment says nothing */
+    static Library of(Installation installation, UserFolders user, Catalogue catalogue, BooleanSupplier offline) {
         Map<String, String> environment = user.environment();
         Path root = user.data().resolve("models");
         var tokens = new Tokens(user.config().resolve("tokens.json"), environment);
@@ -30,7 +42,8 @@ record Library(ModelLibrary models, Tokens tokens, Downloader.Setup downloads) {
         return new Library(
                 new ModelLibrary(places, catalogue),
                 tokens,
-                new Downloader.Setup(root, tokens, userAgent(), ProxySelector.getDefault(), isOffline(environment)));
+                new Downloader.Setup(
+                        root, tokens, userAgent(), ProxySelector.getDefault(), () -> connection(environment, offline)));
     }
 
     /** The folder that the user means: a path, or the id of a model of the library. */
@@ -53,12 +66,28 @@ record Library(ModelLibrary models, Tokens tokens, Downloader.Setup downloads) {
         return Installation.applicationName().replaceAll("[^\\x21-\\x7e]+", "-");
     }
 
-    private static boolean isOffline(Map<String, String> environment) {
-        return isOn(environment.getOrDefault("NOISEDIFFUSION_OFFLINE", ""))
-                || isOn(environment.getOrDefault("HF_HUB_OFFLINE", ""));
+    private static Connection connection(Map<String, String> environment, BooleanSupplier chosen) {
+        Optional<Boolean> settled = settledOffline(environment);
+        if (settled.isPresent()) {
+            return settled.get() ? Connection.OFFLINE_BY_ENVIRONMENT : Connection.ONLINE;
+        }
+        return chosen.getAsBoolean() ? Connection.OFFLINE : Connection.ONLINE;
     }
 
-    private static boolean isOn(String value) {
-        return value.equals("1") || value.equalsIgnoreCase("true") || value.equalsIgnoreCase("yes");
+    /** Whether the environment has the studio work offline; empty where it leaves that to the settings. */
+    static Optional<Boolean> settledOffline(Map<String, String> environment) {
+        String own = environment.getOrDefault("NOISEDIFFUSION_OFFLINE", "").strip();
+        String hub = environment.getOrDefault("HF_HUB_OFFLINE", "").strip();
+        if (isOneOf(own, "1", "true", "yes", "on")) {
+            return Optional.of(true);
+        }
+        if (isOneOf(own, "0", "false", "no", "off")) {
+            return Optional.of(false);
+        }
+        return isOneOf(hub, "1", "true", "yes", "on") ? Optional.of(true) : Optional.empty();
+    }
+
+    private static boolean isOneOf(String value, String... words) {
+        return Stream.of(words).anyMatch(value::equalsIgnoreCase);
     }
 }

@@ -26,6 +26,7 @@ import dev.noisediffusion.ui.view.StudioWindow;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
 import dev.noisediffusion.ui.viewmodel.HttpFetcher;
 import dev.noisediffusion.ui.viewmodel.LibraryServices;
+import dev.noisediffusion.ui.viewmodel.OfflineViewModel;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.PictureReader;
@@ -109,7 +110,13 @@ final class StudioApplication {
         var pool = SessionPool.ofMachine();
         var memory = new AtomicReference<Consumer<MemoryNotice>>(notice -> {});
         var device = new AtomicReference<>(settings.deviceProperty().get());
-        Library library = Library.of(installation, UserFolders.ofUser(), Catalogue.ofStudio());
+        var chosenOffline = new AtomicBoolean(settings.offlineProperty().get());
+        settings.offlineProperty().addListener((choice, before, now) -> chosenOffline.set(now));
+        UserFolders user = UserFolders.ofUser();
+        Library library = Library.of(installation, user, Catalogue.ofStudio(), chosenOffline::get);
+        OfflineViewModel offline = Library.settledOffline(user.environment())
+                .map(settled -> OfflineViewModel.settled(settings, settled))
+                .orElseGet(() -> OfflineViewModel.chosen(settings));
         var downloads = new Downloader(library.downloads());
         var studio = new StudioViewModel(new StudioServices(
                 texts,
@@ -134,7 +141,7 @@ final class StudioApplication {
                 PresetFolder.ofUser(),
                 GraphCache.ofUser(),
                 Installation.applicationName(),
-                new LibraryServices(library.models(), downloads::download, library.tokens(), downloads.isOffline())));
+                new LibraryServices(library.models(), downloads::download, library.tokens(), offline)));
         var release = new BackgroundRelease(List.of(renders, jobs, downloads, studio, closed::countDown));
         // The work stays kept for the next session; native code must not be running when the process ends.
         ending.onCancel(new BackgroundRelease(List.of(renders, jobs, downloads, studio.model(), closed::countDown)));

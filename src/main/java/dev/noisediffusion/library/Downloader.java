@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Fetches models of the catalogue. A model grows in a folder beside the others under {@code .downloads} and moves into
@@ -32,7 +33,7 @@ public final class Downloader implements AutoCloseable {
 
     private final Path root;
     private final Staging staging;
-    private final boolean offline;
+    private final Supplier<Connection> connection;
     private final WebClient web;
     private final FileTransfer transfer;
     private final Semaphore places = new Semaphore(AT_A_TIME, true);
@@ -44,9 +45,10 @@ public final class Downloader implements AutoCloseable {
      * @param tokens for models whose owners ask for one
      * @param userAgent how the studio names itself to servers
      * @param proxies between here and there
-     * @param offline whether nothing may be fetched at all
+     * @param connection whether anything may be fetched; asked before each download, by the thread that makes it
      */
-    public record Setup(Path root, Tokens tokens, String userAgent, ProxySelector proxies, boolean offline) {}
+    public record Setup(
+            Path root, Tokens tokens, String userAgent, ProxySelector proxies, Supplier<Connection> connection) {}
 
     public Downloader(Setup setup) {
         this(setup, RetryPolicy.POLITE, Pause.real(), InstantSource.system());
@@ -55,14 +57,9 @@ public final class Downloader implements AutoCloseable {
     Downloader(Setup setup, RetryPolicy policy, Pause pause, InstantSource clock) {
         root = setup.root();
         staging = new Staging(root);
-        offline = setup.offline();
+        connection = setup.connection();
         web = new WebClient(setup.tokens(), setup.userAgent(), setup.proxies());
         transfer = new FileTransfer(web, policy, pause, clock);
-    }
-
-    /** Whether nothing may be fetched. */
-    public boolean isOffline() {
-        return offline;
     }
 
     /**
@@ -100,11 +97,10 @@ public final class Downloader implements AutoCloseable {
     }
 
     private void requirePossible(Path target) throws DownloadException, ModelException {
-        if (offline) {
+        Connection now = connection.get();
+        if (now != Connection.ONLINE) {
             throw new DownloadException(
-                    Kind.TRY_AGAIN,
-                    "The studio is set to work offline, so nothing is downloaded. Unset NOISEDIFFUSION_OFFLINE and"
-                            + " HF_HUB_OFFLINE to change that.");
+                    Kind.TRY_AGAIN, "The studio is set to work offline, so nothing is downloaded. " + now.remedy());
         }
         if (Files.exists(target)) {
             throw new ModelException(target + " is there already; remove it first to download it again.");

@@ -26,7 +26,12 @@ public record SettingsFile(Path path) {
 
     /** In the folder where the platform keeps the settings of the user who runs the studio. */
     public static SettingsFile ofUser() {
-        return new SettingsFile(UserFolders.ofUser().config().resolve("settings.json"));
+        return of(UserFolders.ofUser());
+    }
+
+    /** In the folder of a user's settings. */
+    public static SettingsFile of(UserFolders user) {
+        return new SettingsFile(user.config().resolve("settings.json"));
     }
 
     /** What was saved last; the defaults where nothing was, or it is damaged or of a newer version. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.library.UnreliableServer;
 import dev.noisediffusion.library.UnreliableServer.Reply;
+import dev.noisediffusion.project.SettingsFile;
+import dev.noisediffusion.project.StudioSettings;
 import dev.noisediffusion.project.UserFolders;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -181,7 +183,21 @@ class ModelsCommandTest {
         environment.put("NOISEDIFFUSION_OFFLINE", "1");
         assertEquals(ExitCode.DOWNLOAD_FAILED, models("download", "tiny", "--accept-licence"));
         assertTrue(err.toString().contains("offline"), err::toString);
+        assertTrue(err.toString().contains("Unset NOISEDIFFUSION_OFFLINE"), err::toString);
         assertEquals(0, server.requests.size());
+    }
+
+    @Test
+    void theSwitchOfTheWindowIsObeyedUnlessTheEnvironmentSaysOtherwise() throws IOException {
+        StudioSettings usual = StudioSettings.DEFAULT;
+        SettingsFile.of(new UserFolders("Linux", folder, environment))
+                .save(new StudioSettings(
+                        1, usual.theme(), usual.language(), usual.device(), true, 12, null, null, List.of()));
+        assertEquals(ExitCode.DOWNLOAD_FAILED, models("download", "tiny", "--accept-licence"));
+        assertTrue(err.toString().contains("Switch that off in the window's list of models"), err::toString);
+        assertEquals(0, server.requests.size());
+        environment.put("NOISEDIFFUSION_OFFLINE", "0");
+        assertEquals(ExitCode.OK, models("download", "tiny", "--accept-licence"), err::toString);
     }
 
     @Test

@@ -126,7 +126,8 @@ class DownloaderTest {
     }
 
     private Downloader downloader(ProxySelector proxies, boolean offline) {
-        var setup = new Downloader.Setup(root(), tokens(), "Studio-Test", proxies, offline);
+        var setup = new Downloader.Setup(
+                root(), tokens(), "Studio-Test", proxies, () -> offline ? Connection.OFFLINE : Connection.ONLINE);
         var downloader = new Downloader(
                 setup,
                 POLICY,
@@ -236,7 +237,8 @@ class DownloaderTest {
                 ? Reply.whole(weights).cutAfter(weights.length / 3).thenSilentFor(600_000)
                 : Reply.rest(weights, request));
         var patient = new RetryPolicy(4, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofMinutes(2));
-        var setup = new Downloader.Setup(root(), tokens(), "Studio-Test", ProxySelector.of(null), false);
+        var setup =
+                new Downloader.Setup(root(), tokens(), "Studio-Test", ProxySelector.of(null), () -> Connection.ONLINE);
         var downloader = new Downloader(setup, patient, Pause.real(), InstantSource.system());
         open.add(downloader);
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {

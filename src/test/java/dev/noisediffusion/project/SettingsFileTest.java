@@ -25,6 +25,7 @@ class SettingsFileTest {
                 "LIGHT",
                 "CHINESE",
                 "cpu",
+                true,
                 24,
                 new StudioSettings.Place(-5, 10, 1200, 800, true),
                 new StudioSettings.Panes(300, 400, 150, true),
@@ -54,7 +55,7 @@ class SettingsFileTest {
                 folder.resolve("settings.json"), "{\"version\": 1, \"theme\": \"LIGHT\", \"fps\": 0, \"new\": []}");
 
         assertEquals(
-                new StudioSettings(1, "LIGHT", "SYSTEM", "auto", 12, null, null, List.of()),
+                new StudioSettings(1, "LIGHT", "SYSTEM", "auto", false, 12, null, null, List.of()),
                 new SettingsFile(path).load());
     }
 

@@ -29,8 +29,10 @@ import dev.noisediffusion.ui.viewmodel.FileDialogs;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
 import dev.noisediffusion.ui.viewmodel.LibraryServices;
 import dev.noisediffusion.ui.viewmodel.ModelOpener;
+import dev.noisediffusion.ui.viewmodel.OfflineViewModel;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
 import dev.noisediffusion.ui.viewmodel.PictureReader;
+import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioServices;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
@@ -94,6 +96,7 @@ public final class FakeWorld {
     /** What models were told in words, newest last. */
     public final List<Guidance> told = Collections.synchronizedList(new ArrayList<>());
 
+    public OfflineViewModel offline = OfflineViewModel.chosen(SettingsViewModel.unsaved());
     public ModelOpener models = this::openModel;
     public Exporter exporter = (request, progress, cancellation) -> exports.add(request);
     public PictureReader pictures = new FakePictures();
@@ -117,7 +120,7 @@ public final class FakeWorld {
                 new ModelLibrary(places, Catalogue.ofStudio()),
                 (entry, progress, cancellation) -> downloads.download(entry, progress, cancellation),
                 new Tokens(library.resolve("tokens.json"), Map.of()),
-                false);
+                offline);
     }
 
     /** A studio that does everything at once, on the calling thread. */

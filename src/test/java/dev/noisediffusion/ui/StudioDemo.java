@@ -2,6 +2,7 @@ package dev.noisediffusion.ui;
 
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.library.Catalogue;
+import dev.noisediffusion.library.Connection;
 import dev.noisediffusion.library.Downloader;
 import dev.noisediffusion.library.ModelLibrary;
 import dev.noisediffusion.library.Tokens;
@@ -22,8 +23,10 @@ import dev.noisediffusion.ui.view.StudioWindow;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
 import dev.noisediffusion.ui.viewmodel.HttpFetcher;
 import dev.noisediffusion.ui.viewmodel.LibraryServices;
+import dev.noisediffusion.ui.viewmodel.OfflineViewModel;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
+import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioServices;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
@@ -86,9 +89,13 @@ public final class StudioDemo {
         Path root = Path.of("target", "user", "demo-models");
         var places = new ModelLibrary.Places(root, Path.of("models"), root.resolve("hub"));
         var tokens = new Tokens(root.resolveSibling("demo-tokens.json"), Map.of());
-        var setup = new Downloader.Setup(root, tokens, "Studio-Demo", ProxySelector.getDefault(), false);
+        var setup =
+                new Downloader.Setup(root, tokens, "Studio-Demo", ProxySelector.getDefault(), () -> Connection.ONLINE);
         return new LibraryServices(
-                new ModelLibrary(places, Catalogue.ofStudio()), new Downloader(setup)::download, tokens, false);
+                new ModelLibrary(places, Catalogue.ofStudio()),
+                new Downloader(setup)::download,
+                tokens,
+                OfflineViewModel.chosen(SettingsViewModel.unsaved()));
     }
 
     private static OpenModel openModel(Path folder, EncodingCache cache) throws Exception {

@@ -82,9 +82,9 @@ final class ModelRowView extends VBox {
     private Node buttons() {
         Button use = Nodes.button(texts.get("models.use"), () -> models.use(row));
         Button download = Nodes.button(texts.get("models.download"), () -> models.download(row));
-        download.setDisable(models.isOffline());
+        download.disableProperty().bind(models.offline().offlineProperty());
         Button resume = Nodes.button(texts.get("models.resume"), () -> models.download(row));
-        resume.setDisable(models.isOffline());
+        resume.disableProperty().bind(models.offline().offlineProperty());
         Button pause = Nodes.button(texts.get("models.pause"), () -> models.pause(row));
         Button stop = Nodes.button(texts.get("models.stop"), () -> models.pause(row));
         Button verify = Nodes.iconButton(Feather.CHECK_CIRCLE, named("models.verify"), () -> models.verify(row));

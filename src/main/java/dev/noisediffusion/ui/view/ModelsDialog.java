@@ -1,9 +1,11 @@
 package dev.noisediffusion.ui.view;
 
 import atlantafx.base.controls.ModalPane;
+import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.ModelRow;
 import dev.noisediffusion.ui.viewmodel.ModelsViewModel;
+import dev.noisediffusion.ui.viewmodel.OfflineViewModel;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.HorizontalDirection;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -106,15 +110,31 @@ final class ModelsDialog extends VBox {
         add.setGraphic(new FontIcon(Feather.FOLDER_PLUS));
         Nodes.describe(add, texts.get("models.add.tooltip"));
         Nodes.shownWhen(add, unasked());
-        return new HBox(Nodes.label(texts.get("models.title"), "dialog-title"), Nodes.spacer(), add);
+        var title = Nodes.styled(
+                new HBox(Nodes.label(texts.get("models.title"), "dialog-title"), Nodes.spacer(), offlineSwitch(), add),
+                "model-line");
+        title.setAlignment(Pos.CENTER_LEFT);
+        return title;
+    }
+
+    private Node offlineSwitch() {
+        OfflineViewModel offline = models.offline();
+        var toggle = new ToggleSwitch(texts.get("models.offline.switch"));
+        toggle.setId("models-offline");
+        toggle.setLabelPosition(HorizontalDirection.RIGHT);
+        Nodes.describe(toggle, texts.get("models.offline.tooltip"));
+        Nodes.follow(offline.offlineProperty(), toggle::setSelected);
+        toggle.selectedProperty().subscribe(offline::choose);
+        toggle.setDisable(offline.isSettled());
+        return Nodes.shownWhen(toggle, unasked());
     }
 
     private Node offline() {
-        Label label = Nodes.label(texts.get("models.offline"), "hint");
+        OfflineViewModel offline = models.offline();
+        Label label = Nodes.label(texts.get(offline.isSettled() ? "models.offline.settled" : "models.offline"), "hint");
+        label.setId("models-offline-note");
         Nodes.wrap(label);
-        label.setVisible(models.isOffline());
-        label.setManaged(models.isOffline());
-        return label;
+        return Nodes.shownWhen(label, offline.offlineProperty());
     }
 
     private Node message() {

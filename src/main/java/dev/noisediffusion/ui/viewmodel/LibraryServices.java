@@ -13,9 +13,9 @@ import java.nio.file.Path;
  * @param models that are there
  * @param downloads fetches those of the catalogue
  * @param tokens for models whose owners ask for one
- * @param offline whether nothing may be fetched
+ * @param offline whether nothing is fetched
  */
-public record LibraryServices(ModelLibrary models, Downloads downloads, Tokens tokens, boolean offline) {
+public record LibraryServices(ModelLibrary models, Downloads downloads, Tokens tokens, OfflineViewModel offline) {
     /** Fetches models. Called on background threads; what it throws carries a sentence for the user. */
     @FunctionalInterface
     public interface Downloads {

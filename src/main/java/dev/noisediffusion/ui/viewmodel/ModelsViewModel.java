@@ -50,6 +50,7 @@ public final class ModelsViewModel {
         this.texts = texts;
         this.words = new ModelWords(texts);
         Changes.on(used.leaseProperty(), this::markUsed);
+        Changes.on(library.offline().offlineProperty(), this::pauseWhereOffline);
     }
 
     /** Models that are there first, then those that can be downloaded. */
@@ -76,8 +77,8 @@ public final class ModelsViewModel {
         return summary.getReadOnlyProperty();
     }
 
-    /** Whether nothing may be downloaded. */
-    public boolean isOffline() {
+    /** Whether nothing is downloaded. */
+    public OfflineViewModel offline() {
         return library.offline();
     }
 
@@ -132,6 +133,14 @@ public final class ModelsViewModel {
         markUsed();
         long bytes = shelf.models().stream().mapToLong(LibraryModel::bytes).sum();
         summary.set(texts.get("models.summary", shelf.models().size(), Bytes.text(bytes), Bytes.text(shelf.free())));
+    }
+
+    private void pauseWhereOffline() {
+        if (library.offline().offlineProperty().get()) {
+            rows.stream()
+                    .filter(row -> row.stateProperty().get() == ModelRowState.FETCHING)
+                    .forEach(ModelRow::cancelWork);
+        }
     }
 
     private void markUsed() {

@@ -28,6 +28,7 @@ public final class SettingsViewModel {
     private final ChoiceParameter<LanguageChoice> language =
             new ChoiceParameter<>("language", List.of(LanguageChoice.values()), LanguageChoice.SYSTEM);
     private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper(AUTOMATIC);
+    private final ReadOnlyBooleanWrapper offline = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper welcome = new ReadOnlyBooleanWrapper();
     private final ObservableList<Path> recentProjects = FXCollections.observableArrayList();
     private final ObservableList<Path> readOnlyRecentProjects =
@@ -64,6 +65,7 @@ public final class SettingsViewModel {
         theme.set(named(theme, saved.theme()));
         language.set(named(language, saved.language()));
         device.set(saved.device());
+        offline.set(saved.offline());
         Changes.on(theme.valueProperty(), () -> save(this.saved.fps(), this.saved.window()));
         Changes.on(language.valueProperty(), () -> save(this.saved.fps(), this.saved.window()));
     }
@@ -103,6 +105,19 @@ public final class SettingsViewModel {
         String next = choice.isBlank() ? AUTOMATIC : choice.strip();
         if (!next.equals(device.get())) {
             device.set(next);
+            save(saved.fps(), saved.window());
+        }
+    }
+
+    /** Whether no models are downloaded. */
+    public ReadOnlyBooleanProperty offlineProperty() {
+        return offline.getReadOnlyProperty();
+    }
+
+    /** Chooses whether models are downloaded. */
+    public void useOffline(boolean wanted) {
+        if (offline.get() != wanted) {
+            offline.set(wanted);
             save(saved.fps(), saved.window());
         }
     }
@@ -165,6 +180,7 @@ public final class SettingsViewModel {
                 theme.get().name(),
                 language.get().name(),
                 device.get(),
+                offline.get(),
                 fps,
                 window,
                 new StudioSettings.Panes(picturesWidth.get(), settingsWidth.get(), filmHeight.get(), healthOpen.get()),

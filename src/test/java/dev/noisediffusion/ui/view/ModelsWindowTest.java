@@ -111,6 +111,19 @@ class ModelsWindowTest {
     }
 
     @Test
+    void offlineDownloadsAreOffUntilTheSwitchIsTurnedAgain() {
+        robot.clickOn("#model-chip");
+        assertFalse(isShown("#models-offline-note"));
+        robot.clickOn("#models-offline");
+        assertTrue(isShown("#models-offline-note"));
+        assertTrue(robot.lookup("#download-ddpm-cat-256").query().isDisabled());
+        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "models-offline")));
+        robot.clickOn("#models-offline");
+        assertFalse(isShown("#models-offline-note"));
+        assertFalse(robot.lookup("#download-ddpm-cat-256").query().isDisabled());
+    }
+
+    @Test
     void verifyingAnswersOnTheRow() {
         robot.clickOn("#model-chip");
         robot.clickOn("#verify-flowers-128");

@@ -144,6 +144,24 @@ class ModelsViewModelTest {
     }
 
     @Test
+    void goingOfflinePausesADownloadAndGoingOnlineLetsItGoOn() {
+        ModelsViewModel models = studio().models();
+        ModelRow cats = row(models, CATS);
+        models.download(cats);
+        jobs.holdBack();
+        models.accept();
+        assertEquals(ModelRowState.FETCHING, cats.stateProperty().get());
+        models.offline().choose(true);
+        jobs.runAll();
+        assertEquals(ModelRowState.OFFERED, cats.stateProperty().get());
+        models.offline().choose(false);
+        models.download(cats);
+        models.accept();
+        jobs.runAll();
+        assertEquals(ModelRowState.READY, row(models, CATS).stateProperty().get());
+    }
+
+    @Test
     void aFailedDownloadSaysWhyOnItsRow() {
         world.downloads = (entry, progress, cancellation) -> {
             throw new IOException("The server does not answer.");

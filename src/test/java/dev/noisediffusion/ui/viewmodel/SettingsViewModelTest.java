@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.project.StudioSettings;
@@ -36,9 +37,34 @@ class SettingsViewModelTest {
     }
 
     @Test
+    void workingOfflineIsRemembered() {
+        var settings = new SettingsViewModel(StudioSettings.DEFAULT, kept::add);
+        OfflineViewModel offline = OfflineViewModel.chosen(settings);
+        assertFalse(offline.offlineProperty().get());
+        offline.choose(true);
+        offline.choose(true);
+        assertTrue(offline.offlineProperty().get());
+        assertEquals(1, kept.size());
+        assertTrue(new SettingsViewModel(kept.getLast(), kept::add)
+                .offlineProperty()
+                .get());
+        offline.choose(false);
+        assertFalse(kept.getLast().offline());
+    }
+
+    @Test
+    void whereTheEnvironmentHasSettledItTheSwitchIsDead() {
+        var settings = new SettingsViewModel(StudioSettings.DEFAULT, kept::add);
+        OfflineViewModel settled = OfflineViewModel.settled(settings, true);
+        settled.choose(false);
+        assertTrue(settled.isSettled() && settled.offlineProperty().get());
+        assertEquals(List.of(), kept);
+    }
+
+    @Test
     void namesOfAnotherVersionAreTheDefaults() {
         var settings = new SettingsViewModel(
-                new StudioSettings(1, "SEPIA", "LATIN", "auto", 12, null, null, List.of()), kept::add);
+                new StudioSettings(1, "SEPIA", "LATIN", "auto", false, 12, null, null, List.of()), kept::add);
 
         assertEquals(ThemeChoice.SYSTEM, settings.theme().get());
         assertEquals(LanguageChoice.SYSTEM, settings.language().get());
