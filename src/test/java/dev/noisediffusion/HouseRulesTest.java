@@ -35,7 +35,7 @@ class HouseRulesTest {
             Map.entry("project", List.of("morph", "image")),
             Map.entry("export", List.of("image", "job")),
             Map.entry("morph", List.of("diffusion", "image", "tensor", "job")),
-            Map.entry("onnx", List.of("model", "diffusion", "image", "tensor")),
+            Map.entry("onnx", List.of("model", "diffusion", "image", "tensor", "job")),
             Map.entry("library", List.of("model", "project", "job")),
             Map.entry("remote", List.of("diffusion", "tensor", "job")),
             Map.entry("model", List.of("diffusion", "tensor")),

@@ -1,19 +1,23 @@
 package dev.noisediffusion.app;
 
 import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.job.DeviceNotice;
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.onnx.ExecutionProvider;
-import dev.noisediffusion.onnx.MemoryNotice;
 import dev.noisediffusion.onnx.NativeLedger;
 import dev.noisediffusion.onnx.OrtEngine;
 import dev.noisediffusion.onnx.SessionPool;
 import dev.noisediffusion.remote.RemoteException;
 import dev.noisediffusion.remote.RemoteModel;
 import dev.noisediffusion.remote.RemotePolicy;
+import dev.noisediffusion.ui.viewmodel.Texts;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Opens models with the engines of this application. */
@@ -33,9 +37,9 @@ final class Models {
      *
      * @param model owned by the caller
      * @param device for people
-     * @param fallback a sentence on why it does not run where it was meant to; empty where it does
+     * @param fallback why it does not run where it was meant to; empty where it does
      */
-    record Opened(DiffusionModel model, String device, String fallback) {}
+    record Opened(DiffusionModel model, String device, Optional<Trouble> fallback) {}
 
     /**
      * Opens a model on a device.
@@ -45,22 +49,25 @@ final class Models {
      * @throws ModelException if the folder is not a model that the studio can run
      * @throws dev.noisediffusion.remote.RemoteException if the device is a server that cannot run it
      */
-    static Opened open(Path folder, DeviceChoice choice, SessionPool pool, Consumer<MemoryNotice> notices)
+    static Opened open(Path folder, DeviceChoice choice, SessionPool pool, Consumer<DeviceNotice> notices)
             throws ModelException {
         ModelLayout layout = ModelLayout.read(folder);
         return switch (choice) {
             case DeviceChoice.Here here -> {
                 OrtEngine.Loaded loaded = engine(here.provider(), pool, notices).load(layout);
-                yield new Opened(loaded.model(), loaded.provider().toString(), loaded.fallback());
+                yield new Opened(
+                        loaded.model(),
+                        loaded.provider().toString(),
+                        loaded.fallback().map(trouble -> trouble));
             }
             case DeviceChoice.There there -> {
                 // What stays here is small, and the network itself is only asked once.
                 DiffusionModel local =
                         engine(ExecutionProvider.best(), pool, notices).open(layout);
                 yield new Opened(
-                        RemoteModel.of(local, there.device(), RemotePolicy.USUAL),
+                        RemoteModel.of(local, there.device(), RemotePolicy.USUAL, notices),
                         there.device().toString(),
-                        "");
+                        Optional.empty());
             }
         };
     }
@@ -72,18 +79,11 @@ final class Models {
      * @return owned by the caller
      */
     static DiffusionModel open(Path folder, DeviceChoice choice, PrintWriter err) throws ModelException {
-        Opened opened = open(
-                folder,
-                choice,
-                SessionPool.ofMachine(),
-                notice -> err.println(
-                        notice.moved()
-                                ? "The device's memory is too small for this model: it goes on with the processor."
-                                : "The device's memory is too small for so many pictures at once: the model goes on with "
-                                        + notice.pictures() + " a call."));
-        if (!opened.fallback().isEmpty()) {
-            err.println(opened.fallback());
-        }
+        Texts texts = Texts.load(Locale.ENGLISH);
+        Opened opened = open(folder, choice, SessionPool.ofMachine(), notice -> err.println(texts.notice(notice)));
+        opened.fallback()
+                .ifPresent(
+                        trouble -> err.println(texts.get("device.fallback", texts.trouble(trouble), opened.device())));
         return opened.model();
     }
 
@@ -93,17 +93,24 @@ final class Models {
      * @param device in a form that {@link DeviceChoice#parse} reads, or not
      * @throws ModelException if the folder is not a model that the studio can run
      */
-    static Opened openSomewhere(Path folder, String device, SessionPool pool, Consumer<MemoryNotice> notices)
+    static Opened openSomewhere(Path folder, String device, SessionPool pool, Consumer<DeviceNotice> notices)
             throws ModelException {
         try {
             return open(folder, DeviceChoice.parse(device), pool, notices);
-        } catch (RemoteException | IllegalArgumentException e) {
-            Opened here = open(folder, DeviceChoice.automatic(), pool, notices);
-            return new Opened(here.model(), here.device(), String.valueOf(e.getMessage()));
+        } catch (RemoteException e) {
+            return elsewhere(folder, e.trouble(), pool, notices);
+        } catch (IllegalArgumentException e) {
+            return elsewhere(folder, new Trouble.NoDevice(device), pool, notices);
         }
     }
 
-    private static OrtEngine engine(ExecutionProvider provider, SessionPool pool, Consumer<MemoryNotice> notices) {
+    private static Opened elsewhere(Path folder, Trouble trouble, SessionPool pool, Consumer<DeviceNotice> notices)
+            throws ModelException {
+        Opened here = open(folder, DeviceChoice.automatic(), pool, notices);
+        return new Opened(here.model(), here.device(), Optional.of(trouble));
+    }
+
+    private static OrtEngine engine(ExecutionProvider provider, SessionPool pool, Consumer<DeviceNotice> notices) {
         return new OrtEngine(GraphCache.ofUser(), new NativeLedger(), pool, provider, notices);
     }
 }

@@ -3,13 +3,12 @@ package dev.noisediffusion.app;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.library.Catalogue;
 import dev.noisediffusion.library.Downloader;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
-import dev.noisediffusion.onnx.ExecutionProvider;
-import dev.noisediffusion.onnx.MemoryNotice;
 import dev.noisediffusion.onnx.SessionPool;
 import dev.noisediffusion.project.Autosaves;
 import dev.noisediffusion.project.PresetFolder;
@@ -108,7 +107,7 @@ final class StudioApplication {
         Texts texts = Texts.load(settings.language().get().locale());
         var cache = new EncodingCache();
         var pool = SessionPool.ofMachine();
-        var memory = new AtomicReference<Consumer<MemoryNotice>>(notice -> {});
+        var memory = new AtomicReference<Consumer<DeviceNotice>>(notice -> {});
         var device = new AtomicReference<>(settings.deviceProperty().get());
         var chosenOffline = new AtomicBoolean(settings.offlineProperty().get());
         settings.offlineProperty().addListener((choice, before, now) -> chosenOffline.set(now));
@@ -146,13 +145,7 @@ final class StudioApplication {
         // The work stays kept for the next session; native code must not be running when the process ends.
         ending.onCancel(new BackgroundRelease(List.of(renders, jobs, downloads, studio.model(), closed::countDown)));
         settings.restore(studio.playback());
-        memory.set(notice -> {
-            if (notice.moved()) {
-                studio.model().movedTo(ExecutionProvider.CPU.toString());
-            } else {
-                studio.model().shrunkTo(notice.pictures());
-            }
-        });
+        memory.set(studio.model()::hear);
         settings.deviceProperty().addListener((choice, before, now) -> {
             device.set(now);
             studio.model().reopen();
@@ -190,7 +183,7 @@ final class StudioApplication {
     }
 
     private static OpenModel open(
-            String device, Path folder, SessionPool pool, EncodingCache cache, Consumer<MemoryNotice> notices)
+            String device, Path folder, SessionPool pool, EncodingCache cache, Consumer<DeviceNotice> notices)
             throws Exception {
         Models.Opened loaded = Models.openSomewhere(folder, device, pool, notices);
         var model = loaded.model();

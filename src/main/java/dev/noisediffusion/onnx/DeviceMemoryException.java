@@ -1,15 +1,21 @@
 package dev.noisediffusion.onnx;
 
+import dev.noisediffusion.job.Trouble;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /** A call needs more memory than the device has left. */
-final class DeviceMemoryException extends IllegalStateException {
+final class DeviceMemoryException extends IllegalStateException implements Trouble.Carrier {
     DeviceMemoryException(Throwable cause) {
         super(
                 "The memory of this computer is too small for the model at this size of pictures: close other programs, or"
                         + " choose a smaller model.",
                 cause);
+    }
+
+    @Override
+    public Trouble trouble() {
+        return Trouble.Known.OUT_OF_MEMORY;
     }
 
     /** Whether the runtime says so: its allocators, those of CUDA and its libraries, and the C++ standard library. */

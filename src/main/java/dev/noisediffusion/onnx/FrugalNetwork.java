@@ -4,6 +4,7 @@ import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.GraphRunner;
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.diffusion.Network;
+import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class FrugalNetwork implements Network {
         Network move() throws ModelException;
     }
 
-    private final Consumer<MemoryNotice> notices;
+    private final Consumer<DeviceNotice> notices;
     private final AtomicInteger most = new AtomicInteger(Integer.MAX_VALUE);
     private Network network;
     private Optional<Mover> mover;
@@ -36,7 +37,7 @@ final class FrugalNetwork implements Network {
      * @param mover empty where the network is on the CPU
      * @param notices hears what was done, on the thread of the call
      */
-    FrugalNetwork(Network network, Optional<Mover> mover, Consumer<MemoryNotice> notices) {
+    FrugalNetwork(Network network, Optional<Mover> mover, Consumer<DeviceNotice> notices) {
         this.network = network;
         this.mover = mover;
         this.notices = notices;
@@ -77,7 +78,7 @@ final class FrugalNetwork implements Network {
         if (size > 1) {
             int before = most.getAndUpdate(now -> Math.min(now, size / 2));
             if (before > size / 2) {
-                notices.accept(new MemoryNotice(size / 2));
+                notices.accept(new DeviceNotice.Shrunk(size / 2));
             }
             return;
         }
@@ -99,7 +100,7 @@ final class FrugalNetwork implements Network {
             }
             most.set(Integer.MAX_VALUE);
         }
-        notices.accept(MemoryNotice.MOVED);
+        notices.accept(new DeviceNotice.Moved(ExecutionProvider.CPU.toString()));
     }
 
     @Override

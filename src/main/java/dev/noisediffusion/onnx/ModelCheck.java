@@ -108,8 +108,7 @@ public final class ModelCheck {
         StudioManifest.ImageSize size = model.imageSize();
         lines.add("codec: " + model.describeCodec() + ", pictures of " + size.width() + "x" + size.height());
         lines.add("id: " + fingerprint.model());
-        lines.add("runs on " + network.provider()
-                + (network.fallback().isEmpty() ? "" : " (" + network.fallback() + ")"));
+        lines.add("runs on " + network.provider() + ModelReport.fallback(network.fallback()));
         lines.add("one call: " + sample.shape() + " to " + prediction.shape());
         return lines;
     }

@@ -1,7 +1,9 @@
 package dev.noisediffusion.onnx;
 
+import dev.noisediffusion.job.Trouble;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a check of a model found.
@@ -48,5 +50,11 @@ public record ModelReport(
     /** Whether every comparison passed. */
     public boolean passed() {
         return comparisons.stream().allMatch(Comparison::passed);
+    }
+
+    /** Why a network runs elsewhere than it was meant to, behind where it runs; empty where it does not. */
+    static String fallback(Optional<Trouble.DeviceUnusable> fallback) {
+        return fallback.map(trouble -> " (" + trouble.device() + " could not be used: " + trouble.said() + ")")
+                .orElse("");
     }
 }

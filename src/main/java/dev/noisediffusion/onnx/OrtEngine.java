@@ -6,6 +6,8 @@ import dev.noisediffusion.diffusion.Codec;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.PictureGraph;
+import dev.noisediffusion.job.DeviceNotice;
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
@@ -25,7 +27,7 @@ public final class OrtEngine {
     private final NativeLedger ledger;
     private final SessionPool pool;
     private final ExecutionProvider wanted;
-    private final Consumer<MemoryNotice> notices;
+    private final Consumer<DeviceNotice> notices;
 
     /** An engine that runs networks on the best provider of this build. */
     public OrtEngine(GraphCache cache) {
@@ -53,7 +55,7 @@ public final class OrtEngine {
             NativeLedger ledger,
             SessionPool pool,
             ExecutionProvider wanted,
-            Consumer<MemoryNotice> notices) {
+            Consumer<DeviceNotice> notices) {
         this.pool = pool;
         this.notices = notices;
         this.cache = cache;
@@ -85,9 +87,9 @@ public final class OrtEngine {
      *
      * @param model owned by the caller
      * @param provider where its network runs
-     * @param fallback a sentence on why it does not run where it was meant to; empty where it does
+     * @param fallback why it does not run where it was meant to; empty where it does
      */
-    public record Loaded(DiffusionModel model, ExecutionProvider provider, String fallback) {}
+    public record Loaded(DiffusionModel model, ExecutionProvider provider, Optional<Trouble.DeviceUnusable> fallback) {}
 
     /**
      * Opens a model for pictures and says where it runs.
@@ -148,7 +150,7 @@ public final class OrtEngine {
      * @param provider where it runs
      * @param fallback why it does not run where it was meant to; empty where it does
      */
-    record Network(Denoiser denoiser, ExecutionProvider provider, String fallback) {}
+    record Network(Denoiser denoiser, ExecutionProvider provider, Optional<Trouble.DeviceUnusable> fallback) {}
 
     Network openNetwork(UNet2DFolder model, ModelFingerprint fingerprint) throws ModelException {
         return openNetwork(model, fingerprint, wanted);

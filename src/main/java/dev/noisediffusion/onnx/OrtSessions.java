@@ -3,8 +3,10 @@ package dev.noisediffusion.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.model.ModelException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Opens sessions of ONNX Runtime with the studio's settings. */
 final class OrtSessions {
@@ -24,7 +26,11 @@ final class OrtSessions {
      * @param graph its file
      * @param fallback why it does not run on the provider that was asked for; empty where it does
      */
-    record Opened(GuardedSession session, Path graph, ExecutionProvider provider, String fallback) {}
+    record Opened(
+            GuardedSession session,
+            Path graph,
+            ExecutionProvider provider,
+            Optional<Trouble.DeviceUnusable> fallback) {}
 
     /** The graph that suits a provider. */
     @FunctionalInterface
@@ -85,18 +91,20 @@ final class OrtSessions {
 
     private Opened openOrigin(Origins origins, ExecutionProvider wanted) throws ModelException {
         if (wanted == ExecutionProvider.CPU) {
-            return onCpu(origins, "");
+            return onCpu(origins, Optional.empty());
         }
         try {
             requireThere(wanted);
             Origin origin = origins.on(wanted);
-            return new Opened(create(origin, wanted), origin.name(), wanted, "");
+            return new Opened(create(origin, wanted), origin.name(), wanted, Optional.empty());
         } catch (OrtException e) {
-            return onCpu(origins, wanted + " could not be used, so the CPU is: " + e.getMessage());
+            return onCpu(
+                    origins,
+                    Optional.of(new Trouble.DeviceUnusable(wanted.toString(), String.valueOf(e.getMessage()))));
         }
     }
 
-    private Opened onCpu(Origins origins, String fallback) throws ModelException {
+    private Opened onCpu(Origins origins, Optional<Trouble.DeviceUnusable> fallback) throws ModelException {
         Origin origin = origins.on(ExecutionProvider.CPU);
         try {
             return new Opened(create(origin, ExecutionProvider.CPU), origin.name(), ExecutionProvider.CPU, fallback);

@@ -68,7 +68,7 @@ final class StableDiffusionCheck {
         ImageSize size = model.imageSize();
         lines.add("codec: " + model.latents().describe() + ", pictures of " + size.width() + "x" + size.height());
         lines.add("id: " + fingerprint.model());
-        lines.add("runs on " + parts.provider() + (parts.fallback().isEmpty() ? "" : " (" + parts.fallback() + ")"));
+        lines.add("runs on " + parts.provider() + ModelReport.fallback(parts.fallback()));
         lines.add("one call: " + sample.shape() + " to " + prediction.shape());
         return lines;
     }

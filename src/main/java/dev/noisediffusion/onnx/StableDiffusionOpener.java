@@ -2,6 +2,8 @@ package dev.noisediffusion.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
 import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.job.DeviceNotice;
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelFingerprint;
@@ -24,14 +26,14 @@ final class StableDiffusionOpener {
     private final SessionPool pool;
     private final OrtSessions sessions;
     private final ExecutionProvider wanted;
-    private final Consumer<MemoryNotice> notices;
+    private final Consumer<DeviceNotice> notices;
 
     StableDiffusionOpener(
             GraphCache cache,
             NativeLedger ledger,
             SessionPool pool,
             ExecutionProvider wanted,
-            Consumer<MemoryNotice> notices) {
+            Consumer<DeviceNotice> notices) {
         this.notices = notices;
         this.cache = cache;
         this.ledger = ledger;
@@ -41,14 +43,18 @@ final class StableDiffusionOpener {
     }
 
     /** An open graph and where it runs. */
-    private record Opened(OrtGraph graph, ExecutionProvider provider, String fallback) {}
+    private record Opened(OrtGraph graph, ExecutionProvider provider, Optional<Trouble.DeviceUnusable> fallback) {}
 
     /**
      * The open parts of a model, owned by the caller.
      *
      * @param fallback why the network does not run where it was meant to; empty where it does
      */
-    record Parts(GuidedNetwork network, Autoencoder codec, ExecutionProvider provider, String fallback)
+    record Parts(
+            GuidedNetwork network,
+            Autoencoder codec,
+            ExecutionProvider provider,
+            Optional<Trouble.DeviceUnusable> fallback)
             implements AutoCloseable {
         @Override
         public void close() {

@@ -1,5 +1,6 @@
 package dev.noisediffusion.remote;
 
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.net.http.HttpResponse;
@@ -162,6 +163,9 @@ final class InferMessage {
 
     private static RemoteException wrong(RemoteMetadata metadata, String found) {
         return new RemoteException(
+                Trouble.Fault.NOT_THE_PROTOCOL,
+                metadata.model(),
+                found,
                 "The answer of " + metadata.model() + " is not one by the Open Inference Protocol: it" + " has " + found
                         + ". Check that the server speaks version 2 of it.");
     }

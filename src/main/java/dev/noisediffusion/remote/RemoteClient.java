@@ -1,6 +1,8 @@
 package dev.noisediffusion.remote;
 
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.DeviceNotice;
+import dev.noisediffusion.job.Trouble;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -16,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * Asks one server, and asks it again where the connection is lost or it is busy. Every wait ends soon after the
@@ -29,9 +32,11 @@ final class RemoteClient implements AutoCloseable {
     private final HttpClient client;
     private final URI server;
     private final RemotePolicy policy;
+    private final Consumer<DeviceNotice> notices;
     private volatile boolean closed;
 
-    RemoteClient(URI server, RemotePolicy policy) {
+    RemoteClient(URI server, RemotePolicy policy, Consumer<DeviceNotice> notices) {
+        this.notices = notices;
         this.server = server;
         this.policy = policy;
         this.client = HttpClient.newBuilder()
@@ -43,7 +48,7 @@ final class RemoteClient implements AutoCloseable {
 
     /** What comes back from a question that a person waits for: few attempts. */
     HttpResponse<byte[]> get(URI address) {
-        return ask(HttpRequest.newBuilder(address).GET(), policy.impatient());
+        return ask(HttpRequest.newBuilder(address).GET(), policy.impatient(), notice -> {});
     }
 
     /**
@@ -56,27 +61,42 @@ final class RemoteClient implements AutoCloseable {
                 .header("Content-Type", "application/octet-stream")
                 .header(InferMessage.HEADER_LENGTH, Integer.toString(headerLength))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        return ask(request, policy);
+        return ask(request, policy, notices);
     }
 
-    private HttpResponse<byte[]> ask(HttpRequest.Builder request, RemotePolicy patience) {
+    private HttpResponse<byte[]> ask(
+            HttpRequest.Builder request, RemotePolicy patience, Consumer<DeviceNotice> hearing) {
         for (int failures = 1; ; failures++) {
             RemoteException failure;
             Duration wait = patience.backOff(failures);
             try {
                 HttpResponse<byte[]> answer = send(request.build());
                 if (!BUSY.contains(answer.statusCode())) {
+                    if (failures > 1) {
+                        hearing.accept(new DeviceNotice.ServerBack(server.toString()));
+                    }
                     return answer;
                 }
-                failure = new RemoteException(server + " is busy or still starting (status " + answer.statusCode()
-                        + InferMessage.words(answer.body()) + "): try again later, or choose another device.");
+                String status = answer.statusCode() + InferMessage.words(answer.body());
+                failure = new RemoteException(
+                        Trouble.Fault.BUSY,
+                        server,
+                        status,
+                        server + " is busy or still starting (status " + status
+                                + "): try again later, or choose another device.");
                 wait = retryAfter(answer).map(patience::capped).orElse(wait);
             } catch (ConnectException | HttpConnectTimeoutException e) {
                 failure = new RemoteException(
+                        Trouble.Fault.UNREACHABLE,
+                        server,
+                        "",
                         server + " cannot be reached: start the server there, or check the address and the network.",
                         e);
             } catch (IOException e) {
                 failure = new RemoteException(
+                        Trouble.Fault.LOST,
+                        server,
+                        "",
                         "The connection to " + server + " was lost and did not hold when it was made again: check the"
                                 + " server and the network.",
                         e);
@@ -85,6 +105,9 @@ final class RemoteClient implements AutoCloseable {
                 throw failure;
             }
             LOG.log(System.Logger.Level.INFO, "Attempt {0}: {1}", failures, failure.getMessage());
+            if (failures == 1) {
+                hearing.accept(new DeviceNotice.ServerLost(server.toString()));
+            }
             pause(wait);
         }
     }
@@ -97,9 +120,14 @@ final class RemoteClient implements AutoCloseable {
             while (true) {
                 requireWanted();
                 if (System.nanoTime() - end > 0) {
-                    throw new RemoteException(server + " has not answered within "
-                            + policy.answer().toSeconds() + " s: it may be overloaded or stuck; try again later, or"
-                            + " choose another device.");
+                    long seconds = policy.answer().toSeconds();
+                    throw new RemoteException(
+                            Trouble.Fault.SILENT,
+                            server,
+                            String.valueOf(seconds),
+                            server + " has not answered within " + seconds
+                                    + " s: it may be overloaded or stuck; try again later, or"
+                                    + " choose another device.");
                 }
                 try {
                     return coming.get(POLL_MILLIS, TimeUnit.MILLISECONDS);

@@ -1,9 +1,12 @@
 package dev.noisediffusion.remote;
 
 import dev.noisediffusion.diffusion.GraphRunner;
+import dev.noisediffusion.job.DeviceNotice;
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.tensor.Tensor;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** A graph that a server runs, by the Open Inference Protocol version 2 over HTTP. Safe for any thread. */
@@ -24,15 +27,20 @@ public final class RemoteGraph implements GraphRunner {
     /**
      * Asks a server whether it is ready and what the model takes.
      *
+     * @param notices hears when the server is lost and when it is back, on threads that call
      * @throws RemoteException with a sentence, if there is no such server or no such model
      */
-    public static RemoteGraph connect(RemoteDevice device, RemotePolicy policy) {
-        var client = new RemoteClient(device.server(), policy);
+    public static RemoteGraph connect(RemoteDevice device, RemotePolicy policy, Consumer<DeviceNotice> notices) {
+        var client = new RemoteClient(device.server(), policy, notices);
         try {
             int ready = client.get(device.health()).statusCode();
             if (ready != OK) {
-                throw new RemoteException(device.server() + " does not say that it is ready (status " + ready
-                        + "): it may still be starting, or not speak the Open Inference Protocol version 2.");
+                throw new RemoteException(
+                        Trouble.Fault.NOT_READY,
+                        device.server(),
+                        String.valueOf(ready),
+                        device.server() + " does not say that it is ready (status " + ready
+                                + "): it may still be starting, or not speak the Open Inference Protocol version 2.");
             }
             return new RemoteGraph(device, client, metadata(device, client));
         } catch (RuntimeException e) {
@@ -44,19 +52,34 @@ public final class RemoteGraph implements GraphRunner {
     private static RemoteMetadata metadata(RemoteDevice device, RemoteClient client) {
         HttpResponse<byte[]> answer = client.get(device.metadata());
         if (answer.statusCode() >= FIRST_SERVER_ERROR) {
-            throw new RemoteException(device.server() + " has failed (status " + answer.statusCode()
-                    + InferMessage.words(answer.body()) + "). Its log may say more.");
+            String status = status(answer);
+            throw new RemoteException(
+                    Trouble.Fault.FAILED,
+                    device.server(),
+                    status,
+                    device.server() + " has failed (status " + status + "). Its log may say more.");
         }
         JsonNode described = InferMessage.json(answer.body(), answer.body().length);
         if (answer.statusCode() != OK
                 || described == null
                 || described.path("inputs").isEmpty()) {
-            throw new RemoteException(device.server() + " has no model '" + device.model() + "'"
-                    + device.version().map(version -> " of version " + version).orElse("") + " (status "
-                    + answer.statusCode() + InferMessage.words(answer.body())
-                    + "): check the name, or put the model into the server's folder of models.");
+            String status = status(answer);
+            throw new RemoteException(
+                    Trouble.Fault.NO_MODEL,
+                    device,
+                    status,
+                    device.server() + " has no model '" + device.model() + "'"
+                            + device.version()
+                                    .map(version -> " of version " + version)
+                                    .orElse("") + " (status " + status
+                            + "): check the name, or put the model into the server's folder of models.");
         }
         return RemoteMetadata.of(device.toString(), described);
+    }
+
+    /** A number, and what the server says to it. */
+    private static String status(HttpResponse<byte[]> answer) {
+        return answer.statusCode() + InferMessage.words(answer.body());
     }
 
     /** Whether a call may take several pictures. */
@@ -80,8 +103,12 @@ public final class RemoteGraph implements GraphRunner {
         InferMessage call = InferMessage.call(inputs, output, metadata);
         HttpResponse<byte[]> answer = client.post(device.infer(), call.body(), call.headerLength());
         if (answer.statusCode() != OK) {
-            throw new RemoteException(device + " could not compute (status " + answer.statusCode()
-                    + InferMessage.words(answer.body()) + "). The server's log may say more.");
+            String status = status(answer);
+            throw new RemoteException(
+                    Trouble.Fault.FAILED,
+                    device,
+                    status,
+                    device + " could not compute (status " + status + "). The server's log may say more.");
         }
         return InferMessage.answer(answer, output, metadata);
     }

@@ -1,5 +1,6 @@
 package dev.noisediffusion.remote;
 
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.tensor.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,9 +66,12 @@ record RemoteMetadata(String model, Map<String, Port> inputs, Map<String, Port> 
                 ? Shape.of(port.dims.isEmpty() ? new int[0] : new int[] {1})
                 : shape;
         if (!port.takes(sent)) {
-            throw new RemoteException("The model " + model + " takes an input '" + name + "' of " + port + ", and the"
-                    + " model that is open here would send " + shape + ": serve the graph of this very model, with its"
-                    + " dimensions left free.");
+            throw otherGraph(
+                    name + ": " + port + ", not " + shape,
+                    "The model " + model + " takes an input '" + name + "' of " + port + ", and the"
+                            + " model that is open here would send " + shape
+                            + ": serve the graph of this very model, with its"
+                            + " dimensions left free.");
         }
         return new Fitted(type(name, port), sent);
     }
@@ -84,23 +88,33 @@ record RemoteMetadata(String model, Map<String, Port> inputs, Map<String, Port> 
     /** Refuses a model that wants more than it will be given. */
     void requireInputs(java.util.Set<String> given) {
         if (!inputs.keySet().equals(given)) {
-            throw new RemoteException("The model " + model + " takes the inputs " + inputs.keySet() + ", and the model"
-                    + " that is open here would send " + given + ": serve the graph of this very model.");
+            throw otherGraph(
+                    inputs.keySet() + ", not " + given,
+                    "The model " + model + " takes the inputs " + inputs.keySet() + ", and the model"
+                            + " that is open here would send " + given + ": serve the graph of this very model.");
         }
     }
 
     private Port port(Map<String, Port> ports, String name, String kind) {
         Port port = ports.get(name);
         if (port == null) {
-            throw new RemoteException("The model " + model + " has no " + kind + " '" + name + "' but " + ports.keySet()
-                    + ": serve the graph of the model that is open here.");
+            throw otherGraph(
+                    ports.keySet() + ", not " + name,
+                    "The model " + model + " has no " + kind + " '" + name + "' but " + ports.keySet()
+                            + ": serve the graph of the model that is open here.");
         }
         return port;
     }
 
     private Datatype type(String name, Port port) {
         return Datatype.named(port.datatype)
-                .orElseThrow(() -> new RemoteException("The model " + model + " has '" + name + "' as " + port.datatype
-                        + ", and the studio sends FP32, FP16, INT64 and INT32."));
+                .orElseThrow(() -> otherGraph(
+                        name + ": " + port.datatype,
+                        "The model " + model + " has '" + name + "' as " + port.datatype
+                                + ", and the studio sends FP32, FP16, INT64 and INT32."));
+    }
+
+    private RemoteException otherGraph(String details, String message) {
+        return new RemoteException(Trouble.Fault.OTHER_GRAPH, model, details, message);
     }
 }

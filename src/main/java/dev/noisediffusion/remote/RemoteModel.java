@@ -3,8 +3,11 @@ package dev.noisediffusion.remote;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.diffusion.Network;
+import dev.noisediffusion.job.DeviceNotice;
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Tensor;
+import java.util.function.Consumer;
 
 /** A model whose network another machine runs; its codec, its text encoder and all else stay here. */
 public final class RemoteModel {
@@ -20,11 +23,13 @@ public final class RemoteModel {
      * Hands a model's network over to a server, after both have been given the same noise and have said the same.
      *
      * @param local an open model, which is taken over: it is closed with the one returned, and where this fails
+     * @param notices hears when the server is lost and when it is back, on threads that run networks
      * @throws RemoteException with a sentence, if the server cannot be reached, lacks the model, or runs another one
      */
-    public static DiffusionModel of(DiffusionModel local, RemoteDevice device, RemotePolicy policy) {
+    public static DiffusionModel of(
+            DiffusionModel local, RemoteDevice device, RemotePolicy policy, Consumer<DeviceNotice> notices) {
         try {
-            RemoteGraph graph = RemoteGraph.connect(device, policy);
+            RemoteGraph graph = RemoteGraph.connect(device, policy, notices);
             try {
                 return moved(local, graph, device);
             } catch (RuntimeException e) {
@@ -43,13 +48,21 @@ public final class RemoteModel {
         Tensor here = local.denoiser().predict(noise, timestep);
         Network network = local.network()
                 .runBy(graph)
-                .orElseThrow(() -> new RemoteException("The network of " + local.name() + " can only run here."));
+                .orElseThrow(() -> new RemoteException(
+                        Trouble.Fault.MODEL_STAYS_HERE,
+                        device,
+                        local.name(),
+                        "The network of " + local.name() + " can only run here."));
         Tensor there = network.denoiser(Guidance.NONE).predict(noise, timestep);
         if (!there.shape().equals(here.shape())
                 || !(Kernels.norm(Kernels.linear(1, there, -1, here)) <= TOLERANCE * Kernels.norm(here))) {
             network.close();
-            throw new RemoteException(device + " computes something else than " + local.name()
-                    + " does here: serve the graph of this very model.");
+            throw new RemoteException(
+                    Trouble.Fault.OTHER_MODEL,
+                    device,
+                    local.name(),
+                    device + " computes something else than " + local.name()
+                            + " does here: serve the graph of this very model.");
         }
         return new DiffusionModel(
                 local.id(),

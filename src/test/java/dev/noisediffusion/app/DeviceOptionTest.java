@@ -12,6 +12,7 @@ import dev.noisediffusion.model.UNet2DFolder;
 import dev.noisediffusion.onnx.ExecutionProvider;
 import dev.noisediffusion.onnx.SessionPool;
 import dev.noisediffusion.remote.ServerProcess;
+import dev.noisediffusion.ui.viewmodel.Texts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,6 +21,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -97,13 +100,18 @@ class DeviceOptionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"http://127.0.0.1:1/net, cannot be reached", "toaster, found 'toaster'", "http://, Expected the address"
+    @CsvSource({
+        "http://127.0.0.1:1/net, http://127.0.0.1:1 ist nicht zu erreichen",
+        "toaster, „toaster“ ist kein Gerät",
+        "http://, „http://“ ist kein Gerät"
     })
     void theWindowRunsTheModelHereWhereTheDeviceCannotBeUsed(String device, String words) throws Exception {
         Models.Opened opened = Models.openSomewhere(MODEL, device, SessionPool.ofMachine(), notice -> {});
         try (DiffusionModel model = opened.model()) {
             assertEquals(ExecutionProvider.best().toString(), opened.device());
-            assertTrue(opened.fallback().contains(words), opened.fallback());
+            String sentence =
+                    Texts.load(Locale.GERMAN).trouble(opened.fallback().orElseThrow());
+            assertTrue(sentence.startsWith(words), sentence);
             assertEquals(16, model.width());
         }
     }
@@ -116,7 +124,7 @@ class DeviceOptionTest {
             Models.Opened opened = Models.openSomewhere(MODEL, server.address(), SessionPool.ofMachine(), notice -> {});
             opened.model().close();
             assertEquals(server.address(), opened.device());
-            assertEquals("", opened.fallback());
+            assertEquals(Optional.empty(), opened.fallback());
         }
     }
 
@@ -132,6 +140,6 @@ class DeviceOptionTest {
     void aGpuThatIsNotThereGivesWayToTheProcessorAndSaysSo() {
         Assumptions.assumeTrue(ExecutionProvider.best() == ExecutionProvider.CPU, "This build has CUDA");
         assertEquals(ExitCode.OK, morph(folder.resolve("frames"), "cuda"), err::toString);
-        assertTrue(err.toString().startsWith("CUDA could not be used, so the CPU is: "), err::toString);
+        assertTrue(err.toString().startsWith("CUDA could not be used ("), err::toString);
     }
 }

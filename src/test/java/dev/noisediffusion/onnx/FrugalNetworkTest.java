@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.Guidance;
+import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrugalNetworkTest {
     private static final int TIMESTEP = 7;
 
-    private final List<MemoryNotice> notices = new ArrayList<>();
+    private final List<DeviceNotice> notices = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
 
     /** A device with room for so many pictures. */
@@ -65,7 +66,7 @@ class FrugalNetworkTest {
         FrugalNetwork network = network(3, Optional.empty());
         assertEquals(Kernels.affine(TIMESTEP, noise(8), 1), predict(network, 8));
         assertEquals(List.of("gpu 8", "gpu 4", "gpu 2", "gpu 2", "gpu 2", "gpu 2"), events);
-        assertEquals(List.of(new MemoryNotice(4), new MemoryNotice(2)), notices);
+        assertEquals(List.of(new DeviceNotice.Shrunk(4), new DeviceNotice.Shrunk(2)), notices);
         events.clear();
         assertEquals(Kernels.affine(TIMESTEP, noise(5), 1), predict(network, 5));
         assertEquals(List.of("gpu 2", "gpu 2", "gpu 1"), events);
@@ -77,8 +78,7 @@ class FrugalNetworkTest {
         FrugalNetwork network = network(0, Optional.of(() -> new Device("cpu", 100)));
         assertEquals(Kernels.affine(TIMESTEP, noise(2), 1), predict(network, 2));
         assertEquals(List.of("gpu 2", "gpu 1", "gpu closed", "cpu 2"), events);
-        assertEquals(List.of(new MemoryNotice(1), MemoryNotice.MOVED), notices);
-        assertTrue(notices.getLast().moved());
+        assertEquals(List.of(new DeviceNotice.Shrunk(1), new DeviceNotice.Moved("CPU")), notices);
         network.close();
         assertEquals("cpu closed", events.getLast());
     }

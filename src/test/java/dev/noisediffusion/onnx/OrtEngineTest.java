@@ -1,6 +1,8 @@
 package dev.noisediffusion.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +11,7 @@ import dev.noisediffusion.diffusion.DdimSampler;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.StepListener;
 import dev.noisediffusion.diffusion.Timetable;
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
@@ -83,7 +86,10 @@ class OrtEngineTest {
         OrtEngine.Loaded loaded = wishful.load(ModelLayout.read(Fixtures.folder("unet2d-modern")));
         try (DiffusionModel model = loaded.model()) {
             assertEquals(ExecutionProvider.CPU, loaded.provider());
-            assertTrue(loaded.fallback().startsWith("CUDA could not be used, so the CPU is: "), loaded.fallback());
+            var trouble = assertInstanceOf(
+                    Trouble.DeviceUnusable.class, loaded.fallback().orElseThrow());
+            assertEquals("CUDA", trouble.device());
+            assertFalse(trouble.said().isBlank());
             assertEquals(4, model.batchSize());
         }
         assertEquals(0, ledger.open());

@@ -10,6 +10,7 @@ import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.GraphCache;
@@ -34,6 +35,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -59,6 +61,7 @@ class RemoteModelTest {
     Path temporary;
 
     private final NativeLedger ledger = new NativeLedger();
+    private final List<DeviceNotice> notices = Collections.synchronizedList(new ArrayList<>());
     private GraphCache cache;
     private OrtEngine engine;
     private ServerProcess server;
@@ -82,7 +85,7 @@ class RemoteModelTest {
     }
 
     private DiffusionModel remote(RemotePolicy policy) throws ModelException {
-        return RemoteModel.of(engine.open(MODEL), server.device(), policy);
+        return RemoteModel.of(engine.open(MODEL), server.device(), policy, notices::add);
     }
 
     private static List<Picture> frames(DiffusionModel model, CancellationToken token, Consumer<Integer> onFrame) {
@@ -152,7 +155,7 @@ class RemoteModelTest {
             noisy = Kernels.gaussian(local.latentShape().withBatch(2), 4);
             expected = local.denoiser(guidance).predict(noisy, 500);
         }
-        try (DiffusionModel model = RemoteModel.of(engine.open(folder), server.device(), QUICK)) {
+        try (DiffusionModel model = RemoteModel.of(engine.open(folder), server.device(), QUICK, notices::add)) {
             assertEquals(
                     0,
                     Kernels.maxAbsDifference(expected, model.denoiser(guidance).predict(noisy, 500)),
@@ -167,6 +170,14 @@ class RemoteModelTest {
         try (DiffusionModel model = remote(QUICK)) {
             server.misbehave("drop cut busy drop good busy cut");
             assertEquals(expected, frames(model, new CancellationToken(), index -> {}));
+            String there = server.device().server().toString();
+            assertEquals(
+                    List.of(
+                            new DeviceNotice.ServerLost(there),
+                            new DeviceNotice.ServerBack(there),
+                            new DeviceNotice.ServerLost(there),
+                            new DeviceNotice.ServerBack(there)),
+                    notices);
         }
     }
 
@@ -306,7 +317,7 @@ class RemoteModelTest {
     private void requireRefused(Path folder, String address, String words) throws ModelException {
         DiffusionModel local = engine.open(folder);
         String sentence = Refusals.sentence(
-                RemoteException.class, () -> RemoteModel.of(local, RemoteDevice.parse(address), QUICK));
+                RemoteException.class, () -> RemoteModel.of(local, RemoteDevice.parse(address), QUICK, notices::add));
         assertTrue(sentence.contains(words), sentence);
         assertEquals(0, ledger.open());
     }

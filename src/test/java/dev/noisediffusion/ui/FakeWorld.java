@@ -13,6 +13,7 @@ import dev.noisediffusion.diffusion.TimestepSpacing;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.library.Catalogue;
 import dev.noisediffusion.library.ModelLibrary;
 import dev.noisediffusion.library.Tokens;
@@ -191,7 +192,9 @@ public final class FakeWorld {
                 new FrameShape(modelSide, modelSide),
                 4,
                 "CPU",
-                name.startsWith("far") ? "The server cannot be reached." : "",
+                name.startsWith("far")
+                        ? Optional.of(new Trouble.ServerFault(Trouble.Fault.UNREACHABLE, "http://far:8000", ""))
+                        : Optional.empty(),
                 new MorphRenderer(model, new EncodingCache()),
                 closedModels::incrementAndGet);
     }

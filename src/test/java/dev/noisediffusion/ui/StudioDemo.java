@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import javafx.application.Platform;
 import javafx.stage.Stage;
@@ -105,7 +106,7 @@ public final class StudioDemo {
                 new FrameShape(model.width(), model.height()),
                 model.batchSize(),
                 "CPU",
-                "",
+                Optional.empty(),
                 new MorphRenderer(model, cache),
                 model);
     }

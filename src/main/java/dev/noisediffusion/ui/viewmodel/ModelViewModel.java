@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.MorphRenderer;
 import java.nio.file.Path;
@@ -103,15 +104,20 @@ public final class ModelViewModel implements AutoCloseable {
                 observer);
     }
 
-    /** Tells that the device has too little memory for large batches: so many pictures go on in one call. */
-    public void shrunkTo(int pictures) {
-        message.set(texts.get("device.memory.shrunk", pictures));
-    }
-
-    /** Tells that the device had too little memory, and that the model in use runs on another now. */
-    public void movedTo(String other) {
-        device.set(other);
-        message.set(texts.get("device.memory.moved"));
+    /** Tells what happened to the device of the model in use. That a server is back ends the news that it was lost. */
+    public void hear(DeviceNotice notice) {
+        switch (notice) {
+            case DeviceNotice.Moved(String other) -> {
+                device.set(other);
+                message.set(texts.notice(notice));
+            }
+            case DeviceNotice.ServerBack(String server) -> {
+                if (message.get().equals(texts.notice(new DeviceNotice.ServerLost(server)))) {
+                    message.set("");
+                }
+            }
+            default -> message.set(texts.notice(notice));
+        }
     }
 
     /** Opens the model in use, or the one that is on its way, again, such as for another device. */
@@ -124,10 +130,10 @@ public final class ModelViewModel implements AutoCloseable {
         ModelLease before = lease.get();
         lease.set(next);
         device.set(next.open().device());
-        String fallback = next.open().fallback();
-        if (!fallback.isEmpty()) {
-            message.set(texts.get("device.fallback", fallback, next.open().device()));
-        }
+        next.open()
+                .fallback()
+                .ifPresent(trouble -> message.set(texts.get(
+                        "device.fallback", texts.trouble(trouble), next.open().device())));
         state.set(ModelState.READY);
         closeInBackground(before);
     }

@@ -1,7 +1,9 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.project.Recipe;
+import java.util.Optional;
 
 /**
  * A model ready to run.
@@ -10,7 +12,7 @@ import dev.noisediffusion.project.Recipe;
  * @param shape of the pictures it makes
  * @param batchSize frames that one network call takes, for the marks in the filmstrip
  * @param device what it runs on, for people: "CPU"
- * @param fallback why it does not run where it was meant to, a sentence; empty where it does
+ * @param fallback why it does not run where it was meant to; empty where it does
  * @param renderer renders with it
  * @param resource closed when another model takes its place, never during a render
  */
@@ -19,6 +21,6 @@ public record OpenModel(
         FrameShape shape,
         int batchSize,
         String device,
-        String fallback,
+        Optional<Trouble> fallback,
         MorphRenderer renderer,
         AutoCloseable resource) {}

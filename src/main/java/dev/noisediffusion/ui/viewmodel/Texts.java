@@ -1,7 +1,9 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.Activity;
+import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.job.Trouble;
 import java.math.RoundingMode;
 import java.text.MessageFormat;
 import java.text.NumberFormat;
@@ -77,8 +79,32 @@ public final class Texts {
         };
     }
 
-    /** What to tell the user of a failure: the sentence it carries, or that there is none. */
+    /** Why a network does not run, or not where it was meant to, in a sentence. */
+    public String trouble(Trouble trouble) {
+        return switch (trouble) {
+            case Trouble.Known known -> get("trouble." + known.name());
+            case Trouble.DeviceUnusable(String device, String said) -> get("trouble.deviceUnusable", device, said);
+            case Trouble.NoDevice(String choice) -> get("trouble.noDevice", choice);
+            case Trouble.ServerFault(Trouble.Fault fault, String server, String details) ->
+                get("trouble.server." + fault.name(), server, details);
+        };
+    }
+
+    /** What happened to a device, in a sentence. */
+    public String notice(DeviceNotice notice) {
+        return switch (notice) {
+            case DeviceNotice.Shrunk(int pictures) -> get("device.memory.shrunk", pictures);
+            case DeviceNotice.Moved(String device) -> get("device.memory.moved", device);
+            case DeviceNotice.ServerLost(String server) -> get("device.server.lost", server);
+            case DeviceNotice.ServerBack(String server) -> get("device.server.back", server);
+        };
+    }
+
+    /** What to tell the user of a failure: its words in the language, the sentence it carries, or that there is none. */
     public String failure(Throwable failure) {
+        if (failure instanceof Trouble.Carrier carrier) {
+            return trouble(carrier.trouble());
+        }
         String message = failure.getMessage();
         return message == null || message.isBlank()
                 ? get("failure.unknown", failure.getClass().getSimpleName())

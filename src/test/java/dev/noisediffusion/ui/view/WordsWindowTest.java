@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
@@ -81,7 +82,7 @@ class WordsWindowTest {
                 new FrameShape(model.width(), model.height()),
                 model.batchSize(),
                 "CPU",
-                "",
+                Optional.empty(),
                 new MorphRenderer(model, new EncodingCache()),
                 model);
     }

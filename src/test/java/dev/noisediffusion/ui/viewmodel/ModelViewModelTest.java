@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.viewmodel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
@@ -34,7 +35,8 @@ class ModelViewModelTest {
         model.open(Path.of("far"));
         assertEquals(ModelState.READY, model.stateProperty().get());
         assertEquals(
-                "The server cannot be reached. The model runs on CPU for now.",
+                "http://far:8000 cannot be reached: start the server there, or check the address and the network. The"
+                        + " model runs on CPU for now.",
                 model.messageProperty().get());
         model.open(Path.of("near"));
         assertEquals("", model.messageProperty().get());
@@ -45,16 +47,29 @@ class ModelViewModelTest {
         ModelViewModel model = world.studio().model();
         model.open(Path.of("large"));
         String before = model.device().get();
-        model.shrunkTo(2);
+        model.hear(new DeviceNotice.Shrunk(2));
         assertTrue(model.messageProperty().get().contains("2 a call"));
         assertEquals(before, model.device().get());
 
-        model.movedTo("the processor");
+        model.hear(new DeviceNotice.Moved("the processor"));
 
         assertEquals("the processor", model.device().get());
         assertTrue(model.messageProperty().get().contains("too little memory for this model"));
         model.reopen();
         assertEquals(before, model.device().get());
+    }
+
+    @Test
+    void aServerThatIsLostIsToldOfUntilItIsBack() {
+        ModelViewModel model = world.studio().model();
+        model.open(Path.of("far"));
+        model.hear(new DeviceNotice.ServerLost("http://gpu"));
+        assertTrue(model.messageProperty().get().startsWith("The connection to http://gpu is lost."));
+        model.hear(new DeviceNotice.ServerBack("http://gpu"));
+        assertEquals("", model.messageProperty().get());
+        model.hear(new DeviceNotice.Shrunk(2));
+        model.hear(new DeviceNotice.ServerBack("http://gpu"));
+        assertTrue(model.messageProperty().get().contains("2 a call"), "Other news stays");
     }
 
     @Test

@@ -2,11 +2,17 @@ package dev.noisediffusion.ui.viewmodel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.job.DeviceNotice;
+import dev.noisediffusion.job.Trouble;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextsTest {
     private final Texts texts = Texts.load(Locale.ENGLISH);
@@ -47,6 +53,43 @@ class TextsTest {
         assertEquals(12_345.6, number.get());
         number.type("0.75");
         assertEquals("0,75", german.number(number));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de", "zh"})
+    void allTroubleWithDevicesHasWordsInEveryLanguage(String language) {
+        Texts spoken = Texts.load(Locale.of(language));
+        var sentences = new HashSet<String>();
+        for (Trouble.Fault fault : Trouble.Fault.values()) {
+            String sentence = spoken.trouble(new Trouble.ServerFault(fault, "http://gpu:8000", "details"));
+            assertTrue(sentence.contains("http://gpu:8000") || fault == Trouble.Fault.MODEL_STAYS_HERE, sentence);
+            sentences.add(sentence);
+        }
+        sentences.add(spoken.failure(new Failure(Trouble.Known.OUT_OF_MEMORY)));
+        sentences.add(spoken.trouble(new Trouble.DeviceUnusable("CUDA", "no driver")));
+        sentences.add(spoken.trouble(new Trouble.NoDevice("toaster")));
+        sentences.add(spoken.notice(new DeviceNotice.Shrunk(2)));
+        sentences.add(spoken.notice(new DeviceNotice.Moved("CPU")));
+        sentences.add(spoken.notice(new DeviceNotice.ServerLost("http://gpu:8000")));
+        sentences.add(spoken.notice(new DeviceNotice.ServerBack("http://gpu:8000")));
+        assertEquals(Trouble.Fault.values().length + 7, sentences.size());
+        if (!language.equals("en")) {
+            assertFalse(sentences.stream().anyMatch(sentence -> sentence.contains("The ")), sentences::toString);
+        }
+    }
+
+    private static final class Failure extends IllegalStateException implements Trouble.Carrier {
+        private final transient Trouble trouble;
+
+        Failure(Trouble trouble) {
+            super("In English");
+            this.trouble = trouble;
+        }
+
+        @Override
+        public Trouble trouble() {
+            return trouble;
+        }
     }
 
     @Test

@@ -1,0 +1,54 @@
+package dev.noisediffusion.job;
+
+/** Why a network does not run, or not where it was meant to. It is data: whoever shows it finds the words. */
+public sealed interface Trouble {
+    /** Trouble that one word says everything of. */
+    enum Known implements Trouble {
+        /** The device has too little memory for one picture. */
+        OUT_OF_MEMORY
+    }
+
+    /**
+     * A device of this computer cannot be used.
+     *
+     * @param device what people know it by
+     * @param said what its software says of it, in whatever language
+     */
+    record DeviceUnusable(String device, String said) implements Trouble {}
+
+    /**
+     * What was chosen is no device.
+     *
+     * @param choice as it was typed
+     */
+    record NoDevice(String choice) implements Trouble {}
+
+    /**
+     * A server does not do what it should.
+     *
+     * @param server its address, with the model's where that is what is wrong
+     * @param details for those who run the server, in no language: a status with the server's words, names and shapes; may be
+     *     empty
+     */
+    record ServerFault(Fault fault, String server, String details) implements Trouble {}
+
+    /** What is wrong with a server. */
+    enum Fault {
+        UNREACHABLE,
+        LOST,
+        BUSY,
+        SILENT,
+        NOT_READY,
+        FAILED,
+        NO_MODEL,
+        OTHER_MODEL,
+        OTHER_GRAPH,
+        NOT_THE_PROTOCOL,
+        MODEL_STAYS_HERE
+    }
+
+    /** A failure that is such trouble. */
+    interface Carrier {
+        Trouble trouble();
+    }
+}
