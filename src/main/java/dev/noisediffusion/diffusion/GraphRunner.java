@@ -14,6 +14,11 @@ public interface GraphRunner extends AutoCloseable {
      */
     Tensor run(Map<String, Tensor> inputs, String output);
 
+    /** Whether a call may take several pictures; where not, each is a call of its own. */
+    default boolean takesBatches() {
+        return true;
+    }
+
     /** Lets go what it holds; ends a call in progress. Safe to call twice. */
     @Override
     void close();

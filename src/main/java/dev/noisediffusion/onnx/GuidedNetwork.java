@@ -9,6 +9,7 @@ import dev.noisediffusion.model.StudioManifest.ImageSize;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -46,8 +47,9 @@ final class GuidedNetwork implements Network {
         this.timestepShape = unet.rank(TIMESTEP) == 0 ? Shape.of() : Shape.of(1);
         this.output = unet.firstOutput("out_sample", "noise_pred");
         Words words = text.words("");
-        // Under guidance a call takes two of everything, whatever the graph was traced with.
-        for (int batch = 1; batch <= 2; batch++) {
+        // Under guidance a call takes two of everything, whatever the graph was traced with, unless it says that it
+        // takes one.
+        for (int batch = 1; batch <= (unet.takesBatches() ? 2 : 1); batch++) {
             var wanted = new HashMap<String, Shape>();
             inputs(Tensor.zeros(latent.withBatch(batch)), 0, words.forBatch(batch, List.of()))
                     .forEach((name, value) -> wanted.put(name, value.shape()));
@@ -88,23 +90,42 @@ final class GuidedNetwork implements Network {
     public Denoiser denoiser(Guidance guidance) {
         Words words = text.words(guidance.prompt());
         if (guidance.scale() == 1) {
-            return (noisy, timestep) ->
-                    predict(noisy, timestep, words.forBatch(noisy.shape().batch(), List.of()));
+            return (noisy, timestep) -> predict(noisy, timestep, List.of(words));
         }
         Words negative = text.negative(guidance.negative());
         return (noisy, timestep) -> guided(noisy, timestep, words, negative, guidance.scale());
     }
 
-    /** One call for both predictions. */
     private Tensor guided(Tensor noisy, int timestep, Words words, Words negative, double scale) {
         int batch = noisy.shape().batch();
-        Tensor both = predict(Tensor.concat(List.of(noisy, noisy)), timestep, words.forBatch(batch, List.of(negative)));
+        Tensor both = predict(noisy, timestep, List.of(words, negative));
         return Kernels.linear(scale, both.slice(0, batch), 1 - scale, both.slice(batch, 2 * batch));
     }
 
-    private Tensor predict(Tensor noisy, int timestep, Words words) {
+    /** Predictions with the first words for all pictures, then with the next: in one call where the graph takes batches. */
+    private Tensor predict(Tensor noisy, int timestep, List<Words> all) {
         Denoiser.requireShape(noisy, latent);
+        int batch = noisy.shape().batch();
+        if (unet.takesBatches()) {
+            Tensor pictures = all.size() == 1 ? noisy : Tensor.concat(Collections.nCopies(all.size(), noisy));
+            return run(pictures, timestep, all.getFirst().forBatch(batch, all.subList(1, all.size())));
+        }
+        var predicted = new ArrayList<Tensor>();
+        for (Words words : all) {
+            for (int i = 0; i < batch; i++) {
+                predicted.add(run(noisy.slice(i), timestep, words.forBatch(1, List.of())));
+            }
+        }
+        return Tensor.concat(predicted);
+    }
+
+    private Tensor run(Tensor noisy, int timestep, Words words) {
         return unet.run(inputs(noisy, timestep, words), output);
+    }
+
+    /** Whether a call may take several pictures. */
+    boolean takesBatches() {
+        return unet.takesBatches();
     }
 
     private Map<String, Tensor> inputs(Tensor noisy, int timestep, Words words) {

@@ -10,6 +10,7 @@ import dev.noisediffusion.model.UNet2DConfig;
 import dev.noisediffusion.model.UNet2DGraph;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +90,18 @@ final class OrtDenoiser implements Denoiser, TimedNetwork {
         @Override
         public Tensor call(Tensor noisy, double time) {
             check.accept(noisy.shape());
+            int batch = noisy.shape().batch();
+            if (batch == 1 || runner.takesBatches()) {
+                return run(noisy, time);
+            }
+            var predicted = new ArrayList<Tensor>();
+            for (int i = 0; i < batch; i++) {
+                predicted.add(run(noisy.slice(i), time));
+            }
+            return Tensor.concat(predicted);
+        }
+
+        private Tensor run(Tensor noisy, double time) {
             Tensor told = Tensor.wrap(Shape.of(1), new float[] {(float) time});
             return runner.run(Map.of(UNet2DGraph.SAMPLE, noisy, UNet2DGraph.TIMESTEP, told), UNet2DGraph.OUT_SAMPLE);
         }

@@ -116,6 +116,15 @@ final class OrtGraph implements GraphRunner {
         return declared != null && fits(declared.getShape(), shape);
     }
 
+    /** Whether the inputs with a batch, which are those of two dimensions and more, leave it free. */
+    @Override
+    public boolean takesBatches() {
+        return inputs.values().stream()
+                .map(TensorInfo::getShape)
+                .filter(dims -> dims.length > 1)
+                .allMatch(dims -> dims[0] < 0);
+    }
+
     private static boolean fits(long[] dims, Shape shape) {
         boolean fits = dims.length == shape.rank();
         for (int i = 0; fits && i < dims.length; i++) {

@@ -81,7 +81,9 @@ final class StableDiffusionOpener {
                 model.scheduler().settings(),
                 size.width(),
                 size.height(),
-                BatchSizes.of(parts.provider(), parts.codec().latentShape(size.width(), size.height())));
+                parts.network().takesBatches()
+                        ? BatchSizes.of(parts.provider(), parts.codec().latentShape(size.width(), size.height()))
+                        : 1);
         return new OrtEngine.Loaded(opened, parts.provider(), parts.fallback());
     }
 

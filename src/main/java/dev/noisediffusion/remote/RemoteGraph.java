@@ -82,8 +82,8 @@ public final class RemoteGraph implements GraphRunner {
         return answer.statusCode() + InferMessage.words(answer.body());
     }
 
-    /** Whether a call may take several pictures. */
-    boolean takesBatches() {
+    @Override
+    public boolean takesBatches() {
         return metadata.inputs().values().stream()
                 .filter(port -> port.dims().size() > 1)
                 .allMatch(port -> port.dims().getFirst() < 0);

@@ -1,10 +1,14 @@
 package dev.noisediffusion.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.Guidance;
@@ -12,8 +16,11 @@ import dev.noisediffusion.diffusion.Phrase;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.Refusals;
 import dev.noisediffusion.model.Safetensors;
+import dev.noisediffusion.model.StableDiffusion.Part;
+import dev.noisediffusion.model.StableDiffusionOnnx;
 import dev.noisediffusion.model.TestGraphs;
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Injection;
@@ -85,6 +92,42 @@ class StableDiffusionTest {
             assertNotEquals(positive, negative);
         }
         assertEquals(0, ledger.open());
+    }
+
+    @Test
+    void aGraphOfOnePictureACallIsAskedTwiceUnderGuidance() throws ModelException, OrtException {
+        var layout = (StableDiffusionOnnx) ModelLayout.read(EXPORT);
+        OrtEngine engine = engine();
+        var guidance = new Guidance("a rose", "blur", 4);
+        try (StableDiffusionOpener.Parts parts = engine.opener().openParts(layout, engine.fingerprint(layout));
+                OrtGraph one = graphOfOne(layout.graph(Part.UNET))) {
+            assertTrue(parts.network().takesBatches() && !one.takesBatches());
+            Shape latent = parts.codec()
+                    .latentShape(layout.imageSize().width(), layout.imageSize().height());
+            var network = new GuidedNetwork(one, parts.network().text(), latent, layout.imageSize());
+            assertFalse(network.takesBatches());
+            Tensor noisy = Kernels.gaussian(latent.withBatch(2), 3);
+            Tensor expected = parts.network().denoiser(guidance).predict(noisy, 301);
+            long before = ledger.total();
+            Tensor predicted = network.denoiser(guidance).predict(noisy, 301);
+            assertEquals(4 * 4, ledger.total() - before, "Two pictures, two predictions: four calls");
+            assertTrue(Kernels.maxAbsDifference(expected, predicted) < 1e-4);
+        }
+        assertEquals(0, ledger.open());
+    }
+
+    /** A graph whose batch is 1, as some tools trace it. */
+    private OrtGraph graphOfOne(Path graph) throws ModelException, OrtException {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        GuardedSession session = GuardedSession.open(
+                SessionPool.ofMachine(), ledger, new GuardedSession.Claim(ExecutionProvider.CPU, 0), () -> {
+                    try (var options = new OrtSession.SessionOptions()) {
+                        options.setSymbolicDimensionValue("batch_size", 1);
+                        return ledger.own(environment.createSession(graph.toString(), options));
+                    }
+                });
+        var opened = new OrtSessions.Opened(session, graph, ExecutionProvider.CPU, Optional.empty());
+        return OrtGraph.of(opened, environment, ledger);
     }
 
     @Test

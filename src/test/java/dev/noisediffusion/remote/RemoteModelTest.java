@@ -143,11 +143,13 @@ class RemoteModelTest {
         }
     }
 
-    @Test
-    void aGuidedNetworkListensHereAndPaintsThere() throws Exception {
+    /** A server of one picture a call is asked twice under guidance, once for each prediction. */
+    @ParameterizedTest
+    @CsvSource({"-1, 1", "1, 4"})
+    void aGuidedNetworkListensHereAndPaintsThere(String batch, int calls) throws Exception {
         Path folder = Fixtures.folder("sd-tiny-onnx");
         server.close();
-        server = new ServerProcess(folder.resolve("unet/model.onnx"));
+        server = new ServerProcess(folder.resolve("unet/model.onnx"), "FP32", batch);
         var guidance = new Guidance("a red flower", "rain", 5);
         Tensor noisy;
         Tensor expected;
@@ -156,10 +158,12 @@ class RemoteModelTest {
             expected = local.denoiser(guidance).predict(noisy, 500);
         }
         try (DiffusionModel model = RemoteModel.of(engine.open(folder), server.device(), QUICK, notices::add)) {
+            int before = server.calls();
             assertEquals(
                     0,
                     Kernels.maxAbsDifference(expected, model.denoiser(guidance).predict(noisy, 500)),
                     1e-5);
+            assertEquals(calls, server.calls() - before);
             assertTrue(model.network().readsPrompts());
         }
     }
@@ -329,6 +333,8 @@ class RemoteModelTest {
         server = new ServerProcess(graph(), "FP32", "1");
         try (DiffusionModel model = remote(QUICK)) {
             assertEquals(1, model.batchSize());
+            Tensor both = Kernels.gaussian(model.latentShape().withBatch(2), 1);
+            assertEquals(both.shape(), model.denoiser().predict(both, 3).shape());
             List<Picture> found = frames(model, new CancellationToken(), index -> {});
             for (int i = 0; i < expected.size(); i++) {
                 double error = Kernels.maxAbsDifference(
