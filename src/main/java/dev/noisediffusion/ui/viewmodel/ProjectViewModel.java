@@ -1,9 +1,6 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.export.Recipes;
-import dev.noisediffusion.job.CancellationToken;
-import dev.noisediffusion.job.Job;
-import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.project.ProjectDocument;
 import dev.noisediffusion.project.ProjectFiles;
 import dev.noisediffusion.project.Recipe;
@@ -12,9 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -23,8 +17,6 @@ import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
@@ -36,25 +28,19 @@ public final class ProjectViewModel {
     private final StudioServices services;
     private final Texts texts;
     private final HistoryViewModel history;
-    private final PlaybackViewModel playback;
-    private final CompareViewModel compare;
-    private final ModelViewModel model;
+    private final StudioSurroundings surroundings;
     private final ProjectDocuments documents;
+    private final FileWork work;
     private final StudioState blank;
     private final ReadOnlyObjectWrapper<@Nullable Path> file = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper unsaved = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
-    private final ReadOnlyBooleanWrapper alarming = new ReadOnlyBooleanWrapper();
-    private final BooleanProperty embedding = new SimpleBooleanProperty();
     private final Changes changes = new Changes();
     private StudioState saved;
     private ProjectDocuments.Surroundings savedAround;
     private boolean beginning;
     private boolean adding;
     private Runnable afterwards = () -> {};
-    private CancellationToken working = new CancellationToken();
 
     ProjectViewModel(
             StudioServices services,
@@ -65,17 +51,14 @@ public final class ProjectViewModel {
         this.services = services;
         this.texts = services.texts();
         this.history = history;
-        this.playback = playback;
-        this.compare = compare;
-        this.model = model;
+        this.surroundings = new StudioSurroundings(services, playback, compare, model);
+        this.work = new FileWork(services);
         this.documents = new ProjectDocuments(services.pictures(), texts);
         this.blank = history.state();
         this.saved = blank;
-        this.savedAround = surroundings(null);
+        this.savedAround = surroundings.now(null);
         Changes.on(history.revision(), this::workChanged);
-        Changes.on(embedding, this::refresh);
-        Changes.on(playback.fps().valueProperty(), this::refresh);
-        Changes.on(playback.mode().valueProperty(), this::refresh);
+        surroundings.onChange(this::refresh);
     }
 
     /** Where the work is kept; null before it was first saved. */
@@ -103,7 +86,7 @@ public final class ProjectViewModel {
 
     /** Whether a project is being read or written. */
     public ReadOnlyBooleanProperty busyProperty() {
-        return busy.getReadOnlyProperty();
+        return work.busyProperty();
     }
 
     /** Whether the user must say what becomes of unsaved work. */
@@ -113,21 +96,21 @@ public final class ProjectViewModel {
 
     /** What the user should know of the project opened last, or why one could not be; empty if there is nothing. */
     public ReadOnlyStringProperty messageProperty() {
-        return message.getReadOnlyProperty();
+        return work.messageProperty();
     }
 
     /** Whether the message tells of something that went wrong or is missing. */
     public ReadOnlyBooleanProperty alarmingProperty() {
-        return alarming.getReadOnlyProperty();
+        return work.alarmingProperty();
     }
 
     public void dismissMessage() {
-        message.set("");
+        work.dismissMessage();
     }
 
     /** Whether every picture is put inside the file; those that are in no file always are. */
     public BooleanProperty embeddingProperty() {
-        return embedding;
+        return surroundings.embedding();
     }
 
     private void workChanged() {
@@ -140,7 +123,7 @@ public final class ProjectViewModel {
 
     /** How the film is played and what is put inside the file counts once there is a file. */
     private void refresh() {
-        boolean aroundChanged = file.get() != null && !surroundings(null).isPlayedAndKeptLike(savedAround);
+        boolean aroundChanged = file.get() != null && !surroundings.now(null).isPlayedAndKeptLike(savedAround);
         unsaved.set(aroundChanged || !history.state().equals(saved));
         changes.happened();
     }
@@ -173,15 +156,15 @@ public final class ProjectViewModel {
 
     /** Opens a project in place of the work. */
     public void open(Path project) {
-        afterQuestion(() -> work(
+        afterQuestion(() -> work.run(
                 () -> {
                     ProjectDocument document = ProjectFiles.read(project);
                     return new Read(document, documents.open(document, folderOf(project), hash -> Optional.empty()));
                 },
                 read -> {
                     become(read.opened().state(), project.toAbsolutePath());
-                    tell(surround(read.document(), read.opened()));
-                    savedAround = surroundings(null);
+                    work.tell(surroundings.restore(read.document(), read.opened()));
+                    savedAround = surroundings.now(null);
                     refresh();
                 }));
     }
@@ -192,48 +175,14 @@ public final class ProjectViewModel {
         history.startWith(state);
         saved = history.state();
         file.set(project);
-        message.set("");
+        work.dismissMessage();
         refresh();
-    }
-
-    /** Sets what lies around the state; gives what the user should know of the project. */
-    private List<String> surround(ProjectDocument document, ProjectDocuments.Opened opened) {
-        embedding.set(document.embedding());
-        ProjectDocument.Playback played = document.playback();
-        if (played != null) {
-            playback.fps().set(played.fps());
-            playback.mode().choose(played.mode());
-        }
-        Optional.ofNullable(document.comparison()).ifPresent(compare::restore);
-        ProjectDocument.Model wanted = document.model();
-        if (wanted == null || isInUse(wanted.id())) {
-            return opened.notes();
-        }
-        opened.model().ifPresent(model::open);
-        return opened.model().isPresent()
-                ? opened.notes()
-                : with(opened.notes(), texts.get("project.note.model", wanted.name()));
-    }
-
-    private boolean isInUse(String modelId) {
-        return model.lease()
-                .filter(lease -> lease.open().model().id().equals(modelId))
-                .isPresent();
-    }
-
-    private static List<String> with(List<String> notes, String note) {
-        return Stream.concat(notes.stream(), Stream.of(note)).toList();
     }
 
     /** Where a file lies. */
     static Path folderOf(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         return folder == null ? file.toAbsolutePath() : folder;
-    }
-
-    private void tell(List<String> notes) {
-        alarming.set(!notes.isEmpty());
-        message.set(String.join(" ", notes));
     }
 
     /** Saves where the work is kept, or asks where to. */
@@ -263,8 +212,8 @@ public final class ProjectViewModel {
 
     private void saveTo(Path target, Runnable then) {
         StudioState state = history.state();
-        ProjectDocuments.Surroundings around = surroundings(null);
-        work(
+        ProjectDocuments.Surroundings around = surroundings.now(null);
+        work.run(
                 () -> {
                     ProjectFiles.write(ProjectDocuments.saved(state, around, folderOf(target)), target);
                     return target.toAbsolutePath();
@@ -273,26 +222,10 @@ public final class ProjectViewModel {
                     saved = state;
                     savedAround = around;
                     file.set(written);
-                    message.set("");
+                    work.dismissMessage();
                     refresh();
                     then.run();
                 });
-    }
-
-    ProjectDocuments.Surroundings surroundings(@Nullable Path origin) {
-        return new ProjectDocuments.Surroundings(
-                services.application(),
-                model.lease()
-                        .map(lease -> new ProjectDocument.Model(
-                                lease.open().model().name(),
-                                lease.open().model().id(),
-                                model.folder().map(Path::toString).orElse(null)))
-                        .orElse(null),
-                new ProjectDocument.Playback(
-                        (int) playback.fps().get(), playback.mode().get().name()),
-                compare.document(),
-                embedding.get(),
-                origin);
     }
 
     /**
@@ -304,16 +237,14 @@ public final class ProjectViewModel {
     void restore(ProjectDocument document, ProjectDocuments.Opened opened) {
         become(opened.state(), ProjectDocuments.path(document.origin()).orElse(null));
         saved = blank;
-        List<String> notes = surround(document, opened);
-        message.set((texts.get("project.restored") + " " + String.join(" ", notes)).strip());
-        alarming.set(!notes.isEmpty());
+        work.tell(texts.get("project.restored"), surroundings.restore(document, opened));
         refresh();
     }
 
     /** Sets the studio as it was when a film was rendered, in one step that can be undone. */
     public void reopen(Path film) {
         StudioState current = history.state();
-        work(
+        work.run(
                 () -> {
                     Recipe recipe = Recipes.read(film)
                             .flatMap(Recipe::parse)
@@ -324,55 +255,16 @@ public final class ProjectViewModel {
                 },
                 remade -> {
                     history.adopt(texts.get("history.reopen"), remade.opened().state());
-                    tell(otherModel(film, remade));
+                    work.tell(surroundings.notes(film, remade.model(), remade.opened()));
                 });
     }
 
     private record Remade(Recipe.Model model, ProjectDocuments.Opened opened) {}
 
-    private List<String> otherModel(Path film, Remade remade) {
-        return model.lease()
-                .map(lease -> lease.open().model())
-                .filter(used -> !used.id().equals(remade.model().id()))
-                .map(used -> with(
-                        remade.opened().notes(),
-                        texts.get(
-                                "project.note.otherModel",
-                                film.getFileName(),
-                                remade.model().name(),
-                                used.name())))
-                .orElse(remade.opened().notes());
-    }
-
-    private <T> void work(Callable<T> reading, Consumer<T> then) {
-        working.cancel();
-        busy.set(true);
-        Job<T> job = (progress, cancellation) -> {
-            T result = reading.call();
-            cancellation.throwIfCancelled();
-            return result;
-        };
-        working = services.jobs()
-                .run(
-                        job,
-                        new JobRunner.Observer<>(
-                                progress -> {},
-                                result -> {
-                                    busy.set(false);
-                                    then.accept(result);
-                                },
-                                failure -> {
-                                    busy.set(false);
-                                    tell(List.of(texts.failure(failure)));
-                                },
-                                () -> {}));
-    }
-
     /** Gives up reading or writing; the work stays as it is, and a file that was there stays whole. */
     void cancel() {
-        working.cancel();
+        work.cancel();
         afterwards = () -> {};
-        busy.set(false);
     }
 
     /** Runs an action that lets go of the work, at once or when the user has said what becomes of it. */
@@ -407,6 +299,11 @@ public final class ProjectViewModel {
         Runnable action = afterwards;
         afterwards = () -> {};
         action.run();
+    }
+
+    /** What lies around the work, for the file of it that is kept without being asked. */
+    ProjectDocuments.Surroundings surroundings(@Nullable Path origin) {
+        return surroundings.now(origin);
     }
 
     Optional<Path> file() {
