@@ -17,6 +17,20 @@ public sealed interface DeviceNotice {
     record Moved(String device) implements DeviceNotice {}
 
     /**
+     * The device had too little memory for whole pictures.
+     *
+     * @param side of the pieces that they go through the autoencoder in from now on, in pixels
+     */
+    record Tiled(int side) implements DeviceNotice {}
+
+    /**
+     * The device had too little memory for the autoencoder.
+     *
+     * @param device that it has moved to; the network stays where it is
+     */
+    record PicturesMoved(String device) implements DeviceNotice {}
+
+    /**
      * The connection to a server is lost or it is busy, and it is asked again.
      *
      * @param server its address

@@ -9,6 +9,7 @@ import dev.noisediffusion.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -18,6 +19,9 @@ import java.util.function.UnaryOperator;
 final class Autoencoder implements Codec {
     private static final String PIXELS = "sample";
     private static final String LATENTS = "latent_sample";
+
+    /** In positions of latents. */
+    private static final int SMALLEST_PIECE = 16;
 
     private final OrtGraph encoder;
     private final OrtGraph decoder;
@@ -42,6 +46,36 @@ final class Autoencoder implements Codec {
         this.tiles = tiles;
         this.encoded = encoder.firstOutput("latent_parameters", LATENTS);
         this.decoded = decoder.firstOutput("sample");
+    }
+
+    private Autoencoder(Autoencoder other, Tiles tiles) {
+        this.encoder = other.encoder;
+        this.decoder = other.decoder;
+        this.space = other.space;
+        this.tiles = tiles;
+        this.encoded = other.encoded;
+        this.decoded = other.decoded;
+    }
+
+    /**
+     * The same graphs with pictures in pieces of half the side that they go through in now.
+     *
+     * @param latent the shape of a picture's latents
+     * @return empty where the pieces would be too small to see what is in them, or the graphs take one size only
+     */
+    Optional<Autoencoder> inSmallerPieces(Shape latent) {
+        int side = pieceSide(latent) / space.factor() / 2;
+        if (side < SMALLEST_PIECE) {
+            return Optional.empty();
+        }
+        var smaller = new Autoencoder(this, new Tiles(side, side / 4, 0));
+        return smaller.isSplit(latent) ? Optional.of(smaller) : Optional.empty();
+    }
+
+    /** The longer side of the pieces that a picture goes through in, in pixels. */
+    int pieceSide(Shape latent) {
+        Shape piece = isSplit(latent) ? tiles.tile(latent) : latent;
+        return Math.max(piece.height(), piece.width()) * space.factor();
     }
 
     @Override

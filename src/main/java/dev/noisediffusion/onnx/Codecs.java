@@ -3,11 +3,14 @@ package dev.noisediffusion.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import dev.noisediffusion.diffusion.Codec;
 import dev.noisediffusion.diffusion.PixelUnshuffleCodec;
+import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.LatentAutoencoder;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
 import dev.noisediffusion.model.UNet2DFolder;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Opens the codecs of models without words: the autoencoder in the folder, or what the manifest says. */
 final class Codecs {
@@ -15,9 +18,16 @@ final class Codecs {
     private final NativeLedger ledger;
     private final SessionPool pool;
     private final ExecutionProvider wanted;
+    private final Consumer<DeviceNotice> notices;
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
 
-    Codecs(GraphCache cache, NativeLedger ledger, SessionPool pool, ExecutionProvider wanted) {
+    Codecs(
+            GraphCache cache,
+            NativeLedger ledger,
+            SessionPool pool,
+            ExecutionProvider wanted,
+            Consumer<DeviceNotice> notices) {
+        this.notices = notices;
         this.cache = cache;
         this.ledger = ledger;
         this.pool = pool;
@@ -31,6 +41,14 @@ final class Codecs {
         }
         LatentAutoencoder autoencoder = model.autoencoder().get();
         ImageSize size = model.imageSize();
+        Optional<FrugalCodec.Mover> mover = wanted == ExecutionProvider.CPU
+                ? Optional.empty()
+                : Optional.of(() ->
+                        new Codecs(cache, ledger, pool, ExecutionProvider.CPU, notices).autoencoder(autoencoder, size));
+        return new FrugalCodec(autoencoder(autoencoder, size), mover, notices);
+    }
+
+    private Autoencoder autoencoder(LatentAutoencoder autoencoder, ImageSize size) throws ModelException {
         OrtGraph encoder = graph(autoencoder, LatentAutoencoder.Half.ENCODER);
         try {
             OrtGraph decoder = graph(autoencoder, LatentAutoencoder.Half.DECODER);

@@ -123,7 +123,7 @@ public final class OrtEngine {
 
     /** The codec of a model, owned by the caller. */
     Codec openCodec(UNet2DFolder model) throws ModelException {
-        return new Codecs(cache, ledger, pool, wanted).open(model);
+        return new Codecs(cache, ledger, pool, wanted, notices).open(model);
     }
 
     private Network openNetworkOrClose(UNet2DFolder model, ModelFingerprint fingerprint, Codec codec)

@@ -73,11 +73,12 @@ final class StableDiffusionOpener {
         ModelFingerprint fingerprint = cache.fingerprint(model);
         Parts parts = openParts(model, fingerprint);
         ImageSize size = model.imageSize();
+        var home = new Home(model, fingerprint);
         var opened = new DiffusionModel(
                 fingerprint.model(),
                 model.manifest().name(),
-                frugal(new Home(model, fingerprint), parts),
-                parts.codec(),
+                frugal(home, parts),
+                frugalCodec(home, parts),
                 model.scheduler().settings(),
                 size.width(),
                 size.height(),
@@ -94,10 +95,31 @@ final class StableDiffusionOpener {
         return new FrugalNetwork(parts.network(), mover, notices);
     }
 
+    private FrugalCodec frugalCodec(Home home, Parts parts) {
+        Optional<FrugalCodec.Mover> mover =
+                parts.provider() == ExecutionProvider.CPU ? Optional.empty() : Optional.of(() -> codecOnCpu(home));
+        return new FrugalCodec(parts.codec(), mover, notices);
+    }
+
+    private Autoencoder codecOnCpu(Home home) throws ModelException {
+        Deque<OrtGraph> open = new ArrayDeque<>();
+        try {
+            Autoencoder codec = onCpu().codec(home, open);
+            open.clear();
+            return codec;
+        } finally {
+            open.forEach(OrtGraph::close);
+        }
+    }
+
+    private StableDiffusionOpener onCpu() {
+        return new StableDiffusionOpener(cache, ledger, pool, ExecutionProvider.CPU, notices);
+    }
+
     /** The network and its text encoder on the CPU; the autoencoder stays where it is. */
     private GuidedNetwork onCpu(Home home, Autoencoder codec) throws ModelException {
         Deque<OrtGraph> open = new ArrayDeque<>();
-        var there = new StableDiffusionOpener(cache, ledger, pool, ExecutionProvider.CPU, notices);
+        StableDiffusionOpener there = onCpu();
         try {
             PromptEncoder text = there.text(home, open);
             OrtGraph unet = there.graph(home, Part.UNET, open).graph();
@@ -142,18 +164,21 @@ final class StableDiffusionOpener {
     private record Home(StableDiffusion model, ModelFingerprint fingerprint) {}
 
     private Parts openParts(Home home, Deque<OrtGraph> open) throws ModelException {
-        StableDiffusion model = home.model();
-        ImageSize size = model.imageSize();
         PromptEncoder text = text(home, open);
         Opened unet = graph(home, Part.UNET, open);
-        var codec = new Autoencoder(
+        Autoencoder codec = codec(home, open);
+        return new Parts(network(home, codec, unet.graph(), text), codec, unet.provider(), unet.fallback());
+    }
+
+    private Autoencoder codec(Home home, Deque<OrtGraph> open) throws ModelException {
+        ImageSize size = home.model().imageSize();
+        return new Autoencoder(
                 graph(home, Part.VAE_ENCODER, open).graph(),
                 graph(home, Part.VAE_DECODER, open).graph(),
-                model.latents(),
+                home.model().latents(),
                 size.width(),
                 size.height(),
                 Tiles.USUAL);
-        return new Parts(network(home, codec, unet.graph(), text), codec, unet.provider(), unet.fallback());
     }
 
     private Opened graph(Home home, Part part, Deque<OrtGraph> open) throws ModelException {

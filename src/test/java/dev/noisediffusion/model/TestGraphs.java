@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /** Small ONNX graphs to stand in for those of old exports. */
@@ -25,6 +26,35 @@ public final class TestGraphs {
                     graph.constant(filled(4, 0.5f), 4));
             String noise = graph.node("RandomNormalLike", mean);
             graph.output("latent_sample", graph.node("Add", mean, noise), ElementType.F32, "N", 4, "h", "w");
+            graph.write(folder);
+        }
+        Files.delete(none);
+        Files.delete(folder.resolve(GraphBuilder.WEIGHTS_FILE));
+        return folder.resolve(GraphBuilder.GRAPH_FILE);
+    }
+
+    /**
+     * A graph that gives half of what it gets, and on the way asks for memory that doubles with every unit of one dimension:
+     * {@code 4 * 2^min(50, rate * size)} bytes, which is nothing for small ones and more than an address space has for large ones.
+     *
+     * @param shape the input's, with names for free dimensions
+     * @param dim which of the dimensions
+     */
+    public static Path writeGreedy(Path folder, String in, String out, List<Object> shape, int dim, double rate)
+            throws IOException, ModelException {
+        Files.createDirectories(folder);
+        Path none = SafetensorsFiles.write(folder.resolve("none.safetensors"), ElementType.F32, Map.of());
+        try (Safetensors file = Safetensors.open(none)) {
+            var graph = new GraphBuilder("greedy", new WeightBook(file));
+            String value = graph.input(in, ElementType.F32, shape.toArray());
+            String size = graph.node("Gather", graph.node("Shape", value), graph.constant(dim));
+            String exponent = graph.node(
+                    "Min", graph.node("Mul", graph.cast(size, ElementType.F32), graph.scalar(rate)), graph.scalar(50));
+            String count = graph.cast(graph.node("Pow", graph.scalar(2), exponent), ElementType.I64);
+            String nothing = graph.node(
+                    "ReduceSum", new Attributes().integer("keepdims", 0), graph.node("ConstantOfShape", count));
+            String half = graph.node("Mul", value, graph.scalar(0.5));
+            graph.output(out, graph.node("Add", half, nothing), ElementType.F32, shape.toArray());
             graph.write(folder);
         }
         Files.delete(none);

@@ -95,6 +95,8 @@ public final class Texts {
         return switch (notice) {
             case DeviceNotice.Shrunk(int pictures) -> get("device.memory.shrunk", pictures);
             case DeviceNotice.Moved(String device) -> get("device.memory.moved", device);
+            case DeviceNotice.Tiled(int side) -> get("device.memory.tiled", side);
+            case DeviceNotice.PicturesMoved(String device) -> get("device.memory.picturesMoved", device);
             case DeviceNotice.ServerLost(String server) -> get("device.server.lost", server);
             case DeviceNotice.ServerBack(String server) -> get("device.server.back", server);
         };

@@ -70,9 +70,11 @@ class TextsTest {
         sentences.add(spoken.trouble(new Trouble.NoDevice("toaster")));
         sentences.add(spoken.notice(new DeviceNotice.Shrunk(2)));
         sentences.add(spoken.notice(new DeviceNotice.Moved("CPU")));
+        sentences.add(spoken.notice(new DeviceNotice.Tiled(256)));
+        sentences.add(spoken.notice(new DeviceNotice.PicturesMoved("CPU")));
         sentences.add(spoken.notice(new DeviceNotice.ServerLost("http://gpu:8000")));
         sentences.add(spoken.notice(new DeviceNotice.ServerBack("http://gpu:8000")));
-        assertEquals(Trouble.Fault.values().length + 7, sentences.size());
+        assertEquals(Trouble.Fault.values().length + 9, sentences.size());
         if (!language.equals("en")) {
             assertFalse(sentences.stream().anyMatch(sentence -> sentence.contains("The ")), sentences::toString);
         }
