@@ -91,7 +91,7 @@ final class CriticCommand implements Runnable {
                     Path photos,
             @Option(
                             names = "--limit",
-                            defaultValue = "120",
+                            defaultValue = "100",
                             paramLabel = "N",
                             description = "Photographs to use at most. Default: ${DEFAULT-VALUE}")
                     int limit,

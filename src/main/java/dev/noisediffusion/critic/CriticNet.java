@@ -22,23 +22,19 @@ import org.nd4j.linalg.schedule.ExponentialSchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
- * The network: four convolutions, the mean over all places, one logistic unit. Because the mean comes last it takes pictures
- * of every size, and the unit applied at each place before the mean says where its evidence lies: the class activation map
+ * The network: two convolutions over the {@link BandStatistics}, the mean over all places, one logistic unit. Because the mean
+ * comes last it takes pictures of every size, and the unit applied at each place before the mean says where its evidence lies: the class activation map
  * (Zhou et al. 2016). One call at a time.
  */
 final class CriticNet implements AutoCloseable {
     /** Counts the ways of building, so that the parameters of an older network are not taken for a newer one's. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
-    /** How many pixels one place of the map stands for, in either direction. */
-    static final int STRIDE = 8;
-
-    private static final int CHANNELS = 3;
-    private static final int LAST_CONVOLUTION = 3;
-    private static final int FEATURES = 64;
-    private static final double RATE = 2e-3;
-    private static final double RATE_KEPT = 0.992;
-    private static final double WEIGHT_DECAY = 1e-4;
+    private static final int LAST_CONVOLUTION = 1;
+    private static final int FEATURES = 32;
+    private static final double RATE = 5e-3;
+    private static final double RATE_KEPT = 0.99;
+    private static final double WEIGHT_DECAY = 1e-3;
 
     private final NativeArrays arrays;
     private final MultiLayerNetwork network;
@@ -88,36 +84,31 @@ final class CriticNet implements AutoCloseable {
                 .activation(Activation.RELU)
                 .convolutionMode(ConvolutionMode.Same)
                 .list()
-                .layer(convolution(5, 2, 16))
-                .layer(convolution(3, 2, 32))
-                .layer(convolution(3, 2, 48))
-                .layer(convolution(3, 1, FEATURES))
+                .layer(convolution(1))
+                .layer(convolution(3))
                 .layer(new GlobalPoolingLayer.Builder(PoolingType.AVG).build())
                 .layer(new OutputLayer.Builder(LossFunction.XENT)
                         .activation(Activation.SIGMOID)
                         .weightInit(WeightInit.XAVIER)
                         .nOut(1)
                         .build())
-                .setInputType(InputType.convolutional(8L * STRIDE, 8L * STRIDE, CHANNELS))
+                .setInputType(InputType.convolutional(8, 8, BandStatistics.CHANNELS))
                 .build();
     }
 
-    private static ConvolutionLayer convolution(int side, int stride, int channels) {
-        return new ConvolutionLayer.Builder(side, side)
-                .stride(stride, stride)
-                .nOut(channels)
-                .build();
+    private static ConvolutionLayer convolution(int side) {
+        return new ConvolutionLayer.Builder(side, side).nOut(FEATURES).build();
     }
 
     /**
      * One step of training.
      *
-     * @param pixels [N, 3, h, w] in [-1, 1]
+     * @param statistics [N, {@link BandStatistics#CHANNELS}, h, w]
      * @param invalid 1 for each picture with artifacts, else 0
      * @return the mean cross-entropy before the step, in nats, with the penalty of the weights
      */
-    double learn(Tensor pixels, float[] invalid) {
-        try (NativeArrays.Owned x = arrays.own(array(pixels));
+    double learn(Tensor statistics, float[] invalid) {
+        try (NativeArrays.Owned x = arrays.own(array(statistics));
                 NativeArrays.Owned y = arrays.own(Nd4j.create(invalid, invalid.length, 1))) {
             network.fit(x.get(), y.get());
             return network.score();
@@ -131,7 +122,7 @@ final class CriticNet implements AutoCloseable {
      * @return [1, 1, H/8, W/8], rounded up
      */
     Tensor evidence(Tensor pixels) {
-        try (NativeArrays.Owned x = arrays.own(array(pixels))) {
+        try (NativeArrays.Owned x = arrays.own(array(BandStatistics.of(pixels)))) {
             List<INDArray> layers = network.feedForwardToLayer(LAST_CONVOLUTION, x.get(), false);
             // The first of them is the input itself.
             List<NativeArrays.Owned> made =
@@ -170,14 +161,14 @@ final class CriticNet implements AutoCloseable {
 
     /** What the network itself says of a picture, the logistic of the mean evidence, in [0, 1]. */
     double output(Tensor pixels) {
-        try (NativeArrays.Owned x = arrays.own(array(pixels));
+        try (NativeArrays.Owned x = arrays.own(array(BandStatistics.of(pixels)));
                 NativeArrays.Owned y = arrays.own(network.output(x.get()))) {
             return y.get().getDouble(0);
         }
     }
 
-    private static INDArray array(Tensor pixels) {
-        return Nd4j.create(pixels.toArray(), pixels.shape().toLongs(), 'c');
+    private static INDArray array(Tensor tensor) {
+        return Nd4j.create(tensor.toArray(), tensor.shape().toLongs(), 'c');
     }
 
     /** A copy of all parameters. */

@@ -13,7 +13,7 @@ public record CriticSettings(int photographs, int calls, int updates, long seed)
     public static final int LEAST_PHOTOGRAPHS = 20;
 
     /** A few minutes on two cores with the starter model. */
-    public static final CriticSettings USUAL = new CriticSettings(120, 12, 300, 1);
+    public static final CriticSettings USUAL = new CriticSettings(100, 10, 300, 1);
 
     public CriticSettings {
         if (photographs < LEAST_PHOTOGRAPHS || calls < 1 || updates < 1) {

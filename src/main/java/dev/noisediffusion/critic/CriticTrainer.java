@@ -20,11 +20,13 @@ import java.util.stream.IntStream;
  * examined on.
  */
 public final class CriticTrainer {
-    private static final int PATCH = 64;
+    /** Places a side, of eight pixels each. */
+    private static final int PATCH = 16;
+
     private static final int BATCH = 32;
 
     /** What one step of training takes, in network calls: for a progress that goes evenly. */
-    private static final int CALLS_AN_UPDATE = 10;
+    private static final int CALLS_AN_UPDATE = 2;
 
     private final CriticSettings settings;
     private final NativeArrays arrays;
@@ -111,22 +113,22 @@ public final class CriticTrainer {
                 .toList();
     }
 
-    /** Draws batches of square parts of pictures, half of them with artifacts, every other one mirrored. */
+    /** Draws batches of square parts, half of them of pictures with artifacts, every other one mirrored. */
     private static final class Patches {
         private final List<Tensor> clean;
         private final List<Tensor> invalid;
         private final SplittableRandom random;
 
         Patches(List<Example> examples, SplittableRandom random) {
-            this.clean = pixels(examples, false);
-            this.invalid = pixels(examples, true);
+            this.clean = statistics(examples, false);
+            this.invalid = statistics(examples, true);
             this.random = random;
         }
 
-        private static List<Tensor> pixels(List<Example> examples, boolean invalid) {
+        private static List<Tensor> statistics(List<Example> examples, boolean invalid) {
             return examples.stream()
                     .filter(example -> example.isInvalid() == invalid)
-                    .map(example -> example.picture().toTensor())
+                    .map(example -> BandStatistics.of(example.picture().toTensor()))
                     .toList();
         }
 
@@ -141,22 +143,21 @@ public final class CriticTrainer {
             net.learn(Tensor.concat(patches), labels);
         }
 
-        private Tensor patch(Tensor picture) {
-            int side = Math.min(
-                    PATCH, Math.min(picture.shape().height(), picture.shape().width()));
-            int left = random.nextInt(picture.shape().width() - side + 1);
-            int top = random.nextInt(picture.shape().height() - side + 1);
+        private Tensor patch(Tensor whole) {
+            Shape shape = whole.shape();
+            int side = Math.min(PATCH, Math.min(shape.height(), shape.width()));
+            int left = random.nextInt(shape.width() - side + 1);
+            int top = random.nextInt(shape.height() - side + 1);
             boolean mirrored = random.nextBoolean();
-            int width = picture.shape().width();
-            int plane = width * picture.shape().height();
-            var values = new float[3 * side * side];
+            int plane = shape.width() * shape.height();
+            var values = new float[BandStatistics.CHANNELS * side * side];
             for (int i = 0; i < values.length; i++) {
                 int x = i % side;
                 int y = i / side % side;
                 int column = left + (mirrored ? side - 1 - x : x);
-                values[i] = picture.get(i / (side * side) * plane + (top + y) * width + column);
+                values[i] = whole.get(i / (side * side) * plane + (top + y) * shape.width() + column);
             }
-            return Tensor.wrap(Shape.of(1, 3, side, side), values);
+            return Tensor.wrap(Shape.of(1, BandStatistics.CHANNELS, side, side), values);
         }
     }
 }

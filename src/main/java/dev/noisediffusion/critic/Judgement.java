@@ -9,8 +9,8 @@ import dev.noisediffusion.tensor.Tensor;
  * What a critic says of a picture.
  *
  * @param score how probably the picture has artifacts, in [0, 1], where half of all pictures would
- * @param heat the same at each place by the evidence there alone, [1, 1, h, w] in [0, 1]; a place stands for about 8x8 pixels and
- *     sees 33x33
+ * @param heat the same at each place by the evidence there alone, [1, 1, h, w] in [0, 1]; a place stands for 8x8 pixels
+ *     and sees its neighbours
  */
 public record Judgement(double score, Tensor heat) {
     /**
