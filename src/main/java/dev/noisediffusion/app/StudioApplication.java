@@ -1,5 +1,6 @@
 package dev.noisediffusion.app;
 
+import dev.noisediffusion.critic.CriticSettings;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
@@ -140,7 +141,12 @@ final class StudioApplication {
                 PresetFolder.ofUser(),
                 GraphCache.ofUser(),
                 Installation.applicationName(),
-                new LibraryServices(library.models(), downloads::download, library.tokens(), offline)));
+                new LibraryServices(library.models(), downloads::download, library.tokens(), offline),
+                new StudioCritics(
+                        CriticCommand.files(user),
+                        CriticSettings.USUAL,
+                        folder -> Models.openSomewhere(folder, device.get(), pool, notice -> {})
+                                .model())));
         var release = new BackgroundRelease(List.of(renders, jobs, downloads, studio, closed::countDown));
         // The work stays kept for the next session; native code must not be running when the process ends.
         ending.onCancel(new BackgroundRelease(List.of(renders, jobs, downloads, studio.model(), closed::countDown)));

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param language SYSTEM or the name of a language
  * @param device where networks run: auto, cpu, cuda, or the address of a model on a server
  * @param offline whether no models are downloaded
+ * @param artifactMarks whether frames are marked with the scores of an artifact critic
  * @param fps of playback, frames a second, 1 to 60
  * @param window where it stood; absent before the first session
  * @param panes their sizes; absent before the first session
@@ -25,13 +26,14 @@ public record StudioSettings(
         String language,
         String device,
         boolean offline,
+        boolean artifactMarks,
         int fps,
         @Nullable Place window,
         @Nullable Panes panes,
         List<String> recentProjects) {
     public static final int VERSION = 1;
     public static final StudioSettings DEFAULT =
-            new StudioSettings(VERSION, "SYSTEM", "SYSTEM", "auto", false, 12, null, null, List.of());
+            new StudioSettings(VERSION, "SYSTEM", "SYSTEM", "auto", false, false, 12, null, null, List.of());
 
     /** A document may lack anything: each missing value is its default. */
     public StudioSettings(
@@ -40,6 +42,7 @@ public record StudioSettings(
             @Nullable String language,
             @Nullable String device,
             boolean offline,
+            boolean artifactMarks,
             int fps,
             @Nullable Place window,
             @Nullable Panes panes,
@@ -49,6 +52,7 @@ public record StudioSettings(
         this.language = language == null ? "SYSTEM" : language;
         this.device = device == null || device.isBlank() ? "auto" : device;
         this.offline = offline;
+        this.artifactMarks = artifactMarks;
         this.fps = fps < 1 || fps > 60 ? 12 : fps;
         this.window = window;
         this.panes = panes;

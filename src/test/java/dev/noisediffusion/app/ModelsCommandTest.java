@@ -192,7 +192,7 @@ class ModelsCommandTest {
         StudioSettings usual = StudioSettings.DEFAULT;
         SettingsFile.of(new UserFolders("Linux", folder, environment))
                 .save(new StudioSettings(
-                        1, usual.theme(), usual.language(), usual.device(), true, 12, null, null, List.of()));
+                        1, usual.theme(), usual.language(), usual.device(), true, false, 12, null, null, List.of()));
         assertEquals(ExitCode.DOWNLOAD_FAILED, models("download", "tiny", "--accept-licence"));
         assertTrue(err.toString().contains("Switch that off in the window's list of models"), err::toString);
         assertEquals(0, server.requests.size());

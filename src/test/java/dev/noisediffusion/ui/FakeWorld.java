@@ -12,7 +12,11 @@ import dev.noisediffusion.diffusion.PredictionType;
 import dev.noisediffusion.diffusion.TimestepSpacing;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.Activity;
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.job.ProgressMeter;
 import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.library.Catalogue;
 import dev.noisediffusion.library.ModelLibrary;
@@ -24,9 +28,11 @@ import dev.noisediffusion.project.Autosaves;
 import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.tensor.Kernels;
+import dev.noisediffusion.ui.viewmodel.Critics;
 import dev.noisediffusion.ui.viewmodel.Debounce;
 import dev.noisediffusion.ui.viewmodel.Exporter;
 import dev.noisediffusion.ui.viewmodel.FileDialogs;
+import dev.noisediffusion.ui.viewmodel.FrameCritic;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
 import dev.noisediffusion.ui.viewmodel.LibraryServices;
 import dev.noisediffusion.ui.viewmodel.ModelOpener;
@@ -45,6 +51,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,6 +90,11 @@ public final class FakeWorld {
     public LibraryServices.Downloads downloads = (entry, progress, cancellation) -> {
         throw new IOException("No download was planned.");
     };
+
+    /** The critics that are there, by the ids of models. */
+    public final Map<String, FrameCritic> critics = new HashMap<>();
+    /** Those that trainings will give. */
+    public final Deque<FrameCritic> trained = new ArrayDeque<>();
 
     public final ManualTicker ticker = new ManualTicker();
     public final AtomicInteger networkCalls = new AtomicInteger();
@@ -153,7 +165,8 @@ public final class FakeWorld {
                 new PresetFolder(presets),
                 new GraphCache(graphs),
                 "NoiseDiffusion Studio (test)",
-                library()));
+                library(),
+                new ScriptedCritics()));
     }
 
     /** A studio with a model and two pictures, rendered. */
@@ -261,7 +274,36 @@ public final class FakeWorld {
         return Picture.wrap(width, height, rgb);
     }
 
+    /** Critics by the ids of their models; a training gives the next one. */
+    private final class ScriptedCritics implements Critics {
+        @Override
+        public Optional<FrameCritic> find(String modelId) throws IOException {
+            if (modelId.endsWith("torn")) {
+                throw new IOException("The critic is damaged: train it again.");
+            }
+            return Optional.ofNullable(critics.get(modelId));
+        }
+
+        @Override
+        public FrameCritic train(
+                Path model, Path photographs, ProgressListener progress, CancellationToken cancellation)
+                throws IOException {
+            cancellation.throwIfCancelled();
+            new ProgressMeter(2, progress).advance(Activity.Work.MAKING_EXAMPLES, 1);
+            FrameCritic next = trained.poll();
+            if (next == null) {
+                throw new IOException("A critic needs at least 20 photographs, found 3.");
+            }
+            return next;
+        }
+    }
+
     private final class ScriptedDialogs implements FileDialogs {
+        @Override
+        public Optional<Path> choosePhotographs() {
+            return next();
+        }
+
         @Override
         public List<Path> choosePictures() {
             return next().stream().toList();

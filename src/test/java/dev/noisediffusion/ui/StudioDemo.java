@@ -1,6 +1,8 @@
 package dev.noisediffusion.ui;
 
 import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.library.Catalogue;
 import dev.noisediffusion.library.Connection;
 import dev.noisediffusion.library.Downloader;
@@ -20,6 +22,8 @@ import dev.noisediffusion.ui.fx.FxJobRunner;
 import dev.noisediffusion.ui.fx.FxTicker;
 import dev.noisediffusion.ui.fx.RenderService;
 import dev.noisediffusion.ui.view.StudioWindow;
+import dev.noisediffusion.ui.viewmodel.Critics;
+import dev.noisediffusion.ui.viewmodel.FrameCritic;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
 import dev.noisediffusion.ui.viewmodel.HttpFetcher;
 import dev.noisediffusion.ui.viewmodel.LibraryServices;
@@ -30,6 +34,7 @@ import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioServices;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import java.io.IOException;
 import java.net.ProxySelector;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,13 +82,28 @@ public final class StudioDemo {
                 new PresetFolder(Path.of("target", "user", "demo-presets")),
                 GraphCache.ofUser(),
                 "NoiseDiffusion Studio (demo)",
-                library()));
+                library(),
+                new NoCritics()));
         new StudioWindow(studio, new BackgroundRelease(List.of(renders, studio, jobs))).show(stage);
         studio.model().open(home.resolve("models/flowers-128"));
         studio.parameters().steps().set(20);
         studio.keyframes()
                 .add(files.stream().map(Path::of).map(PictureOffer.File::new).toList());
         return studio;
+    }
+
+    private static final class NoCritics implements Critics {
+        @Override
+        public Optional<FrameCritic> find(String modelId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public FrameCritic train(
+                Path model, Path photographs, ProgressListener progress, CancellationToken cancellation)
+                throws IOException {
+            throw new IOException("The demonstration trains no critic.");
+        }
     }
 
     private static LibraryServices library() {

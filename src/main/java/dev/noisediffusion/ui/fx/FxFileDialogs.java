@@ -53,6 +53,13 @@ public final class FxFileDialogs implements FileDialogs {
     }
 
     @Override
+    public Optional<Path> choosePhotographs() {
+        Optional<File> chosen = chooseFolder(texts.get("dialog.photographs"), pictureFolder);
+        pictureFolder = chosen.orElse(pictureFolder);
+        return chosen.map(File::toPath);
+    }
+
+    @Override
     public Optional<Path> chooseExportFolder(Path start) {
         return chooseFolder(texts.get("dialog.export"), start.toFile()).map(File::toPath);
     }

@@ -14,6 +14,7 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
@@ -36,6 +37,7 @@ final class FilmstripCell extends ListCell<FrameCell> {
     private final Tooltip tooltip = new Tooltip();
     private final ReadOnlyObjectWrapper<@Nullable Raster> raster = new ReadOnlyObjectWrapper<>();
     private final Label position = Nodes.label("", "frame-position");
+    private final ScoreMark score = new ScoreMark();
     private final VBox content;
     private Subscription subscription = Subscription.EMPTY;
 
@@ -52,9 +54,10 @@ final class FilmstripCell extends ListCell<FrameCell> {
         StackPane.setAlignment(locked, Pos.TOP_LEFT);
         StackPane.setAlignment(favourite, Pos.TOP_RIGHT);
         thumb.getChildren().addAll(locked, favourite);
-        content = Nodes.styled(new VBox(thumb, position), "frame");
+        content = Nodes.styled(new VBox(thumb, Nodes.styled(new HBox(position, score), "frame-line")), "frame");
         tooltip.setShowDelay(Duration.millis(500));
-        tooltip.setOnShowing(event -> tooltip.setText(getItem() == null ? "" : frames.describe(getItem())));
+        tooltip.setOnShowing(
+                event -> tooltip.setText(getItem() == null ? "" : frames.describe(getItem()) + scored(getItem())));
         setOnContextMenuRequested(event -> {
             FrameCell frame = getItem();
             if (frame != null) {
@@ -82,7 +85,17 @@ final class FilmstripCell extends ListCell<FrameCell> {
         subscription = Subscription.combine(
                 frame.thumbnailProperty().subscribe(thumbnail -> raster.set(thumbnail)),
                 frame.marksProperty().subscribe(marks -> show(frame)),
+                frame.scoreProperty().subscribe(value -> {
+                    score.show(value);
+                    show(frame);
+                }),
                 frame.stateProperty().subscribe(state -> show(frame)));
+    }
+
+    /** What a critic says of a frame, in a line of its own; empty where nobody asked one. */
+    private String scored(FrameCell frame) {
+        Double value = frame.scoreProperty().get();
+        return value == null ? "" : "\n" + texts.get("critic.score", texts.number(value, 2));
     }
 
     private void show(FrameCell frame) {
@@ -97,6 +110,6 @@ final class FilmstripCell extends ListCell<FrameCell> {
         String text = texts.get("filmstrip.cell", frame.index() + 1, count, texts.get("filmstrip." + state.name()));
         String lock = marks.locked() ? ", " + texts.get("frames.mark.locked") : "";
         String star = marks.favourite() ? ", " + texts.get("frames.mark.favourite") : "";
-        setAccessibleText(text + lock + star);
+        setAccessibleText(text + lock + star + scored(frame).replace("\n", ", "));
     }
 }

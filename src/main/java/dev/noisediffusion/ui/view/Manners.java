@@ -1,9 +1,11 @@
 package dev.noisediffusion.ui.view;
 
+import atlantafx.base.controls.ToggleSwitch;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StorageViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.List;
+import javafx.geometry.HorizontalDirection;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -45,10 +47,22 @@ final class Manners {
                                 ChoiceViews.segmented(settings.theme(), texts),
                                 ChoiceViews.list(settings.language(), texts),
                                 new DeviceView(settings, texts),
+                                artifacts(settings),
                                 new StorageView(storage, texts)),
                         "section"));
         this.welcome = welcome(settings);
         this.shortcuts = new Overlay("shortcuts-dialog", texts.get("shortcuts.title"), texts, list());
+    }
+
+    private Node artifacts(SettingsViewModel settings) {
+        var toggle = new ToggleSwitch(texts.get("settings.artifacts"));
+        toggle.setId("settings-artifacts");
+        toggle.setLabelPosition(HorizontalDirection.RIGHT);
+        toggle.selectedProperty().bindBidirectional(settings.artifactMarksProperty());
+        Label help = Nodes.label(texts.get("settings.artifacts.help"), "hint");
+        Nodes.wrap(help);
+        help.setMinHeight(Region.USE_PREF_SIZE);
+        return Nodes.styled(new VBox(toggle, help), "parameter");
     }
 
     /** What the studio remembers of its user. */

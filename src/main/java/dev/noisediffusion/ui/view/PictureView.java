@@ -2,6 +2,8 @@ package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.Raster;
 import dev.noisediffusion.ui.viewmodel.Viewport;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
@@ -24,7 +26,7 @@ final class PictureView extends Region {
     private final Node caption;
     private final ImageView view = new ImageView();
     private final Rectangle clip = new Rectangle();
-    private Region cover = new Region();
+    private final List<Region> covers = new ArrayList<>();
     private Viewport seen = Viewport.WHOLE;
     private HPos captionPlace = HPos.CENTER;
     private double uncovered;
@@ -55,10 +57,13 @@ final class PictureView extends Region {
         });
     }
 
-    /** Lays a node over the picture, beneath what is written about it; it is always exactly where the picture is. */
+    /**
+     * Lays a node over the picture and over those laid there before, beneath what is written about it; it is always exactly
+     * where the picture is.
+     */
     void cover(Region with) {
-        cover = with;
-        getChildren().add(getChildren().indexOf(view) + 1, with);
+        covers.add(with);
+        getChildren().add(getChildren().indexOf(view) + covers.size(), with);
     }
 
     /** Shows a part only, in the place of the whole. */
@@ -123,7 +128,7 @@ final class PictureView extends Region {
         clip.setWidth(width - left);
         clip.setHeight(height);
         view.relocate(x, y);
-        cover.resizeRelocate(x, y, width, height);
+        covers.forEach(cover -> cover.resizeRelocate(x, y, width, height));
         badge.autosize();
         badge.relocate(x + width - badge.getLayoutBounds().getWidth() - BADGE_INSET, y + BADGE_INSET);
         caption.autosize();

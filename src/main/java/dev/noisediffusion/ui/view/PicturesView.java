@@ -49,6 +49,8 @@ final class PicturesView extends Region {
             panes.add(pane(preview.panes().get(i), IDS.get(i)));
         }
         var mask = new MaskOverlay(studio.maskTool(), texts);
+        var artifacts = new HeatOverlay(studio.critic(), texts);
+        panes.getFirst().cover(artifacts);
         panes.getFirst().cover(mask);
         heat = difference(preview);
         line = new WipeLine(compare.wipeProperty(), texts);
@@ -63,6 +65,7 @@ final class PicturesView extends Region {
                         .forEach(picture ->
                                 picture.zoom(part, preview.zoom().showsPixels().get())));
         Nodes.follow(preview.zoom().viewportProperty(), mask::show);
+        Nodes.follow(preview.zoom().viewportProperty(), artifacts::show);
         PictureGestures.install(this, preview.zoom());
     }
 

@@ -15,6 +15,7 @@ import javafx.scene.layout.VBox;
 public final class StudioView extends StackPane {
     StudioView(StudioViewModel studio, Manners manners) {
         getStyleClass().add("studio");
+        studio.critic().shownProperty().bindBidirectional(manners.remembered().artifactMarksProperty());
         Texts texts = studio.texts();
         var frame = new BorderPane();
         frame.setTop(new VBox(
@@ -29,6 +30,7 @@ public final class StudioView extends StackPane {
                 new NoiseHealthView(studio.health(), manners.remembered().healthOpenProperty(), texts)));
         frame.setBottom(new VBox(
                 new FrameNotice(studio.frames(), texts),
+                new CriticBar(studio.critic(), texts),
                 panes.film(new FilmstripView(studio, texts)),
                 new StatusLine(studio.status(), studio.exports(), texts)));
         getChildren()

@@ -13,6 +13,9 @@ public interface FileDialogs {
     /** A model's folder. */
     Optional<Path> chooseModelFolder();
 
+    /** A folder of photographs to learn from. */
+    Optional<Path> choosePhotographs();
+
     /**
      * A project to open.
      *

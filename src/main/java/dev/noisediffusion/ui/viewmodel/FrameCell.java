@@ -15,6 +15,7 @@ public final class FrameCell {
     private final ReadOnlyObjectWrapper<FrameState> state = new ReadOnlyObjectWrapper<>(FrameState.PENDING);
     private final ReadOnlyObjectWrapper<@Nullable Raster> thumbnail = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<FrameMarks> marks = new ReadOnlyObjectWrapper<>(FrameMarks.NONE);
+    private final ReadOnlyObjectWrapper<@Nullable Double> score = new ReadOnlyObjectWrapper<>();
     private FramePlan.Spot spot;
     private FrameIdentity identity;
     private @Nullable Picture picture;
@@ -40,6 +41,15 @@ public final class FrameCell {
     /** What the artist did to the frame. */
     public ReadOnlyObjectProperty<FrameMarks> marksProperty() {
         return marks.getReadOnlyProperty();
+    }
+
+    /** How probably the frame has artifacts, in [0, 1]; null while nobody knows. */
+    public ReadOnlyObjectProperty<@Nullable Double> scoreProperty() {
+        return score.getReadOnlyProperty();
+    }
+
+    void score(@Nullable Double next) {
+        score.set(next);
     }
 
     void mark(FrameMarks next) {

@@ -39,6 +39,7 @@ public final class SettingsViewModel {
             new NumberParameter("settingsWidth", NumberParameter.Range.of(300, 560, 0), 316);
     private final NumberParameter filmHeight =
             new NumberParameter("filmHeight", NumberParameter.Range.of(118, 300, 0), 118);
+    private final BooleanProperty artifactMarks = new SimpleBooleanProperty();
     private final BooleanProperty healthOpen = new SimpleBooleanProperty();
     private StudioSettings saved;
 
@@ -66,8 +67,10 @@ public final class SettingsViewModel {
         language.set(named(language, saved.language()));
         device.set(saved.device());
         offline.set(saved.offline());
+        artifactMarks.set(saved.artifactMarks());
         Changes.on(theme.valueProperty(), () -> save(this.saved.fps(), this.saved.window()));
         Changes.on(language.valueProperty(), () -> save(this.saved.fps(), this.saved.window()));
+        Changes.on(artifactMarks, () -> save(this.saved.fps(), this.saved.window()));
     }
 
     /** The defaults, kept nowhere. */
@@ -148,6 +151,11 @@ public final class SettingsViewModel {
         return healthOpen;
     }
 
+    /** Whether frames are marked with the scores of an artifact critic. */
+    public BooleanProperty artifactMarksProperty() {
+        return artifactMarks;
+    }
+
     /** Projects that were used, the last one first. */
     public ObservableList<Path> recentProjects() {
         return readOnlyRecentProjects;
@@ -181,6 +189,7 @@ public final class SettingsViewModel {
                 language.get().name(),
                 device.get(),
                 offline.get(),
+                artifactMarks.get(),
                 fps,
                 window,
                 new StudioSettings.Panes(picturesWidth.get(), settingsWidth.get(), filmHeight.get(), healthOpen.get()),

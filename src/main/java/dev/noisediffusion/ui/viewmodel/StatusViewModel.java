@@ -29,6 +29,7 @@ public final class StatusViewModel {
     private final LongWork filling;
     private final LongWork projectWork;
     private final LongWork opening;
+    private final LongWork training;
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper timeLeft = new ReadOnlyStringWrapper("");
     private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper();
@@ -43,7 +44,8 @@ public final class StatusViewModel {
             ExportQueueViewModel exports,
             FilmstripViewModel film,
             ProjectViewModel project,
-            SheetViewModel sheet) {
+            SheetViewModel sheet,
+            LongWork training) {
         this.texts = texts;
         this.model = model;
         this.keyframes = keyframes;
@@ -52,6 +54,7 @@ public final class StatusViewModel {
         this.film = film;
         this.project = project;
         this.sheet = sheet;
+        this.training = training;
         rendering = new LongWork("render", texts, render::cancel);
         filling = new LongWork("sheet", texts, sheet::cancel);
         projectWork = new LongWork("project", texts, project::cancel);
@@ -66,6 +69,10 @@ public final class StatusViewModel {
         Changes.on(project.busyProperty(), this::refresh);
         Changes.on(sheet.busyProperty(), this::refresh);
         Changes.on(sheet.progressProperty(), this::refresh);
+        Changes.on(training.runningProperty(), this::refresh);
+        Changes.on(training.textProperty(), this::refresh);
+        Changes.on(training.fractionProperty(), this::refresh);
+        Changes.on(training.timeLeftProperty(), this::refresh);
         refresh();
     }
 
@@ -78,9 +85,9 @@ public final class StatusViewModel {
         refresh();
     }
 
-    /** The work besides the exports, running or not: rendering, a sheet, the project, the model. */
+    /** The work besides the exports, running or not: rendering, a sheet, the project, the model, a critic. */
     public List<LongWork> works() {
-        return List.of(rendering, filling, projectWork, opening);
+        return List.of(rendering, filling, projectWork, opening, training);
     }
 
     public ReadOnlyStringProperty textProperty() {

@@ -27,6 +27,7 @@ import java.util.random.RandomGenerator;
  * @param graphs models prepared for running, which can be made again
  * @param application name and version, for documents
  * @param library the user's models
+ * @param critics what is known of artifacts
  */
 public record StudioServices(
         Texts texts,
@@ -46,4 +47,5 @@ public record StudioServices(
         PresetFolder presets,
         GraphCache graphs,
         String application,
-        LibraryServices library) {}
+        LibraryServices library,
+        Critics critics) {}

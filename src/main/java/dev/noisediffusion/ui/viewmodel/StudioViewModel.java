@@ -34,6 +34,7 @@ public final class StudioViewModel implements AutoCloseable {
     private final SheetViewModel sheet;
     private final NoiseHealthViewModel health;
     private final ModelsViewModel models;
+    private final CriticViewModel critic;
     private final ObservableValue<Prompt> prompt;
 
     public StudioViewModel(StudioServices services) {
@@ -58,7 +59,9 @@ public final class StudioViewModel implements AutoCloseable {
         exports = new ExportQueueViewModel(services, model, this::isRendering);
         export = new ExportViewModel(services, film, compare, playback, exports, work.project()::file);
         sheet = new SheetViewModel(services, this::shownFrame, parameters, work.history());
-        status = new StatusViewModel(texts, model, keyframes, render, exports, film, work.project(), sheet);
+        critic = new CriticViewModel(services, model, film, playback, preview, compare);
+        status = new StatusViewModel(
+                texts, model, keyframes, render, exports, film, work.project(), sheet, critic.training());
         health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
         path = new PathViewModel(keyframes, parameters);
         frames = new FramesViewModel(keyframes, parameters, film, work.history(), services);
@@ -275,6 +278,11 @@ public final class StudioViewModel implements AutoCloseable {
         return work;
     }
 
+    /** The artifact critic of the model in use. */
+    public CriticViewModel critic() {
+        return critic;
+    }
+
     /** The list of models. */
     public ModelsViewModel models() {
         return models;
@@ -290,12 +298,14 @@ public final class StudioViewModel implements AutoCloseable {
         render.cancel();
         model.cancel();
         models.cancel();
+        critic.cancel();
     }
 
     /** Closes the model; waits for work that uses it, so this is for a background thread. */
     @Override
     public void close() {
         work.close();
+        critic.close();
         model.close();
     }
 }

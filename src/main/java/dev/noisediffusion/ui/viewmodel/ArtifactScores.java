@@ -1,0 +1,123 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.morph.FrameIdentity;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores the finished frames of a film in the background, one after another, the one in sight first. What to score next is
+ * decided when a score has come, so frames that are gone by then are never scored.
+ */
+final class ArtifactScores {
+    private static final int MOST_KNOWN = 2000;
+    private static final int HEAT_SIDE = 64;
+
+    private record Scored(double score, Raster heat) {}
+
+    /** The scores of the frames that were met last, whatever the film shows now. */
+    private static final class Known extends LinkedHashMap<FrameIdentity, Scored> {
+        private static final long serialVersionUID = 1L;
+
+        Known() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<FrameIdentity, Scored> eldest) {
+            return size() > MOST_KNOWN;
+        }
+    }
+
+    private final JobRunner jobs;
+    private final FilmstripViewModel film;
+    private final PlaybackViewModel playback;
+    private final Runnable onChange;
+    private final Map<FrameIdentity, Scored> known = new Known();
+    private @Nullable FrameCritic critic;
+    private boolean busy;
+
+    /** @param onChange runs when a score has come or gone */
+    ArtifactScores(JobRunner jobs, FilmstripViewModel film, PlaybackViewModel playback, Runnable onChange) {
+        this.jobs = jobs;
+        this.film = film;
+        this.playback = playback;
+        this.onChange = onChange;
+        Changes.on(film.revision(), this::refresh);
+    }
+
+    /** Scores with another critic from now on; with null no more. */
+    void use(@Nullable FrameCritic next) {
+        critic = next;
+        known.clear();
+        refresh();
+    }
+
+    /** Where the artifacts of a frame of the film are; empty while that is not known. */
+    Optional<Raster> heat(int index) {
+        return index < film.cells().size() ? scored(film.cells().get(index)).map(Scored::heat) : Optional.empty();
+    }
+
+    private Optional<Scored> scored(FrameCell cell) {
+        return cell.isDone() ? Optional.ofNullable(known.get(cell.identity())) : Optional.empty();
+    }
+
+    private void refresh() {
+        film.cells().forEach(cell -> cell.score(scored(cell).map(Scored::score).orElse(null)));
+        onChange.run();
+        next();
+    }
+
+    private void next() {
+        FrameCritic asked = critic;
+        if (busy || asked == null) {
+            return;
+        }
+        int seen = playback.indexProperty().get();
+        Stream<FrameCell> inSight = film.cells().stream().skip(seen).limit(1);
+        Stream.concat(inSight, film.cells().stream())
+                .filter(cell -> cell.isDone() && !known.containsKey(cell.identity()))
+                .findFirst()
+                .ifPresent(cell -> cell.picture().ifPresent(picture -> score(cell.identity(), picture, asked)));
+    }
+
+    private void score(FrameIdentity identity, Picture picture, FrameCritic asked) {
+        busy = true;
+        jobs.run(
+                (progress, cancellation) -> judged(asked.judge(picture)),
+                new JobRunner.Observer<>(
+                        progress -> {},
+                        scored -> arrived(identity, scored, asked),
+                        failure -> failed(asked),
+                        this::free));
+    }
+
+    private static Scored judged(FrameCritic.Verdict verdict) {
+        return new Scored(verdict.score(), VeilRaster.of(HEAT_SIDE, HEAT_SIDE, verdict.heat()));
+    }
+
+    private void arrived(FrameIdentity identity, Scored scored, FrameCritic asked) {
+        if (asked.equals(critic)) {
+            known.put(identity, scored);
+        }
+        busy = false;
+        refresh();
+    }
+
+    /** A critic that fails once would fail at every frame. */
+    private void failed(FrameCritic asked) {
+        if (asked.equals(critic)) {
+            critic = null;
+        }
+        free();
+    }
+
+    private void free() {
+        busy = false;
+        next();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.noisediffusion.ui.viewmodel;
+
+/** What is known of the critic of the model in use. */
+public enum CriticState {
+    /** Nobody has asked, or there is no model. */
+    UNKNOWN,
+    /** None has been trained. */
+    MISSING,
+    /** There is one, too poor to score. */
+    POOR,
+    /** There is one, and it scores. */
+    GOOD,
+    /** It could not be read or trained. */
+    FAILED
+}
