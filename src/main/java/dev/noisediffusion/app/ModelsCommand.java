@@ -7,6 +7,7 @@ import dev.noisediffusion.library.CatalogueEntry;
 import dev.noisediffusion.library.Downloader;
 import dev.noisediffusion.library.FileCheck;
 import dev.noisediffusion.library.LibraryModel;
+import dev.noisediffusion.library.ModelLibrary;
 import dev.noisediffusion.library.Tokens;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.project.UserFolders;
@@ -151,17 +152,21 @@ final class ModelsCommand implements Runnable {
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
-            description = "Adds a model's folder to the list, where it lies or as a copy.")
+            description = "Adds a model's folder to the list, where it lies or as a copy; a zip of one is unpacked.")
     int add(
-            @Parameters(paramLabel = "DIR", description = "The model folder") Path folder,
+            @Parameters(paramLabel = "DIR", description = "The model folder, or a zip with one in it") Path folder,
             @Option(names = "--copy", description = "Copy it into the studio's folder of models") boolean copy)
             throws ModelException {
         Library library = library();
         LibraryModel added;
         try (var ctrlC = new CtrlC()) {
-            added = copy
-                    ? library.models().copy(folder, progress(), ctrlC.token())
-                    : library.models().link(folder);
+            if (ModelLibrary.isArchive(folder)) {
+                added = library.models().unpack(folder, progress(), ctrlC.token());
+            } else {
+                added = copy
+                        ? library.models().copy(folder, progress(), ctrlC.token())
+                        : library.models().link(folder);
+            }
         }
         out().println(added.id());
         return ExitCode.OK;

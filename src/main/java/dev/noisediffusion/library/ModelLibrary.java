@@ -124,29 +124,43 @@ public final class ModelLibrary {
             throws ModelException {
         Path there = folder.toAbsolutePath().normalize();
         ModelLayout.read(there);
-        Path target = places.root().resolve(FileNames.idOf(there.getFileName().toString()));
-        if (Files.exists(target)) {
-            throw new ModelException(target + " is there already; remove it first, or rename the folder.");
-        }
+        String name = there.getFileName().toString();
         var meter = new ProgressMeter(Folders.bytes(there), progress);
-        try {
-            Files.createDirectories(places.root());
-            Path copying = Files.createTempDirectory(places.root(), ".copying-");
-            try {
-                Folders.copy(
-                        there,
-                        copying,
-                        bytes -> meter.advance(
-                                new Activity.Named(target.getFileName().toString()), bytes),
-                        cancellation);
-                ModelLayout.read(copying);
-                Files.move(copying, target, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Folders.delete(copying);
-            }
-        } catch (IOException e) {
-            throw new ModelException(there + " could not be copied to " + target + ".", e);
+        return install(
+                there,
+                name,
+                growing -> Folders.copy(
+                        there, growing, bytes -> meter.advance(new Activity.Named(name), bytes), cancellation));
+    }
+
+    /** Whether a file is an archive that may have a model in it, by its name. */
+    public static boolean isArchive(Path file) {
+        return ModelArchive.is(file);
+    }
+
+    /**
+     * Unpacks a zip with a model's folder in it. Nothing is left behind where it is cancelled or refused.
+     *
+     * @throws ModelException with a sentence, if there is no model in it that the studio opens, it would lead out of its
+     *     folder or has links, is damaged, or is too large for the disk
+     */
+    public LibraryModel unpack(Path zip, ProgressListener progress, CancellationToken cancellation)
+            throws ModelException {
+        Path there = zip.toAbsolutePath().normalize();
+        String name = ModelArchive.name(there);
+        try (ModelArchive archive = ModelArchive.open(there)) {
+            archive.requireRoom(places.root(), freeBytes());
+            var meter = new ProgressMeter(archive.bytes(), progress);
+            return install(
+                    there,
+                    name,
+                    growing -> archive.unpack(
+                            growing, bytes -> meter.advance(new Activity.Named(name), bytes), cancellation));
         }
+    }
+
+    private LibraryModel install(Path from, String name, Installer.Filler filler) throws ModelException {
+        Path target = new Installer(places.root()).install(from, name, filler);
         return at(target).orElseThrow(() -> new ModelException(target + " could not be added."));
     }
 

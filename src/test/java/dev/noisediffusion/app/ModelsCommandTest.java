@@ -21,6 +21,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +201,24 @@ class ModelsCommandTest {
         assertEquals(0, server.requests.size());
         environment.put("NOISEDIFFUSION_OFFLINE", "0");
         assertEquals(ExitCode.OK, models("download", "tiny", "--accept-licence"), err::toString);
+    }
+
+    @Test
+    void aZipIsUnpacked() throws IOException {
+        Path zip = folder.resolve("cats.zip");
+        try (var out = new ZipOutputStream(Files.newOutputStream(zip));
+                Stream<Path> tree = Files.walk(TINY)) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(
+                        new ZipEntry("cats/" + TINY.relativize(file).toString().replace('\\', '/')));
+                Files.copy(file, out);
+            }
+        }
+        assertEquals(ExitCode.OK, run("models", "add", zip.toString()), err::toString);
+        assertEquals("cats", out.toString().strip());
+        assertEquals(ExitCode.BAD_INPUT, run("models", "add", zip.toString()));
+        assertTrue(err.toString().contains("is there already"), err::toString);
+        assertEquals(ExitCode.OK, run("models", "remove", "cats"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.noisediffusion.ui.viewmodel.ModelsViewModel;
 import dev.noisediffusion.ui.viewmodel.OfflineViewModel;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import dev.noisediffusion.ui.viewmodel.UnpackingViewModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,8 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -28,7 +31,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The list of models, over the window. A folder dropped on it is added. */
+/** The list of models, over the window. A folder dropped on it is added, a zip unpacked. */
 final class ModelsDialog extends VBox {
     private static final double WIDTH = 720;
     private static final double LIST_HEIGHT = 420;
@@ -48,7 +51,7 @@ final class ModelsDialog extends VBox {
         close = Nodes.styled(Nodes.button(texts.get("overlay.close"), models::close), Styles.ACCENT);
         close.setId("models-close");
         close.setCancelButton(true);
-        getChildren().addAll(title(), offline(), message(), body(), footer());
+        getChildren().addAll(title(), offline(), unpacking(), message(), body(), footer());
         models.rows().addListener((ListChangeListener<ModelRow>) change -> fill());
         fill();
         DropTarget.on(this, offers -> !folders(offers).isEmpty(), offers -> models.add(folders(offers)));
@@ -135,6 +138,25 @@ final class ModelsDialog extends VBox {
         label.setId("models-offline-note");
         Nodes.wrap(label);
         return Nodes.shownWhen(label, offline.offlineProperty());
+    }
+
+    private Node unpacking() {
+        UnpackingViewModel unpacking = models.unpacking();
+        Label text = Nodes.boundLabel(unpacking.textProperty(), "hint");
+        text.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        var bar = new ProgressBar();
+        bar.setMaxWidth(Double.MAX_VALUE);
+        bar.getStyleClass().add(Styles.SMALL);
+        bar.progressProperty().bind(unpacking.fractionProperty());
+        bar.accessibleTextProperty().bind(unpacking.textProperty());
+        var words = Nodes.styled(new VBox(text, bar), "model-words");
+        HBox.setHgrow(words, Priority.ALWAYS);
+        Button cancel = Nodes.iconButton(Feather.X, texts.get("models.unpacking.cancel"), unpacking::cancel);
+        cancel.setId("models-unpacking-cancel");
+        var line = Nodes.styled(new HBox(words, cancel), "model-line");
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.setId("models-unpacking");
+        return Nodes.shownWhen(line, unpacking.runningProperty());
     }
 
     private Node message() {

@@ -7,6 +7,7 @@ import dev.noisediffusion.library.CatalogueEntry;
 import dev.noisediffusion.library.DownloadException;
 import dev.noisediffusion.library.FileCheck;
 import dev.noisediffusion.library.LibraryModel;
+import dev.noisediffusion.library.ModelLibrary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ public final class ModelsViewModel {
     private final FileDialogs dialogs;
     private final Texts texts;
     private final ModelWords words;
+    private final UnpackingViewModel unpacking;
     private final ObservableList<ModelRow> rows = FXCollections.observableArrayList();
     private final ObservableList<ModelRow> shown = FXCollections.unmodifiableObservableList(rows);
     private final Set<ModelRow> unwanted = new HashSet<>();
@@ -49,6 +51,8 @@ public final class ModelsViewModel {
         this.dialogs = dialogs;
         this.texts = texts;
         this.words = new ModelWords(texts);
+        this.unpacking = new UnpackingViewModel(
+                jobs, library, texts, this::refresh, failure -> message.set(texts.failure(failure)));
         Changes.on(used.leaseProperty(), this::markUsed);
         Changes.on(library.offline().offlineProperty(), this::pauseWhereOffline);
     }
@@ -97,7 +101,7 @@ public final class ModelsViewModel {
     private record Shelf(List<LibraryModel> models, Map<String, Long> arrived, long free) {}
 
     private void refresh() {
-        run(
+        runQuietly(
                 (progress, cancellation) -> {
                     var arrived = new HashMap<String, Long>();
                     for (CatalogueEntry entry : library.models().catalogue().models()) {
@@ -225,11 +229,21 @@ public final class ModelsViewModel {
         dialogs.chooseModelFolder().ifPresent(folder -> add(List.of(folder)));
     }
 
-    /** Adds folders where they lie. */
+    /** Adds folders where they lie, and unpacks zips. */
     public void add(List<Path> folders) {
+        message.set("");
         for (Path folder : folders) {
-            run((progress, cancellation) -> library.models().link(folder), added -> refresh());
+            if (ModelLibrary.isArchive(folder)) {
+                unpacking.unpack(folder);
+            } else {
+                run((progress, cancellation) -> library.models().link(folder), added -> refresh());
+            }
         }
+    }
+
+    /** Zips on their way into the list. */
+    public UnpackingViewModel unpacking() {
+        return unpacking;
     }
 
     /** The user says yes to the question, which is then one no more. */
@@ -306,6 +320,11 @@ public final class ModelsViewModel {
 
     private <T> void run(Job<T> job, Consumer<T> then) {
         message.set("");
+        runQuietly(job, then);
+    }
+
+    /** Leaves the message of before, if there is one. */
+    private <T> void runQuietly(Job<T> job, Consumer<T> then) {
         jobs.run(
                 job,
                 new JobRunner.Observer<>(
@@ -314,6 +333,7 @@ public final class ModelsViewModel {
 
     /** Ends all work; what has arrived is kept. */
     void cancel() {
+        unpacking.cancel();
         rows.forEach(ModelRow::cancelWork);
     }
 }

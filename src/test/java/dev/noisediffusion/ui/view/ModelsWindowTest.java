@@ -13,11 +13,15 @@ import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.input.ClipboardContent;
@@ -108,6 +112,31 @@ class ModelsWindowTest {
         assertFalse(isShown("#model-unet2d-modern"));
         robot.push(KeyCode.ESCAPE);
         assertFalse(studio.models().showingProperty().get());
+    }
+
+    @Test
+    void aDroppedZipIsUnpackedWhileALineTellsOfIt() throws IOException {
+        Path tiny = Fixtures.folder("unet2d-modern");
+        Path zip = folder.resolve("small.zip");
+        try (var out = new ZipOutputStream(Files.newOutputStream(zip));
+                Stream<Path> tree = Files.walk(tiny)) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new ZipEntry(tiny.relativize(file).toString().replace('\\', '/')));
+                Files.copy(file, out);
+            }
+        }
+        robot.clickOn("#model-chip");
+        assertFalse(isShown("#models-unpacking"));
+        onFx(jobs::holdBack);
+        var content = new ClipboardContent();
+        content.putFiles(List.of(zip.toFile()));
+        Node dialog = robot.lookup("#models-dialog").query();
+        onFx(() -> new DragboardOf(content).dropOn(dialog));
+        assertTrue(isShown("#models-unpacking"));
+        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "models-unpacking")));
+        onFx(jobs::runAll);
+        assertFalse(isShown("#models-unpacking"));
+        assertTrue(isShown("#use-small"));
     }
 
     @Test

@@ -19,6 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,6 +202,51 @@ class ModelsViewModelTest {
         models.addFolder();
         assertEquals("", models.messageProperty().get());
         row(models, "unet2d-adm-v");
+    }
+
+    private Path zipOfAModel(String name) throws IOException {
+        Path zip = folder.resolve(name);
+        Path tiny = Fixtures.folder("unet2d-modern");
+        try (var out = new ZipOutputStream(Files.newOutputStream(zip));
+                Stream<Path> tree = Files.walk(tiny)) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new ZipEntry(tiny.relativize(file).toString().replace('\\', '/')));
+                Files.copy(file, out);
+            }
+        }
+        return zip;
+    }
+
+    @Test
+    void droppedZipsAreUnpackedOneAfterAnother() throws IOException {
+        ModelsViewModel models = studio().models();
+        Path bad = Files.writeString(folder.resolve("bad.zip"), "no archive");
+        List<Path> zips = List.of(zipOfAModel("one.zip"), bad, zipOfAModel("two.zip"));
+        jobs.holdBack();
+        models.add(zips);
+        assertTrue(models.unpacking().runningProperty().get());
+        assertEquals("Unpacking one.zip", models.unpacking().textProperty().get());
+        jobs.runAll();
+        assertFalse(models.unpacking().runningProperty().get());
+        assertEquals(ModelRowState.READY, row(models, "one").stateProperty().get());
+        assertEquals(ModelRowState.READY, row(models, "two").stateProperty().get());
+        assertTrue(row(models, "one").isRemovable());
+        assertTrue(models.messageProperty().get().contains("bad.zip could not be read"), models.messageProperty()::get);
+    }
+
+    @Test
+    void aZipThatIsRefusedSaysWhyAndACancelledOneEndsTheRest() throws IOException {
+        ModelsViewModel models = studio().models();
+        models.add(List.of(Files.writeString(folder.resolve("bad.zip"), "no archive")));
+        assertTrue(models.messageProperty().get().contains("bad.zip could not be read"), models.messageProperty()::get);
+        int before = models.rows().size();
+        jobs.holdBack();
+        models.add(List.of(zipOfAModel("one.zip"), zipOfAModel("two.zip")));
+        assertEquals("", models.messageProperty().get());
+        models.unpacking().cancel();
+        jobs.runAll();
+        assertFalse(models.unpacking().runningProperty().get());
+        assertEquals(before, models.rows().size());
     }
 
     @Test

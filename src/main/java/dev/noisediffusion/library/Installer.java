@@ -1,0 +1,50 @@
+package dev.noisediffusion.library;
+
+import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.ModelLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Puts models into the studio's own folder.
+ *
+ * @param root of the models; made when it is needed
+ */
+record Installer(Path root) {
+    /** Writes the files of a model into a folder. */
+    @FunctionalInterface
+    interface Filler {
+        void fill(Path growing) throws IOException, ModelException;
+    }
+
+    /**
+     * A model grows in a hidden folder and moves into place when it is whole. Nothing is left of one that fails.
+     *
+     * @param from where it comes from, for people
+     * @param name that its folder is named after
+     * @return its folder
+     * @throws ModelException with a sentence, if it is no model, is there already, or cannot be written
+     */
+    Path install(Path from, String name, Filler filler) throws ModelException {
+        Path target = root.resolve(FileNames.idOf(name));
+        if (Files.exists(target)) {
+            throw new ModelException(target + " is there already; remove it first, or rename what you add.");
+        }
+        try {
+            Files.createDirectories(root);
+            Path growing = Files.createTempDirectory(root, ".copying-");
+            try {
+                filler.fill(growing);
+                ModelLayout.read(growing);
+                Files.move(growing, target, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Folders.delete(growing);
+            }
+        } catch (IOException e) {
+            throw new ModelException(from + " could not be copied to " + target + ".", e);
+        }
+        return target;
+    }
+}
