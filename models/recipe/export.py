@@ -49,7 +49,7 @@ SUGGESTED: dict[str, float] = {
     "steps": 30,
     "gamma": 0.0,
     "boundary": 2.0,
-    "gain": 1.2,
+    "gain": 1.4,
 }
 """Settings of a morph: sqrt(abar) at the start of decoding, DDIM steps, and the
 lubricating coefficient, clipping boundary and injection gain of NoiseDiffusion."""

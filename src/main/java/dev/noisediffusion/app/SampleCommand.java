@@ -7,6 +7,7 @@ import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.MorphSettings;
+import dev.noisediffusion.project.BuiltInPreset;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileVisitResult;
@@ -75,7 +76,7 @@ final class SampleCommand implements Callable<Integer> {
         for (Path sample : samples) {
             keyframes.add(new Keyframe(sample.getFileName().toString(), new ImageLoader().load(sample)));
         }
-        var request = new MorphRequest(keyframes, MorphSettings.DEFAULT);
+        var request = new MorphRequest(keyframes, MorphSettings.DEFAULT.withMethod(BuiltInPreset.BALANCED.method()));
         Files.createDirectories(output);
         var films = new ArrayList<Film>();
         for (FilmFormat format : List.of(FilmFormat.MP4, FilmFormat.GIF, FilmFormat.PNG_SEQUENCE)) {

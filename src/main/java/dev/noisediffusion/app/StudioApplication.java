@@ -12,6 +12,7 @@ import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.onnx.SessionPool;
 import dev.noisediffusion.project.Autosaves;
+import dev.noisediffusion.project.BuiltInPreset;
 import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.project.SettingsFile;
@@ -170,7 +171,15 @@ final class StudioApplication {
         work.autosave()
                 .recover(
                         () -> work.drop(offers(files)),
-                        () -> work.begin(offers(first ? installation.samplePair() : files)));
+                        () -> begin(studio, first ? installation.samplePair() : files, installation.samplePair()));
+    }
+
+    /** The sample pair begins with the look that suits the starter model. */
+    private static void begin(StudioViewModel studio, List<Path> files, List<Path> samplePair) {
+        if (files.equals(samplePair)) {
+            studio.presets().choose(BuiltInPreset.BALANCED);
+        }
+        studio.work().begin(offers(files));
     }
 
     private static List<PictureOffer.File> offers(List<Path> files) {

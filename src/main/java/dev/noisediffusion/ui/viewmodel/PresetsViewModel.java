@@ -141,6 +141,11 @@ public final class PresetsViewModel {
         ownChosen.set(found.filter(own::contains).isPresent());
     }
 
+    /** Sets the studio to one of its own looks, in one step that can be undone. */
+    public void choose(BuiltInPreset preset) {
+        choose(texts.get("preset." + preset.name()));
+    }
+
     /** Sets the studio to a look, in one step that can be undone. */
     public void choose(String wanted) {
         all().filter(preset -> preset.name().equals(wanted))
