@@ -1,0 +1,86 @@
+package dev.noisediffusion.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.critic.CriticException;
+import dev.noisediffusion.critic.CriticFile;
+import dev.noisediffusion.critic.CriticSettings;
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.ui.viewmodel.FrameCritic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StudioCriticsTest {
+    private static final Path TINY = Path.of("src/test/resources/fixtures/unet2d-modern");
+
+    @TempDir
+    private Path folder;
+
+    private StudioCritics critics() {
+        var settings = new CriticSettings(24, 1, 2, 1);
+        return new StudioCritics(new CriticFile(folder.resolve("critics")), settings, Models::open);
+    }
+
+    private Path photographs(int count) throws IOException {
+        Path photographs = Files.createDirectories(folder.resolve("photographs-" + count));
+        for (int i = 0; i < count; i++) {
+            var rgb = new byte[3 * 16 * 16];
+            new Random(i).nextBytes(rgb);
+            PngFile.write(Picture.wrap(16, 16, rgb), photographs.resolve(i + ".png"), Map.of());
+        }
+        return photographs;
+    }
+
+    private static String id() throws Exception {
+        try (DiffusionModel model = Models.open(TINY)) {
+            return model.id();
+        }
+    }
+
+    @Test
+    void aCriticTrainedInTheWindowIsKeptWithWhatItIsWorth() throws Exception {
+        StudioCritics critics = critics();
+        assertEquals(Optional.empty(), critics.find(id()));
+        var heard = new ArrayList<Progress>();
+        FrameCritic.Grade grade;
+        try (FrameCritic trained = critics.train(TINY, photographs(24), heard::add, new CancellationToken())) {
+            grade = trained.grade();
+            assertEquals(6, grade.photographs());
+            assertFalse(grade.good(), "nothing can be learnt of a random network: " + grade);
+            assertThrows(CriticException.class, () -> trained.judge(Picture.wrap(16, 16, new byte[3 * 16 * 16])));
+        }
+        assertEquals(1, heard.getLast().fraction());
+        try (FrameCritic found = critics.find(id()).orElseThrow()) {
+            assertEquals(grade, found.grade());
+        }
+    }
+
+    @Test
+    void aTrainingThatEndsEarlyKeepsNothing() throws Exception {
+        StudioCritics critics = critics();
+        assertThrows(
+                CriticException.class,
+                () -> critics.train(TINY, photographs(3), ProgressListener.NONE, new CancellationToken()));
+        var token = new CancellationToken();
+        assertThrows(
+                CancellationException.class,
+                () -> critics.train(TINY, photographs(24), progress -> token.cancel(), token));
+        assertTrue(Files.notExists(folder.resolve("critics")));
+    }
+}
