@@ -28,7 +28,9 @@ class HouseRulesTest {
     private static final Map<String, List<String>> WALLS = Map.ofEntries(
             Map.entry("ui.view", List.of("ui.viewmodel")),
             Map.entry("ui.fx", List.of("ui.viewmodel", "job")),
-            Map.entry("ui.viewmodel", List.of("morph", "library", "model", "image", "export", "project", "job")),
+            Map.entry(
+                    "ui.viewmodel",
+                    List.of("lab", "measure", "morph", "library", "model", "image", "export", "project", "job")),
             Map.entry("lab", List.of("measure", "morph", "project", "image", "export", "diffusion", "tensor", "job")),
             Map.entry("measure", List.of("diffusion", "image", "tensor", "job")),
             Map.entry("critic", List.of("project", "measure", "diffusion", "image", "tensor", "job")),

@@ -26,6 +26,7 @@ import dev.noisediffusion.ui.fx.RenderService;
 import dev.noisediffusion.ui.view.StudioWindow;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
 import dev.noisediffusion.ui.viewmodel.HttpFetcher;
+import dev.noisediffusion.ui.viewmodel.LabServices;
 import dev.noisediffusion.ui.viewmodel.LibraryServices;
 import dev.noisediffusion.ui.viewmodel.OfflineViewModel;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
@@ -147,7 +148,8 @@ final class StudioApplication {
                         CriticCommand.files(user),
                         CriticSettings.USUAL,
                         folder -> Models.openSomewhere(folder, device.get(), pool, notice -> {})
-                                .model())));
+                                .model()),
+                new LabServices(installation.experiments(), user.data().resolve("lab"), Installation.software())));
         var release = new BackgroundRelease(List.of(renders, jobs, downloads, studio, closed::countDown));
         // The work stays kept for the next session; native code must not be running when the process ends.
         ending.onCancel(new BackgroundRelease(List.of(renders, jobs, downloads, studio.model(), closed::countDown)));
@@ -209,6 +211,7 @@ final class StudioApplication {
                 loaded.device(),
                 loaded.fallback(),
                 new MorphRenderer(model, cache),
+                new StudioBench(model, folder),
                 model);
     }
 

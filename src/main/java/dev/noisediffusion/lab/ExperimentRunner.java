@@ -13,7 +13,6 @@ import dev.noisediffusion.job.ProgressMeter;
 import dev.noisediffusion.morph.Crossfade;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.Keyframe;
-import dev.noisediffusion.morph.LatentMethod;
 import dev.noisediffusion.morph.MorphProbe;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.MorphSettings;
@@ -28,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -93,17 +93,42 @@ public final class ExperimentRunner {
      */
     public Path run(Path folder, Shard shard, ProgressListener progress, CancellationToken cancellation)
             throws LabException, ImageException, ExportException {
+        return run(folder, shard, null, progress, cancellation);
+    }
+
+    /**
+     * Does the same for someone who looks on.
+     *
+     * @param watcher is shown the board at the beginning and after every result, on this thread; null for nobody
+     */
+    public Path run(
+            Path folder,
+            Shard shard,
+            @Nullable Consumer<LabBoard> watcher,
+            ProgressListener progress,
+            CancellationToken cancellation)
+            throws LabException, ImageException, ExportException {
         Path file = folder.resolve(shard.fileName());
         int to = shard.to(plan.size());
         try (ResultsFile results = ResultsFile.open(file, header, shard.from(plan.size()))) {
             List<WorkPlan.Item> left =
                     IntStream.range(results.next(), to).mapToObj(plan::item).toList();
+            @Nullable Scoreboard board = watcher == null ? null : new Scoreboard(ResultsFile.read(file));
+            if (watcher != null && board != null) {
+                watcher.accept(board.board());
+            }
             requireReadable(left, cancellation);
+            var count = new CallCount(probe, plan, header.experiment().pairs().generatedSteps());
             var activity = new Activity.Named(header.experiment().title());
-            var meter = new ProgressMeter(calls(left), progress);
+            var meter = new ProgressMeter(count.of(left), progress);
             for (WorkPlan.Item item : left) {
                 cancellation.throwIfCancelled();
-                results.append(row(item, units -> meter.advance(activity, units), cancellation));
+                Row row = row(item, units -> meter.advance(activity, units), cancellation);
+                results.append(row);
+                if (watcher != null && board != null) {
+                    board.add(row);
+                    watcher.accept(board.board());
+                }
             }
             meter.advance(activity, Long.MAX_VALUE / 2);
             return file;
@@ -198,28 +223,4 @@ public final class ExperimentRunner {
             throw new UncheckedIOException(e);
         }
     }
-
-    /** Network calls that items take; a crossfaded frame counts as one. */
-    private long calls(List<WorkPlan.Item> items) {
-        var made = new HashSet<PairPictures.Key>();
-        var encoded = new HashSet<Encoded>();
-        long calls = 0;
-        for (WorkPlan.Item item : items) {
-            Cell cell = plan.cells().get(item.cell());
-            boolean needsEncodings = cell.settings().method() instanceof LatentMethod method && method.needsEncodings();
-            int each = cell.settings().method() instanceof Crossfade ? 1 : probe.calls(cell.settings());
-            calls += (long) each * cell.fractions().size();
-            for (PairPictures.Key key : PairPictures.keys(plan.pairs().get(item.pair()))) {
-                calls += key.generated() && made.add(key)
-                        ? header.experiment().pairs().generatedSteps()
-                        : 0;
-                var encoding = new Encoded(
-                        key, cell.settings().steps(), cell.settings().signalLevel());
-                calls += needsEncodings && encoded.add(encoding) ? each : 0;
-            }
-        }
-        return calls;
-    }
-
-    private record Encoded(PairPictures.Key key, int steps, double signalLevel) {}
 }

@@ -55,7 +55,8 @@ final class FrameSheet {
         return Optional.of(new LabelledSheet("", "", names, rows, pictures).draw());
     }
 
-    private static Picture decoded(String png) throws LabException {
+    /** A frame as it lies in a row. */
+    static Picture decoded(String png) throws LabException {
         try {
             return new ImageLoader().load(Base64.getDecoder().decode(png), "frame.png");
         } catch (ImageException | IllegalArgumentException e) {

@@ -61,7 +61,7 @@ public record PictureSet(Path folder, List<String> names) {
         return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 
-    int size() {
+    public int size() {
         return names.size();
     }
 

@@ -74,26 +74,37 @@ record Summary(int done, int wanted, List<Group> groups) {
         int baseline = baseline(header, plan);
         var cells = new ArrayList<CellSummary>();
         for (int cell = 0; cell < plan.cells().size(); cell++) {
-            var values = new LinkedHashMap<String, Interval>();
-            var differences = new LinkedHashMap<String, Interval>();
-            for (Metric metric : header.metrics()) {
-                Map<Integer, Double> own = byPair(rows, cell, metric);
-                if (!own.isEmpty()) {
-                    values.put(metric.key(), interval(own));
-                    Map<Integer, Double> paired =
-                            baseline < 0 || cell == baseline ? Map.of() : less(own, byPair(rows, baseline, metric));
-                    if (!paired.isEmpty()) {
-                        differences.put(metric.key(), interval(paired));
-                    }
-                }
-            }
+            CellSummary alone = cell(plan.cells().get(cell).label(), rows, cell, baseline, header.metrics());
             cells.add(new CellSummary(
-                    plan.cells().get(cell).label(), values, differences, distances(rows, cell, pictures)));
+                    alone.label(), alone.values(), alone.differences(), distances(rows, cell, pictures)));
         }
         return new Group(name, List.copyOf(cells));
     }
 
-    private static int baseline(Header header, WorkPlan plan) {
+    /**
+     * A cell without its distances as a set.
+     *
+     * @param baseline number of the cell that others are compared with, -1 for none
+     */
+    static CellSummary cell(String label, List<Row> rows, int cell, int baseline, List<Metric> metrics) {
+        var values = new LinkedHashMap<String, Interval>();
+        var differences = new LinkedHashMap<String, Interval>();
+        for (Metric metric : metrics) {
+            Map<Integer, Double> own = byPair(rows, cell, metric);
+            if (!own.isEmpty()) {
+                values.put(metric.key(), interval(own));
+                Map<Integer, Double> paired =
+                        baseline < 0 || cell == baseline ? Map.of() : less(own, byPair(rows, baseline, metric));
+                if (!paired.isEmpty()) {
+                    differences.put(metric.key(), interval(paired));
+                }
+            }
+        }
+        return new CellSummary(label, values, differences, Map.of());
+    }
+
+    /** The number of the cell that others are compared with, -1 for none. */
+    static int baseline(Header header, WorkPlan plan) {
         for (int cell = 0; cell < plan.cells().size(); cell++) {
             if (plan.cells().get(cell).label().equals(header.experiment().baseline())) {
                 return cell;

@@ -34,6 +34,7 @@ import dev.noisediffusion.ui.viewmodel.Exporter;
 import dev.noisediffusion.ui.viewmodel.FileDialogs;
 import dev.noisediffusion.ui.viewmodel.FrameCritic;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
+import dev.noisediffusion.ui.viewmodel.LabServices;
 import dev.noisediffusion.ui.viewmodel.LibraryServices;
 import dev.noisediffusion.ui.viewmodel.ModelOpener;
 import dev.noisediffusion.ui.viewmodel.OfflineViewModel;
@@ -86,6 +87,12 @@ public final class FakeWorld {
 
     /** Where the user's models are; a folder of this world alone until a test gives its own. */
     public Path library = Path.of("target", "user", "library-" + UUID.randomUUID());
+
+    /** Where runs of the lab have their folders, likewise. */
+    public Path lab = Path.of("target", "user", "lab-" + UUID.randomUUID());
+
+    /** Files that were opened with another program. */
+    public final List<Path> opened = new ArrayList<>();
 
     public LibraryServices.Downloads downloads = (entry, progress, cancellation) -> {
         throw new IOException("No download was planned.");
@@ -166,7 +173,8 @@ public final class FakeWorld {
                 new GraphCache(graphs),
                 "NoiseDiffusion Studio (test)",
                 library(),
-                new ScriptedCritics()));
+                new ScriptedCritics(),
+                new LabServices(Path.of("assets", "experiments"), lab, List.of("a test"))));
     }
 
     /** A studio with a model and two pictures, rendered. */
@@ -209,6 +217,7 @@ public final class FakeWorld {
                         ? Optional.of(new Trouble.ServerFault(Trouble.Fault.UNREACHABLE, "http://far:8000", ""))
                         : Optional.empty(),
                 new MorphRenderer(model, new EncodingCache()),
+                new FakeBench(model),
                 closedModels::incrementAndGet);
     }
 
@@ -300,11 +309,6 @@ public final class FakeWorld {
 
     private final class ScriptedDialogs implements FileDialogs {
         @Override
-        public Optional<Path> choosePhotographs() {
-            return next();
-        }
-
-        @Override
         public List<Path> choosePictures() {
             return next().stream().toList();
         }
@@ -322,6 +326,21 @@ public final class FakeWorld {
         @Override
         public Optional<Path> chooseSheetTarget(String suggestion, String extension) {
             return next();
+        }
+
+        @Override
+        public Optional<Path> chooseExperiment() {
+            return next();
+        }
+
+        @Override
+        public Optional<Path> choosePhotographs() {
+            return next();
+        }
+
+        @Override
+        public void open(Path file) {
+            opened.add(file);
         }
 
         @Override

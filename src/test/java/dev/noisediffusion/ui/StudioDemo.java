@@ -26,6 +26,7 @@ import dev.noisediffusion.ui.viewmodel.Critics;
 import dev.noisediffusion.ui.viewmodel.FrameCritic;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
 import dev.noisediffusion.ui.viewmodel.HttpFetcher;
+import dev.noisediffusion.ui.viewmodel.LabServices;
 import dev.noisediffusion.ui.viewmodel.LibraryServices;
 import dev.noisediffusion.ui.viewmodel.OfflineViewModel;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
@@ -83,7 +84,9 @@ public final class StudioDemo {
                 GraphCache.ofUser(),
                 "NoiseDiffusion Studio (demo)",
                 library(),
-                new NoCritics()));
+                new NoCritics(),
+                new LabServices(
+                        home.resolve("assets/experiments"), Path.of("target", "user", "demo-lab"), List.of("demo"))));
         new StudioWindow(studio, new BackgroundRelease(List.of(renders, studio, jobs))).show(stage);
         studio.model().open(home.resolve("models/flowers-128"));
         studio.parameters().steps().set(20);
@@ -128,6 +131,7 @@ public final class StudioDemo {
                 "CPU",
                 Optional.empty(),
                 new MorphRenderer(model, cache),
+                new FakeBench(model),
                 model);
     }
 }

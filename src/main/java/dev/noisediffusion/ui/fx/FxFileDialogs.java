@@ -65,6 +65,17 @@ public final class FxFileDialogs implements FileDialogs {
     }
 
     @Override
+    public Optional<Path> chooseExperiment() {
+        return rememberProject(
+                chooser("lab.openExperiment", "lab.kind", ".json").showOpenDialog(owner));
+    }
+
+    @Override
+    public void open(Path file) throws IOException {
+        FileManager.open(file, texts);
+    }
+
+    @Override
     public void showInFolder(Path file) throws IOException {
         FileManager.show(file, texts);
     }

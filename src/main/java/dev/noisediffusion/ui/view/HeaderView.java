@@ -32,6 +32,7 @@ final class HeaderView extends HBox {
                         new HistoryView(studio.work().history(), texts),
                         new MaskToggle(studio.maskTool(), texts),
                         new CompareButton(studio.compare(), studio.sheet(), texts),
+                        lab(),
                         export(),
                         more);
     }
@@ -55,6 +56,12 @@ final class HeaderView extends HBox {
         device.setGraphic(new FontIcon(Feather.CPU));
         Nodes.tooltip(device, texts.get("model.device.tooltip"));
         return Nodes.shownWhen(device, studio.model().device().map(name -> !name.isEmpty()));
+    }
+
+    private Node lab() {
+        Button lab = Nodes.iconButton(Feather.BAR_CHART_2, texts.get("lab.tooltip"), studio.lab()::toggle);
+        lab.setId("lab-open");
+        return lab;
     }
 
     private Node export() {

@@ -24,8 +24,8 @@ import org.kordamp.ikonli.feather.Feather;
 final class Manners {
     /** Under which the keys and their meanings are found: {@code shortcut.<name>.keys} and {@code shortcut.<name>}. */
     static final List<String> SHORTCUTS = List.of(
-            "open", "paste", "project", "save", "undo", "render", "compare", "sheet", "export", "play", "step", "mask",
-            "brush", "cancel", "slot", "crop", "reorder", "frame", "number", "zoom", "wipe", "tab", "help");
+            "open", "paste", "project", "save", "undo", "render", "compare", "sheet", "lab", "export", "play", "step",
+            "mask", "brush", "cancel", "slot", "crop", "reorder", "frame", "number", "zoom", "wipe", "tab", "help");
 
     private final Texts texts;
     private final SettingsViewModel remembered;

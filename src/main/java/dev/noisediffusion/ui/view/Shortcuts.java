@@ -26,6 +26,14 @@ final class Shortcuts {
     static void install(Scene scene, StudioViewModel studio, BooleanSupplier resting) {
         var shortcuts = new Shortcuts(studio);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (shortcuts.isInLab(event, resting)) {
+                event.consume();
+                return;
+            }
+            if (studio.lab().showingProperty().get() && !resting.getAsBoolean() && !shortcuts.isAsking()) {
+                shortcuts.overLab(event, scene.getFocusOwner());
+                return;
+            }
             boolean taken = (resting.getAsBoolean() || shortcuts.isAsking())
                     ? WorkShortcuts.isOfProject(event)
                     : shortcuts.handle(event, scene.getFocusOwner());
@@ -33,6 +41,29 @@ final class Shortcuts {
                 event.consume();
             }
         });
+    }
+
+    /** Opens and closes the page of the lab, beneath which the studio hears no keys. */
+    private boolean isInLab(KeyEvent event, BooleanSupplier resting) {
+        boolean opens = event.isShortcutDown() && event.getCode() == KeyCode.L;
+        boolean closes = event.getCode() == KeyCode.ESCAPE
+                && studio.lab().showingProperty().get();
+        if (resting.getAsBoolean()
+                || isAsking()
+                || studio.models().showingProperty().get()
+                || !(opens || closes)) {
+            return false;
+        }
+        studio.lab().toggle();
+        return true;
+    }
+
+    /** The work itself can be undone and saved from the page of the lab. */
+    private void overLab(KeyEvent event, @Nullable Node focus) {
+        boolean hasItsOwnUndo = focus instanceof TextInputControl field && field.isUndoable();
+        if (event.isShortcutDown() && !hasItsOwnUndo && WorkShortcuts.handle(event, studio.work())) {
+            event.consume();
+        }
     }
 
     private boolean isAsking() {

@@ -3,11 +3,14 @@ package dev.noisediffusion.ui.view;
 import dev.noisediffusion.ui.viewmodel.ProjectViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import java.util.List;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -18,24 +21,31 @@ public final class StudioView extends StackPane {
         studio.critic().shownProperty().bindBidirectional(manners.remembered().artifactMarksProperty());
         Texts texts = studio.texts();
         var frame = new BorderPane();
-        frame.setTop(new VBox(
+        var top = new VBox(
                 new HeaderView(studio, manners.remembered(), manners.buttons()),
                 manners.welcome(),
-                banners(studio, texts)));
+                banners(studio, texts));
+        frame.setTop(top);
         var panes = new Panes(frame, manners.remembered(), texts);
         panes.setLeft(new KeyframesView(studio.keyframes(), studio.path(), texts));
         frame.setCenter(stage(studio, texts));
         panes.setRight(new ParametersView(
                 studio,
                 new NoiseHealthView(studio.health(), manners.remembered().healthOpenProperty(), texts)));
-        frame.setBottom(new VBox(
-                new FrameNotice(studio.frames(), texts),
-                new CriticBar(studio.critic(), texts),
-                panes.film(new FilmstripView(studio, texts)),
-                new StatusLine(studio.status(), studio.exports(), texts)));
+        Node film = panes.film(new FilmstripView(studio, texts));
+        var status = new StatusLine(studio.status(), studio.exports(), texts);
+        var criticBar = new CriticBar(studio.critic(), texts);
+        frame.setBottom(new VBox(new FrameNotice(studio.frames(), texts), criticBar, film, status));
+        var lab = new LabView(studio.lab(), studio.model().name(), texts);
+        Nodes.follow(top.heightProperty(), height -> between(top, lab, status));
+        Nodes.follow(status.heightProperty(), height -> between(top, lab, status));
+        // What lies under the page has no part in it.
+        List.of(frame.getLeft(), frame.getCenter(), frame.getRight(), criticBar, film)
+                .forEach(under -> under.disableProperty().bind(studio.lab().showingProperty()));
         getChildren()
                 .addAll(
                         frame,
+                        lab,
                         new TasksView(studio.status(), studio.exports(), texts),
                         ExportDialog.over(studio.export(), texts),
                         ModelsDialog.over(studio.models(), texts));
@@ -44,6 +54,10 @@ public final class StudioView extends StackPane {
         getChildren().add(PresetNameDialog.over(studio.presets(), texts));
         getChildren().add(UnfinishedDialog.over(studio.exports(), texts));
         DropTarget.on(this, offers -> true, studio.work()::drop);
+    }
+
+    private static void between(Region above, Region page, Region below) {
+        StackPane.setMargin(page, new Insets(above.getHeight(), 0, below.getHeight(), 0));
     }
 
     private static Node stage(StudioViewModel studio, Texts texts) {

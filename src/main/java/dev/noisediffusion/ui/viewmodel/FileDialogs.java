@@ -13,7 +13,7 @@ public interface FileDialogs {
     /** A model's folder. */
     Optional<Path> chooseModelFolder();
 
-    /** A folder of photographs to learn from. */
+    /** A folder of photographs. */
     Optional<Path> choosePhotographs();
 
     /**
@@ -45,6 +45,17 @@ public interface FileDialogs {
      * @param start the folder to begin in
      */
     Optional<Path> chooseExportFolder(Path start);
+
+    /** An experiment of the lab, in a file. */
+    Optional<Path> chooseExperiment();
+
+    /**
+     * Opens a file with the platform's own program for its kind, such as a page with the browser. Blocks for a moment, so it
+     * is for background threads.
+     *
+     * @throws IOException with a sentence for the user, if there is no such program
+     */
+    void open(Path file) throws IOException;
 
     /**
      * Shows a file in the platform's own file manager. Blocks for a moment, so it is for background threads.

@@ -4,6 +4,8 @@ import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ public final class LivePreviewViewModel {
     private final ReadOnlyObjectWrapper<PreviewStage> stage = new ReadOnlyObjectWrapper<>(PreviewStage.NONE);
     private @Nullable ShownFrame target;
     private @Nullable ShownFrame waiting;
+    private final ReadOnlyIntegerWrapper looking = new ReadOnlyIntegerWrapper();
     private boolean glimpsing;
     private long asked;
     private long shown;
@@ -48,6 +51,11 @@ public final class LivePreviewViewModel {
 
     public ReadOnlyObjectProperty<PreviewStage> stageProperty() {
         return stage.getReadOnlyProperty();
+    }
+
+    /** How many looks are on their way. */
+    ReadOnlyIntegerProperty lookingProperty() {
+        return looking.getReadOnlyProperty();
     }
 
     /** Tells that a setting has changed. */
@@ -112,17 +120,25 @@ public final class LivePreviewViewModel {
     /** A failure goes on as well: the render meets the same one and tells of it. */
     private CancellationToken look(ShownFrame frame, int calls, PreviewStage how, Runnable goOn, Runnable onCancelled) {
         long number = ++asked;
+        looking.set(looking.get() + 1);
         return jobs.run(
                 (progress, cancellation) -> Raster.enlarged(frame.lease()
                         .ask(renderer -> renderer.glimpse(frame.request(), frame.index(), calls, cancellation))),
                 new JobRunner.Observer<>(
                         news -> {},
                         drawn -> {
+                            looking.set(looking.get() - 1);
                             show(frame, number, drawn, how);
                             goOn.run();
                         },
-                        failure -> goOn.run(),
-                        onCancelled));
+                        failure -> {
+                            looking.set(looking.get() - 1);
+                            goOn.run();
+                        },
+                        () -> {
+                            looking.set(looking.get() - 1);
+                            onCancelled.run();
+                        }));
     }
 
     /** A picture may be older than the newest move, if only it is newer than what is in sight. */

@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.morph.MorphRenderer;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -40,6 +41,19 @@ final class ModelLease implements AutoCloseable {
                 throw new CancellationException("The model was closed");
             }
             return question.apply(open.renderer());
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Keeps the model open during work that brings its own renderer. */
+    <T> T hold(Callable<T> work) throws Exception {
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new CancellationException("The model was closed");
+            }
+            return work.call();
         } finally {
             lock.readLock().unlock();
         }

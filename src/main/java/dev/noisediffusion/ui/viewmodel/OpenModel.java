@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param device what it runs on, for people: "CPU"
  * @param fallback why it does not run where it was meant to; empty where it does
  * @param renderer renders with it
+ * @param bench runs experiments of the lab with it
  * @param resource closed when another model takes its place, never during a render
  */
 public record OpenModel(
@@ -23,4 +24,5 @@ public record OpenModel(
         String device,
         Optional<Trouble> fallback,
         MorphRenderer renderer,
+        LabBench bench,
         AutoCloseable resource) {}

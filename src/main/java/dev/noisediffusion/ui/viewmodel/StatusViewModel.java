@@ -25,8 +25,10 @@ public final class StatusViewModel {
     private final FilmstripViewModel film;
     private final ProjectViewModel project;
     private final SheetViewModel sheet;
+    private final LabViewModel lab;
     private final LongWork rendering;
     private final LongWork filling;
+    private final LongWork experimenting;
     private final LongWork projectWork;
     private final LongWork opening;
     private final LongWork training;
@@ -45,7 +47,8 @@ public final class StatusViewModel {
             FilmstripViewModel film,
             ProjectViewModel project,
             SheetViewModel sheet,
-            LongWork training) {
+            LongWork training,
+            LabViewModel lab) {
         this.texts = texts;
         this.model = model;
         this.keyframes = keyframes;
@@ -55,8 +58,10 @@ public final class StatusViewModel {
         this.project = project;
         this.sheet = sheet;
         this.training = training;
+        this.lab = lab;
         rendering = new LongWork("render", texts, render::cancel);
         filling = new LongWork("sheet", texts, sheet::cancel);
+        experimenting = new LongWork("lab", texts, lab::cancel);
         projectWork = new LongWork("project", texts, project::cancel);
         opening = new LongWork("model", texts, model::cancel);
         Changes.on(model.stateProperty(), this::refresh);
@@ -73,6 +78,8 @@ public final class StatusViewModel {
         Changes.on(training.textProperty(), this::refresh);
         Changes.on(training.fractionProperty(), this::refresh);
         Changes.on(training.timeLeftProperty(), this::refresh);
+        Changes.on(lab.messageProperty(), this::refresh);
+        Changes.on(lab.busyProperty(), this::refresh);
         refresh();
     }
 
@@ -85,9 +92,9 @@ public final class StatusViewModel {
         refresh();
     }
 
-    /** The work besides the exports, running or not: rendering, a sheet, the project, the model, a critic. */
+    /** The work besides the exports, running or not: rendering, a sheet, the project, the model, a critic, the lab. */
     public List<LongWork> works() {
-        return List.of(rendering, filling, projectWork, opening, training);
+        return List.of(rendering, filling, projectWork, opening, training, experimenting);
     }
 
     public ReadOnlyStringProperty textProperty() {
@@ -139,6 +146,8 @@ public final class StatusViewModel {
                 sheet.progressProperty().get());
         projectWork.show(project.busyProperty().get(), texts.get("status.project"), null);
         opening.show(model.stateProperty().get() == ModelState.OPENING, texts.get("status.opening"), null);
+        experimenting.show(
+                lab.busyProperty().get(), lab.done(), lab.progressProperty().get());
         int running = (int)
                 works().stream().filter(work -> work.runningProperty().get()).count();
         count.set(running + exports.unfinishedProperty().get());

@@ -28,6 +28,7 @@ import java.util.random.RandomGenerator;
  * @param application name and version, for documents
  * @param library the user's models
  * @param critics what is known of artifacts
+ * @param lab where the lab has its things
  */
 public record StudioServices(
         Texts texts,
@@ -48,4 +49,5 @@ public record StudioServices(
         GraphCache graphs,
         String application,
         LibraryServices library,
-        Critics critics) {}
+        Critics critics,
+        LabServices lab) {}

@@ -32,6 +32,7 @@ public final class StudioViewModel implements AutoCloseable {
     private final PathViewModel path;
     private final FramesViewModel frames;
     private final SheetViewModel sheet;
+    private final LabViewModel lab;
     private final NoiseHealthViewModel health;
     private final ModelsViewModel models;
     private final CriticViewModel critic;
@@ -60,8 +61,8 @@ public final class StudioViewModel implements AutoCloseable {
         export = new ExportViewModel(services, film, compare, playback, exports, work.project()::file);
         sheet = new SheetViewModel(services, this::shownFrame, parameters, work.history());
         critic = new CriticViewModel(services, model, film, playback, preview, compare);
-        status = new StatusViewModel(
-                texts, model, keyframes, render, exports, film, work.project(), sheet, critic.training());
+        lab = new LabViewModel(services, keyframes, model, parameters, work.history());
+        status = new StatusViewModel(texts, model, keyframes, render, exports, film, work.project(), sheet, critic.training(), lab);
         health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
         path = new PathViewModel(keyframes, parameters);
         frames = new FramesViewModel(keyframes, parameters, film, work.history(), services);
@@ -91,6 +92,18 @@ public final class StudioViewModel implements AutoCloseable {
         Changes.on(film.revision(), exports::goOn);
         Changes.on(compare.film().revision(), exports::goOn);
         Changes.on(render.stateProperty(), exports::goOn);
+        Changes.on(render.stateProperty(), this::letTheLabWait);
+        Changes.on(live.lookingProperty(), this::letTheLabWait);
+        Changes.on(sheet.busyProperty(), this::letTheLabWait);
+        Changes.on(exports.runningProperty(), this::letTheLabWait);
+    }
+
+    /** The lab has no hurry. */
+    private void letTheLabWait() {
+        lab.giveWay(isRendering()
+                || live.lookingProperty().get() > 0
+                || sheet.busyProperty().get()
+                || exports.runningProperty().get() != null);
     }
 
     private boolean isRendering() {
@@ -273,6 +286,11 @@ public final class StudioViewModel implements AutoCloseable {
         return sheet;
     }
 
+    /** Experiments on the pictures and the model of the studio. */
+    public LabViewModel lab() {
+        return lab;
+    }
+
     /** Undo, the project and what else keeps the work. */
     public WorkViewModel work() {
         return work;
@@ -293,6 +311,7 @@ public final class StudioViewModel implements AutoCloseable {
         playback.pause();
         live.clear();
         sheet.cancel();
+        lab.cancel();
         exports.cancelAll();
         health.clear();
         render.cancel();

@@ -15,6 +15,7 @@ import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.onnx.OrtEngine;
 import dev.noisediffusion.project.Recipe;
+import dev.noisediffusion.ui.FakeBench;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
@@ -84,6 +85,7 @@ class WordsWindowTest {
                 "CPU",
                 Optional.empty(),
                 new MorphRenderer(model, new EncodingCache()),
+                new FakeBench(model),
                 model);
     }
 

@@ -1,0 +1,43 @@
+package dev.noisediffusion.app;
+
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.lab.CallCount;
+import dev.noisediffusion.lab.Experiment;
+import dev.noisediffusion.lab.ExperimentRunner;
+import dev.noisediffusion.lab.LabBoard;
+import dev.noisediffusion.lab.LabException;
+import dev.noisediffusion.lab.PictureSet;
+import dev.noisediffusion.lab.Shard;
+import dev.noisediffusion.ui.viewmodel.LabBench;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * The lab with the model that is open in the window.
+ *
+ * @param model stays the window's to close
+ * @param folder of the model
+ */
+record StudioBench(DiffusionModel model, Path folder) implements LabBench {
+    @Override
+    public long calls(Experiment experiment, int photographs) throws LabException {
+        return CallCount.of(model, experiment, photographs);
+    }
+
+    @Override
+    public Path run(
+            Experiment experiment,
+            PictureSet photographs,
+            Path results,
+            Consumer<LabBoard> news,
+            ProgressListener progress,
+            CancellationToken cancellation)
+            throws Exception {
+        try (LabNetworks networks = LabNetworks.open(Models.engine(), folder, model, LabNetworks.Files.NONE)) {
+            return new ExperimentRunner(model, experiment, photographs, networks.instruments())
+                    .run(results, Shard.WHOLE, news, progress, cancellation);
+        }
+    }
+}

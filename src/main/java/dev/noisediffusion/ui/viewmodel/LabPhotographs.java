@@ -1,0 +1,104 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.image.Resampler;
+import dev.noisediffusion.lab.LabException;
+import dev.noisediffusion.lab.PictureSet;
+import dev.noisediffusion.morph.Keyframe;
+import dev.noisediffusion.project.AtomicFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The photographs that an experiment makes its pairs of. */
+sealed interface LabPhotographs {
+    /** How many there are. */
+    int count();
+
+    /** What tells them from others; for background threads. */
+    String identity();
+
+    /**
+     * Gets them ready to be read.
+     *
+     * @param results folder of the run
+     * @throws LabException if they cannot be kept there
+     */
+    PictureSet lay(Path results) throws LabException;
+
+    /**
+     * The pictures of the morph, as it uses them. They are kept beside the results: what was dropped or pasted has no file.
+     *
+     * @param pictures in order
+     * @param shape of the model's pictures
+     */
+    record OfMorph(List<Keyframe> pictures, FrameShape shape) implements LabPhotographs {
+        private static final String FOLDER = "photographs";
+
+        @Override
+        public int count() {
+            return pictures.size();
+        }
+
+        @Override
+        public String identity() {
+            return pictures.stream()
+                    .map(picture -> picture.picture().hash() + picture.crop())
+                    .toList()
+                    .toString();
+        }
+
+        @Override
+        public PictureSet lay(Path results) throws LabException {
+            Path folder = results.resolve(FOLDER);
+            var names = new ArrayList<String>();
+            try {
+                for (int i = 0; i < pictures.size(); i++) {
+                    Keyframe keyframe = pictures.get(i);
+                    String name = KeyframesViewModel.letter(i) + " "
+                            + keyframe.name().replaceAll("[^\\p{L}\\p{N}._-]", "-") + ".png";
+                    names.add(name);
+                    if (!Files.exists(folder.resolve(name))) {
+                        AtomicFile.write(
+                                folder.resolve(name),
+                                png(Resampler.crop(
+                                        keyframe.picture(), keyframe.crop(), shape.width(), shape.height())));
+                    }
+                }
+            } catch (IOException e) {
+                throw new LabException("The pictures cannot be kept in " + folder + "; free some space.", e);
+            }
+            return new PictureSet(folder, names);
+        }
+
+        private static byte[] png(Picture picture) throws IOException {
+            try (var bytes = new ByteArrayOutputStream()) {
+                PngFile.write(picture, bytes, Map.of());
+                return bytes.toByteArray();
+            }
+        }
+    }
+
+    /** Those of a folder. */
+    record InFolder(PictureSet set) implements LabPhotographs {
+        @Override
+        public int count() {
+            return set.size();
+        }
+
+        @Override
+        public String identity() {
+            return set.toString();
+        }
+
+        @Override
+        public PictureSet lay(Path results) {
+            return set;
+        }
+    }
+}

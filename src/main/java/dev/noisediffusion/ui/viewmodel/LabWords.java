@@ -1,0 +1,111 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.lab.Experiment;
+import dev.noisediffusion.lab.LabBoard;
+import dev.noisediffusion.lab.Metric;
+import dev.noisediffusion.measure.Interval;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What the lab says, in the user's language. Experiments and metrics that the studio does not know keep their own words. */
+public final class LabWords {
+    private final Texts texts;
+
+    LabWords(Texts texts) {
+        this.texts = texts;
+    }
+
+    /** An experiment of the studio. */
+    LabExperiment ofStudio(Experiment experiment) {
+        String key = "lab.experiment." + experiment.name();
+        return new LabExperiment(
+                texts.find(key).orElse(experiment.title()),
+                texts.find(key + ".question").orElse(experiment.question()),
+                experiment);
+    }
+
+    /** A metric. */
+    LabColumn column(Metric metric) {
+        String key = "lab.metric." + metric.key();
+        return new LabColumn(
+                metric.key(),
+                texts.find(key).orElse(metric.title()),
+                texts.find(key + ".meaning").orElse(metric.meaning()));
+    }
+
+    /** A setting: the parts of its label, each in words. */
+    String label(LabBoard.Line line, boolean bothKinds) {
+        String words =
+                Arrays.stream(line.cell().label().split(", ")).map(this::part).collect(Collectors.joining(" · "));
+        return bothKinds && line.generated() ? texts.get("lab.generated", words) : words;
+    }
+
+    private String part(String part) {
+        int equals = part.indexOf('=');
+        if (equals < 0) {
+            return choice("method", part);
+        }
+        String name = part.substring(0, equals);
+        String value = part.substring(equals + 1);
+        String title = texts.find("lab.setting." + name)
+                .or(() -> texts.find("parameter." + name))
+                .orElse(name);
+        return texts.get("lab.setting", title, choice(name, value));
+    }
+
+    private String choice(String name, String value) {
+        String constant = value.toUpperCase(Locale.ROOT).replace('-', '_');
+        return texts.find("lab.setting." + name + "." + constant)
+                .or(() -> texts.find("parameter." + name + "." + constant))
+                .orElseGet(() -> localNumber(value));
+    }
+
+    private String localNumber(String value) {
+        int point = value.indexOf('.');
+        try {
+            return texts.number(Double.parseDouble(value), point < 0 ? 0 : value.length() - point - 1);
+        } catch (NumberFormatException e) {
+            return value;
+        }
+    }
+
+    /** The mean. */
+    public String mean(LabMark mark) {
+        return number(mark.value().mean());
+    }
+
+    /** Four digits that count. */
+    private String number(double value) {
+        double size = Math.abs(value);
+        int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4;
+        return texts.number(value, decimals);
+    }
+
+    /** Where a mean probably lies; empty for one pair, of which nobody knows. */
+    public String range(LabMark mark) {
+        return mark.value().count() > 1 ? range(mark.value()) : "";
+    }
+
+    private String range(Interval interval) {
+        return texts.get("lab.range", number(interval.low()), number(interval.high()));
+    }
+
+    /** All that is known of a number. */
+    public String exactly(LabMark mark) {
+        Interval value = mark.value();
+        boolean one = value.count() == 1;
+        String own =
+                texts.get(one ? "lab.exactly.one" : "lab.exactly", number(value.mean()), range(value), value.count());
+        Interval difference = mark.difference();
+        if (difference == null) {
+            return own;
+        }
+        String sign = difference.mean() > 0 ? "+" : "";
+        return own + "\n"
+                + texts.get(
+                        one ? "lab.difference.one" : mark.sure() ? "lab.difference" : "lab.difference.chance",
+                        sign + number(difference.mean()),
+                        range(difference));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.noisediffusion.ui.view;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import dev.noisediffusion.project.StudioSettings;
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.FileReader;
+import dev.noisediffusion.ui.viewmodel.PictureOffer;
+import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import dev.noisediffusion.ui.viewmodel.ThemeChoice;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+/** The page of the lab in the real window, at its smallest. */
+@ExtendWith(ApplicationExtension.class)
+@SuppressWarnings("NullAway.Init")
+class LabWindowTest {
+    private static final Path SAMPLES = Path.of("assets", "samples");
+
+    private final FakeWorld world = new FakeWorld();
+    private final FxRobot robot = new FxRobot();
+    private StudioViewModel studio;
+    private Stage stage;
+
+    @Start
+    void start(Stage given) {
+        stage = given;
+        world.modelSide = 64;
+        world.pictures = new FileReader();
+        studio = world.studio();
+        var settings = new SettingsViewModel(StudioSettings.DEFAULT, kept -> {});
+        settings.dismissWelcome();
+        settings.theme().set(ThemeChoice.DARK);
+        stage.setX(0);
+        stage.setY(0);
+        new StudioWindow(studio, settings, () -> {}).show(stage);
+        stage.setWidth(1024);
+        stage.setHeight(640);
+        studio.model().open(Path.of("Flowers 128"));
+        studio.parameters().steps().set(4);
+        studio.parameters().frames().set(5);
+        studio.keyframes()
+                .add(Stream.of("01-dahlia.jpg", "03-marigold.jpg", "02-anemone.jpg")
+                        .map(SAMPLES::resolve)
+                        .map(PictureOffer.File::new)
+                        .toList());
+    }
+
+    private <T extends Node> T find(String query, Class<T> type) {
+        return robot.lookup(query).queryAs(type);
+    }
+
+    private static void onFx(Runnable action) {
+        waitForAsyncFx(60_000, action);
+        waitForFxEvents();
+    }
+
+    private boolean isShown() {
+        return find("#lab", Node.class).isVisible();
+    }
+
+    @Test
+    void anExperimentRunsACellIsPointedAtChosenAndUsed() {
+        robot.clickOn("#lab-open");
+        assertTrue(isShown());
+        robot.clickOn("#lab-start");
+        waitForFxEvents();
+        TableView<?> table = find("#lab-table", TableView.class);
+        assertEquals(11, table.getItems().size());
+        assertTrue(table.getColumns().size() > 5);
+        assertTrue(find("#lab-use", Button.class).isDisabled());
+        Node third = robot.lookup(".lab-mark").nth(30).query();
+        robot.moveTo(third);
+        assertTrue(find("#lab-numbers", Label.class).getText().contains("pairs: 3"));
+        robot.clickOn(third);
+        assertFalse(find("#lab-use", Button.class).isDisabled());
+        robot.moveTo("#lab-close");
+        assertTrue(find("#lab-numbers", Label.class).getText().contains("pairs: 3"), "the chosen cell stays");
+        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "lab-dark-small")));
+        onFx(() -> table.getSelectionModel().clearAndSelect(4));
+        robot.clickOn("#lab-use");
+        assertEquals(0.4, studio.parameters().gamma().get());
+        robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+        assertEquals(0, studio.parameters().gamma().get());
+        robot.clickOn("#lab-report");
+        assertEquals(1, world.opened.size());
+        robot.clickOn("#lab-folder");
+        assertEquals(1, world.shown.size());
+    }
+
+    @Test
+    void theKeyboardOpensChoosesAndCloses() {
+        robot.push(KeyCode.SHORTCUT, KeyCode.L);
+        assertTrue(isShown());
+        assertEquals("lab-experiment", stage.getScene().getFocusOwner().getId());
+        onFx(() -> studio.lab().start());
+        int frame = studio.playback().indexProperty().get();
+        onFx(() -> find("#lab-table", Node.class).requestFocus());
+        robot.push(KeyCode.DOWN).push(KeyCode.DOWN).push(KeyCode.RIGHT);
+        assertEquals(frame, studio.playback().indexProperty().get(), "the studio beneath hears no keys");
+        assertFalse(find("#lab-use", Button.class).isDisabled());
+        assertTrue(find(".filmstrip", Node.class).isDisabled());
+        robot.push(KeyCode.ESCAPE);
+        assertFalse(isShown());
+        assertFalse(find(".filmstrip", Node.class).isDisabled());
+    }
+}

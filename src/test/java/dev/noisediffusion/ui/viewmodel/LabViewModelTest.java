@@ -1,0 +1,241 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabViewModelTest {
+    private static final String SMALL = """
+            {"format": "noisediffusion-experiment", "version": 1, "name": "small", "title": "Small", "question": "Does it run?",
+             "pairs": {"natural": 9, "generated": 0, "seed": 1, "generatedSteps": 3},
+             "render": {"fractions": [0.5], "steps": 4, "depth": 0.6}, "seeds": [0],
+             "grid": [{"set": {"placement": "none"}},
+                      {"set": {"boundary": 1.5, "placement": "before"}, "axes": {"gamma": [0.2], "gain": [1.4]}},
+                      {"set": {"method": "slerp"}, "axes": {"noiseScale": [1.2]}},
+                      {"set": {"gamma": 0}, "axes": {"injection": [0]}}],
+             "baseline": "placement=none"}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final FakeWorld world = new FakeWorld();
+    private final SwitchedJobRunner jobs = new SwitchedJobRunner();
+    private final StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
+    private final LabViewModel lab = studio.lab();
+
+    @BeforeEach
+    void choose() throws IOException {
+        world.lab = folder.resolve("lab");
+        Path file = folder.resolve("small.json");
+        Files.writeString(file, SMALL);
+        Path photographs = Files.createDirectories(folder.resolve("photographs"));
+        for (int i = 0; i < 4; i++) {
+            PngFile.write(
+                    FakeWorld.plain(20 + i, 20, 0x203040 * (i + 1)), photographs.resolve("p" + i + ".png"), Map.of());
+        }
+        studio.model().open(Path.of("model"));
+        lab.open();
+        world.answers.add(file);
+        lab.setup().openExperiment();
+        world.answers.add(photographs);
+        lab.setup().chooseFolder();
+    }
+
+    private LabLine line(int index) {
+        return lab.table().lines().get(index);
+    }
+
+    private LabMark mark(int index, String metric) {
+        return Objects.requireNonNull(line(index).marksProperty().get().get(metric));
+    }
+
+    private Path results() {
+        return Objects.requireNonNull(lab.folder().pathProperty().get()).resolve("results.jsonl");
+    }
+
+    @Test
+    void theStudiosExperimentsCanBeChosenAndOnesOwn() {
+        assertEquals(6, lab.setup().experiments().size());
+        LabExperiment first = lab.setup().experiments().getFirst();
+        assertEquals("Ablation", first.title());
+        assertEquals(
+                "Small",
+                Objects.requireNonNull(lab.setup().experimentProperty().get()).title());
+        assertEquals("About 52 network calls", lab.messageProperty().get().replaceAll("\\d+", "52"));
+        assertTrue(lab.canStart().getValue());
+    }
+
+    @Test
+    void everyCellIsMeasuredAndComparedWithTheBaseline() {
+        lab.start();
+
+        assertEquals(
+                "Everything is measured; the report is ready",
+                lab.messageProperty().get());
+        assertEquals(
+                List.of("Cut nowhere", "Lubrication γ 0.2 · Injection 1.4", "Noise × 1.2", "Injection × 0"),
+                lab.table().lines().stream().map(LabLine::label).toList());
+        assertTrue(line(0).isBaseline());
+        assertNull(mark(0, "brightness").difference());
+        assertEquals(3, mark(1, "brightness").value().count());
+        assertNotNull(mark(1, "brightness").difference());
+        assertEquals(
+                1.0,
+                List.of(1, 2, 3).stream()
+                        .mapToDouble(i -> Math.abs(mark(i, "brightness").warmth()))
+                        .max()
+                        .orElseThrow());
+        assertNotNull(line(1).frameProperty().get());
+        assertFalse(lab.table().columnsProperty().get().stream()
+                .anyMatch(column -> column.key().contains("ms-ssim")));
+        assertTrue(Files.exists(results().resolveSibling("report.html")));
+        assertFalse(lab.canStart().getValue());
+        lab.folder().openReport();
+        assertEquals(List.of(results().resolveSibling("report.html")), world.opened);
+    }
+
+    @Test
+    void cellsFillInOneByOneAndAStoppedRunGoesOn() throws IOException {
+        var seen = new ArrayList<Integer>();
+        lab.table().boardProperty().addListener((observable, before, now) -> {
+            if (now != null) {
+                seen.add(now.done());
+                if (seen.size() == 6) {
+                    lab.cancel();
+                }
+            }
+        });
+        jobs.holdBack();
+        lab.start();
+        assertTrue(lab.busyProperty().get());
+        assertEquals(1, studio.status().countProperty().get());
+        jobs.runAll();
+
+        assertEquals(List.of(0, 1, 2, 3, 4, 5), seen.subList(0, 6));
+        assertEquals("Stopped; it goes on from here", lab.messageProperty().get());
+        assertEquals("Go on", lab.startText().getValue());
+        int before = world.networkCalls.get();
+        lab.start();
+        jobs.runAll();
+        int rest = world.networkCalls.get() - before;
+        assertEquals(
+                12, Objects.requireNonNull(lab.table().boardProperty().get()).done());
+        byte[] inTwo = Files.readAllBytes(results());
+        Files.delete(results());
+        before = world.networkCalls.get();
+        lab.close();
+        lab.open();
+        jobs.runAll();
+        lab.start();
+        jobs.runAll();
+        assertArrayEquals(inTwo, Files.readAllBytes(results()));
+        assertTrue(rest < world.networkCalls.get() - before, "what was measured is not measured again");
+    }
+
+    @Test
+    void whatWasMeasuredIsThereWhenTheSameIsChosenAgain() {
+        lab.start();
+        Path before = results();
+        lab.setup().pairs().set(2);
+        assertNotEquals(before, results());
+        assertTrue(lab.table().lines().isEmpty());
+        lab.setup().pairs().set(3);
+        assertEquals(before, results());
+        assertEquals("Everything is measured", lab.messageProperty().get());
+        assertEquals(4, lab.table().lines().size());
+    }
+
+    @Test
+    void aSettingIsUsedInOneStep() {
+        studio.parameters().steps().set(33);
+        studio.parameters().boundaryOffProperty().set(true);
+        lab.start();
+        lab.use(line(1));
+
+        assertEquals(0.2, studio.parameters().gamma().get());
+        assertEquals(1.4, studio.parameters().gain().get());
+        assertEquals(1.5, studio.parameters().boundary().get());
+        assertFalse(studio.parameters().boundaryOffProperty().get());
+        assertEquals("BEFORE", studio.parameters().placement().get().name());
+        assertEquals(0.6, studio.parameters().depth().get());
+        assertEquals(33, studio.parameters().steps().get());
+        assertEquals(
+                "settings from the lab",
+                studio.work().history().undoNameProperty().get());
+        studio.work().history().undo();
+        assertEquals(0, studio.parameters().gamma().get());
+        assertTrue(studio.parameters().boundaryOffProperty().get());
+        lab.use(line(0));
+        assertTrue(studio.parameters().boundaryOffProperty().get());
+        assertTrue(studio.parameters().masks().get().areNone());
+        lab.use(line(3));
+        assertFalse(studio.parameters().masks().get().areNone());
+    }
+
+    @Test
+    void noiseThatIsSpoiltOnPurposeIsNoSetting() {
+        lab.start();
+        assertFalse(lab.canUse(line(2)));
+        lab.use(line(2));
+        assertEquals(MethodChoice.NOISE_DIFFUSION, studio.parameters().method().get());
+    }
+
+    @Test
+    void thePicturesOfTheMorphAreKeptBesideTheResults() {
+        lab.setup().takePicturesOfMorph();
+        assertEquals(
+                "Put two pictures into the morph, or choose a folder of photographs.",
+                lab.messageProperty().get());
+        assertFalse(lab.canStart().getValue());
+        studio.keyframes().add(FakeWorld.offers("red.png", "blue.png"));
+        assertTrue(lab.canStart().getValue());
+        lab.start();
+        assertEquals(1, mark(0, "brightness").value().count());
+        assertTrue(Files.exists(results().resolveSibling("photographs").resolve("A red.png.png")));
+    }
+
+    @Test
+    void aRunGoesOnWhenThePageIsClosedAndEndsWithTheStudio() {
+        jobs.holdBack();
+        lab.start();
+        lab.close();
+        assertFalse(jobs.tokens().getLast().isCancelled());
+        assertTrue(lab.busyProperty().get());
+        studio.cancelAll();
+        assertTrue(jobs.tokens().getLast().isCancelled());
+        jobs.runAll();
+        assertFalse(lab.busyProperty().get());
+    }
+
+    @Test
+    void troubleIsToldAndAnotherTryIsPossible() {
+        world.failing = true;
+        lab.start();
+        assertEquals("The network is out of memory.", lab.messageProperty().get());
+        world.failing = false;
+        lab.start();
+        assertEquals(
+                "Everything is measured; the report is ready",
+                lab.messageProperty().get());
+    }
+}
