@@ -62,7 +62,8 @@ public final class StudioViewModel implements AutoCloseable {
         sheet = new SheetViewModel(services, this::shownFrame, parameters, work.history());
         critic = new CriticViewModel(services, model, film, playback, preview, compare);
         lab = new LabViewModel(services, keyframes, model, parameters, work.history());
-        status = new StatusViewModel(texts, model, keyframes, render, exports, film, work.project(), sheet, critic.training(), lab);
+        status = new StatusViewModel(
+                texts, model, keyframes, render, exports, film, work.project(), sheet, critic.training(), lab);
         health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
         path = new PathViewModel(keyframes, parameters);
         frames = new FramesViewModel(keyframes, parameters, film, work.history(), services);
