@@ -76,7 +76,7 @@ final class MorphOptions {
             names = "--gain",
             defaultValue = "1.2",
             paramLabel = "G",
-            description = "Injection of the raw pictures, mu + nu: small darkens, large brightens."
+            description = "Injection of the raw pictures, mu + nu: little turns frames grey, much strengthens them."
                     + " Default: ${DEFAULT-VALUE}")
     private double gain;
 

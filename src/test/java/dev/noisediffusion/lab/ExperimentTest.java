@@ -54,7 +54,7 @@ class ExperimentTest {
             strings = {
                 "\"gamma\": [0, ~~~~ \"gama\": [0, ~~~~ gama",
                 "0.9, 1] ~~~~ 0.9, 1.5] ~~~~ 1.5",
-                "\"steps\": 15 ~~~~ \"steps\": 0 ~~~~ 1 step",
+                "\"steps\": 30 ~~~~ \"steps\": 0 ~~~~ 1 step",
                 "\"depth\": 0.7 ~~~~ \"depth\": 1.7 ~~~~ depth",
                 "[0.5] ~~~~ [0.5, 0.4] ~~~~ fractions",
                 "\"seeds\": [0] ~~~~ \"seeds\": [] ~~~~ at least one seed",
