@@ -39,7 +39,7 @@ final class LabDetails extends HBox {
                 shown.map(spot -> Objects.requireNonNull(spot).line().label()).orElse(""), "panel-title");
         setting.setId("lab-chosen-setting");
         Label metric =
-                wrapped(shown.map(spot -> metric(Objects.requireNonNull(spot))).orElse(texts.get("lab.hint")), "hint");
+                wrapped(shown.map(spot -> metric(Objects.requireNonNull(spot))).orElse(""), "hint");
         Label numbers =
                 wrapped(shown.flatMap(spot -> Objects.requireNonNull(spot).mark())
                         .map(mark -> lab.words().exactly(Objects.requireNonNull(mark)))
