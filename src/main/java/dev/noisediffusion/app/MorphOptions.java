@@ -38,8 +38,9 @@ final class MorphOptions {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "A look to begin from: paper, faithful, smooth, dreamy or one of your own; the options below"
-                    + " that you give change it")
+            description =
+                    "A look to begin from: paper, balanced, faithful, smooth, dreamy or one of your own; the options below"
+                            + " that you give change it")
     private @Nullable String preset;
 
     @Option(

@@ -236,7 +236,7 @@ class CommandLineTest {
             2 | 'off'                      | morph DAHLIA ANEMONE -o x.mp4 --boundary two
             2 | expected noise-diffusion   | morph DAHLIA ANEMONE -o x.mp4 --method magic
             2 | at least 2 frames          | morph DAHLIA ANEMONE -o x.mp4 --frames 1
-            2 | there are paper, faithful | morph DAHLIA ANEMONE -o x.mp4 --preset magic
+            2 | there are paper, balanced | morph DAHLIA ANEMONE -o x.mp4 --preset magic
             2 | reads no prompts           | morph DAHLIA ANEMONE -o x.mp4 --prompt flower
             2 | guidance from 1 to 30      | morph DAHLIA ANEMONE -o x.mp4 --guidance 0.5
             2 | x.avi                      | morph DAHLIA ANEMONE -o x.avi
