@@ -1,6 +1,7 @@
 package dev.noisediffusion.app;
 
 import dev.noisediffusion.lab.Experiment;
+import dev.noisediffusion.lab.Experiments;
 import dev.noisediffusion.lab.LabException;
 import dev.noisediffusion.lab.LabReport;
 import dev.noisediffusion.lab.ShardMerge;

@@ -11,7 +11,7 @@ import dev.noisediffusion.lab.Gauges;
 import dev.noisediffusion.lab.InceptionEye;
 import dev.noisediffusion.lab.Instruments;
 import dev.noisediffusion.lab.LabException;
-import dev.noisediffusion.lab.LpipsGauge;
+import dev.noisediffusion.lab.PerceptualGauge;
 import dev.noisediffusion.measure.BottleneckFeatures;
 import dev.noisediffusion.measure.InceptionFeatures;
 import dev.noisediffusion.measure.Lpips;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a run of the lab measures with, and the networks behind it. */
 final class LabNetworks implements AutoCloseable {
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<Runnable> closing = new ArrayList<>();
     private final List<Gauge> gauges = new ArrayList<>(Gauges.standard());
     private final List<Eye> eyes = new ArrayList<>();
     private final List<String> software = new ArrayList<>(Installation.software());
@@ -77,7 +77,7 @@ final class LabNetworks implements AutoCloseable {
 
     private void bottleneck(Optional<Bottleneck> found, DiffusionModel model) {
         found.ifPresent(bottleneck -> {
-            opened.add(bottleneck);
+            closing.add(bottleneck::close);
             var gauge = new BottleneckGauge(BottleneckFeatures.of(bottleneck, model));
             gauges.add(gauge);
             eyes.add(gauge);
@@ -86,7 +86,7 @@ final class LabNetworks implements AutoCloseable {
 
     private PictureGraph graph(OrtEngine engine, Path file, String what) throws ModelException {
         PictureGraph graph = engine.openPictureGraph(file);
-        opened.add(graph);
+        closing.add(graph::close);
         software.add("Network for " + what + ": " + graph.name() + ", SHA-256 " + graph.sha256());
         return graph;
     }
@@ -98,7 +98,7 @@ final class LabNetworks implements AutoCloseable {
             throw new LabException(
                     graph.name() + " is no LPIPS network: it says that equal pictures are " + distance + " apart.");
         }
-        gauges.add(new LpipsGauge(lpips));
+        gauges.add(PerceptualGauge.lpips(lpips));
     }
 
     private void inception(PictureGraph graph, PixelRange range, Picture grey) throws LabException {
@@ -129,12 +129,6 @@ final class LabNetworks implements AutoCloseable {
 
     @Override
     public void close() {
-        for (AutoCloseable network : opened) {
-            try {
-                network.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("A network could not be closed", e);
-            }
-        }
+        closing.forEach(Runnable::run);
     }
 }

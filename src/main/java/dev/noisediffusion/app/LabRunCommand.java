@@ -4,6 +4,7 @@ import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.lab.Experiment;
 import dev.noisediffusion.lab.ExperimentRunner;
+import dev.noisediffusion.lab.Experiments;
 import dev.noisediffusion.lab.LabException;
 import dev.noisediffusion.lab.LabReport;
 import dev.noisediffusion.lab.PictureSet;

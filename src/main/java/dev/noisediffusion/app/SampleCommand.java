@@ -18,7 +18,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,7 +50,7 @@ final class SampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Path> samples = samples();
+        List<Path> samples = installation.samplePair();
         if (StudioApplication.open(installation, samples)) {
             return ExitCode.OK;
         }
@@ -60,15 +59,6 @@ final class SampleCommand implements Callable<Integer> {
         out.flush();
         render(samples);
         return ExitCode.OK;
-    }
-
-    private List<Path> samples() throws IOException {
-        try (Stream<Path> files = Files.list(installation.samples())) {
-            return files.filter(file -> file.toString().endsWith(".jpg"))
-                    .sorted()
-                    .limit(2)
-                    .toList();
-        }
     }
 
     private void render(List<Path> samples) throws Exception {

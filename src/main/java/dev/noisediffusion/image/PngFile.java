@@ -2,6 +2,7 @@ package dev.noisediffusion.image;
 
 import java.awt.image.BufferedImage;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -51,6 +52,13 @@ public final class PngFile {
         } finally {
             writer.dispose();
         }
+    }
+
+    /** A picture as the bytes of a PNG file, without texts. */
+    public static byte[] bytes(Picture picture) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        write(picture, bytes, Map.of());
+        return bytes.toByteArray();
     }
 
     /**

@@ -16,7 +16,6 @@ import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.MorphProbe;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.MorphSettings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -216,9 +215,8 @@ public final class ExperimentRunner {
     }
 
     private static String png(Picture picture) {
-        try (var bytes = new ByteArrayOutputStream()) {
-            PngFile.write(picture, bytes, Map.of());
-            return Base64.getEncoder().encodeToString(bytes.toByteArray());
+        try {
+            return Base64.getEncoder().encodeToString(PngFile.bytes(picture));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,12 +4,10 @@ import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.project.AtomicFile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,7 +37,7 @@ public final class LabReport {
             write(folder.resolve("results.csv"), ResultTables.results(content));
             write(folder.resolve("summary.csv"), ResultTables.summary(content.header(), summary));
             write(folder.resolve("results.json"), ResultTables.json(content.header(), summary));
-            Optional<byte[]> png = sheet.isEmpty() ? Optional.empty() : Optional.of(png(sheet.get()));
+            Optional<byte[]> png = sheet.isEmpty() ? Optional.empty() : Optional.of(PngFile.bytes(sheet.get()));
             if (png.isPresent()) {
                 AtomicFile.write(folder.resolve("contact-sheet.png"), png.get());
             }
@@ -52,13 +50,6 @@ public final class LabReport {
 
     private static void write(Path file, String text) throws IOException {
         AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static byte[] png(Picture picture) throws IOException {
-        try (var bytes = new ByteArrayOutputStream()) {
-            PngFile.write(picture, bytes, Map.of());
-            return bytes.toByteArray();
-        }
     }
 
     /**

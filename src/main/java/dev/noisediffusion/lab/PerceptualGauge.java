@@ -1,13 +1,14 @@
 package dev.noisediffusion.lab;
 
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.measure.Lpips;
 import dev.noisediffusion.measure.PathLength;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Morphs by a perceptual distance: how near frames are to the pictures, how near the ends, and how even the path is. */
-final class PerceptualGauge implements Gauge {
+public final class PerceptualGauge implements Gauge {
     /** A distance between pictures of one size. */
     @FunctionalInterface
     interface Distance {
@@ -45,6 +46,12 @@ final class PerceptualGauge implements Gauge {
                 title + " path unevenness",
                 "variance of those steps over their squared mean; 0 is even; " + meaning);
         this.distance = distance;
+    }
+
+    /** Morphs by LPIPS. Needs two network calls for each frame within, and one for each step. */
+    public static Gauge lpips(Lpips lpips) {
+        return new PerceptualGauge(
+                "lpips", "LPIPS", "Zhang et al. 2018, by the network in the recipe", lpips::distance);
     }
 
     @Override

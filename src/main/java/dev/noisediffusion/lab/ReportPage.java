@@ -167,9 +167,7 @@ record ReportPage(Header header, Summary summary, Optional<byte[]> sheet) {
 
     /** Four digits that count. */
     static String number(double value, String sign) {
-        double size = Math.abs(value);
-        int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4;
-        return (value > 0 ? sign : "") + String.format(Locale.ROOT, "%." + decimals + "f", value);
+        return (value > 0 ? sign : "") + String.format(Locale.ROOT, "%." + Metric.decimals(value) + "f", value);
     }
 
     /** A round number, without the digits that computing it has left behind. */

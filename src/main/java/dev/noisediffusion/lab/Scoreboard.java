@@ -2,8 +2,8 @@ package dev.noisediffusion.lab;
 
 import dev.noisediffusion.image.Picture;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Keeps the {@link LabBoard} of a run: with each result only the cells are reckoned anew that it belongs to. */
@@ -18,10 +18,12 @@ final class Scoreboard {
     private static final class Half {
         private final boolean generated;
         private final List<Row> rows = new ArrayList<>();
+        private final List<Optional<Picture>> frames;
         private final List<LabBoard.Line> lines = new ArrayList<>();
 
-        Half(boolean generated) {
+        Half(boolean generated, int cells) {
             this.generated = generated;
+            this.frames = new ArrayList<>(Collections.nCopies(cells, Optional.empty()));
         }
     }
 
@@ -35,29 +37,19 @@ final class Scoreboard {
         plan = header.plan();
         baseline = Summary.baseline(header, plan);
         Experiment.PairCounts pairs = header.experiment().pairs();
+        int cells = plan.cells().size();
         if (pairs.natural() > 0) {
-            halves.add(new Half(false));
+            halves.add(new Half(false, cells));
         }
         if (pairs.generated() > 0) {
-            halves.add(new Half(true));
-        }
-        for (Half half : halves) {
-            for (int cell = 0; cell < plan.cells().size(); cell++) {
-                half.lines.add(new LabBoard.Line(
-                        plan.cells().get(cell),
-                        half.generated,
-                        cell == baseline,
-                        Map.of(),
-                        Map.of(),
-                        Optional.empty()));
-            }
+            halves.add(new Half(true, cells));
         }
         for (Row row : content.rows()) {
             keep(row);
         }
         for (Half half : halves) {
-            for (int cell = 0; cell < half.lines.size(); cell++) {
-                reckon(half, cell);
+            for (int cell = 0; cell < cells; cell++) {
+                half.lines.add(line(half, cell));
             }
         }
     }
@@ -65,9 +57,12 @@ final class Scoreboard {
     /** Counts a result. */
     void add(Row row) throws LabException {
         Half half = keep(row);
-        reckon(half, row.cell());
-        for (int cell = 0; row.cell() == baseline && cell < half.lines.size(); cell++) {
-            reckon(half, cell);
+        if (row.cell() == baseline) {
+            for (int cell = 0; cell < half.lines.size(); cell++) {
+                half.lines.set(cell, line(half, cell));
+            }
+        } else {
+            half.lines.set(row.cell(), line(half, row.cell()));
         }
     }
 
@@ -84,34 +79,23 @@ final class Scoreboard {
         Half half = generated ? halves.getLast() : halves.getFirst();
         // Numbers only: of pictures and features, one frame of a cell is enough here.
         half.rows.add(new Row(row.item(), row.pair(), row.cell(), row.seed(), row.values(), null, null));
-        LabBoard.Line line = half.lines.get(row.cell());
-        if (line.frame().isEmpty() && row.pictures() != null) {
-            Picture frame = FrameSheet.decoded(row.pictures().getFirst());
-            half.lines.set(
-                    row.cell(),
-                    new LabBoard.Line(
-                            line.cell(),
-                            line.generated(),
-                            line.baseline(),
-                            line.values(),
-                            line.differences(),
-                            Optional.of(frame)));
+        if (half.frames.get(row.cell()).isEmpty() && row.pictures() != null) {
+            half.frames.set(
+                    row.cell(), Optional.of(FrameSheet.decoded(row.pictures().getFirst())));
         }
         done++;
         return half;
     }
 
-    private void reckon(Half half, int cell) {
-        LabBoard.Line line = half.lines.get(cell);
-        Summary.CellSummary summary = Summary.cell(line.cell().label(), half.rows, cell, baseline, header.metrics());
-        half.lines.set(
+    private LabBoard.Line line(Half half, int number) {
+        Cell cell = plan.cells().get(number);
+        Summary.CellSummary summary = Summary.cell(cell.label(), half.rows, number, baseline, header.metrics());
+        return new LabBoard.Line(
                 cell,
-                new LabBoard.Line(
-                        line.cell(),
-                        line.generated(),
-                        line.baseline(),
-                        summary.values(),
-                        summary.differences(),
-                        line.frame()));
+                half.generated,
+                number == baseline,
+                summary.values(),
+                summary.differences(),
+                half.frames.get(number));
     }
 }

@@ -64,11 +64,11 @@ record Summary(int done, int wanted, List<Group> groups) {
     }
 
     private static Group group(String name, List<Row> rows, Header header, WorkPlan plan) {
-        Map<FeatureSpace, FeatureSet> pictures = new EnumMap<>(FeatureSpace.class);
+        Map<FeatureSpace, Photographs> pictures = new EnumMap<>(FeatureSpace.class);
         for (FeatureSpace space : FeatureSpace.values()) {
             List<float[]> vectors = pictures(rows, space);
             if (vectors.size() >= FEWEST_PAIRS) {
-                pictures.put(space, FeatureSet.of(vectors));
+                pictures.put(space, Photographs.of(FeatureSet.of(vectors)));
             }
         }
         int baseline = baseline(header, plan);
@@ -160,7 +160,7 @@ record Summary(int done, int wanted, List<Group> groups) {
     }
 
     private static Map<FeatureSpace, SetDistance> distances(
-            List<Row> rows, int cell, Map<FeatureSpace, FeatureSet> pictures) {
+            List<Row> rows, int cell, Map<FeatureSpace, Photographs> pictures) {
         var distances = new EnumMap<FeatureSpace, SetDistance>(FeatureSpace.class);
         pictures.forEach((space, known) -> {
             List<float[]> frames = rows.stream()
@@ -176,10 +176,17 @@ record Summary(int done, int wanted, List<Group> groups) {
         return distances;
     }
 
-    private static SetDistance distance(List<float[]> frames, FeatureSet pictures) {
+    /** The pictures of all pairs as a set, which every cell is compared with. */
+    private record Photographs(FeatureSet set, Gaussian fitted) {
+        static Photographs of(FeatureSet set) {
+            return new Photographs(set, Gaussian.fittedTo(set));
+        }
+    }
+
+    private static SetDistance distance(List<float[]> frames, Photographs pictures) {
         KernelDistance kernel = KernelDistance.of(
-                frames.stream().map(frame -> FeatureSet.of(List.of(frame))).toList(), pictures);
-        double frechet = Gaussian.fittedTo(FeatureSet.of(frames)).frechetDistance(Gaussian.fittedTo(pictures));
+                frames.stream().map(frame -> FeatureSet.of(List.of(frame))).toList(), pictures.set());
+        double frechet = Gaussian.fittedTo(FeatureSet.of(frames)).frechetDistance(pictures.fitted());
         return new SetDistance(frechet, 1000 * kernel.value(), 1000 * kernel.error());
     }
 }

@@ -44,7 +44,7 @@ public final class InceptionFeatures {
         for (float value : vector) {
             if (!Float.isFinite(value)) {
                 throw new IllegalStateException(
-                        graph.name() + " says a value that is no number; does it take pixels of" + " another range?");
+                        graph.name() + " says a value that is no number; does it take pixels of another range?");
             }
         }
         return vector;

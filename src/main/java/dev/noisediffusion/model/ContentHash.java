@@ -41,7 +41,7 @@ public final class ContentHash {
     }
 
     /** The hash of several texts, in which moving a letter from one to the next makes another hash. */
-    static String ofTexts(String... parts) {
+    public static String ofTexts(String... parts) {
         MessageDigest digest = sha256();
         for (String part : parts) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);

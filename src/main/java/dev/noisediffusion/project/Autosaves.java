@@ -2,7 +2,6 @@ package dev.noisediffusion.project;
 
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -169,9 +168,7 @@ public final class Autosaves implements AutoCloseable {
             for (Map.Entry<String, Picture> picture : unsourced.entrySet()) {
                 Path file = session.picture(picture.getKey());
                 if (!Files.exists(file)) {
-                    var png = new ByteArrayOutputStream();
-                    PngFile.write(picture.getValue(), png, Map.of());
-                    AtomicFile.write(file, png.toByteArray());
+                    AtomicFile.write(file, PngFile.bytes(picture.getValue()));
                 }
             }
             ProjectFiles.write(document, session.work());

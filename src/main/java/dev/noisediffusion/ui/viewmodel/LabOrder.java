@@ -1,11 +1,8 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.lab.Experiment;
-import java.nio.charset.StandardCharsets;
+import dev.noisediffusion.model.ContentHash;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -15,11 +12,17 @@ import java.util.Locale;
  * @param lease of the model to run it with
  */
 record LabOrder(Experiment experiment, LabPhotographs photographs, ModelLease lease) {
+    private static final int HASH_DIGITS = 8;
+
     /** The folder of its results: the same order always has the same one, and goes on in it. For background threads. */
     Path folder(LabServices services) {
-        String everything = experiment + "\n" + lease.open().model().id() + "\n" + photographs.identity() + "\n"
-                + String.join("\n", services.software());
-        String name = slug(experiment.name()) + "-" + slug(lease.open().model().name()) + "-" + hash(everything);
+        String everything = ContentHash.ofTexts(
+                experiment.toString(),
+                lease.open().model().id(),
+                photographs.identity(),
+                String.join("\n", services.software()));
+        String name = slug(experiment.name()) + "-" + slug(lease.open().model().name()) + "-"
+                + everything.substring(0, HASH_DIGITS);
         return services.results().resolve(name);
     }
 
@@ -29,14 +32,5 @@ record LabOrder(Experiment experiment, LabPhotographs photographs, ModelLease le
 
     private static String slug(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "-");
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

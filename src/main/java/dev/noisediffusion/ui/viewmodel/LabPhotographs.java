@@ -1,19 +1,16 @@
 package dev.noisediffusion.ui.viewmodel;
 
-import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.image.Resampler;
 import dev.noisediffusion.lab.LabException;
 import dev.noisediffusion.lab.PictureSet;
 import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.project.AtomicFile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The photographs that an experiment makes its pairs of. */
 sealed interface LabPhotographs {
@@ -66,7 +63,7 @@ sealed interface LabPhotographs {
                     if (!Files.exists(folder.resolve(name))) {
                         AtomicFile.write(
                                 folder.resolve(name),
-                                png(Resampler.crop(
+                                PngFile.bytes(Resampler.crop(
                                         keyframe.picture(), keyframe.crop(), shape.width(), shape.height())));
                     }
                 }
@@ -74,13 +71,6 @@ sealed interface LabPhotographs {
                 throw new LabException("The pictures cannot be kept in " + folder + "; free some space.", e);
             }
             return new PictureSet(folder, names);
-        }
-
-        private static byte[] png(Picture picture) throws IOException {
-            try (var bytes = new ByteArrayOutputStream()) {
-                PngFile.write(picture, bytes, Map.of());
-                return bytes.toByteArray();
-            }
         }
     }
 

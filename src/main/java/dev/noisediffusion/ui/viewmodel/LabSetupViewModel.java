@@ -2,18 +2,13 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.lab.Experiment;
-import dev.noisediffusion.lab.LabException;
+import dev.noisediffusion.lab.Experiments;
 import dev.noisediffusion.lab.PictureSet;
 import dev.noisediffusion.morph.Keyframe;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -107,24 +102,8 @@ public final class LabSetupViewModel {
     /** Reads the experiments that come with the studio, once. */
     void load() {
         if (experiments.isEmpty()) {
-            jobs.run((progress, cancellation) -> read(lab.experiments()), observer(this::loaded));
+            jobs.run((progress, cancellation) -> new Experiments(lab.experiments()).all(), observer(this::loaded));
         }
-    }
-
-    private static List<Experiment> read(Path folder) throws LabException {
-        var read = new ArrayList<Experiment>();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".json"))
-                    .sorted()
-                    .toList()) {
-                read.add(Experiment.read(file));
-            }
-        } catch (LabException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new LabException("The experiments in " + folder + " cannot be read; install the studio again.", e);
-        }
-        return read;
     }
 
     private void loaded(List<Experiment> read) {

@@ -77,9 +77,7 @@ public final class LabWords {
 
     /** Four digits that count. */
     private String number(double value) {
-        double size = Math.abs(value);
-        int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 1 ? 3 : 4;
-        return texts.number(value, decimals);
+        return texts.number(value, Metric.decimals(value));
     }
 
     /** Where a mean probably lies; empty for one pair, of which nobody knows. */

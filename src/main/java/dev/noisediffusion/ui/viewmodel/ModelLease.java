@@ -22,11 +22,8 @@ final class ModelLease implements AutoCloseable {
     }
 
     void use(Consumer<MorphRenderer> work) {
-        lock.readLock().lock();
+        enter();
         try {
-            if (closed) {
-                throw new CancellationException("The model was closed");
-            }
             work.accept(open.renderer());
         } finally {
             lock.readLock().unlock();
@@ -35,11 +32,8 @@ final class ModelLease implements AutoCloseable {
 
     /** Asks the renderer for something. */
     <T> T ask(Function<MorphRenderer, T> question) {
-        lock.readLock().lock();
+        enter();
         try {
-            if (closed) {
-                throw new CancellationException("The model was closed");
-            }
             return question.apply(open.renderer());
         } finally {
             lock.readLock().unlock();
@@ -48,14 +42,20 @@ final class ModelLease implements AutoCloseable {
 
     /** Keeps the model open during work that brings its own renderer. */
     <T> T hold(Callable<T> work) throws Exception {
-        lock.readLock().lock();
+        enter();
         try {
-            if (closed) {
-                throw new CancellationException("The model was closed");
-            }
             return work.call();
         } finally {
             lock.readLock().unlock();
+        }
+    }
+
+    /** Holds the lock for a use, unless the model is closed. */
+    private void enter() {
+        lock.readLock().lock();
+        if (closed) {
+            lock.readLock().unlock();
+            throw new CancellationException("The model was closed");
         }
     }
 

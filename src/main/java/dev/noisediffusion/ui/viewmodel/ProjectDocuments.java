@@ -10,7 +10,6 @@ import dev.noisediffusion.project.ProjectDocument.PictureFile;
 import dev.noisediffusion.project.ProjectDocument.Slot;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.project.SegmentDocument;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -144,9 +143,7 @@ final class ProjectDocuments {
     }
 
     private static String png(SlotContent content) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        PngFile.write(content.picture(), bytes, Map.of());
-        return Base64.getEncoder().encodeToString(bytes.toByteArray());
+        return Base64.getEncoder().encodeToString(PngFile.bytes(content.picture()));
     }
 
     /**

@@ -1,9 +1,9 @@
-package dev.noisediffusion.app;
+package dev.noisediffusion.lab;
 
-import dev.noisediffusion.lab.LabException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,11 +13,11 @@ import java.util.stream.Stream;
  *
  * @param folder with a file for each
  */
-record Experiments(Path folder) {
+public record Experiments(Path folder) {
     private static final String SUFFIX = ".json";
 
     /** Their names, in order. */
-    List<String> names() throws LabException {
+    public List<String> names() throws LabException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> String.valueOf(file.getFileName()))
                     .filter(file -> file.endsWith(SUFFIX))
@@ -30,13 +30,26 @@ record Experiments(Path folder) {
     }
 
     /**
+     * All of them, in the order of their names.
+     *
+     * @throws LabException if one cannot be read
+     */
+    public List<Experiment> all() throws LabException {
+        var all = new ArrayList<Experiment>();
+        for (String name : names()) {
+            all.add(Experiment.read(own(name)));
+        }
+        return List.copyOf(all);
+    }
+
+    /**
      * The file of an experiment.
      *
      * @param name of one of these, or the path of a file
      * @throws LabException if it is neither
      */
-    Path file(String name) throws LabException {
-        Path own = folder.resolve(name + SUFFIX);
+    public Path file(String name) throws LabException {
+        Path own = own(name);
         Path given = Path.of(name);
         if (Files.isRegularFile(given) || name.endsWith(SUFFIX) || !name.equals(String.valueOf(given.getFileName()))) {
             return given;
@@ -46,5 +59,9 @@ record Experiments(Path folder) {
                     + ", or give a file of your own.");
         }
         return own;
+    }
+
+    private Path own(String name) {
+        return folder.resolve(name + SUFFIX);
     }
 }
