@@ -6,17 +6,22 @@ import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
+import dev.noisediffusion.model.StudioManifest;
+import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.onnx.ExecutionProvider;
 import dev.noisediffusion.onnx.NativeLedger;
 import dev.noisediffusion.onnx.OrtEngine;
 import dev.noisediffusion.onnx.SessionPool;
+import dev.noisediffusion.project.ParameterValues;
 import dev.noisediffusion.remote.RemoteException;
 import dev.noisediffusion.remote.RemoteModel;
 import dev.noisediffusion.remote.RemotePolicy;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -37,9 +42,22 @@ final class Models {
      *
      * @param model owned by the caller
      * @param device for people
+     * @param suggested settings that its makers suggest
      * @param fallback why it does not run where it was meant to; empty where it does
      */
-    record Opened(DiffusionModel model, String device, Optional<Trouble> fallback) {}
+    record Opened(DiffusionModel model, String device, ParameterValues suggested, Optional<Trouble> fallback) {}
+
+    /** The settings that a model's makers suggest; what they leave open is not there. */
+    static ParameterValues suggested(StudioManifest manifest) {
+        StudioManifest.Suggested suggested = manifest.suggested();
+        var numbers = new HashMap<String, Double>();
+        suggested.gamma().ifPresent(gamma -> numbers.put("gamma", gamma));
+        suggested.boundary().ifPresent(boundary -> numbers.put("boundary", boundary));
+        suggested.gain().ifPresent(gain -> numbers.put("gain", gain));
+        suggested.signalLevel().ifPresent(level -> numbers.put("depth", MorphSettings.depthAt(level)));
+        suggested.steps().ifPresent(steps -> numbers.put("steps", (double) steps));
+        return new ParameterValues(numbers, Map.of(), Map.of());
+    }
 
     /**
      * Opens a model on a device.
@@ -51,13 +69,19 @@ final class Models {
      */
     static Opened open(Path folder, DeviceChoice choice, SessionPool pool, Consumer<DeviceNotice> notices)
             throws ModelException {
-        ModelLayout layout = ModelLayout.read(folder);
+        return open(ModelLayout.read(folder), choice, pool, notices);
+    }
+
+    private static Opened open(
+            ModelLayout layout, DeviceChoice choice, SessionPool pool, Consumer<DeviceNotice> notices)
+            throws ModelException {
         return switch (choice) {
             case DeviceChoice.Here here -> {
                 OrtEngine.Loaded loaded = engine(here.provider(), pool, notices).load(layout);
                 yield new Opened(
                         loaded.model(),
                         loaded.provider().toString(),
+                        suggested(layout.manifest()),
                         loaded.fallback().map(trouble -> trouble));
             }
             case DeviceChoice.There there -> {
@@ -67,6 +91,7 @@ final class Models {
                 yield new Opened(
                         RemoteModel.of(local, there.device(), RemotePolicy.USUAL, notices),
                         there.device().toString(),
+                        suggested(layout.manifest()),
                         Optional.empty());
             }
         };
@@ -79,8 +104,13 @@ final class Models {
      * @return owned by the caller
      */
     static DiffusionModel open(Path folder, DeviceChoice choice, PrintWriter err) throws ModelException {
+        return open(ModelLayout.read(folder), choice, err);
+    }
+
+    /** The same for a model whose folder has been read before. */
+    static DiffusionModel open(ModelLayout layout, DeviceChoice choice, PrintWriter err) throws ModelException {
         Texts texts = Texts.load(Locale.ENGLISH);
-        Opened opened = open(folder, choice, SessionPool.ofMachine(), notice -> err.println(texts.notice(notice)));
+        Opened opened = open(layout, choice, SessionPool.ofMachine(), notice -> err.println(texts.notice(notice)));
         opened.fallback()
                 .ifPresent(
                         trouble -> err.println(texts.get("device.fallback", texts.trouble(trouble), opened.device())));
@@ -107,7 +137,7 @@ final class Models {
     private static Opened elsewhere(Path folder, Trouble trouble, SessionPool pool, Consumer<DeviceNotice> notices)
             throws ModelException {
         Opened here = open(folder, DeviceChoice.automatic(), pool, notices);
-        return new Opened(here.model(), here.device(), Optional.of(trouble));
+        return new Opened(here.model(), here.device(), here.suggested(), Optional.of(trouble));
     }
 
     private static OrtEngine engine(ExecutionProvider provider, SessionPool pool, Consumer<DeviceNotice> notices) {

@@ -7,6 +7,7 @@ import dev.noisediffusion.export.FrameSinks;
 import dev.noisediffusion.export.Playback;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.MorphSettings;
@@ -142,7 +143,11 @@ final class MorphCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        morph.beginWithPreset(PresetFolder.ofUser(), spec.commandLine().getParseResult()::hasMatchedOption);
+        ModelLayout layout = ModelLayout.read(Library.modelFolder(installation, user, model));
+        morph.beginWith(
+                Models.suggested(layout.manifest()),
+                PresetFolder.ofUser(),
+                spec.commandLine().getParseResult()::hasMatchedOption);
         MorphSettings settings = morph.settings();
         DeviceChoice where = DeviceChoice.parse(device);
         var films = new ArrayList<Film>();
@@ -166,7 +171,7 @@ final class MorphCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
         try (var ctrlC = new CtrlC();
-                DiffusionModel opened = Models.open(Library.modelFolder(installation, user, model), where, err)) {
+                DiffusionModel opened = Models.open(layout, where, err)) {
             checkPrompts(settings.prompting(), opened);
             new FilmWriter(opened).write(requests, films, Optional.ofNullable(range), progress, ctrlC.token());
         }

@@ -29,6 +29,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -40,7 +41,8 @@ final class MorphOptions {
             paramLabel = "NAME",
             description =
                     "A look to begin from: paper, balanced, faithful, smooth, dreamy or one of your own; the options below"
-                            + " that you give change it")
+                            + " that you give change it. Default: what the model suggests ('suggested' in its studio.json),"
+                            + " else paper")
     private @Nullable String preset;
 
     @Option(
@@ -55,7 +57,7 @@ final class MorphOptions {
             defaultValue = "0",
             paramLabel = "0..1",
             description = "Lubricating coefficient: fresh noise that smooths artifacts away and details with them."
-                    + " Default: ${DEFAULT-VALUE}")
+                    + " Default: what the model suggests, else ${DEFAULT-VALUE}")
     private double gamma;
 
     @Option(
@@ -63,7 +65,8 @@ final class MorphOptions {
             defaultValue = "2",
             paramLabel = "N|off",
             converter = BoundaryConverter.class,
-            description = "Noise beyond +-N is clipped; lower is calmer and flatter. Default: ${DEFAULT-VALUE}")
+            description =
+                    "Noise beyond +-N is clipped; lower is calmer and flatter. Default: what the model suggests, else ${DEFAULT-VALUE}")
     private double boundary;
 
     @Option(
@@ -78,7 +81,7 @@ final class MorphOptions {
             defaultValue = "1.2",
             paramLabel = "G",
             description = "Injection of the raw pictures, mu + nu: little turns frames grey, much strengthens them."
-                    + " Default: ${DEFAULT-VALUE}")
+                    + " Default: what the model suggests, else ${DEFAULT-VALUE}")
     private double gain;
 
     @Option(names = "--mu", paramLabel = "G", description = "Injection of the 1st, 3rd, ... picture; default: the gain")
@@ -93,7 +96,7 @@ final class MorphOptions {
             paramLabel = "0..1",
             description =
                     "How deep into noise the pictures go: 1 - sqrt(abar) where decoding starts. Deeper invents more."
-                            + " Default: ${DEFAULT-VALUE}")
+                            + " Default: what the model suggests, else ${DEFAULT-VALUE}")
     private double depth;
 
     @Option(
@@ -101,7 +104,7 @@ final class MorphOptions {
             defaultValue = "50",
             paramLabel = "N",
             description = "Steps of the whole noise schedule, of which a frame takes those above the depth."
-                    + " Default: ${DEFAULT-VALUE}")
+                    + " Default: what the model suggests, else ${DEFAULT-VALUE}")
     private int steps;
 
     @Option(
@@ -181,17 +184,28 @@ final class MorphOptions {
     private @Nullable Double guidance;
 
     /**
-     * Takes the values of the preset that was asked for.
+     * Begins with what the model's makers suggest, and with the preset that was asked for over that.
      *
+     * @param suggested by the makers of the model
      * @param given whether an option is on the command line: those stay as they are
      * @throws IllegalArgumentException with a sentence for the user, if there is no such preset
      * @throws ProjectException if the user's presets cannot be read
      */
-    void beginWithPreset(PresetFolder own, Predicate<String> given) throws ProjectException {
-        if (preset == null) {
-            return;
+    void beginWith(ParameterValues suggested, PresetFolder own, Predicate<String> given) throws ProjectException {
+        take(suggested, given);
+        if (preset != null) {
+            take(look(preset, own), given);
         }
-        ParameterValues look = look(preset, own);
+    }
+
+    /** The settings of a morph for which no option is given, with a model whose makers suggest these. */
+    static MorphSettings suggested(ParameterValues suggested) {
+        MorphOptions options = CommandLine.populateCommand(new MorphOptions());
+        options.take(suggested, option -> false);
+        return options.settings();
+    }
+
+    private void take(ParameterValues look, Predicate<String> given) {
         Map<String, Double> numbers = look.numbers();
         Map<String, Boolean> switches = look.switches();
         gamma = given.test("--gamma") ? gamma : numbers.getOrDefault("gamma", gamma);

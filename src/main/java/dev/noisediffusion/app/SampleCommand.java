@@ -4,10 +4,9 @@ import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.export.ExportSettings;
 import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.image.ImageLoader;
+import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.MorphRequest;
-import dev.noisediffusion.morph.MorphSettings;
-import dev.noisediffusion.project.BuiltInPreset;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileVisitResult;
@@ -66,7 +65,8 @@ final class SampleCommand implements Callable<Integer> {
         for (Path sample : samples) {
             keyframes.add(new Keyframe(sample.getFileName().toString(), new ImageLoader().load(sample)));
         }
-        var request = new MorphRequest(keyframes, MorphSettings.DEFAULT.withMethod(BuiltInPreset.BALANCED.method()));
+        ModelLayout starter = ModelLayout.read(installation.starterModel());
+        var request = new MorphRequest(keyframes, MorphOptions.suggested(Models.suggested(starter.manifest())));
         Files.createDirectories(output);
         var films = new ArrayList<Film>();
         for (FilmFormat format : List.of(FilmFormat.MP4, FilmFormat.GIF, FilmFormat.PNG_SEQUENCE)) {
@@ -76,7 +76,7 @@ final class SampleCommand implements Callable<Integer> {
         }
         var progress = ConsoleProgress.on(spec.commandLine().getErr());
         try (var ctrlC = new CtrlC();
-                DiffusionModel model = Models.open(installation.starterModel())) {
+                DiffusionModel model = Models.engine().open(starter)) {
             new FilmWriter(model).write(List.of(request), films, progress, ctrlC.token());
         }
         for (Film film : films) {

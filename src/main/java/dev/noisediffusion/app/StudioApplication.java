@@ -12,7 +12,6 @@ import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.onnx.SessionPool;
 import dev.noisediffusion.project.Autosaves;
-import dev.noisediffusion.project.BuiltInPreset;
 import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.project.SettingsFile;
@@ -173,15 +172,7 @@ final class StudioApplication {
         work.autosave()
                 .recover(
                         () -> work.drop(offers(files)),
-                        () -> begin(studio, first ? installation.samplePair() : files, installation.samplePair()));
-    }
-
-    /** The sample pair begins with the look that suits the starter model. */
-    private static void begin(StudioViewModel studio, List<Path> files, List<Path> samplePair) {
-        if (files.equals(samplePair)) {
-            studio.presets().choose(BuiltInPreset.BALANCED);
-        }
-        studio.work().begin(offers(files));
+                        () -> work.begin(offers(first ? installation.samplePair() : files)));
     }
 
     private static List<PictureOffer.File> offers(List<Path> files) {
@@ -209,6 +200,7 @@ final class StudioApplication {
                 new FrameShape(model.width(), model.height()),
                 model.batchSize(),
                 loaded.device(),
+                loaded.suggested(),
                 loaded.fallback(),
                 new MorphRenderer(model, cache),
                 new StudioBench(model, folder),

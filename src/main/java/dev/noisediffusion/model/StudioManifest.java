@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.DoublePredicate;
 
 /**
  * The studio's own, optional file in a model folder, {@code studio.json}: what the model is called, who made it, how
@@ -45,8 +46,8 @@ public record StudioManifest(
      *
      * @param gamma lubricating coefficient, in [0, 1]
      * @param boundary clip of the latents, above 0
-     * @param gain injection gain
-     * @param signalLevel depth of the encoding as sqrt(abar), in [0, 1]
+     * @param gain injection gain, in [0, 100]
+     * @param signalLevel depth of the encoding as sqrt(abar), in (0, 1)
      * @param steps of the whole range from clean to noise
      */
     public record Suggested(
@@ -134,21 +135,21 @@ public record StudioManifest(
         }
         ConfigFile suggested = section.get();
         return new Suggested(
-                within(suggested, "gamma", 0, 1),
-                within(suggested, "boundary", Double.MIN_VALUE, Double.MAX_VALUE),
-                within(suggested, "gain", 0, Double.MAX_VALUE),
-                within(suggested, "signalLevel", 0, 1),
+                within(suggested, "gamma", "in [0, 1]", gamma -> gamma >= 0 && gamma <= 1),
+                within(suggested, "boundary", "above 0", boundary -> boundary > 0),
+                within(suggested, "gain", "in [0, 100]", gain -> gain >= 0 && gain <= 100),
+                within(suggested, "signalLevel", "between 0 and 1", level -> level > 0 && level < 1),
                 suggested.has("steps") ? OptionalInt.of(suggested.positive("steps", 1)) : OptionalInt.empty());
     }
 
-    private static OptionalDouble within(ConfigFile section, String name, double least, double most)
+    private static OptionalDouble within(ConfigFile section, String name, String range, DoublePredicate isIn)
             throws ModelException {
         if (!section.has(name)) {
             return OptionalDouble.empty();
         }
-        double value = section.number(name, least);
-        if (!(value >= least && value <= most)) {
-            throw section.refuse(name, "in [" + least + ", " + most + "]", String.valueOf(value));
+        double value = section.number(name, Double.NaN);
+        if (!isIn.test(value)) {
+            throw section.refuse(name, range, String.valueOf(value));
         }
         return OptionalDouble.of(value);
     }

@@ -92,6 +92,11 @@ public record MorphSettings(
      * 0.7 is the paper's 0.7 of the steps.
      */
     public double depth() {
+        return depthAt(signalLevel);
+    }
+
+    /** The depth of a signal level. */
+    public static double depthAt(double signalLevel) {
         return complement(signalLevel);
     }
 

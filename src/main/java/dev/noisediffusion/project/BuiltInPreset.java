@@ -2,8 +2,6 @@ package dev.noisediffusion.project;
 
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Endpoints;
-import dev.noisediffusion.morph.Injection;
-import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.NoiseTravel;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +12,7 @@ public enum BuiltInPreset {
     PAPER(0, 2, 1.2, 0.7, NoiseTravel.LOCKED),
     /**
      * As the paper, but for mu + nu, which is alpha + beta in mid-path (the square root of 2) as nearly as a slider says it:
-     * there the injection takes nothing away of the pictures. What suits the starter model, by docs/study.md.
+     * there the injection takes nothing away of the pictures.
      */
     BALANCED(0, 2, 1.4, 0.7, NoiseTravel.LOCKED),
     /** Shallow: outlines and colours stay those of the pictures, which dissolve into each other. */
@@ -48,11 +46,6 @@ public enum BuiltInPreset {
                         "travel", travel.name(),
                         "endpoints", Endpoints.ORIGINAL.name()),
                 Map.of(ParameterValues.BOUNDARY_OFF, false, ParameterValues.GAINS_APART, false));
-    }
-
-    /** The method with these values. */
-    public NoiseDiffusion method() {
-        return new NoiseDiffusion(gamma, boundary, BoundaryPlacement.BOTH, Injection.ofGain(gain));
     }
 
     /** In lower case, as on the command line. */

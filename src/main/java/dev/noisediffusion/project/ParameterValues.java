@@ -35,6 +35,9 @@ public record ParameterValues(
 
         @JsonSerialize(using = MasksJson.Writer.class) @JsonDeserialize(using = MasksJson.Reader.class) @Nullable
         Masks masks) {
+    /** Every setting as it is. */
+    public static final ParameterValues NONE = new ParameterValues(Map.of(), Map.of(), Map.of());
+
     public static final String BOUNDARY_OFF = "boundary.off";
     public static final String GAINS_APART = "gain.apart";
     public static final String CLOSED = "closed";

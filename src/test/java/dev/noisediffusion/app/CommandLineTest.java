@@ -8,7 +8,9 @@ import dev.noisediffusion.export.Recipes;
 import dev.noisediffusion.export.SideBySide;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Easing;
+import dev.noisediffusion.morph.Injection;
 import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.NoiseTravel;
@@ -164,6 +166,44 @@ class CommandLineTest {
     }
 
     @Test
+    void whatNoOptionSaysTheModelSuggests() throws IOException {
+        Path model = folder.resolve("model");
+        try (Stream<Path> files = Files.walk(Path.of(TINY_MODEL))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, model.resolve(Path.of(TINY_MODEL).relativize(file)));
+            }
+        }
+        Files.writeString(
+                model.resolve("studio.json"),
+                "{\"suggested\":{\"gamma\":0.2,\"boundary\":1.5,\"gain\":1.4,\"signalLevel\":0.33,\"steps\":4}}");
+        Recipe plain = recipe(model);
+        assertEquals(
+                new NoiseDiffusion(0.2, 1.5, BoundaryPlacement.BOTH, Injection.ofGain(1.4)),
+                plain.settings().method());
+        assertEquals(0.33, plain.signalLevel());
+        assertEquals(4, plain.settings().steps());
+        Recipe given = recipe(model, "--gamma", "0", "--depth", "0.5");
+        assertEquals(
+                new NoiseDiffusion(0, 1.5, BoundaryPlacement.BOTH, Injection.ofGain(1.4)),
+                given.settings().method());
+        assertEquals(0.5, given.signalLevel());
+        Recipe preset = recipe(model, "--preset", "paper", "--gain", "1");
+        assertEquals(
+                new NoiseDiffusion(0, 2, BoundaryPlacement.BOTH, Injection.ofGain(1)),
+                preset.settings().method());
+        assertEquals(4, preset.settings().steps());
+    }
+
+    private Recipe recipe(Path model, String... more) throws IOException {
+        Path film = folder.resolve("suggested-" + more.length + ".gif");
+        var arguments = new ArrayList<>(List.of("morph", DAHLIA, ANEMONE, "--frames", "3", "-o", film.toString()));
+        arguments.addAll(List.of("--model", model.toString()));
+        arguments.addAll(List.of(more));
+        assertEquals(ExitCode.OK, run(arguments.toArray(String[]::new)), err::toString);
+        return Recipe.parse(Recipes.read(film).orElseThrow()).orElseThrow();
+    }
+
+    @Test
     void everyEndingOfTheHelpIsWritten() throws IOException {
         var more = new ArrayList<String>();
         for (String ending : List.of("webm", "webp", "apng", "png")) {
@@ -274,6 +314,7 @@ class CommandLineTest {
         assertTrue(out.toString().contains("check-model") && out.toString().contains("130"), out::toString);
         assertEquals(ExitCode.OK, run("morph", "--help"));
         assertTrue(out.toString().contains("Lubricating coefficient"), out::toString);
+        assertTrue(out.toString().contains("what the model suggests"), out::toString);
     }
 
     @Test

@@ -183,7 +183,7 @@ class ModelLayoutTest {
                         "impossible suggestion",
                         f -> Files.writeString(f.resolve("studio.json"), "{\"suggested\":{\"gamma\":7}}"),
                         "studio.json",
-                        "\"suggested.gamma\" to be in [0.0, 1.0]",
+                        "\"suggested.gamma\" to be in [0, 1]",
                         "7.0"));
     }
 

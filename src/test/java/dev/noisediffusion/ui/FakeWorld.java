@@ -25,6 +25,7 @@ import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.project.Autosaves;
+import dev.noisediffusion.project.ParameterValues;
 import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.tensor.Kernels;
@@ -108,6 +109,9 @@ public final class FakeWorld {
     public final AtomicInteger closedModels = new AtomicInteger();
     /** Whether every network call fails. */
     public volatile boolean failing;
+
+    /** What the makers of models suggest, by the names of their folders. */
+    public final Map<String, ParameterValues> suggestions = new HashMap<>();
 
     public int modelSide = 16;
     public Denoiser denoiser = gaussian();
@@ -213,6 +217,7 @@ public final class FakeWorld {
                 new FrameShape(modelSide, modelSide),
                 4,
                 "CPU",
+                suggestions.getOrDefault(name, ParameterValues.NONE),
                 name.startsWith("far")
                         ? Optional.of(new Trouble.ServerFault(Trouble.Fault.UNREACHABLE, "http://far:8000", ""))
                         : Optional.empty(),

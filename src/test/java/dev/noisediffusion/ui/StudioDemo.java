@@ -13,6 +13,7 @@ import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.onnx.OrtEngine;
 import dev.noisediffusion.project.Autosaves;
+import dev.noisediffusion.project.ParameterValues;
 import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.ui.fx.BackgroundRelease;
@@ -129,6 +130,7 @@ public final class StudioDemo {
                 new FrameShape(model.width(), model.height()),
                 model.batchSize(),
                 "CPU",
+                ParameterValues.NONE,
                 Optional.empty(),
                 new MorphRenderer(model, cache),
                 new FakeBench(model),

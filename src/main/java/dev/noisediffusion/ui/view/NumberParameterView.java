@@ -51,9 +51,10 @@ final class NumberParameterView extends VBox {
     private Label title() {
         Label title = Nodes.label(name, "parameter-name");
         title.setMinWidth(USE_PREF_SIZE);
-        String defaultText =
-                texts.number(parameter.defaultValue(), parameter.range().decimals());
-        ParameterTip.on(title, parameter.id(), texts, texts.get("parameters.resetOne", defaultText));
+        Nodes.follow(parameter.defaultProperty(), value -> {
+            String number = texts.number(value.doubleValue(), parameter.range().decimals());
+            ParameterTip.on(title, parameter.id(), texts, texts.get("parameters.resetOne", number));
+        });
         title.setOnMouseClicked(event -> {
             if (event.getClickCount() == 2) {
                 parameter.reset();

@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.PresetsViewModel;
+import dev.noisediffusion.ui.viewmodel.SuggestedLook;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,10 @@ final class PresetMenu extends MenuButton {
 
     private List<MenuItem> items() {
         var items = new ArrayList<MenuItem>();
+        SuggestedLook suggested = presets.suggested();
+        if (suggested.isOffered()) {
+            items.add(choice(suggested.name(), texts.get("preset.item", suggested.name(), suggested.tip())));
+        }
         List<String> builtIn = presets.builtInNames();
         for (int i = 0; i < builtIn.size(); i++) {
             String name = builtIn.get(i);

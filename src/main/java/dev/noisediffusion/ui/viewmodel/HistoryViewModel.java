@@ -209,10 +209,15 @@ public final class HistoryViewModel {
         asOne(label, () -> apply(state));
     }
 
-    /** Begins anew with other work: nothing can be undone. What the state does not say has its default. */
+    /** Begins anew with empty hands: nothing can be undone, and every setting has its default. */
+    void startAnew(StudioState blank) {
+        startWith(new StudioState(blank.slots(), parameters.defaults(), blank.kept()));
+    }
+
+    /** Begins anew with other work: nothing can be undone. What the state does not say is as the studio itself has it. */
     void startWith(StudioState state) {
         deaf = true;
-        parameters.reset();
+        parameters.standardise();
         apply(state);
         done.clear();
         undone.clear();

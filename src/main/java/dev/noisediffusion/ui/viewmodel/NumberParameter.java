@@ -1,6 +1,5 @@
 package dev.noisediffusion.ui.viewmodel;
 
-import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -32,14 +31,14 @@ public final class NumberParameter implements Parameter {
 
     private final String id;
     private final Range range;
-    private final double defaultValue;
+    private final ReadOnlyDoubleWrapper defaultValue;
     private final ReadOnlyDoubleWrapper value;
     private final ReadOnlyBooleanWrapper relevant = new ReadOnlyBooleanWrapper(true);
 
     NumberParameter(String id, Range range, double defaultValue) {
         this.id = id;
         this.range = range;
-        this.defaultValue = defaultValue;
+        this.defaultValue = new ReadOnlyDoubleWrapper(defaultValue);
         this.value = new ReadOnlyDoubleWrapper(defaultValue);
     }
 
@@ -57,8 +56,14 @@ public final class NumberParameter implements Parameter {
         return range;
     }
 
-    public double defaultValue() {
-        return defaultValue;
+    /** Where it begins, and what {@link #reset} returns to: the studio's number, or one that a model's makers suggest. */
+    public ReadOnlyDoubleProperty defaultProperty() {
+        return defaultValue.getReadOnlyProperty();
+    }
+
+    /** Makes the nearest number within the limits the default; the value stays. */
+    void setDefault(double number) {
+        defaultValue.set(nearest(number));
     }
 
     public ReadOnlyDoubleProperty valueProperty() {
@@ -81,9 +86,13 @@ public final class NumberParameter implements Parameter {
     /** Takes the nearest number within the limits. */
     public void set(double number) {
         if (!Double.isNaN(number)) {
-            double scale = Math.pow(10, range.decimals);
-            value.set(Math.clamp(Math.round(number * scale) / scale, range.min, range.max));
+            value.set(nearest(number));
         }
+    }
+
+    private double nearest(double number) {
+        double scale = Math.pow(10, range.decimals);
+        return Math.clamp(Math.round(number * scale) / scale, range.min, range.max);
     }
 
     /** Takes what was typed, with a point or a comma; what is not a number changes nothing. */
@@ -97,11 +106,6 @@ public final class NumberParameter implements Parameter {
 
     @Override
     public void reset() {
-        value.set(defaultValue);
-    }
-
-    /** Whether the value differs from the default. */
-    public BooleanExpression changed() {
-        return Bindings.notEqual(value, defaultValue, range.step() / 2);
+        value.set(defaultValue.get());
     }
 }

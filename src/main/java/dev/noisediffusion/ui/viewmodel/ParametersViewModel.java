@@ -69,6 +69,7 @@ public final class ParametersViewModel {
     private final WordsViewModel words = new WordsViewModel(network);
     private final RandomGenerator random;
     private final Changes changes = new Changes();
+    private final ParameterValues standard;
 
     ParametersViewModel(RandomGenerator random) {
         this.random = random;
@@ -92,6 +93,7 @@ public final class ParametersViewModel {
         Changes.on(closed, changes::happened);
         Changes.on(masks.masksProperty(), changes::happened);
         Changes.on(gainsApart, this::gainsSetApart);
+        standard = values();
     }
 
     private static NumberParameter gain(String id) {
@@ -144,6 +146,39 @@ public final class ParametersViewModel {
             words.texts().forEach(text -> text.set(values.texts().getOrDefault(text.id(), text.get())));
             masks.set(values.masks() == null ? masks.get() : values.masks());
         });
+    }
+
+    /**
+     * Takes the defaults of a model; the values stay.
+     *
+     * @param suggested numbers by their names; those that are not there have the studio's default
+     */
+    void beginAt(Map<String, Double> suggested) {
+        for (NumberParameter number : numbers()) {
+            number.setDefault(
+                    suggested.getOrDefault(number.id(), standard.numbers().getOrDefault(number.id(), number.get())));
+        }
+        // Set apart, both begin with the common one.
+        muGain.setDefault(gain.defaultProperty().get());
+        nuGain.setDefault(gain.defaultProperty().get());
+    }
+
+    /** Every default. */
+    ParameterValues defaults() {
+        return new ParameterValues(
+                numbers().stream()
+                        .collect(Collectors.toMap(
+                                NumberParameter::id,
+                                number -> number.defaultProperty().get())),
+                standard.choices(),
+                standard.switches(),
+                standard.texts(),
+                standard.masks());
+    }
+
+    /** Everything as the studio itself has it, whatever a model suggests. */
+    void standardise() {
+        apply(standard);
     }
 
     public ChoiceParameter<MethodChoice> method() {
@@ -246,16 +281,9 @@ public final class ParametersViewModel {
         seed.set(rolled < seed.get() ? rolled : rolled + 1);
     }
 
+    /** Everything to its default. */
     public void reset() {
-        changes.atOnce(() -> {
-            choices().forEach(ChoiceParameter::reset);
-            boundaryOff.set(false);
-            gainsApart.set(false);
-            closed.set(MorphPath.STRAIGHT.closed());
-            numbers().forEach(NumberParameter::reset);
-            words.texts().forEach(TextParameter::reset);
-            masks.clearAll();
-        });
+        apply(defaults());
     }
 
     /** The settings of a morph through a number of keyframes. */

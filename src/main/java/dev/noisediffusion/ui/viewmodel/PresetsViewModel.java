@@ -8,6 +8,7 @@ import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.ProjectException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -34,6 +35,7 @@ public final class PresetsViewModel {
     private final ParametersViewModel parameters;
     private final HistoryViewModel history;
     private final List<Preset> builtIn;
+    private final SuggestedLook suggested;
     private final ObservableList<Preset> own = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper current = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper ownChosen = new ReadOnlyBooleanWrapper();
@@ -43,16 +45,19 @@ public final class PresetsViewModel {
     private final StringProperty name = new SimpleStringProperty("");
     private @Nullable Preset renaming;
 
-    PresetsViewModel(StudioServices services, ParametersViewModel parameters, HistoryViewModel history) {
+    PresetsViewModel(
+            StudioServices services, ParametersViewModel parameters, WorkViewModel work, ModelViewModel model) {
         this.jobs = services.jobs();
         this.folder = services.presets();
         this.texts = services.texts();
         this.parameters = parameters;
-        this.history = history;
+        this.history = work.history();
+        this.suggested = new SuggestedLook(model, parameters, work, texts);
         this.builtIn = Stream.of(BuiltInPreset.values())
                 .map(preset -> new Preset(texts.get("preset." + preset.name()), preset.look()))
                 .toList();
         Changes.on(parameters.revision(), this::recognise);
+        Changes.on(suggested.lookProperty(), this::recognise);
         Changes.on(name, this::judge);
         recognise();
     }
@@ -67,6 +72,11 @@ public final class PresetsViewModel {
         return Stream.of(BuiltInPreset.values())
                 .map(preset -> texts.get("preset." + preset.name() + ".tip"))
                 .toList();
+    }
+
+    /** The look that the makers of the model in use suggest. */
+    public SuggestedLook suggested() {
+        return suggested;
     }
 
     /** The names of the artist's looks. */
@@ -131,7 +141,8 @@ public final class PresetsViewModel {
     }
 
     private Stream<Preset> all() {
-        return Stream.concat(builtIn.stream(), own.stream());
+        return Stream.of(suggested.offered().stream(), builtIn.stream(), own.stream())
+                .flatMap(Function.identity());
     }
 
     private void recognise() {
@@ -139,11 +150,6 @@ public final class PresetsViewModel {
         Optional<Preset> found = all().filter(preset -> preset.matches(values)).findFirst();
         current.set(found.map(Preset::name).orElse(""));
         ownChosen.set(found.filter(own::contains).isPresent());
-    }
-
-    /** Sets the studio to one of its own looks, in one step that can be undone. */
-    public void choose(BuiltInPreset preset) {
-        choose(texts.get("preset." + preset.name()));
     }
 
     /** Sets the studio to a look, in one step that can be undone. */
@@ -182,7 +188,7 @@ public final class PresetsViewModel {
         String typed = name.get().strip();
         Preset before = renaming;
         boolean unchanged = before != null && before.name().equals(typed);
-        if (builtInNames().contains(typed)) {
+        if (isTaken(typed)) {
             problem.set(texts.get("preset.taken"));
         } else if (ownNames().contains(typed) && !unchanged) {
             problem.set(texts.get("preset.replaces", typed));
@@ -191,10 +197,14 @@ public final class PresetsViewModel {
         }
     }
 
+    private boolean isTaken(String typed) {
+        return builtInNames().contains(typed) || suggested.name().equals(typed);
+    }
+
     /** Takes the name that was typed. */
     public void takeName() {
         String typed = name.get().strip();
-        if (typed.isEmpty() || builtInNames().contains(typed)) {
+        if (typed.isEmpty() || isTaken(typed)) {
             return;
         }
         naming.set(false);

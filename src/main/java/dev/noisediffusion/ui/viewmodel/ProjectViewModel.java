@@ -40,6 +40,7 @@ public final class ProjectViewModel {
     private ProjectDocuments.Surroundings savedAround;
     private boolean beginning;
     private boolean adding;
+    private boolean given;
     private Runnable afterwards = () -> {};
 
     ProjectViewModel(
@@ -146,7 +147,11 @@ public final class ProjectViewModel {
 
     /** Begins with empty hands. */
     public void startNew() {
-        afterQuestion(() -> become(blank, null));
+        afterQuestion(() -> {
+            history.startAnew(blank);
+            given = false;
+            begun(null);
+        });
     }
 
     /** Lets the user choose a project. */
@@ -173,6 +178,11 @@ public final class ProjectViewModel {
 
     private void become(StudioState state, @Nullable Path project) {
         history.startWith(state);
+        given = true;
+        begun(project);
+    }
+
+    private void begun(@Nullable Path project) {
         saved = history.state();
         file.set(project);
         work.dismissMessage();
@@ -254,12 +264,30 @@ public final class ProjectViewModel {
                             documents.reopen(recipe, Files.isDirectory(film) ? film : folderOf(film), current));
                 },
                 remade -> {
+                    given = true;
                     history.adopt(texts.get("history.reopen"), remade.opened().state());
                     work.tell(surroundings.notes(film, remade.model(), remade.opened()));
                 });
     }
 
     private record Remade(Recipe.Model model, ProjectDocuments.Opened opened) {}
+
+    /** Whether a project or a film says what the settings are. */
+    boolean isGiven() {
+        return given || file.get() != null;
+    }
+
+    /** Changes the work without having been asked to, so that it is no more unsaved than before. */
+    void unasked(Runnable change) {
+        boolean before = beginning;
+        boolean whole = !unsaved.get();
+        change.run();
+        beginning = before;
+        if (whole) {
+            saved = history.state();
+        }
+        refresh();
+    }
 
     /** Gives up reading or writing; the work stays as it is, and a file that was there stays whole. */
     void cancel() {

@@ -56,7 +56,7 @@ public final class StudioViewModel implements AutoCloseable {
         maskTool = new MaskToolViewModel(parameters, film, playback, shape);
         work = new WorkViewModel(services, keyframes, parameters, kept, compare, playback, model);
         storage = new StorageViewModel(services);
-        presets = new PresetsViewModel(services, parameters, work.history());
+        presets = new PresetsViewModel(services, parameters, work, model);
         exports = new ExportQueueViewModel(services, model, this::isRendering);
         export = new ExportViewModel(services, film, compare, playback, exports, work.project()::file);
         sheet = new SheetViewModel(services, this::shownFrame, parameters, work.history());

@@ -14,6 +14,7 @@ import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.onnx.OrtEngine;
+import dev.noisediffusion.project.ParameterValues;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.ui.FakeBench;
 import dev.noisediffusion.ui.FakeWorld;
@@ -83,6 +84,7 @@ class WordsWindowTest {
                 new FrameShape(model.width(), model.height()),
                 model.batchSize(),
                 "CPU",
+                ParameterValues.NONE,
                 Optional.empty(),
                 new MorphRenderer(model, new EncodingCache()),
                 new FakeBench(model),

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.noisediffusion.project.BuiltInPreset;
 import dev.noisediffusion.ui.FakeWorld;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,14 +64,6 @@ class PresetsViewModelTest {
         for (String name : presets.builtInNames()) {
             presets.choose(name);
             assertEquals(name, presets.currentProperty().get());
-        }
-    }
-
-    @Test
-    void aLookOfTheStudioIsTheMethodItSays() {
-        for (BuiltInPreset preset : BuiltInPreset.values()) {
-            presets.choose(preset);
-            assertEquals(preset.method(), studio.parameters().settings(2).method());
         }
     }
 
