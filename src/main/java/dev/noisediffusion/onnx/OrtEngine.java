@@ -23,11 +23,7 @@ import java.util.function.Consumer;
 
 /** Opens model folders with ONNX Runtime. Immutable; what it opens is owned by the caller. */
 public final class OrtEngine {
-    private final GraphCache cache;
-    private final NativeLedger ledger;
-    private final SessionPool pool;
-    private final ExecutionProvider wanted;
-    private final Consumer<DeviceNotice> notices;
+    private final OrtSetup setup;
 
     /** An engine that runs networks on the best provider of this build. */
     public OrtEngine(GraphCache cache) {
@@ -56,11 +52,7 @@ public final class OrtEngine {
             SessionPool pool,
             ExecutionProvider wanted,
             Consumer<DeviceNotice> notices) {
-        this.pool = pool;
-        this.notices = notices;
-        this.cache = cache;
-        this.ledger = ledger;
-        this.wanted = wanted;
+        setup = new OrtSetup(cache, ledger, pool, wanted, notices);
     }
 
     /** The version of the ONNX Runtime that computes. */
@@ -105,7 +97,7 @@ public final class OrtEngine {
 
     private Loaded load(UNet2DFolder model) throws ModelException {
         model.requireFittingCodec();
-        ModelFingerprint fingerprint = cache.fingerprint(model);
+        ModelFingerprint fingerprint = setup.cache().fingerprint(model);
         ImageSize size = model.imageSize();
         Codec codec = openCodec(model);
         Network network = openNetworkOrClose(model, fingerprint, codec);
@@ -123,7 +115,7 @@ public final class OrtEngine {
 
     /** The codec of a model, owned by the caller. */
     Codec openCodec(UNet2DFolder model) throws ModelException {
-        return new Codecs(cache, ledger, pool, wanted, notices).open(model);
+        return new Codecs(setup).open(model);
     }
 
     private Network openNetworkOrClose(UNet2DFolder model, ModelFingerprint fingerprint, Codec codec)
@@ -141,7 +133,7 @@ public final class OrtEngine {
                 ? Optional.empty()
                 : Optional.of(() ->
                         openNetwork(model, fingerprint, ExecutionProvider.CPU).denoiser());
-        return new FrugalNetwork(network.denoiser(), mover, notices);
+        return new FrugalNetwork(network.denoiser(), mover, setup.notices());
     }
 
     /**
@@ -153,16 +145,16 @@ public final class OrtEngine {
     record Network(Denoiser denoiser, ExecutionProvider provider, Optional<Trouble.DeviceUnusable> fallback) {}
 
     Network openNetwork(UNet2DFolder model, ModelFingerprint fingerprint) throws ModelException {
-        return openNetwork(model, fingerprint, wanted);
+        return openNetwork(model, fingerprint, setup.wanted());
     }
 
     private Network openNetwork(UNet2DFolder model, ModelFingerprint fingerprint, ExecutionProvider provider)
             throws ModelException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        OrtSessions.Opened opened = new OrtSessions(environment, ledger, pool)
-                .open(there -> cache.graphOf(model, fingerprint, there.precision()), provider);
+        OrtSessions.Opened opened =
+                setup.sessions().open(there -> setup.cache().graphOf(model, fingerprint, there.precision()), provider);
         Optional<SigmaRange> sigmas = model.scheduler().sigmas();
-        var denoiser = new OrtDenoiser(environment, ledger, opened.session(), model.config(), sigmas.isPresent());
+        var denoiser = new OrtDenoiser(
+                OrtEnvironment.getEnvironment(), setup.ledger(), opened.session(), model.config(), sigmas.isPresent());
         return new Network(
                 sigmas.isPresent() ? preconditioned(denoiser, sigmas.get(), model) : denoiser,
                 opened.provider(),
@@ -186,11 +178,10 @@ public final class OrtEngine {
                 || model.scheduler().sigmas().isPresent()) {
             return Optional.empty();
         }
-        ModelFingerprint fingerprint = cache.fingerprint(model);
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        OrtSessions.Opened opened = new OrtSessions(environment, ledger, pool)
-                .open(provider -> cache.bottleneckOf(model, fingerprint), wanted);
-        return Optional.of(new OrtBottleneck(OrtGraph.of(opened, environment, ledger)));
+        ModelFingerprint fingerprint = setup.cache().fingerprint(model);
+        OrtSessions.Opened opened =
+                setup.sessions().open(provider -> setup.cache().bottleneckOf(model, fingerprint), setup.wanted());
+        return Optional.of(new OrtBottleneck(setup.graph(opened)));
     }
 
     /**
@@ -201,10 +192,8 @@ public final class OrtEngine {
      * @throws ModelException with a sentence, if it cannot be opened
      */
     public PictureGraph openPictureGraph(Path file) throws ModelException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
         String hash = ContentHash.ofFile(file);
-        OrtSessions.Opened opened = new OrtSessions(environment, ledger, pool).open(file, wanted);
-        OrtGraph graph = OrtGraph.of(opened, environment, ledger);
+        OrtGraph graph = setup.graph(setup.sessions().open(file, setup.wanted()));
         try {
             return new PictureGraph(
                     String.valueOf(file.getFileName()), hash, graph.pictureInputs(), graph.firstOutput(), graph);
@@ -215,10 +204,10 @@ public final class OrtEngine {
     }
 
     ModelFingerprint fingerprint(ModelLayout model) throws ModelException {
-        return cache.fingerprint(model);
+        return setup.cache().fingerprint(model);
     }
 
     StableDiffusionOpener opener() {
-        return new StableDiffusionOpener(cache, ledger, pool, wanted, notices);
+        return new StableDiffusionOpener(setup);
     }
 }

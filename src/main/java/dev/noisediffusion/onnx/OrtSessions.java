@@ -38,10 +38,10 @@ final class OrtSessions {
         Path on(ExecutionProvider provider) throws ModelException;
     }
 
-    /** Makes a graph in memory. */
+    /** Makes another edition of a graph in memory; empty where the file is good as it is. */
     @FunctionalInterface
-    interface Bytes {
-        byte[] make() throws ModelException;
+    interface Edition {
+        Optional<byte[]> make() throws ModelException;
     }
 
     /** Opens a graph on the wanted provider, or on the CPU where that one does not work on this machine. */
@@ -65,14 +65,17 @@ final class OrtSessions {
     }
 
     /**
-     * Opens a graph from memory.
+     * Opens another edition of a graph, or the file itself.
      *
-     * @param name of the file it was made from, for people
-     * @param graph makes it, and makes it again
+     * @param edition made once whenever the session is opened
      */
-    Opened open(Path name, Bytes graph, ExecutionProvider wanted) throws ModelException {
-        var origin =
-                new Origin(name, GraphWeight.of(name), options -> environment.createSession(graph.make(), options));
+    Opened open(Path file, Edition edition, ExecutionProvider wanted) throws ModelException {
+        var origin = new Origin(file, GraphWeight.of(file), options -> {
+            Optional<byte[]> other = edition.make();
+            return other.isPresent()
+                    ? environment.createSession(other.get(), options)
+                    : environment.createSession(file.toString(), options);
+        });
         return openOrigin(provider -> origin, wanted);
     }
 

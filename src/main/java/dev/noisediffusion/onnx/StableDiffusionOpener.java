@@ -1,10 +1,7 @@
 package dev.noisediffusion.onnx;
 
-import ai.onnxruntime.OrtEnvironment;
 import dev.noisediffusion.diffusion.DiffusionModel;
-import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.job.Trouble;
-import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelFingerprint;
 import dev.noisediffusion.model.StableDiffusion;
@@ -16,30 +13,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Opens the parts of a Stable Diffusion model and puts them together. */
 final class StableDiffusionOpener {
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    private final GraphCache cache;
-    private final NativeLedger ledger;
-    private final SessionPool pool;
-    private final OrtSessions sessions;
-    private final ExecutionProvider wanted;
-    private final Consumer<DeviceNotice> notices;
+    private final OrtSetup setup;
 
-    StableDiffusionOpener(
-            GraphCache cache,
-            NativeLedger ledger,
-            SessionPool pool,
-            ExecutionProvider wanted,
-            Consumer<DeviceNotice> notices) {
-        this.notices = notices;
-        this.cache = cache;
-        this.ledger = ledger;
-        this.pool = pool;
-        this.sessions = new OrtSessions(environment, ledger, pool);
-        this.wanted = wanted;
+    StableDiffusionOpener(OrtSetup setup) {
+        this.setup = setup;
     }
 
     /** An open graph and where it runs. */
@@ -70,7 +50,7 @@ final class StableDiffusionOpener {
      * @throws ModelException if a part is not what such a model has
      */
     OrtEngine.Loaded open(StableDiffusion model) throws ModelException {
-        ModelFingerprint fingerprint = cache.fingerprint(model);
+        ModelFingerprint fingerprint = setup.cache().fingerprint(model);
         Parts parts = openParts(model, fingerprint);
         ImageSize size = model.imageSize();
         var home = new Home(model, fingerprint);
@@ -92,13 +72,13 @@ final class StableDiffusionOpener {
         Optional<FrugalNetwork.Mover> mover = parts.provider() == ExecutionProvider.CPU
                 ? Optional.empty()
                 : Optional.of(() -> onCpu(home, parts.codec()));
-        return new FrugalNetwork(parts.network(), mover, notices);
+        return new FrugalNetwork(parts.network(), mover, setup.notices());
     }
 
     private FrugalCodec frugalCodec(Home home, Parts parts) {
         Optional<FrugalCodec.Mover> mover =
                 parts.provider() == ExecutionProvider.CPU ? Optional.empty() : Optional.of(() -> codecOnCpu(home));
-        return new FrugalCodec(parts.codec(), mover, notices);
+        return new FrugalCodec(parts.codec(), mover, setup.notices());
     }
 
     private Autoencoder codecOnCpu(Home home) throws ModelException {
@@ -113,7 +93,7 @@ final class StableDiffusionOpener {
     }
 
     private StableDiffusionOpener onCpu() {
-        return new StableDiffusionOpener(cache, ledger, pool, ExecutionProvider.CPU, notices);
+        return new StableDiffusionOpener(setup.on(ExecutionProvider.CPU));
     }
 
     /** The network and its text encoder on the CPU; the autoencoder stays where it is. */
@@ -185,24 +165,18 @@ final class StableDiffusionOpener {
         OrtSessions.Graphs graphs = provider -> switch (home.model()) {
             case StableDiffusionOnnx exported -> exported.graph(part);
             case StableDiffusionWeights weights ->
-                cache.graphOf(weights, part, home.fingerprint(), provider.precision());
+                setup.cache().graphOf(weights, part, home.fingerprint(), provider.precision());
         };
         OrtSessions.Opened session = session(home.model(), part, graphs);
-        OrtGraph graph = OrtGraph.of(session, environment, ledger);
+        OrtGraph graph = setup.graph(session);
         open.push(graph);
         return new Opened(graph, session.provider(), session.fallback());
     }
 
     private OrtSessions.Opened session(StableDiffusion model, Part part, OrtSessions.Graphs graphs)
             throws ModelException {
-        if (part == Part.VAE_ENCODER && model instanceof StableDiffusionOnnx exported) {
-            if (exported.encoderWithoutNoise().isPresent()) {
-                return sessions.open(
-                        exported.graph(part),
-                        () -> exported.encoderWithoutNoise().orElseThrow(),
-                        wanted);
-            }
-        }
-        return sessions.open(graphs, wanted);
+        return part == Part.VAE_ENCODER && model instanceof StableDiffusionOnnx exported
+                ? setup.sessions().open(exported.graph(part), exported::encoderWithoutNoise, setup.wanted())
+                : setup.sessions().open(graphs, setup.wanted());
     }
 }

@@ -37,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -177,6 +178,24 @@ class StableDiffusionTest {
                 assertEquals(0.5 * 0.18215, latents.get(i), 1e-6);
             }
         }
+    }
+
+    @Test
+    void anotherEditionOfAGraphIsMadeOnceForEachOpening() throws IOException, ModelException {
+        Path graph = TestGraphs.writeSamplingEncoder(temporary.resolve("encoder"));
+        byte[] bytes = Files.readAllBytes(graph);
+        var sessions = new OrtSessions(OrtEnvironment.getEnvironment(), ledger, SessionPool.ofMachine());
+        var made = new AtomicInteger();
+        for (Optional<byte[]> edition : List.of(Optional.of(bytes), Optional.<byte[]>empty())) {
+            OrtSessions.Edition counted = () -> {
+                made.incrementAndGet();
+                return edition;
+            };
+            OrtSessions.Opened opened = sessions.open(graph, counted, ExecutionProvider.CPU);
+            OrtGraph.of(opened, OrtEnvironment.getEnvironment(), ledger).close();
+        }
+        assertEquals(2, made.get());
+        assertEquals(0, ledger.open());
     }
 
     @Test
