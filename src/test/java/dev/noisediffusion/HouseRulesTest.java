@@ -40,7 +40,7 @@ class HouseRulesTest {
             Map.entry("onnx", List.of("model", "diffusion", "image", "tensor", "job")),
             Map.entry("library", List.of("model", "project", "job")),
             Map.entry("remote", List.of("diffusion", "tensor", "job")),
-            Map.entry("model", List.of("diffusion", "tensor")),
+            Map.entry("model", List.of("diffusion", "tensor", "job")),
             Map.entry("diffusion", List.of("tensor")),
             Map.entry("image", List.of("tensor")),
             Map.entry("tensor", List.of()),

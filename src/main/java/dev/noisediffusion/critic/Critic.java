@@ -1,6 +1,7 @@
 package dev.noisediffusion.critic;
 
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ public final class Critic implements AutoCloseable {
     public Judgement judge(Picture picture) throws CriticException {
         Optional<String> refusal = report.refusal();
         if (refusal.isPresent()) {
-            throw new CriticException(refusal.get());
+            throw new CriticException(new Trouble.InEnglish(refusal.get()), refusal.get(), null);
         }
         Tensor evidence = evidence(picture.toTensor());
         var heat = new float[evidence.size()];

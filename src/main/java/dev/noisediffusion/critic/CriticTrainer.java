@@ -6,6 +6,7 @@ import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
+import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.ArrayList;
@@ -54,9 +55,12 @@ public final class CriticTrainer {
             DiffusionModel model, List<Picture> photographs, ProgressListener progress, CancellationToken cancellation)
             throws CriticException {
         if (photographs.size() < CriticSettings.LEAST_PHOTOGRAPHS) {
-            throw new CriticException("A critic needs at least " + CriticSettings.LEAST_PHOTOGRAPHS
-                    + " photographs of what the model knows, found " + photographs.size()
-                    + ". Around a hundred are good.");
+            throw new CriticException(
+                    Refusal.TOO_FEW_PHOTOGRAPHS.with(CriticSettings.LEAST_PHOTOGRAPHS, photographs.size()),
+                    "A critic needs at least " + CriticSettings.LEAST_PHOTOGRAPHS
+                            + " photographs of what the model knows, found " + photographs.size()
+                            + ". Around a hundred are good.",
+                    null);
         }
         var chosen = new ArrayList<>(photographs);
         Collections.shuffle(chosen, new Random(settings.seed()));

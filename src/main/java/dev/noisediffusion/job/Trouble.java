@@ -1,6 +1,11 @@
 package dev.noisediffusion.job;
 
-/** Why a network does not run, or not where it was meant to. It is data: whoever shows it finds the words. */
+import java.util.List;
+
+/**
+ * Why something cannot be had, such as a model, or a network does not run, or not where it was meant to. It is data: whoever
+ * shows it finds the words.
+ */
 public sealed interface Trouble {
     /** Trouble that one word says everything of. */
     enum Known implements Trouble {
@@ -31,6 +36,24 @@ public sealed interface Trouble {
      *     empty
      */
     record ServerFault(Fault fault, String server, String details) implements Trouble {}
+
+    /**
+     * What was asked for cannot be had.
+     *
+     * @param details names, sizes and numbers, as the refusal says; in no language
+     */
+    record Refused(Refusal refusal, List<String> details) implements Trouble {
+        public Refused {
+            details = List.copyOf(details);
+        }
+    }
+
+    /**
+     * What is too rare or too technical to be told in other languages.
+     *
+     * @param sentence in English
+     */
+    record InEnglish(String sentence) implements Trouble {}
 
     /** What is wrong with a server. */
     enum Fault {

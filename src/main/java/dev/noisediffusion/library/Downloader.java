@@ -3,6 +3,7 @@ package dev.noisediffusion.library;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.library.DownloadException.Kind;
 import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.ModelException;
@@ -90,7 +91,7 @@ public final class Downloader implements AutoCloseable {
         } catch (DownloadException e) {
             throw e;
         } catch (IOException e) {
-            throw new ModelException(target + " could not be written.", e);
+            throw new ModelException(Refusal.UNWRITABLE.with(target), target + " could not be written.", e);
         } finally {
             places.release();
         }
@@ -100,10 +101,15 @@ public final class Downloader implements AutoCloseable {
         Connection now = connection.get();
         if (now != Connection.ONLINE) {
             throw new DownloadException(
-                    Kind.TRY_AGAIN, "The studio is set to work offline, so nothing is downloaded. " + now.remedy());
+                    Kind.TRY_AGAIN,
+                    (now == Connection.OFFLINE ? Refusal.OFFLINE : Refusal.OFFLINE_BY_ENVIRONMENT).with(),
+                    "The studio is set to work offline, so nothing is downloaded. " + now.remedy());
         }
         if (Files.exists(target)) {
-            throw new ModelException(target + " is there already; remove it first to download it again.");
+            throw new ModelException(
+                    Refusal.ALREADY_THERE.with(target),
+                    target + " is there already; remove it first to download it again.",
+                    null);
         }
     }
 
@@ -117,8 +123,11 @@ public final class Downloader implements AutoCloseable {
         long needed = entry.bytes() - staging.arrived(entry);
         long free = Files.getFileStore(root).getUsableSpace();
         if (needed > free) {
-            throw new ModelException(entry.name() + " needs " + Bytes.text(needed) + " in " + root
-                    + ", and the disk has " + Bytes.text(free) + " left.");
+            throw new ModelException(
+                    Refusal.NO_ROOM.with(entry.name(), Bytes.text(needed), root, Bytes.text(free)),
+                    entry.name() + " needs " + Bytes.text(needed) + " in " + root + ", and the disk has "
+                            + Bytes.text(free) + " left.",
+                    null);
         }
     }
 
@@ -160,10 +169,11 @@ public final class Downloader implements AutoCloseable {
             }
             part.restart(Optional.empty());
             if (!resumed) {
-                throw new ModelException(file.path() + " came from "
-                        + file.host() + " with the SHA-256 "
-                        + found + " in place of " + expected + ": it is damaged or not the file that was published, so"
-                        + " it was not kept.");
+                throw new ModelException(
+                        Refusal.DAMAGED_DOWNLOAD.with(file.path(), file.host()),
+                        file.path() + " came from " + file.host() + " with the SHA-256 " + found + " in place of "
+                                + expected + ": it is damaged or not the file that was published, so it was not kept.",
+                        null);
             }
             resumed = false;
         }

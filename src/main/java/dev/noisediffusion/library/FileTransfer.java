@@ -1,6 +1,8 @@
 package dev.noisediffusion.library;
 
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.library.DownloadException.Kind;
 import dev.noisediffusion.model.ModelException;
 import java.io.IOException;
@@ -64,7 +66,7 @@ final class FileTransfer {
                 best = Math.max(best, part.length());
                 LOG.log(System.Logger.Level.INFO, "{0}: {1}", file.path(), again.getMessage());
                 if (failures >= policy.attempts()) {
-                    throw new DownloadException(Kind.TRY_AGAIN, givenUp(file, again), again);
+                    throw new DownloadException(Kind.TRY_AGAIN, again.trouble(), givenUp(file, again), again);
                 }
                 pause.wait(waitFor(file, again, failures), cancellation);
             }
@@ -76,6 +78,7 @@ final class FileTransfer {
         if (asked.compareTo(policy.longest()) > 0) {
             throw new DownloadException(
                     Kind.TRY_AGAIN,
+                    Refusal.SERVER_BUSY.with(file.host(), asked.toMinutes()),
                     file.host() + " is busy and asks to come back in " + asked.toMinutes()
                             + " minutes. Go on then; what has arrived is kept.");
         }
@@ -103,7 +106,7 @@ final class FileTransfer {
             try (InputStream body = answer.response().body()) {
                 open.set(body);
                 cancellation.throwIfCancelled();
-                if (!isComplete(answer, part, have)) {
+                if (!isComplete(file, answer, part, have)) {
                     long total = begin(file, part, answer, have);
                     onLength.accept(part.length());
                     receive(file, part, body, total, onLength);
@@ -113,14 +116,14 @@ final class FileTransfer {
         } catch (DownloadException e) {
             throw e;
         } catch (IOException e) {
-            throw new RetryException(reason(e), Optional.empty(), e);
+            throw broken(file, e);
         } finally {
             open.set(null);
         }
     }
 
     /** Whether the server says that there is nothing after what we have. */
-    private static boolean isComplete(WebClient.Answer answer, PartFile part, long have)
+    private static boolean isComplete(CatalogueFile file, WebClient.Answer answer, PartFile part, long have)
             throws RetryException, ModelException {
         if (answer.status() != 416) {
             return false;
@@ -129,7 +132,8 @@ final class FileTransfer {
             return true;
         }
         part.restart(Optional.empty());
-        throw new RetryException("the server no longer has the rest of it", Optional.of(Duration.ZERO), null);
+        throw new RetryException(
+                lost(file), "the server no longer has the rest of it", Optional.of(Duration.ZERO), null);
     }
 
     /**
@@ -147,7 +151,8 @@ final class FileTransfer {
             Matcher range = RANGE.matcher(answer.header("Content-Range").orElse(""));
             if (!range.matches() || Long.parseLong(range.group(1)) != have) {
                 part.restart(Optional.empty());
-                throw new RetryException("the server sent another part than was asked for", Optional.empty(), null);
+                throw new RetryException(
+                        lost(file), "the server sent another part than was asked for", Optional.empty(), null);
             }
             total = range.group(3).equals("*") ? -1 : Long.parseLong(range.group(3));
         } else {
@@ -158,6 +163,7 @@ final class FileTransfer {
             part.restart(Optional.empty());
             throw new DownloadException(
                     Kind.REFUSED,
+                    Refusal.CHANGED_SINCE.with(file.host(), file.path()),
                     file.host() + " offers " + total + " bytes of " + file.path() + ", the catalogue says " + bytes
                             + ": the file has been changed since, so it was not fetched.");
         }
@@ -175,6 +181,7 @@ final class FileTransfer {
                     part.restart(Optional.empty());
                     throw new DownloadException(
                             Kind.REFUSED,
+                            Refusal.CHANGED_SINCE.with(file.host(), file.path()),
                             file.host() + " sends more of " + file.path() + " than the " + total
                                     + " bytes it should have, so it was not kept.");
                 }
@@ -185,11 +192,14 @@ final class FileTransfer {
         } catch (DownloadException refused) {
             throw refused;
         } catch (IOException e) {
-            throw new RetryException(reason(e), Optional.empty(), e);
+            throw broken(file, e);
         }
         if (total >= 0 && have < total) {
             throw new RetryException(
-                    "the connection ended after " + have + " of " + total + " bytes", Optional.empty(), null);
+                    lost(file),
+                    "the connection ended after " + have + " of " + total + " bytes",
+                    Optional.empty(),
+                    null);
         }
     }
 
@@ -201,17 +211,25 @@ final class FileTransfer {
                 .filter(mark -> mark.chars().allMatch(c -> c >= ' ' && c < 127));
     }
 
-    private static String reason(IOException e) {
-        return switch (e) {
-            case HttpTimeoutException timeout -> "the server does not answer";
-            case ConnectException refused -> "there is no connection";
-            default -> {
-                String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-                yield message.contains("certificate") || message.contains("ssl")
-                        ? "the connection is not safe (" + e.getMessage() + ")"
-                        : "the connection was lost";
-            }
-        };
+    private static Trouble lost(CatalogueFile file) {
+        return Refusal.CONNECTION_LOST.with(file.path(), file.host());
+    }
+
+    private static RetryException broken(CatalogueFile file, IOException e) {
+        Trouble trouble = lost(file);
+        String reason = "the connection was lost";
+        String message = String.valueOf(e.getMessage());
+        if (e instanceof HttpTimeoutException) {
+            trouble = Refusal.SERVER_SILENT.with(file.path(), file.host());
+            reason = "the server does not answer";
+        } else if (e instanceof ConnectException) {
+            trouble = Refusal.NO_CONNECTION.with(file.path(), file.host());
+            reason = "there is no connection";
+        } else if (message.toLowerCase(Locale.ROOT).matches("(?s).*(certificate|ssl).*")) {
+            trouble = Refusal.CONNECTION_UNSAFE.with(file.path(), file.host(), message);
+            reason = "the connection is not safe (" + message + ")";
+        }
+        return new RetryException(trouble, reason, Optional.empty(), e);
     }
 
     private static void closeQuietly(@Nullable InputStream body) {

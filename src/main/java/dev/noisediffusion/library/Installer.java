@@ -1,5 +1,6 @@
 package dev.noisediffusion.library;
 
+import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
 import java.io.IOException;
@@ -30,7 +31,10 @@ record Installer(Path root) {
     Path install(Path from, String name, Filler filler) throws ModelException {
         Path target = root.resolve(FileNames.idOf(name));
         if (Files.exists(target)) {
-            throw new ModelException(target + " is there already; remove it first, or rename what you add.");
+            throw new ModelException(
+                    Refusal.ALREADY_THERE.with(target),
+                    target + " is there already; remove it first, or rename what you add.",
+                    null);
         }
         try {
             Files.createDirectories(root);
@@ -43,7 +47,8 @@ record Installer(Path root) {
                 Folders.delete(growing);
             }
         } catch (IOException e) {
-            throw new ModelException(from + " could not be copied to " + target + ".", e);
+            throw new ModelException(
+                    Refusal.UNWRITABLE.with(target), from + " could not be copied to " + target + ".", e);
         }
         return target;
     }

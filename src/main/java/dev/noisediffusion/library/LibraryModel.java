@@ -1,6 +1,8 @@
 package dev.noisediffusion.library;
 
+import dev.noisediffusion.job.Trouble;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A model that is there.
@@ -12,7 +14,8 @@ import java.nio.file.Path;
  * @param licence of the weights, empty where it is not known
  * @param description may be empty
  * @param bytes on disk
- * @param problem why it cannot be opened, a sentence; empty where its folder is recognised
+ * @param problem why it cannot be opened, a sentence in English; empty where its folder is recognised
+ * @param trouble the same as data
  */
 public record LibraryModel(
         String id,
@@ -22,7 +25,8 @@ public record LibraryModel(
         String licence,
         String description,
         long bytes,
-        String problem) {
+        String problem,
+        Optional<Trouble> trouble) {
     /** Whether the folder is recognised as a model that the studio opens. */
     public boolean isUsable() {
         return problem.isEmpty();

@@ -1,5 +1,6 @@
 package dev.noisediffusion.library;
 
+import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.project.AtomicFile;
 import java.io.IOException;
@@ -59,7 +60,8 @@ final class LinkedFolders {
                     file,
                     JSON.writeValueAsBytes(folders.stream().map(Path::toString).toList()));
         } catch (IOException e) {
-            throw new ModelException(file + " with the places of your models could not be written.", e);
+            throw new ModelException(
+                    Refusal.UNWRITABLE.with(file), file + " with the places of your models could not be written.", e);
         }
     }
 }

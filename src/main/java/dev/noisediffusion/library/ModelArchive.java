@@ -1,6 +1,7 @@
 package dev.noisediffusion.library;
 
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.model.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +71,10 @@ final class ModelArchive implements AutoCloseable {
         try {
             zip = ZipFile.builder().setPath(file).get();
         } catch (IOException e) {
-            throw new ModelException(file + " could not be read as a zip archive: it may be damaged or not whole.", e);
+            throw new ModelException(
+                    Refusal.UNREADABLE.with(file, e.getMessage()),
+                    file + " could not be read as a zip archive: it may be damaged or not whole.",
+                    e);
         }
         boolean done = false;
         try {
@@ -78,7 +82,10 @@ final class ModelArchive implements AutoCloseable {
             done = true;
             return archive;
         } catch (IOException e) {
-            throw new ModelException(file + " could not be read as a zip archive: " + e.getMessage(), e);
+            throw new ModelException(
+                    Refusal.UNREADABLE.with(file, e.getMessage()),
+                    file + " could not be read as a zip archive: " + e.getMessage(),
+                    e);
         } finally {
             if (!done) {
                 close(zip);
@@ -161,8 +168,10 @@ final class ModelArchive implements AutoCloseable {
     }
 
     private ModelException refused(String reason) {
-        return new ModelException(file + " was not opened: " + reason
-                + ". Unpack it yourself and look at what is in it," + " or get it anew.");
+        return new ModelException(
+                Refusal.BAD_ARCHIVE.with(file, reason),
+                file + " was not opened: " + reason + ". Unpack it yourself and look at what is in it, or get it anew.",
+                null);
     }
 
     /** Of all files, as the table of contents says; more than that never comes out. */
@@ -180,8 +189,11 @@ final class ModelArchive implements AutoCloseable {
     /** Refuses what a disk has no room for. */
     void requireRoom(Path root, long free) throws ModelException {
         if (bytes() > free) {
-            throw new ModelException(file + " needs " + Bytes.text(bytes()) + " in " + root + ", and the disk has "
-                    + Bytes.text(free) + " left.");
+            throw new ModelException(
+                    Refusal.NO_ROOM.with(file, Bytes.text(bytes()), root, Bytes.text(free)),
+                    file + " needs " + Bytes.text(bytes()) + " in " + root + ", and the disk has " + Bytes.text(free)
+                            + " left.",
+                    null);
         }
     }
 

@@ -4,6 +4,8 @@ import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
+import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.StudioManifest;
@@ -173,10 +175,16 @@ public final class ModelLibrary {
         switch (model.origin()) {
             case INSTALLED -> delete(model.folder());
             case LINKED -> links.remove(model.folder());
-            case BUNDLED -> throw new ModelException(model.name() + " comes with the studio and cannot be removed.");
+            case BUNDLED ->
+                throw new ModelException(
+                        Refusal.COMES_WITH_THE_STUDIO.with(model.name()),
+                        model.name() + " comes with the studio and cannot be removed.",
+                        null);
             case FOUND ->
                 throw new ModelException(
-                        model.name() + " belongs to another program; remove it there: " + model.folder());
+                        Refusal.OF_ANOTHER_PROGRAM.with(model.name(), model.folder()),
+                        model.name() + " belongs to another program; remove it there: " + model.folder(),
+                        null);
         }
     }
 
@@ -188,7 +196,7 @@ public final class ModelLibrary {
             Files.move(folder, moved, StandardCopyOption.ATOMIC_MOVE);
             Folders.delete(going);
         } catch (IOException e) {
-            throw new ModelException(folder + " could not be removed.", e);
+            throw new ModelException(Refusal.UNWRITABLE.with(folder), folder + " could not be removed.", e);
         }
     }
 
@@ -210,6 +218,7 @@ public final class ModelLibrary {
 
     /** What a folder is; nothing where it is of no interest. */
     private static Optional<LibraryModel> look(Path folder, String name, Origin origin, Set<String> taken) {
+        Trouble trouble = null;
         String problem = "";
         String shown = name;
         String licence = "";
@@ -225,6 +234,7 @@ public final class ModelLibrary {
                 return Optional.empty();
             }
             problem = String.valueOf(e.getMessage());
+            trouble = e.trouble();
         }
         return Optional.of(new LibraryModel(
                 free(FileNames.idOf(name), taken),
@@ -234,7 +244,8 @@ public final class ModelLibrary {
                 licence,
                 description,
                 Folders.bytes(folder),
-                problem));
+                problem,
+                Optional.ofNullable(trouble)));
     }
 
     private static String free(String wanted, Set<String> taken) {
@@ -255,7 +266,8 @@ public final class ModelLibrary {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new ModelException(parent + " could not be read.", e);
+            throw new ModelException(
+                    Refusal.UNREADABLE.with(parent, e.getMessage()), parent + " could not be read.", e);
         }
     }
 }

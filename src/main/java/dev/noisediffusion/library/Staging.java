@@ -1,5 +1,6 @@
 package dev.noisediffusion.library;
 
+import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.model.ModelException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -58,7 +59,10 @@ record Staging(Path root) {
             }
         }
         if (!mine) {
-            throw new ModelException(entry.name() + " is being downloaded already, here or by another program.");
+            throw new ModelException(
+                    Refusal.BEING_DOWNLOADED.with(entry.name()),
+                    entry.name() + " is being downloaded already, here or by another program.",
+                    null);
         }
         return turn;
     }

@@ -1,5 +1,6 @@
 package dev.noisediffusion.library;
 
+import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.project.AtomicFile;
 import java.io.IOException;
@@ -136,7 +137,8 @@ public final class Tokens {
             // The temporary file that takes its place is made readable by its owner only.
             AtomicFile.writePrivate(file, JSON.writeValueAsString(all).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new ModelException(file + " with the access tokens could not be written.", e);
+            throw new ModelException(
+                    Refusal.UNWRITABLE.with(file), file + " with the access tokens could not be written.", e);
         }
     }
 }

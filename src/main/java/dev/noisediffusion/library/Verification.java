@@ -4,6 +4,7 @@ import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
+import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.library.FileCheck.Verdict;
 import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.ModelException;
@@ -96,7 +97,8 @@ final class Verification {
                             && !path.equals(StudioManifest.FILE_NAME))
                     .toList();
         } catch (IOException e) {
-            throw new ModelException(model.folder() + " could not be read.", e);
+            throw new ModelException(
+                    Refusal.UNREADABLE.with(model.folder(), e.getMessage()), model.folder() + " could not be read.", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.noisediffusion.library;
 
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.model.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -98,7 +99,9 @@ final class WebClient implements AutoCloseable {
             at = next;
         }
         throw new DownloadException(
-                DownloadException.Kind.REFUSED, address.getHost() + " sends from one address to the next without end.");
+                DownloadException.Kind.REFUSED,
+                Refusal.LED_ASTRAY.with(address.getHost()),
+                address.getHost() + " sends from one address to the next without end.");
     }
 
     private HttpResponse<InputStream> send(HttpRequest request, CancellationToken cancellation)
@@ -127,13 +130,17 @@ final class WebClient implements AutoCloseable {
             next = at.resolve(response.headers().firstValue("Location").orElse(""));
         } catch (IllegalArgumentException e) {
             throw new DownloadException(
-                    DownloadException.Kind.REFUSED, at.getHost() + " sends on to an address that is none.", e);
+                    DownloadException.Kind.REFUSED,
+                    Refusal.LED_ASTRAY.with(at.getHost()),
+                    at.getHost() + " sends on to an address that is none.",
+                    e);
         }
         String scheme = String.valueOf(next.getScheme()).toLowerCase(Locale.ROOT);
         boolean web = scheme.equals("https") || (scheme.equals("http") && !"https".equalsIgnoreCase(at.getScheme()));
         if (!web || next.getHost() == null) {
             throw new DownloadException(
                     DownloadException.Kind.REFUSED,
+                    Refusal.LED_ASTRAY.with(at.getHost()),
                     at.getHost() + " sends on to an address that is not safe to follow.");
         }
         return next;

@@ -1,5 +1,6 @@
 package dev.noisediffusion.model;
 
+import dev.noisediffusion.job.Refusal;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +45,8 @@ record AutoencoderConfig(
         String className = config.text("_class_name", "nothing");
         boolean quantised = className.equals("VQModel");
         if (!quantised && !className.equals("AutoencoderKL")) {
-            throw config.refuse("_class_name", "AutoencoderKL or VQModel", className);
+            throw config.refuse("_class_name", "AutoencoderKL or VQModel", className)
+                    .as(Refusal.OTHER_KIND.with(config.file(), className));
         }
         config.requireText("norm_type", "group");
         config.requireOff("lookup_from_codebook");

@@ -1,5 +1,6 @@
 package dev.noisediffusion.model;
 
+import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.model.UNet2DConfig.Block;
 import dev.noisediffusion.model.UNet2DConfig.Level;
 import dev.noisediffusion.model.UNet2DConfig.Middle;
@@ -49,7 +50,8 @@ record ConditionedUNetConfig(
     static ConditionedUNetConfig of(ConfigFile config) throws ModelException {
         String className = config.text("_class_name", "nothing");
         if (!className.equals("UNet2DConditionModel")) {
-            throw config.refuse("_class_name", "UNet2DConditionModel", className);
+            throw config.refuse("_class_name", "UNet2DConditionModel", className)
+                    .as(Refusal.OTHER_KIND.with(config.file(), className));
         }
         refuseUnknownWays(config);
         List<Level> levels = levels(config);

@@ -1,5 +1,6 @@
 package dev.noisediffusion.model;
 
+import dev.noisediffusion.job.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,13 +82,16 @@ public record ModelFingerprint(String graph, String model) {
                         "one of " + checksum.getKey());
             }
             if (!Files.isRegularFile(file)) {
-                throw ModelException.in(
-                        file, "this file, which " + StudioManifest.FILE_NAME + " lists", "no such file");
+                throw ModelException.in(file, "this file, which " + StudioManifest.FILE_NAME + " lists", "no such file")
+                        .as(Refusal.MISSING_FILE.with(file));
             }
             String found = hashes.containsKey(file) ? hashes.get(file) : known.of(file);
             if (!checksum.getValue().equals(found)) {
                 throw ModelException.in(
-                        file, "SHA-256 " + checksum.getValue() + ", as " + StudioManifest.FILE_NAME + " says", found);
+                                file,
+                                "SHA-256 " + checksum.getValue() + ", as " + StudioManifest.FILE_NAME + " says",
+                                found)
+                        .as(Refusal.WRONG_CHECKSUM.with(file));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.noisediffusion.model;
 
+import dev.noisediffusion.job.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -25,7 +26,9 @@ public sealed interface ModelLayout permits UNet2DFolder, StableDiffusion {
             return StableDiffusionFile.read(folder);
         }
         if (!Files.isDirectory(folder)) {
-            throw ModelException.in(folder, "a model folder", Files.exists(folder) ? "a file" : "nothing there");
+            boolean there = Files.exists(folder);
+            throw ModelException.in(folder, "a model folder", there ? "a file" : "nothing there")
+                    .as((there ? Refusal.NO_MODEL : Refusal.NOTHING_THERE).with(folder));
         }
         if (StableDiffusionOnnx.isIn(folder)) {
             return StableDiffusionOnnx.read(folder);
@@ -47,7 +50,7 @@ public sealed interface ModelLayout permits UNet2DFolder, StableDiffusion {
         }
         String network = String.join(" ", index.texts("unet"));
         if (!network.endsWith("UNet2DModel")) {
-            throw index.refuse("unet", "a UNet2DModel", network);
+            throw index.refuse("unet", "a UNet2DModel", network).as(Refusal.OTHER_KIND.with(index.file(), network));
         }
     }
 }

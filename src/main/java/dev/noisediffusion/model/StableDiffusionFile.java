@@ -1,6 +1,7 @@
 package dev.noisediffusion.model;
 
 import dev.noisediffusion.diffusion.PredictionType;
+import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.model.StableDiffusion.Part;
 import dev.noisediffusion.model.StableDiffusion.Tokenizer;
 import dev.noisediffusion.model.StableDiffusionWeights.Configs;
@@ -34,7 +35,8 @@ final class StableDiffusionFile {
         try (Safetensors weights = Safetensors.open(file)) {
             if (!weights.entries().containsKey(FIRST)) {
                 throw ModelException.in(
-                        file, "a Stable Diffusion in the original layout, with " + FIRST, "none of that name");
+                                file, "a Stable Diffusion in the original layout, with " + FIRST, "none of that name")
+                        .as(Refusal.NO_MODEL.with(file));
             }
             StableDiffusionFamily family = StableDiffusionFamily.of(weights.entries())
                     .orElseThrow(() -> ModelException.in(

@@ -1,5 +1,6 @@
 package dev.noisediffusion.model;
 
+import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,8 @@ public record StableDiffusionOnnx(
             }
             Path graph = folder.resolve(part.folder()).resolve(GRAPH);
             if (!Files.isRegularFile(graph)) {
-                throw ModelException.in(graph, "this part of a Stable Diffusion export", "no such file");
+                throw ModelException.in(graph, "this part of a Stable Diffusion export", "no such file")
+                        .as(Refusal.MISSING_FILE.with(graph));
             }
         }
         Path tokenizer = folder.resolve(TOKENIZER);

@@ -1,5 +1,6 @@
 package dev.noisediffusion.model;
 
+import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.model.UNet2DConfig.Block;
 import dev.noisediffusion.model.UNet2DConfig.Level;
 import dev.noisediffusion.model.UNet2DConfig.Middle;
@@ -27,7 +28,8 @@ final class UNet2DConfigReader {
 
     UNet2DConfig read() throws ModelException {
         if (!config.text("_class_name", "nothing").equals("UNet2DModel")) {
-            throw config.refuse("_class_name", "UNet2DModel", config.text("_class_name", "nothing"));
+            String found = config.text("_class_name", "nothing");
+            throw config.refuse("_class_name", "UNet2DModel", found).as(Refusal.OTHER_KIND.with(config.file(), found));
         }
         refuseUnknownWays();
         List<Level> levels = levels();

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.TensorInfo;
 import dev.noisediffusion.diffusion.GraphRunner;
 import dev.noisediffusion.diffusion.PictureGraph;
+import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
@@ -47,7 +48,10 @@ final class OrtGraph implements GraphRunner {
             return new OrtGraph(opened.graph(), environment, ledger, opened.session());
         } catch (IllegalStateException e) {
             opened.session().close(() -> {});
-            throw new ModelException(opened.graph() + " could not be opened by ONNX Runtime: " + e.getMessage(), e);
+            throw new ModelException(
+                    Refusal.NOT_RUNNABLE.with(opened.graph(), e.getMessage()),
+                    opened.graph() + " could not be opened by ONNX Runtime: " + e.getMessage(),
+                    e);
         }
     }
 

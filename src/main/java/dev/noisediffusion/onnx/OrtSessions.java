@@ -3,6 +3,7 @@ package dev.noisediffusion.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.model.ModelException;
 import java.nio.file.Path;
@@ -112,7 +113,10 @@ final class OrtSessions {
         try {
             return new Opened(create(origin, ExecutionProvider.CPU), origin.name(), ExecutionProvider.CPU, fallback);
         } catch (OrtException e) {
-            throw new ModelException(origin.name() + " could not be opened by ONNX Runtime: " + e.getMessage(), e);
+            throw new ModelException(
+                    Refusal.NOT_RUNNABLE.with(origin.name(), e.getMessage()),
+                    origin.name() + " could not be opened by ONNX Runtime: " + e.getMessage(),
+                    e);
         }
     }
 

@@ -3,12 +3,15 @@ package dev.noisediffusion.library;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.library.DownloadException.Kind;
 import dev.noisediffusion.library.UnreliableServer.Reply;
 import dev.noisediffusion.library.UnreliableServer.Request;
@@ -163,6 +166,12 @@ class DownloaderTest {
 
     private static void assertSays(String words, Exception failure) {
         assertTrue(String.valueOf(failure.getMessage()).contains(words), failure.toString());
+    }
+
+    private static void assertRefused(Refusal refusal, Trouble.Carrier failure) {
+        assertEquals(
+                refusal,
+                assertInstanceOf(Trouble.Refused.class, failure.trouble()).refusal());
     }
 
     private static List<Request> forWeights(UnreliableServer server) {
@@ -341,6 +350,7 @@ class DownloaderTest {
         assertEquals(Kind.REFUSED, failure.kind());
         assertEquals(1, forWeights(server).size());
         assertSays(String.valueOf(weights.length), failure);
+        assertRefused(Refusal.CHANGED_SINCE, failure);
     }
 
     @Test
@@ -358,6 +368,7 @@ class DownloaderTest {
         UnreliableServer server = server(request -> Reply.whole(wrong));
         var failure = assertThrows(ModelException.class, () -> download(entry(server)));
         assertSays("SHA-256", failure);
+        assertRefused(Refusal.DAMAGED_DOWNLOAD, failure);
         assertFalse(Files.exists(root().resolve("tiny")));
         assertEquals(0, new PartFile(new Staging(root()).folder(entry(server)).resolve(WEIGHTS)).length());
     }
@@ -459,17 +470,18 @@ class DownloaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "401 Unauthorized,NEEDS_TOKEN",
-        "403 Forbidden,NEEDS_TOKEN",
-        "404 Not Found,REFUSED",
-        "418 Teapot,REFUSED"
+        "401 Unauthorized,NEEDS_TOKEN,NEEDS_TOKEN",
+        "403 Forbidden,NEEDS_TOKEN,NEEDS_TOKEN",
+        "404 Not Found,REFUSED,GONE",
+        "418 Teapot,REFUSED,UNEXPECTED_ANSWER"
     })
-    void aDecidedNoIsNotAskedTwice(String status, Kind kind) throws Exception {
+    void aDecidedNoIsNotAskedTwice(String status, Kind kind, Refusal refusal) throws Exception {
         UnreliableServer server = server(request -> Reply.status(status, "Content-Length: 0"));
         DownloadException failure = failed(entry(server));
         assertEquals(kind, failure.kind());
         assertEquals(1, forWeights(server).size());
         assertSays(status.substring(0, 3), failure);
+        assertRefused(refusal, failure);
     }
 
     @Test
@@ -491,6 +503,7 @@ class DownloaderTest {
         DownloadException failure = failed(entry(server));
         assertEquals(Kind.TRY_AGAIN, failure.kind());
         assertSays("120 minutes", failure);
+        assertRefused(Refusal.SERVER_BUSY, failure);
         assertEquals(List.of(), pauses);
     }
 
@@ -512,6 +525,7 @@ class DownloaderTest {
         DownloadException failure = failed(entry);
         assertEquals(Kind.TRY_AGAIN, failure.kind());
         assertSays("there is no connection", failure);
+        assertRefused(Refusal.NO_CONNECTION, failure);
         assertEquals(POLICY.attempts() - 1, pauses.size());
     }
 
@@ -522,7 +536,9 @@ class DownloaderTest {
                 "<html>".getBytes(StandardCharsets.UTF_8),
                 "Content-Type: text/html; charset=utf-8",
                 "Content-Length: 6"));
-        assertSays("sign in", failed(entry(server)));
+        DownloadException failure = failed(entry(server));
+        assertSays("sign in", failure);
+        assertRefused(Refusal.WEB_PAGE, failure);
     }
 
     @Test
@@ -533,6 +549,7 @@ class DownloaderTest {
                 () -> downloader(ProxySelector.of(null), true)
                         .download(entry(server), ProgressListener.NONE, cancellation));
         assertSays("offline", failure);
+        assertRefused(Refusal.OFFLINE, failure);
         assertEquals(0, server.requests.size());
     }
 

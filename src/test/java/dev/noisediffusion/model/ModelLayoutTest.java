@@ -3,10 +3,13 @@ package dev.noisediffusion.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.diffusion.PredictionType;
 import dev.noisediffusion.diffusion.TimestepSpacing;
+import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -206,6 +209,37 @@ class ModelLayoutTest {
         int foundAt = message.indexOf(", found ");
         assertTrue(message.substring(0, foundAt).contains(expected), message);
         assertTrue(message.substring(foundAt).contains(found), message);
+    }
+
+    static Stream<Arguments> plainTroubles() {
+        String checksum = "{\"sha256\":{\"" + CONFIG + "\":\"00\"}}";
+        return Stream.of(
+                plain(Refusal.NOTHING_THERE, f -> Files.move(f, f.resolveSibling("elsewhere"))),
+                plain(Refusal.NO_MODEL, f -> Files.delete(f.resolve(CONFIG))),
+                plain(Refusal.MISSING_FILE, f -> Files.delete(f.resolve(WEIGHTS))),
+                plain(Refusal.MISSING_FILE, f -> Files.delete(f.resolve(SCHEDULER))),
+                plain(
+                        Refusal.ONLY_PICKLE,
+                        f -> Files.move(f.resolve(WEIGHTS), f.resolve("unet/diffusion_pytorch_model.bin"))),
+                plain(Refusal.OTHER_KIND, f -> Fixtures.edit(f.resolve(CONFIG), "\"UNet2DModel\"", "\"VQModel\"")),
+                plain(Refusal.UNEXPECTED, f -> Fixtures.edit(f.resolve(CONFIG), "\"silu\"", "\"mish\"")),
+                plain(Refusal.WRONG_CHECKSUM, f -> Files.writeString(f.resolve("studio.json"), checksum)));
+    }
+
+    private static Arguments plain(Refusal refusal, Damage damage) {
+        return Arguments.of(refusal, damage);
+    }
+
+    @ParameterizedTest
+    @MethodSource("plainTroubles")
+    void whatOrdinaryUsersMeetIsToldInEveryLanguage(Refusal refusal, Damage damage) throws IOException {
+        Path model = Fixtures.copy("unet2d-modern", Files.createDirectory(folder.resolve("model")));
+        damage.to(model);
+        var cache = new GraphCache(folder.resolve("cache"));
+        var failure = assertThrows(ModelException.class, () -> cache.fingerprint(ModelLayout.read(model)));
+        var refused = assertInstanceOf(Trouble.Refused.class, failure.trouble());
+        assertEquals(refusal, refused.refusal());
+        assertTrue(refused.details().getFirst().startsWith(model.toString()), refused::toString);
     }
 
     @Test

@@ -90,8 +90,12 @@ public final class ModelRow {
         return state.get() == ModelRowState.FETCHING || state.get() == ModelRowState.CHECKING;
     }
 
-    /** What the disk says; work in progress is not disturbed. */
-    void found(Optional<LibraryModel> there, Optional<CatalogueEntry> offered, long arrived) {
+    /**
+     * What the disk says; work in progress is not disturbed.
+     *
+     * @param problem why what is there cannot be opened, for people; empty where it can
+     */
+    void found(Optional<LibraryModel> there, Optional<CatalogueEntry> offered, long arrived, String problem) {
         model = there;
         entry = offered;
         if (isWorking()) {
@@ -102,7 +106,7 @@ public final class ModelRow {
         if (there.isPresent()) {
             state.set(there.get().isUsable() ? ModelRowState.READY : ModelRowState.UNUSABLE);
             if (!there.get().isUsable()) {
-                note.set(there.get().problem());
+                note.set(problem);
             }
         } else {
             state.set(arrived > 0 ? ModelRowState.PARTLY : ModelRowState.OFFERED);

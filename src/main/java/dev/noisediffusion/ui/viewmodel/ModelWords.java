@@ -25,6 +25,11 @@ final class ModelWords {
         return texts.get("models.facts", licence, Bytes.text(model.bytes()), origin);
     }
 
+    /** Why a model cannot be opened, empty if it can. */
+    String problem(LibraryModel model) {
+        return model.trouble().map(texts::trouble).orElse("");
+    }
+
     String facts(CatalogueEntry entry) {
         return texts.get("models.facts.offered", entry.licence(), Bytes.text(entry.bytes()));
     }

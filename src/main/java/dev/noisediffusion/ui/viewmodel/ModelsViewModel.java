@@ -121,14 +121,14 @@ public final class ModelsViewModel {
         for (LibraryModel model : shelf.models()) {
             there.put(model.id(), model);
             ModelRow row = before.getOrDefault(model.id(), new ModelRow(model.id()));
-            row.found(Optional.of(model), library.models().catalogue().find(model.id()), 0);
+            row.found(Optional.of(model), library.models().catalogue().find(model.id()), 0, words.problem(model));
             row.setFacts(words.facts(model));
             now.add(row);
         }
         for (CatalogueEntry entry : library.models().catalogue().models()) {
             if (!there.containsKey(entry.id())) {
                 ModelRow row = before.getOrDefault(entry.id(), new ModelRow(entry.id()));
-                row.found(Optional.empty(), Optional.of(entry), shelf.arrived().getOrDefault(entry.id(), 0L));
+                row.found(Optional.empty(), Optional.of(entry), shelf.arrived().getOrDefault(entry.id(), 0L), "");
                 row.setFacts(words.facts(entry));
                 now.add(row);
             }

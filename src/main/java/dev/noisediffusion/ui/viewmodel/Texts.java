@@ -3,11 +3,13 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.job.Trouble;
 import java.math.RoundingMode;
 import java.text.MessageFormat;
 import java.text.NumberFormat;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.Optional;
@@ -79,7 +81,7 @@ public final class Texts {
         };
     }
 
-    /** Why a network does not run, or not where it was meant to, in a sentence. */
+    /** Why something cannot be had or does not run, in a sentence. */
     public String trouble(Trouble trouble) {
         return switch (trouble) {
             case Trouble.Known known -> get("trouble." + known.name());
@@ -87,6 +89,9 @@ public final class Texts {
             case Trouble.NoDevice(String choice) -> get("trouble.noDevice", choice);
             case Trouble.ServerFault(Trouble.Fault fault, String server, String details) ->
                 get("trouble.server." + fault.name(), server, details);
+            case Trouble.Refused(Refusal refusal, List<String> details) ->
+                get("trouble.refused." + refusal.name(), details.toArray());
+            case Trouble.InEnglish(String sentence) -> sentence;
         };
     }
 

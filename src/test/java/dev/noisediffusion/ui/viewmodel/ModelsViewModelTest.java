@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -187,6 +188,25 @@ class ModelsViewModelTest {
         assertTrue(models.rows().getFirst().inUseProperty().get());
         studio.model().open(Path.of("another"));
         assertFalse(models.rows().getFirst().inUseProperty().get());
+    }
+
+    @Test
+    void aRefusalIsToldInTheLanguageOfTheWindow() throws IOException {
+        var german = new FakeWorld(Texts.load(Locale.GERMAN));
+        german.library = folder;
+        ModelsViewModel models = german.studio().models();
+        models.show();
+        Path pickle = Fixtures.copy("unet2d-modern", Files.createDirectory(folder.resolve("pickle")));
+        Path unet = pickle.resolve("unet");
+        models.add(List.of(pickle));
+        Files.move(unet.resolve("diffusion_pytorch_model.safetensors"), unet.resolve("diffusion_pytorch_model.bin"));
+        models.show();
+        String onItsRow = row(models, "pickle").noteProperty().get();
+        assertTrue(onItsRow.startsWith(unet + " enthält nur diffusion_pytorch_model.bin"), onItsRow);
+        models.add(List.of(folder.resolve("nowhere")));
+        assertEquals(
+                "Unter " + folder.resolve("nowhere") + " ist nichts: Prüfe den Namen, oder ob der Datenträger da ist.",
+                models.messageProperty().get());
     }
 
     @Test

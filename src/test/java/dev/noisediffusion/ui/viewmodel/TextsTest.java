@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.job.DeviceNotice;
+import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.job.Trouble;
 import java.util.HashSet;
 import java.util.List;
@@ -77,6 +78,22 @@ class TextsTest {
         assertEquals(Trouble.Fault.values().length + 9, sentences.size());
         if (!language.equals("en")) {
             assertFalse(sentences.stream().anyMatch(sentence -> sentence.contains("The ")), sentences::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de", "zh"})
+    void everyRefusalHasWordsInEveryLanguageAndAllItsDetails(String language) {
+        Texts spoken = Texts.load(Locale.of(language));
+        var sentences = new HashSet<String>();
+        for (Refusal refusal : Refusal.values()) {
+            String sentence = spoken.trouble(refusal.with("D0", "D1", "D2", "D3"));
+            assertFalse(sentence.contains("{"), sentence);
+            sentences.add(sentence);
+        }
+        assertEquals(Refusal.values().length, sentences.size());
+        if (!language.equals("en")) {
+            assertFalse(sentences.stream().anyMatch(sentence -> sentence.contains(" the ")), sentences::toString);
         }
     }
 
