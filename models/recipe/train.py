@@ -30,6 +30,8 @@ def parse_options() -> argparse.Namespace:
     add("--batch", type=int, default=32, help="pictures a step (default 32)")
     add("--lr", type=float, default=3e-4, help="highest learning rate (default 3e-4)")
     add("--lr-last", type=float, default=2e-5, help="last learning rate (default 2e-5)")
+    add("--muon", type=float, default=1.0,
+        help="rate of Muon, in learning rates; 0: AdamW throughout (default 1)")
     add("--warmup", type=int, default=16_000, help="pictures of warm-up (default 16,000)")
     add("--ema", type=float, nargs="+", default=[0.9995], help="decays per step (default 0.9995)")
     add("--snr-cap", type=float, default=5.0, help="cap of the loss weight (default 5)")

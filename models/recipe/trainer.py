@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from average import Average
 from diffusion import LEVELS, Schedule, ddim_decode, fold, unfold
 from machine import autocast, pick_device
+from muon import Muon, is_hidden
 from pictures import RandomCrops, load_bytes, save_grid, shrink, to_signed
 from unet import UNet, UNetConfig
 from weights import read_weights
@@ -60,8 +61,7 @@ class Trainer:
             self.network.load_state_dict(start)
         self.network.to(self.device, memory_format=torch.channels_last)
         self.averages = [Average(self.network, decay, not options.start) for decay in options.ema]
-        self.optimizer = torch.optim.AdamW(
-            self.network.parameters(), lr=options.lr, betas=(0.9, 0.99), weight_decay=0.0)
+        self.optimizers = make_optimizers(self.network, options)
         self.stopping = False
         self.resume()
         torch.manual_seed(options.seed + self.progress.step)
@@ -88,13 +88,15 @@ class Trainer:
                 saved = began = time.monotonic()
                 losses = []
         self.save()
+        self.check()
         print(f"end: step {progress.step}, {progress.seen} pictures seen", flush=True)
 
     def step(self) -> float:
         """Takes one optimizer step; returns the batch's weighted loss."""
         options, progress = self.options, self.progress
-        for group in self.optimizer.param_groups:
-            group["lr"] = learning_rate(progress.seen, options)
+        for optimizer in self.optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = learning_rate(progress.seen, options) * group["rate"]
         picture = fold(self.crops.draw(options.batch)).to(self.device)
         picture = picture.contiguous(memory_format=torch.channels_last)
         t = spread_levels(options.batch).to(self.device)
@@ -105,10 +107,11 @@ class Trainer:
         error = (predicted.float() - self.schedule.velocity(picture, noise, t)).square()
         weight = self.schedule.loss_weight(t, options.snr_cap)
         loss = (weight * error.mean(dim=(1, 2, 3))).mean()
-        self.optimizer.zero_grad(set_to_none=True)
+        self.network.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self.optimizer.step()
+        for optimizer in self.optimizers:
+            optimizer.step()
         progress.step += 1
         progress.seen += options.batch
         for average in self.averages:
@@ -177,7 +180,7 @@ class Trainer:
             "config": self.network.config.to_dict(),
             "network": self.network.state_dict(),
             "ema": {str(a.decay): a.network.state_dict() for a in self.averages},
-            "optimizer": self.optimizer.state_dict(),
+            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
             "progress": vars(self.progress),
         }
         path = self.options.run / "checkpoint.pt"
@@ -192,7 +195,8 @@ class Trainer:
             return
         state = torch.load(path, map_location=self.device)
         self.network.load_state_dict(state["network"])
-        self.optimizer.load_state_dict(state["optimizer"])
+        for optimizer, known in zip(self.optimizers, state["optimizers"]):
+            optimizer.load_state_dict(known)
         self.progress = Progress(**state["progress"])
         for average in self.averages:
             known = state["ema"].get(str(average.decay), state["network"])
@@ -201,6 +205,22 @@ class Trainer:
     def stop(self, signum: int, frame: FrameType | None) -> None:
         """Signal handler: asks the loop to end after the current step."""
         self.stopping = True
+
+
+def make_optimizers(network: UNet, options: argparse.Namespace) -> list[torch.optim.Optimizer]:
+    """Returns AdamW, and Muon beside it for the hidden weights unless --muon is 0.
+
+    Each group's "rate" is what the learning rate of the moment is multiplied by.
+    """
+    hidden: list[nn.Parameter] = []
+    others: list[nn.Parameter] = []
+    for name, parameter in network.named_parameters():
+        (hidden if options.muon and is_hidden(name, parameter) else others).append(parameter)
+    adam = torch.optim.AdamW(
+        [{"params": others, "rate": 1.0}], lr=options.lr, betas=(0.9, 0.99), weight_decay=0.0)
+    if not hidden:
+        return [adam]
+    return [adam, Muon([{"params": hidden, "rate": options.muon}], lr=options.lr)]
 
 
 def learning_rate(seen: int, options: argparse.Namespace) -> float:
