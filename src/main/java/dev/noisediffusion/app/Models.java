@@ -6,8 +6,6 @@ import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
-import dev.noisediffusion.model.StudioManifest;
-import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.onnx.ExecutionProvider;
 import dev.noisediffusion.onnx.NativeLedger;
 import dev.noisediffusion.onnx.OrtEngine;
@@ -19,9 +17,7 @@ import dev.noisediffusion.remote.RemotePolicy;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -47,18 +43,6 @@ final class Models {
      */
     record Opened(DiffusionModel model, String device, ParameterValues suggested, Optional<Trouble> fallback) {}
 
-    /** The settings that a model's makers suggest; what they leave open is not there. */
-    static ParameterValues suggested(StudioManifest manifest) {
-        StudioManifest.Suggested suggested = manifest.suggested();
-        var numbers = new HashMap<String, Double>();
-        suggested.gamma().ifPresent(gamma -> numbers.put("gamma", gamma));
-        suggested.boundary().ifPresent(boundary -> numbers.put("boundary", boundary));
-        suggested.gain().ifPresent(gain -> numbers.put("gain", gain));
-        suggested.signalLevel().ifPresent(level -> numbers.put("depth", MorphSettings.depthAt(level)));
-        suggested.steps().ifPresent(steps -> numbers.put("steps", (double) steps));
-        return new ParameterValues(numbers, Map.of(), Map.of());
-    }
-
     /**
      * Opens a model on a device.
      *
@@ -81,7 +65,7 @@ final class Models {
                 yield new Opened(
                         loaded.model(),
                         loaded.provider().toString(),
-                        suggested(layout.manifest()),
+                        Suggestion.values(layout.manifest()),
                         loaded.fallback().map(trouble -> trouble));
             }
             case DeviceChoice.There there -> {
@@ -91,7 +75,7 @@ final class Models {
                 yield new Opened(
                         RemoteModel.of(local, there.device(), RemotePolicy.USUAL, notices),
                         there.device().toString(),
-                        suggested(layout.manifest()),
+                        Suggestion.values(layout.manifest()),
                         Optional.empty());
             }
         };

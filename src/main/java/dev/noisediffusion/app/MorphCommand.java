@@ -145,7 +145,7 @@ final class MorphCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ModelLayout layout = ModelLayout.read(Library.modelFolder(installation, user, model));
         morph.beginWith(
-                Models.suggested(layout.manifest()),
+                Suggestion.values(layout.manifest()),
                 PresetFolder.ofUser(),
                 spec.commandLine().getParseResult()::hasMatchedOption);
         MorphSettings settings = morph.settings();

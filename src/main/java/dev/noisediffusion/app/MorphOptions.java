@@ -29,7 +29,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -196,13 +195,6 @@ final class MorphOptions {
         if (preset != null) {
             take(look(preset, own), given);
         }
-    }
-
-    /** The settings of a morph for which no option is given, with a model whose makers suggest these. */
-    static MorphSettings suggested(ParameterValues suggested) {
-        MorphOptions options = CommandLine.populateCommand(new MorphOptions());
-        options.take(suggested, option -> false);
-        return options.settings();
     }
 
     private void take(ParameterValues look, Predicate<String> given) {

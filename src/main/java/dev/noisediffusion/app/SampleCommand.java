@@ -66,7 +66,7 @@ final class SampleCommand implements Callable<Integer> {
             keyframes.add(new Keyframe(sample.getFileName().toString(), new ImageLoader().load(sample)));
         }
         ModelLayout starter = ModelLayout.read(installation.starterModel());
-        var request = new MorphRequest(keyframes, MorphOptions.suggested(Models.suggested(starter.manifest())));
+        var request = new MorphRequest(keyframes, Suggestion.settings(starter.manifest()));
         Files.createDirectories(output);
         var films = new ArrayList<Film>();
         for (FilmFormat format : List.of(FilmFormat.MP4, FilmFormat.GIF, FilmFormat.PNG_SEQUENCE)) {

@@ -1,0 +1,59 @@
+package dev.noisediffusion.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.export.Recipes;
+import dev.noisediffusion.model.Fixtures;
+import dev.noisediffusion.morph.BoundaryPlacement;
+import dev.noisediffusion.morph.Injection;
+import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.project.Recipe;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README's first command does where there is no display, in a process of its own. */
+class SampleCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void withoutADisplayTheSampleMorphIsRenderedAsItsModelSuggests() throws Exception {
+        Path model = Fixtures.copy("unet2d-modern", Files.createDirectories(folder.resolve("models/flowers-128")));
+        Files.writeString(model.resolve("studio.json"), "{\"suggested\":{\"gain\":1.4,\"steps\":4}}");
+        Path samples = Files.createDirectories(folder.resolve("assets/samples"));
+        for (String name : List.of("01-dahlia.jpg", "02-anemone.jpg")) {
+            Files.copy(Path.of("assets", "samples", name), samples.resolve(name));
+        }
+        Path output = folder.resolve("morph");
+        var builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dnoisediffusion.home=" + folder,
+                        "-Duser.home=" + folder,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Launcher.class.getName(),
+                        "sample",
+                        "--output",
+                        output.toString())
+                .redirectErrorStream(true);
+        builder.environment().keySet().removeAll(List.of("DISPLAY", "WAYLAND_DISPLAY", "XDG_CACHE_HOME"));
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(ExitCode.OK, process.waitFor(), said);
+        assertTrue(said.contains("There is no display"), said);
+        for (String name : List.of("morph.mp4", "morph.gif", "frames")) {
+            Recipe recipe = Recipe.parse(Recipes.read(output.resolve(name)).orElseThrow())
+                    .orElseThrow();
+            assertEquals(
+                    new NoiseDiffusion(0, 2, BoundaryPlacement.BOTH, Injection.ofGain(1.4)),
+                    recipe.settings().method());
+            assertEquals(4, recipe.steps());
+        }
+    }
+}
