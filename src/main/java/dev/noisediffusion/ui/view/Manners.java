@@ -10,6 +10,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -22,6 +23,9 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** Settings and the list of shortcuts: their buttons, their cards and the key {@code ?}. */
 final class Manners {
+    private static final double SETTINGS_WIDTH = 560;
+    private static final double SHORTCUTS_WIDTH = 880;
+
     /** Under which the keys and their meanings are found: {@code shortcut.<name>.keys} and {@code shortcut.<name>}. */
     static final List<String> SHORTCUTS = List.of(
             "open", "paste", "project", "save", "undo", "render", "compare", "sheet", "lab", "export", "play", "step",
@@ -42,6 +46,7 @@ final class Manners {
                 "settings-dialog",
                 texts.get("settings.title"),
                 texts,
+                SETTINGS_WIDTH,
                 Nodes.styled(
                         new VBox(
                                 ChoiceViews.segmented(settings.theme(), texts),
@@ -51,7 +56,7 @@ final class Manners {
                                 new StorageView(storage, texts)),
                         "section"));
         this.welcome = welcome(settings);
-        this.shortcuts = new Overlay("shortcuts-dialog", texts.get("shortcuts.title"), texts, list());
+        this.shortcuts = new Overlay("shortcuts-dialog", texts.get("shortcuts.title"), texts, SHORTCUTS_WIDTH, list());
     }
 
     private Node artifacts(SettingsViewModel settings) {
@@ -140,9 +145,16 @@ final class Manners {
         var grid = Nodes.styled(new GridPane(), "shortcuts");
         for (int row = 0; row < SHORTCUTS.size(); row++) {
             String key = "shortcut." + SHORTCUTS.get(row);
-            grid.add(Nodes.label(texts.get(key + ".keys"), "shortcut-keys"), 0, row);
-            grid.add(Nodes.label(texts.get(key)), 1, row);
+            Label keys = Nodes.label(texts.get(key + ".keys"), "shortcut-keys");
+            keys.setMinWidth(Region.USE_PREF_SIZE);
+            Label meaning = Nodes.label(texts.get(key));
+            Nodes.wrap(meaning);
+            grid.add(keys, 0, row);
+            grid.add(meaning, 1, row);
         }
-        return grid;
+        // Small windows have no room for all of it.
+        var scroll = new ScrollPane(grid);
+        scroll.setFitToWidth(true);
+        return scroll;
     }
 }

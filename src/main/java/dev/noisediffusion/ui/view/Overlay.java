@@ -19,8 +19,9 @@ final class Overlay {
      * A card that is not shown yet.
      *
      * @param id of the card
+     * @param width of the card, at most
      */
-    Overlay(String id, String title, Texts texts, Node content) {
+    Overlay(String id, String title, Texts texts, double width, Node content) {
         close = Nodes.button(texts.get("overlay.close"), this::hide);
         close.setCancelButton(true);
         close.setId(id + "-close");
@@ -31,7 +32,7 @@ final class Overlay {
                         Nodes.styled(new HBox(Nodes.spacer(), Nodes.styled(close, Styles.ACCENT)), "dialog-buttons")),
                 "dialog-card");
         card.setId(id);
-        card.setMaxSize(560, Region.USE_PREF_SIZE);
+        card.setMaxSize(width, Region.USE_PREF_SIZE);
         pane.setId(id + "-pane");
         pane.setAccessibleText(title);
         pane.setInTransitionFactory(null);

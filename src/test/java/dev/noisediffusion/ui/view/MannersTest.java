@@ -27,6 +27,7 @@ import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
@@ -136,6 +137,9 @@ class MannersTest {
         onFx(() -> stage.getScene().getRoot().requestFocus());
         robot.push(KeyCode.F1);
         assertTrue(isShown("#shortcuts-dialog-pane"));
+        for (Label keys : robot.lookup(".shortcut-keys").queryAllAs(Label.class)) {
+            assertTrue(keys.getWidth() >= keys.prefWidth(-1), () -> "cut: " + keys.getText());
+        }
         robot.push(KeyCode.ESCAPE);
         assertFalse(isShown("#shortcuts-dialog-pane"));
         robot.write('?');
