@@ -9,22 +9,28 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** How much work there is, in network calls; a crossfaded frame counts as one. Gauges with networks of their own are left out. */
+/**
+ * How much work there is, in network calls; a crossfaded frame counts as one. What gauges and eyes ask of networks is left out,
+ * but not the frames that are made for the path plot alone.
+ */
 public final class CallCount {
     private record Encoded(PairPictures.Key key, int steps, double signalLevel) {}
 
     private final MorphProbe probe;
     private final WorkPlan plan;
     private final int generatedSteps;
+    private final boolean withPaths;
 
-    CallCount(MorphProbe probe, WorkPlan plan, int generatedSteps) {
+    /** @param withPaths whether there is an eye that sees the frames of paths */
+    CallCount(MorphProbe probe, WorkPlan plan, int generatedSteps, boolean withPaths) {
         this.probe = probe;
         this.plan = plan;
         this.generatedSteps = generatedSteps;
+        this.withPaths = withPaths;
     }
 
     /**
-     * The calls of a whole run.
+     * The calls of a whole run whose paths are plotted.
      *
      * @param photographs there are to make pairs of
      * @throws LabException if they are too few
@@ -34,7 +40,8 @@ public final class CallCount {
         return new CallCount(
                         new MorphProbe(model, new EncodingCache()),
                         plan,
-                        experiment.pairs().generatedSteps())
+                        experiment.pairs().generatedSteps(),
+                        true)
                 .of(IntStream.range(0, plan.size()).mapToObj(plan::item).toList());
     }
 
@@ -47,7 +54,11 @@ public final class CallCount {
             Cell cell = plan.cells().get(item.cell());
             boolean needsEncodings = cell.settings().method() instanceof LatentMethod method && method.needsEncodings();
             int each = cell.settings().method() instanceof Crossfade ? 1 : probe.calls(cell.settings());
-            calls += (long) each * cell.fractions().size();
+            int frames = cell.fractions().size();
+            if (withPaths && plan.hasPath(item)) {
+                frames += plan.unmeasured(cell).size();
+            }
+            calls += (long) each * frames;
             for (PairPictures.Key key : PairPictures.keys(plan.pairs().get(item.pair()))) {
                 calls += key.generated() && made.add(key) ? generatedSteps : 0;
                 var encoding = new Encoded(

@@ -79,12 +79,16 @@ public record Experiment(
      * How frames are made.
      *
      * @param fractions of the frames in the morph, ascending in [0, 1]
+     * @param path fractions of the frames that the path plot shows besides, ascending in [0, 1]; they are not measured. Absent
+     *     for none
      * @param steps of the whole schedule
      * @param depth 1 - sqrt(abar) where decoding starts, in (0, 1)
      */
-    public record Render(List<Double> fractions, int steps, double depth) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Render(List<Double> fractions, @Nullable List<Double> path, int steps, double depth) {
         public Render {
             fractions = checked(Present.of(fractions, "fractions"));
+            path = path == null ? null : checked(path);
         }
     }
 

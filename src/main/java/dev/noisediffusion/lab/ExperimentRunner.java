@@ -1,30 +1,19 @@
 package dev.noisediffusion.lab;
 
 import dev.noisediffusion.diffusion.DiffusionModel;
-import dev.noisediffusion.diffusion.StepListener;
 import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.image.ImageException;
-import dev.noisediffusion.image.Picture;
-import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
-import dev.noisediffusion.morph.Crossfade;
 import dev.noisediffusion.morph.EncodingCache;
-import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.MorphProbe;
-import dev.noisediffusion.morph.MorphRequest;
-import dev.noisediffusion.morph.MorphSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -34,11 +23,10 @@ import org.jspecify.annotations.Nullable;
 public final class ExperimentRunner {
     private final MorphProbe probe;
     private final PictureSet photographs;
-    private final PairPictures pictures;
-    private final Gauges gauges;
     private final Header header;
     private final WorkPlan plan;
-    private final List<Eye> eyes;
+    private final RowMaker maker;
+    private final boolean withPaths;
 
     /**
      * A run of one experiment.
@@ -53,10 +41,15 @@ public final class ExperimentRunner {
             throws LabException {
         this.probe = new MorphProbe(model, new EncodingCache());
         this.photographs = photographs;
-        this.gauges = new Gauges(instruments.gauges(), experiment.metrics());
-        this.eyes = instruments.eyes();
         this.plan = new WorkPlan(experiment, photographs.size());
-        this.pictures = new PairPictures(photographs, probe, experiment.pairs());
+        this.withPaths = !instruments.eyes().isEmpty();
+        var gauges = new Gauges(instruments.gauges(), experiment.metrics());
+        this.maker = new RowMaker(
+                probe,
+                plan,
+                new PairPictures(photographs, probe, experiment.pairs()),
+                gauges,
+                new Sight(instruments.eyes(), plan));
         var used = new TreeSet<Integer>();
         plan.pairs().stream().filter(pair -> !pair.generated()).forEach(pair -> {
             used.add(pair.first());
@@ -75,7 +68,7 @@ public final class ExperimentRunner {
                 experiment,
                 photographs.size(),
                 named,
-                this.gauges.metrics());
+                gauges.metrics());
     }
 
     /**
@@ -117,12 +110,12 @@ public final class ExperimentRunner {
                 watcher.accept(board.board());
             }
             requireReadable(left, cancellation);
-            var count = new CallCount(probe, plan, header.experiment().pairs().generatedSteps());
+            var count = new CallCount(probe, plan, header.experiment().pairs().generatedSteps(), withPaths);
             var activity = new Activity.Named(header.experiment().title());
             var meter = new ProgressMeter(count.of(left), progress);
             for (WorkPlan.Item item : left) {
                 cancellation.throwIfCancelled();
-                Row row = row(item, units -> meter.advance(activity, units), cancellation);
+                Row row = maker.row(item, units -> meter.advance(activity, units), cancellation);
                 results.append(row);
                 if (watcher != null && board != null) {
                     board.add(row);
@@ -138,12 +131,6 @@ public final class ExperimentRunner {
         }
     }
 
-    /** Counts work as done. */
-    @FunctionalInterface
-    private interface Counter {
-        void advance(int units);
-    }
-
     /** A damaged photograph is found before hours of work, not after. */
     private void requireReadable(List<WorkPlan.Item> items, CancellationToken cancellation) throws ImageException {
         var seen = new HashSet<PairPictures.Key>();
@@ -154,71 +141,6 @@ public final class ExperimentRunner {
                     photographs.load(key.index());
                 }
             }
-        }
-    }
-
-    private Row row(WorkPlan.Item item, Counter counter, CancellationToken cancellation) throws ImageException {
-        Cell cell = plan.cells().get(item.cell());
-        StepListener counting = step -> counter.advance(1);
-        var keyframes = new ArrayList<Keyframe>();
-        for (PairPictures.Key key : PairPictures.keys(plan.pairs().get(item.pair()))) {
-            keyframes.add(pictures.get(key, counting, cancellation));
-        }
-        MorphSettings settings = cell.settings(item.seed());
-        List<MorphProbe.Probed> frames = probe.frames(
-                new MorphRequest(keyframes, settings), cell.fractions(), cell.noiseScale(), counting, cancellation);
-        if (settings.method() instanceof Crossfade) {
-            counter.advance(frames.size());
-        }
-        Picture first = keyframes.getFirst().picture();
-        Picture second = keyframes.getLast().picture();
-        Map<String, Double> values = gauges.measure(new MorphSample(
-                first,
-                second,
-                settings.method(),
-                IntStream.range(0, frames.size())
-                        .mapToObj(i -> new MorphSample.Shot(
-                                cell.fractions().get(i),
-                                frames.get(i).picture(),
-                                frames.get(i).start()))
-                        .toList()));
-        return new Row(
-                item.number(),
-                item.pair(),
-                item.cell(),
-                item.seed(),
-                values,
-                shown(item, frames.get(cell.middle()).picture(), first, second),
-                vectors(item, frames.get(cell.middle()).picture(), first, second));
-    }
-
-    private @Nullable List<String> shown(WorkPlan.Item item, Picture frame, Picture first, Picture second) {
-        if (!plan.isShown(item)) {
-            return null;
-        }
-        return item.cell() == 0 ? List.of(png(frame), png(first), png(second)) : List.of(png(frame));
-    }
-
-    private @Nullable Map<String, List<String>> vectors(
-            WorkPlan.Item item, Picture frame, Picture first, Picture second) {
-        if (eyes.isEmpty() || !plan.hasVectors(item)) {
-            return null;
-        }
-        List<Picture> seen = item.cell() == 0 ? List.of(frame, first, second) : List.of(frame);
-        var vectors = new TreeMap<String, List<String>>();
-        for (Eye eye : eyes) {
-            vectors.put(
-                    eye.space().key(),
-                    seen.stream().map(eye::vector).map(Vectors::text).toList());
-        }
-        return vectors;
-    }
-
-    private static String png(Picture picture) {
-        try {
-            return Base64.getEncoder().encodeToString(PngFile.bytes(picture));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

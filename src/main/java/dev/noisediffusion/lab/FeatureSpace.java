@@ -7,6 +7,7 @@ public enum FeatureSpace {
             "bottleneck",
             "set-kernel",
             "set-frechet",
+            "the denoiser's own bottleneck features",
             "Frames and pictures as sets",
             "Distance of the frames in the middle from the pictures, in the denoiser's own bottleneck features: neither FID nor"
                     + " KID. The Frechet distance compares only with numbers from as many pairs.",
@@ -17,6 +18,7 @@ public enum FeatureSpace {
             "inception",
             "kid",
             "fid",
+            "the features of the network for FID that was given",
             "FID and KID",
             "Distance of the frames in the middle from the pictures, in the features of the network for FID that was given"
                     + " (see Recipe). So few frames make the FID far too large: it compares only with numbers from as many"
@@ -27,6 +29,7 @@ public enum FeatureSpace {
     private final String key;
     private final String kernelKey;
     private final String frechetKey;
+    private final String name;
     private final String title;
     private final String meaning;
     private final String kernelTitle;
@@ -36,6 +39,7 @@ public enum FeatureSpace {
             String key,
             String kernelKey,
             String frechetKey,
+            String name,
             String title,
             String meaning,
             String kernelTitle,
@@ -43,6 +47,7 @@ public enum FeatureSpace {
         this.key = key;
         this.kernelKey = kernelKey;
         this.frechetKey = frechetKey;
+        this.name = name;
         this.title = title;
         this.meaning = meaning;
         this.kernelTitle = kernelTitle;
@@ -64,7 +69,12 @@ public enum FeatureSpace {
         return frechetKey;
     }
 
-    /** For people, in English. */
+    /** What the features are called, in English. */
+    String featureName() {
+        return name;
+    }
+
+    /** Of the distances in it, for people, in English. */
     String title() {
         return title;
     }

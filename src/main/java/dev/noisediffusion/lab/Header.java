@@ -26,7 +26,7 @@ record Header(
         List<NamedPicture> pictures,
         List<Metric> metrics) {
     static final String FORMAT = "noisediffusion-lab-results";
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     Header {
         if (!FORMAT.equals(format) || version != VERSION) {

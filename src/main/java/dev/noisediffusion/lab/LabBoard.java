@@ -15,11 +15,13 @@ import java.util.Optional;
  * @param done pieces of work that are measured
  * @param wanted pieces of work of the finished run
  * @param lines the cells of the grid, first those of natural pairs, then those of generated ones
+ * @param charts of paths, of natural pairs, then of generated ones; those that there are results for
  */
-public record LabBoard(List<Metric> metrics, int done, int wanted, List<Line> lines) {
+public record LabBoard(List<Metric> metrics, int done, int wanted, List<Line> lines, List<PathChart> charts) {
     public LabBoard {
         metrics = List.copyOf(metrics);
         lines = List.copyOf(lines);
+        charts = List.copyOf(charts);
     }
 
     /**

@@ -41,7 +41,7 @@ public final class LabReport {
             if (png.isPresent()) {
                 AtomicFile.write(folder.resolve("contact-sheet.png"), png.get());
             }
-            write(page, new ReportPage(content.header(), summary, png).html());
+            write(page, new ReportPage(content.header(), summary, PathGatherer.charts(content), png).html());
             return page;
         } catch (IOException e) {
             throw new ExportException("The report cannot be written to " + folder + "; choose another folder.", e);

@@ -11,14 +11,15 @@ import java.util.Optional;
 /**
  * The report as one HTML page without scripts, which needs no other file and no network.
  *
+ * @param charts of the paths that are plotted
  * @param sheet contact sheet, PNG
  */
-record ReportPage(Header header, Summary summary, Optional<byte[]> sheet) {
+record ReportPage(Header header, Summary summary, List<PathChart> charts, Optional<byte[]> sheet) {
     private static final String STYLE = """
-            :root { color-scheme: light dark; --ink: #1d1f23; --quiet: #686d76; --line: #dcdee2; --accent: #b5651d; }
+            :root { color-scheme: light dark; --ink: #1d1f23; --quiet: #686d76; --line: #dcdee2; --accent: #b5651d; --paper: #fff; }
             @media (prefers-color-scheme: dark) {
-              :root { --ink: #e4e5e8; --quiet: #989da6; --line: #34373d; --accent: #e79a4f; }
-              body { background: #16171a; }
+              :root { --ink: #e4e5e8; --quiet: #989da6; --line: #34373d; --accent: #e79a4f; --paper: #16171a; }
+              body { background: var(--paper); }
             }
             body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); max-width: 1040px; margin: 40px auto; padding: 0 20px; }
             h1 { font-size: 26px; margin-bottom: 4px; } h2 { margin-top: 44px; } h3 { margin: 28px 0 2px; font-size: 16px; }
@@ -29,10 +30,18 @@ record ReportPage(Header header, Summary summary, Optional<byte[]> sheet) {
             table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 13px; }
             th, td { text-align: right; padding: 3px 10px; border-bottom: 1px solid var(--line); }
             th:first-child, td:first-child { text-align: left; } .wide { overflow-x: auto; }
+            .paths { display: grid; grid-template-columns: repeat(auto-fill, minmax(225px, 1fr)); gap: 16px; }
+            .paths figure { margin: 0; } .paths svg { display: block; border: 1px solid var(--line); border-radius: 4px; }
+            .paths figcaption { font-size: 13px; line-height: 1.35; margin-top: 4px; } .path text { fill: var(--ink); font: 600 11px system-ui, sans-serif; stroke: var(--paper); stroke-width: 3; paint-order: stroke; }
+            .path { fill: none; stroke-linecap: round; stroke-linejoin: round; }
+            .path .cloud { stroke: var(--quiet); stroke-width: 4; opacity: .3; } .path .middles { stroke: var(--accent); stroke-width: 4; opacity: .45; }
+            .path .way { stroke: var(--accent); stroke-width: 1.8; } .path .frames { stroke: var(--accent); stroke-width: 6.5; }
+            .path .baseline { stroke: var(--ink); stroke-width: 1.2; stroke-dasharray: 3 4; opacity: .6; }
+            .path .ends { stroke: var(--ink); stroke-width: 9; }
             img { max-width: 100%; } pre { overflow-x: auto; font-size: 12px; } summary { cursor: pointer; margin-top: 12px; }
             """;
 
-    String html() {
+    String html() throws LabException {
         Experiment experiment = header.experiment();
         var page = new StringBuilder();
         page.append("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n")
@@ -52,6 +61,11 @@ record ReportPage(Header header, Summary summary, Optional<byte[]> sheet) {
             header.metrics().forEach(metric -> metric(page, group, metric));
             for (FeatureSpace space : FeatureSpace.values()) {
                 distances(page, group, space);
+            }
+            for (PathChart chart : charts) {
+                if (chart.generated() == group.isGenerated()) {
+                    page.append(new PathPanels(header, chart).html());
+                }
             }
         }
         sheet.ifPresent(png -> page.append(
@@ -78,8 +92,7 @@ record ReportPage(Header header, Summary summary, Optional<byte[]> sheet) {
                 .mapToInt(Interval::count)
                 .max()
                 .orElse(0);
-        return (group.name().equals("natural") ? "Photographs" : "Pictures that the model made") + ", " + pairs
-                + " pairs";
+        return (group.isGenerated() ? "Pictures that the model made" : "Photographs") + ", " + pairs + " pairs";
     }
 
     private void metric(StringBuilder page, Summary.Group group, Metric metric) {

@@ -149,7 +149,8 @@ final class ResultsFile implements AutoCloseable {
         Header header = LabJson.read(
                 lines.getFirst(),
                 Header.class,
-                cause -> file + " does not hold results of this version: " + cause + ".");
+                cause -> file + " does not hold results of this version: " + cause
+                        + "; run the experiment again in another folder.");
         var rows = new ArrayList<Row>();
         for (String line : lines.subList(1, lines.size())) {
             rows.add(LabJson.read(

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     the two pictures after it; absent for other pairs
  * @param vectors by {@link FeatureSpace#key}, as {@link Vectors} writes them, of the same three pictures in every pair, with
  *     the first seed; absent without eyes
+ * @param path of a pair whose path is plotted: the vectors of the frames at {@link WorkPlan#path}, in the first space of those;
+ *     absent for other pairs
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Row(
@@ -28,10 +30,12 @@ record Row(
         long seed,
         Map<String, Double> values,
         @Nullable List<String> pictures,
-        @Nullable Map<String, List<String>> vectors) {
+        @Nullable Map<String, List<String>> vectors,
+        @Nullable List<String> path) {
     Row {
         values = Collections.unmodifiableMap(new TreeMap<>(Present.of(values, "values")));
         pictures = pictures == null ? null : List.copyOf(pictures);
         vectors = vectors == null ? null : Collections.unmodifiableMap(new TreeMap<>(vectors));
+        path = path == null ? null : List.copyOf(path);
     }
 }

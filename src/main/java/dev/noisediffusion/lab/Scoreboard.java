@@ -18,12 +18,14 @@ final class Scoreboard {
     private static final class Half {
         private final boolean generated;
         private final List<Row> rows = new ArrayList<>();
+        private final PathGatherer paths;
         private final List<Optional<Picture>> frames;
         private final List<LabBoard.Line> lines = new ArrayList<>();
 
-        Half(boolean generated, int cells) {
+        Half(boolean generated, WorkPlan plan) {
             this.generated = generated;
-            this.frames = new ArrayList<>(Collections.nCopies(cells, Optional.empty()));
+            this.paths = new PathGatherer(plan, generated);
+            this.frames = new ArrayList<>(Collections.nCopies(plan.cells().size(), Optional.empty()));
         }
     }
 
@@ -39,10 +41,10 @@ final class Scoreboard {
         Experiment.PairCounts pairs = header.experiment().pairs();
         int cells = plan.cells().size();
         if (pairs.natural() > 0) {
-            halves.add(new Half(false, cells));
+            halves.add(new Half(false, plan));
         }
         if (pairs.generated() > 0) {
-            halves.add(new Half(true, cells));
+            halves.add(new Half(true, plan));
         }
         for (Row row : content.rows()) {
             keep(row);
@@ -71,14 +73,16 @@ final class Scoreboard {
                 header.metrics(),
                 done,
                 plan.size(),
-                halves.stream().flatMap(half -> half.lines.stream()).toList());
+                halves.stream().flatMap(half -> half.lines.stream()).toList(),
+                halves.stream().flatMap(half -> half.paths.chart().stream()).toList());
     }
 
     private Half keep(Row row) throws LabException {
         boolean generated = plan.pairs().get(row.pair()).generated();
         Half half = generated ? halves.getLast() : halves.getFirst();
-        // Numbers only: of pictures and features, one frame of a cell is enough here.
-        half.rows.add(new Row(row.item(), row.pair(), row.cell(), row.seed(), row.values(), null, null));
+        // Numbers only: of pictures, one frame of a cell is enough here, and of features what the charts of paths show.
+        half.rows.add(new Row(row.item(), row.pair(), row.cell(), row.seed(), row.values(), null, null, null));
+        half.paths.add(row);
         if (half.frames.get(row.cell()).isEmpty() && row.pictures() != null) {
             half.frames.set(
                     row.cell(), Optional.of(FrameSheet.decoded(row.pictures().getFirst())));

@@ -20,7 +20,13 @@ import java.util.TreeMap;
  */
 record Summary(int done, int wanted, List<Group> groups) {
     /** Pairs of one kind. */
-    record Group(String name, List<CellSummary> cells) {}
+    record Group(String name, List<CellSummary> cells) {
+        boolean isGenerated() {
+            return name.equals(GENERATED);
+        }
+    }
+
+    private static final String GENERATED = "generated";
 
     /**
      * One cell.
@@ -58,7 +64,7 @@ record Summary(int done, int wanted, List<Group> groups) {
             groups.add(group("natural", natural, content.header(), plan));
         }
         if (!generated.isEmpty()) {
-            groups.add(group("generated", generated, content.header(), plan));
+            groups.add(group(GENERATED, generated, content.header(), plan));
         }
         return new Summary(content.rows().size(), plan.size(), List.copyOf(groups));
     }

@@ -2,6 +2,7 @@ package dev.noisediffusion.lab;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All the work of an experiment in one order: the cells of one pair after the other, so that the encodings of a pair are
@@ -24,6 +25,7 @@ final class WorkPlan {
     private final List<PicturePair> pairs;
     private final List<Cell> cells;
     private final List<Long> seeds;
+    private final List<Double> path;
     private final int natural;
 
     /**
@@ -40,6 +42,9 @@ final class WorkPlan {
         pairs = List.copyOf(all);
         cells = experiment.cells();
         seeds = experiment.seeds();
+        path = experiment.render().path() == null
+                ? List.of()
+                : experiment.render().path();
         if ((long) pairs.size() * cells.size() * seeds.size() > Integer.MAX_VALUE) {
             throw new LabException("The experiment " + experiment.name() + " is too large; take fewer pairs or seeds.");
         }
@@ -66,6 +71,31 @@ final class WorkPlan {
     /** Whether a pair is on the contact sheet: the first few of its kind. */
     boolean isShown(int pair) {
         return pair < Math.min(natural, SHOWN_PAIRS) || (pair >= natural && pair < natural + SHOWN_PAIRS);
+    }
+
+    /** The number of the first pair of a kind. */
+    int firstPair(boolean generated) {
+        return generated ? natural : 0;
+    }
+
+    /** Whether the path of an item is plotted: of the first pair of its kind, with the first seed. */
+    boolean hasPath(Item item) {
+        return item.seed() == seeds.getFirst() && (item.pair() == 0 || item.pair() == natural);
+    }
+
+    /** The fractions of a path in a cell: of the frames that are measured, and of those that the plot shows besides. */
+    List<Double> path(Cell cell) {
+        return Stream.concat(cell.fractions().stream(), path.stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Those of a path that are not measured. */
+    List<Double> unmeasured(Cell cell) {
+        return path.stream()
+                .filter(fraction -> !cell.fractions().contains(fraction))
+                .toList();
     }
 
     /** Whether the features of an item's frame are kept: with the first seed. */

@@ -3,8 +3,11 @@ package dev.noisediffusion.measure;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.NormOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Paths among photographs in two dimensions: the plane is that of the photographs' two main directions (PCA, Pearson 1901), and
@@ -12,6 +15,9 @@ import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
  * as each point's distance from it.
  */
 public final class PathPlot {
+    /** Less of the variance than this is what rounding leaves of none. */
+    private static final double NOTHING = 1e-12;
+
     /**
      * A point of the plane, in the unit of the features.
      *
@@ -46,9 +52,10 @@ public final class PathPlot {
     }
 
     /**
-     * The plane of some photographs.
+     * The plane of some photographs. Where they lie on one line, nothing is shown across it.
      *
      * @param photographs at least 3, of at least 2 dimensions
+     * @throws IllegalArgumentException if they are fewer, or one of their features is not finite
      */
     public static PathPlot of(FeatureSet photographs) {
         int n = photographs.size();
@@ -57,43 +64,53 @@ public final class PathPlot {
             throw new IllegalArgumentException(
                     "A plane needs at least 3 photographs with 2 features, found " + n + " with " + d + ".");
         }
-        var mean = new double[d];
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < d; j++) {
-                mean[j] += photographs.get(i, j) / n;
-            }
+        var centred = new DMatrixRMaj(n, d);
+        double[] mean = centre(photographs, centred);
+        // Of both products the smaller one: they have the same eigenvalues but for zeros.
+        boolean byPhotograph = n < d;
+        int size = Math.min(n, d);
+        var product = new DMatrixRMaj(size, size);
+        if (byPhotograph) {
+            CommonOps_DDRM.multTransB(centred, centred, product);
+        } else {
+            CommonOps_DDRM.multTransA(centred, centred, product);
         }
-        var covariance = new DMatrixRMaj(d, d);
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < d; j++) {
-                double fromMean = photographs.get(i, j) - mean[j];
-                for (int k = 0; k <= j; k++) {
-                    covariance.add(j, k, fromMean * (photographs.get(i, k) - mean[k]) / (n - 1));
-                }
-            }
-        }
-        double total = 0;
-        for (int j = 0; j < d; j++) {
-            total += covariance.get(j, j);
-            for (int k = 0; k < j; k++) {
-                covariance.set(k, j, covariance.get(j, k));
-            }
-        }
-        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(d, true, true);
-        if (!eigen.decompose(covariance)) {
+        double total = CommonOps_DDRM.trace(product);
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, true, true);
+        if (!Double.isFinite(total) || !eigen.decompose(product)) {
             throw new IllegalArgumentException("The photographs have no plane: is one of their features infinite?");
         }
-        int[] main = twoLargest(eigen, d);
-        double shown = eigen.getEigenvalue(main[0]).getReal()
-                + eigen.getEigenvalue(main[1]).getReal();
-        double[][] axes = {axis(eigen.getEigenVector(main[0])), axis(eigen.getEigenVector(main[1]))};
+        double shown = 0;
+        var axes = new double[2][d];
+        int[] main = twoLargest(eigen, size);
+        for (int i = 0; i < 2; i++) {
+            double variance = eigen.getEigenvalue(main[i]).getReal();
+            if (variance > NOTHING * total) {
+                shown += variance;
+                axes[i] = axis(eigen.getEigenVector(main[i]), byPhotograph ? centred : null);
+            }
+        }
         return new PathPlot(mean, axes, total == 0 ? 1 : Math.clamp(shown / total, 0, 1), photographs);
     }
 
-    private static int[] twoLargest(EigenDecomposition_F64<DMatrixRMaj> eigen, int d) {
+    private static double[] centre(FeatureSet photographs, DMatrixRMaj centred) {
+        int n = centred.getNumRows();
+        var mean = new double[centred.getNumCols()];
+        for (int j = 0; j < mean.length; j++) {
+            for (int i = 0; i < n; i++) {
+                mean[j] += photographs.get(i, j) / n;
+            }
+            for (int i = 0; i < n; i++) {
+                centred.set(i, j, photographs.get(i, j) - mean[j]);
+            }
+        }
+        return mean;
+    }
+
+    private static int[] twoLargest(EigenDecomposition_F64<DMatrixRMaj> eigen, int size) {
         int first = 0;
         int second = -1;
-        for (int i = 1; i < d; i++) {
+        for (int i = 1; i < size; i++) {
             double value = eigen.getEigenvalue(i).getReal();
             if (value > eigen.getEigenvalue(first).getReal()) {
                 second = first;
@@ -105,15 +122,26 @@ public final class PathPlot {
         return new int[] {first, second};
     }
 
-    /** A direction of length 1 whose largest part is positive, so that equal photographs have equal plots. */
-    private static double[] axis(DMatrixRMaj vector) {
-        double[] values = vector.getData().clone();
+    /**
+     * A direction of length 1 whose largest part is positive, so that equal photographs have equal plots.
+     *
+     * @param vector of the features, or of the photographs
+     * @param centred the photographs less their mean, where it is of them
+     */
+    private static double[] axis(DMatrixRMaj vector, @Nullable DMatrixRMaj centred) {
+        DMatrixRMaj direction = vector;
+        if (centred != null) {
+            direction = new DMatrixRMaj(centred.getNumCols(), 1);
+            CommonOps_DDRM.multTransA(centred, vector, direction);
+        }
+        double[] values = direction.getData().clone();
         double largest = 0;
         for (double value : values) {
             largest = Math.abs(value) > Math.abs(largest) ? value : largest;
         }
-        for (int i = 0; largest < 0 && i < values.length; i++) {
-            values[i] = -values[i];
+        double length = Math.copySign(NormOps_DDRM.normF(direction), largest);
+        for (int i = 0; i < values.length; i++) {
+            values[i] /= length;
         }
         return values;
     }

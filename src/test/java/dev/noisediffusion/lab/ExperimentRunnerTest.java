@@ -34,6 +34,7 @@ class ExperimentRunnerTest {
 
     private final MorphFixtures.RecordingDenoiser denoiser = MorphFixtures.denoiser();
     private Experiment experiment = LabFixtures.experiment();
+    private List<Eye> eyes = List.of(new LabFixtures.Colours());
 
     @BeforeEach
     void takePhotographs() throws IOException {
@@ -48,7 +49,7 @@ class ExperimentRunnerTest {
                 MorphFixtures.model(denoiser, 1),
                 experiment,
                 PictureSet.below(folder.resolve("photographs")),
-                new Instruments(Gauges.standard(), List.of(), List.of("a test")));
+                new Instruments(Gauges.standard(), eyes, List.of("a test")));
     }
 
     private Path run(String target, Shard shard) throws Exception {
@@ -67,6 +68,46 @@ class ExperimentRunnerTest {
         assertEquals(
                 4 * 3,
                 content.rows().stream().filter(row -> row.pictures() != null).count());
+    }
+
+    @Test
+    void theFirstPairOfEachKindKeepsItsWholePathAndItsNumbersStayAsTheyWere() throws Exception {
+        List<Row> rows = ResultsFile.read(run("whole", Shard.WHOLE)).rows();
+
+        for (Row row : rows) {
+            boolean plotted = row.pair() % 2 == 0 && row.seed() == 7;
+            assertEquals(plotted ? 5 : 0, row.path() == null ? 0 : row.path().size(), row::toString);
+            if (row.path() != null && row.vectors() != null) {
+                assertEquals(
+                        row.path().get(2),
+                        Objects.requireNonNull(row.vectors().get("bottleneck")).getFirst());
+                assertEquals(5, row.path().stream().distinct().count());
+            }
+        }
+        eyes = List.of();
+        List<Row> alone = ResultsFile.read(run("alone", Shard.WHOLE)).rows();
+        assertEquals(
+                alone.stream().map(Row::values).toList(),
+                rows.stream().map(Row::values).toList());
+        assertTrue(alone.stream().allMatch(row -> row.path() == null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theCallsAreCountedBeforehand(boolean seen) throws Exception {
+        eyes = seen ? eyes : List.of();
+        var said = new ArrayList<Double>();
+        runner().run(folder.resolve("whole"), Shard.WHOLE, news -> said.add(news.fraction()), new CancellationToken());
+
+        // No crossfade is among the cells, so that every unit is a call.
+        assertEquals(
+                denoiser.batches.size(),
+                said.stream().filter(share -> share <= 1).distinct().count());
+        if (seen) {
+            assertEquals(
+                    denoiser.batches.size(),
+                    CallCount.of(MorphFixtures.model(MorphFixtures.denoiser(), 1), experiment, 6));
+        }
     }
 
     @ParameterizedTest

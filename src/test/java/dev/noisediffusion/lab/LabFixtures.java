@@ -1,5 +1,6 @@
 package dev.noisediffusion.lab;
 
+import dev.noisediffusion.image.Picture;
 import java.util.List;
 import java.util.Map;
 
@@ -17,12 +18,33 @@ final class LabFixtures {
                 "Does it run?",
                 null,
                 new Experiment.PairCounts(2, 2, 2, 3),
-                new Experiment.Render(List.of(0.0, 0.5, 1.0), 4, 0.7),
+                new Experiment.Render(List.of(0.0, 0.5, 1.0), List.of(0.25, 0.5, 0.75), 4, 0.7),
                 List.of(7L, 8L),
                 List.of(
                         new Block(Map.of("method", "slerp"), Map.of(), null),
                         new Block(Map.of("boundary", 2), Map.of("gamma", List.of(0, 0.4)), null)),
                 null,
                 "slerp");
+    }
+
+    /** Sees the mean red, green and blue, in [0, 255]. */
+    static final class Colours implements Eye {
+        @Override
+        public FeatureSpace space() {
+            return FeatureSpace.BOTTLENECK;
+        }
+
+        @Override
+        public float[] vector(Picture picture) {
+            var sums = new float[3];
+            int pixels = picture.width() * picture.height();
+            for (int i = 0; i < pixels; i++) {
+                int rgb = picture.pixel(i % picture.width(), i / picture.width());
+                for (int c = 0; c < 3; c++) {
+                    sums[c] += ((rgb >> (16 - 8 * c)) & 0xff) / (float) pixels;
+                }
+            }
+            return sums;
+        }
     }
 }

@@ -49,7 +49,7 @@ class LabReportTest {
             int cell = item / 2 % 3;
             // With the pair's own offset, which a difference from the baseline does not have.
             double value = 10 * pair + cell + (item % 2 == 0 ? -0.5 : 0.5);
-            rows.add(new Row(item, pair, cell, 7 + item % 2, Map.of("sharpness", value), null, null));
+            rows.add(new Row(item, pair, cell, 7 + item % 2, Map.of("sharpness", value), null, null, null));
         }
         return new ResultsFile.Content(header, rows);
     }
@@ -75,7 +75,7 @@ class LabReportTest {
         Summary summary =
                 Summary.of(new ResultsFile.Content(whole.header(), whole.rows().subList(0, 8)));
 
-        String page = new ReportPage(whole.header(), summary, Optional.empty()).html();
+        String page = new ReportPage(whole.header(), summary, List.of(), Optional.empty()).html();
 
         assertTrue(page.contains("Not finished: 8 of 30 measurements."));
     }
@@ -114,6 +114,96 @@ class LabReportTest {
         // Two pairs; the rows are A, three cells and B.
         Picture sheet = new ImageLoader().load(folder.resolve("report").resolve("contact-sheet.png"));
         assertTrue(sheet.height() > 2 * sheet.width(), sheet::toString);
+    }
+
+    /** Photographs at the corners of a square, and for the first pair frames in each cell of which one is aside. */
+    private static ResultsFile.Content withPaths(int pairs, int rows) {
+        ResultsFile.Content plain = content(pairs);
+        var seen = new ArrayList<Row>();
+        for (Row row : plain.rows().subList(0, rows)) {
+            boolean first = row.seed() == 7;
+            var vectors = new ArrayList<String>();
+            if (first) {
+                vectors.add(Vectors.text(new float[] {row.cell(), row.pair(), 9, 0}));
+                if (row.cell() == 0) {
+                    vectors.add(Vectors.text(new float[] {2 * row.pair(), 0, 0, 0}));
+                    vectors.add(Vectors.text(new float[] {2 * row.pair(), 10, 0, 0}));
+                }
+            }
+            List<String> path = first && row.pair() == 0
+                    ? List.of(
+                            Vectors.text(new float[] {0, 0, 0, 0}),
+                            Vectors.text(new float[] {0, 5, 0, 3 * row.cell()}),
+                            Vectors.text(new float[] {0, 10, 0, 0}))
+                    : null;
+            seen.add(new Row(
+                    row.item(),
+                    row.pair(),
+                    row.cell(),
+                    row.seed(),
+                    row.values(),
+                    null,
+                    first ? Map.of("bottleneck", vectors) : null,
+                    path));
+        }
+        return new ResultsFile.Content(plain.header(), seen);
+    }
+
+    @Test
+    void thePathOfEveryCellIsLaidOntoThePlaneOfThePhotographs() throws LabException {
+        PathChart chart = PathGatherer.charts(withPaths(5, 30)).getFirst();
+
+        assertTrue(chart.generated() && chart.ofPhotographs());
+        assertEquals(FeatureSpace.BOTTLENECK, chart.space());
+        assertEquals(1, chart.explained(), 1e-12);
+        assertEquals(10, chart.photographs().size());
+        assertEquals(0, PathChart.offPlane(chart.photographs()), 1e-6);
+        assertEquals(10, Math.abs(chart.second().x() - chart.first().x()), 1e-6);
+        for (int cell = 0; cell < 3; cell++) {
+            PathChart.Way way = chart.ways().get(cell);
+            assertEquals(0, way.frames().getFirst().distance(), 1e-6);
+            assertEquals(chart.first().x(), way.frames().getFirst().x(), 1e-6);
+            assertEquals(3 * cell, way.frames().get(1).distance(), 1e-6);
+            assertEquals(5, way.middles().size());
+            assertEquals(9, way.middles().getLast().distance(), 1e-6);
+        }
+        assertTrue(chart.first().x() < chart.second().x(), "the first picture is on the left");
+    }
+
+    @Test
+    void wherePhotographsAreFewTheFramesAreOfThePlaneToo() throws LabException {
+        PathChart chart = PathGatherer.charts(withPaths(1, 4)).getFirst();
+
+        assertFalse(chart.ofPhotographs());
+        assertEquals(2, chart.photographs().size());
+        assertEquals(
+                3,
+                Math.abs(chart.ways().get(1).frames().get(1).y() - chart.first().y()),
+                1e-6);
+        assertEquals(List.of(), chart.ways().get(2).frames());
+        ResultsFile.Content none = content(5);
+        assertEquals(List.of(), PathGatherer.charts(none));
+    }
+
+    @Test
+    void thePageShowsThePathOfEveryCellAndSaysOfWhatFeatures() throws LabException {
+        ResultsFile.Content content = withPaths(5, 30);
+
+        String page = new ReportPage(
+                        content.header(), Summary.of(content), PathGatherer.charts(content), Optional.empty())
+                .html();
+
+        for (String label : List.of("slerp", "gamma=0", "gamma=0.4")) {
+            assertTrue(page.contains("aria-label=\"Path, " + label + "\""), label);
+            assertTrue(page.contains("<figcaption>" + label + "<br>"), label);
+        }
+        assertEquals(3, page.split("class=\"way\"", -1).length - 1);
+        assertEquals(2, page.split("class=\"baseline\" d=", -1).length - 1);
+        assertEquals(1, page.split("<defs>", -1).length - 1);
+        assertTrue(page.contains("in the denoiser's own bottleneck features"));
+        assertTrue(page.contains("It holds 100\u00a0% of their variance"));
+        assertTrue(page.contains("from A (generated 0) to B (generated 1)"));
+        assertTrue(page.contains("3.464 off the plane"), "sqrt(6 * 6 / 3)");
     }
 
     @Test

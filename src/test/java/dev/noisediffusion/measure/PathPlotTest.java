@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class PathPlotTest {
@@ -60,6 +61,48 @@ class PathPlotTest {
         double expected = Math.hypot(cloud.get(0, 0) - cloud.get(49, 0), cloud.get(0, 1) - cloud.get(49, 1));
         assertEquals(expected, Math.hypot(a.x() - b.x(), a.y() - b.y()), 0.01);
         assertEquals(plot.photographs(), PathPlot.of(cloud).photographs());
+    }
+
+    @Test
+    void fewPhotographsOfManyFeaturesHaveTheSamePlane() {
+        // A rectangle of 8 by 2 in two of 40 dimensions, one unit off in a third.
+        var corners = new ArrayList<float[]>();
+        for (int i = 0; i < 4; i++) {
+            var corner = new float[40];
+            corner[7] = i < 2 ? 4 : -4;
+            corner[30] = i % 2 == 0 ? 1 : -1;
+            corner[12] = i == 0 || i == 3 ? 0.5f : -0.5f;
+            corners.add(corner);
+        }
+        PathPlot plot = PathPlot.of(FeatureSet.of(corners));
+
+        assertEquals(17 / 17.25, plot.explained(), 1e-9);
+        assertEquals(List.of(4.0, 4.0, -4.0, -4.0), rounded(plot, PathPlot.Point::x));
+        assertEquals(List.of(1.0, -1.0, 1.0, -1.0), rounded(plot, PathPlot.Point::y));
+        assertEquals(List.of(0.5, 0.5, 0.5, 0.5), rounded(plot, PathPlot.Point::distance));
+    }
+
+    private static List<Double> rounded(PathPlot plot, ToDoubleFunction<PathPlot.Point> part) {
+        return plot.photographs().stream()
+                .map(point -> Math.round(part.applyAsDouble(point) * 1e6) / 1e6)
+                .toList();
+    }
+
+    @Test
+    void nothingIsShownAcrossPhotographsOnALine() {
+        PathPlot plot = PathPlot.of(
+                FeatureSet.of(List.of(new float[] {0, 0, 0, 0}, new float[] {1, 0, 0, 0}, new float[] {3, 0, 0, 0})));
+
+        assertEquals(1, plot.explained(), 1e-12);
+        PathPlot.Point aside = plot.path("x", FeatureSet.of(List.of(new float[] {0, 3, 0, 4})))
+                .points()
+                .getFirst();
+        assertEquals(-4 / 3.0, aside.x(), 1e-6);
+        assertEquals(0, aside.y());
+        assertEquals(5, aside.distance(), 1e-6);
+        FeatureSet broken = FeatureSet.of(
+                List.of(new float[] {0, 0}, new float[] {1, 2}, new float[] {Float.POSITIVE_INFINITY, 1}));
+        assertThrows(IllegalArgumentException.class, () -> PathPlot.of(broken));
     }
 
     @Test

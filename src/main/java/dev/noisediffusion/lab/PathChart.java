@@ -1,0 +1,56 @@
+package dev.noisediffusion.lab;
+
+import dev.noisediffusion.measure.PathPlot;
+import java.util.List;
+
+/**
+ * The ways of one pair through all cells on one plane, among the photographs of the experiment.
+ *
+ * @param generated whether the pair and all pictures here were made by the model
+ * @param space whose features these are
+ * @param ofPhotographs whether the plane is that of the photographs alone; where they are few it is that of photographs and
+ *     frames together
+ * @param explained the share of the variance of those that the plane shows, in [0, 1]
+ * @param photographs of the pairs that are measured, each once, of the first {@value #MOST_PAIRS} pairs
+ * @param first picture of the pair; never right of the second
+ * @param second picture of the pair
+ * @param ways a way for each cell, in order
+ */
+public record PathChart(
+        boolean generated,
+        FeatureSpace space,
+        boolean ofPhotographs,
+        double explained,
+        List<PathPlot.Point> photographs,
+        PathPlot.Point first,
+        PathPlot.Point second,
+        List<Way> ways) {
+    /** More would not be seen apart. */
+    static final int MOST_PAIRS = 250;
+
+    /**
+     * The way through one cell.
+     *
+     * @param frames in order, without the pictures of the pair; empty until the cell is measured
+     * @param middles the frames in the middle of all pairs that are measured, of the first {@value #MOST_PAIRS}
+     */
+    public record Way(List<PathPlot.Point> frames, List<PathPlot.Point> middles) {
+        public Way {
+            frames = List.copyOf(frames);
+            middles = List.copyOf(middles);
+        }
+    }
+
+    public PathChart {
+        photographs = List.copyOf(photographs);
+        ways = List.copyOf(ways);
+    }
+
+    /** How far some points lie off the plane: the root of the mean square; 0 of none. */
+    public static double offPlane(List<PathPlot.Point> points) {
+        return Math.sqrt(points.stream()
+                .mapToDouble(point -> point.distance() * point.distance())
+                .average()
+                .orElse(0));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.noisediffusion.lab;
+
+import dev.noisediffusion.diffusion.StepListener;
+import dev.noisediffusion.image.ImageException;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.morph.Crossfade;
+import dev.noisediffusion.morph.Keyframe;
+import dev.noisediffusion.morph.MorphProbe;
+import dev.noisediffusion.morph.MorphRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Renders a pair in a cell, measures it and keeps what the report shows of it. */
+final class RowMaker {
+    private final MorphProbe probe;
+    private final WorkPlan plan;
+    private final PairPictures pictures;
+    private final Gauges gauges;
+    private final Sight sight;
+
+    RowMaker(MorphProbe probe, WorkPlan plan, PairPictures pictures, Gauges gauges, Sight sight) {
+        this.probe = probe;
+        this.plan = plan;
+        this.pictures = pictures;
+        this.gauges = gauges;
+        this.sight = sight;
+    }
+
+    /** Counts work as done. */
+    @FunctionalInterface
+    interface Counter {
+        void advance(int units);
+    }
+
+    /** Frames of one pair in one cell. */
+    private record Scene(Cell cell, MorphRequest request, Counter counter, CancellationToken cancellation) {
+        List<MorphProbe.Probed> frames(MorphProbe probe, List<Double> fractions) {
+            List<MorphProbe.Probed> frames =
+                    probe.frames(request, fractions, cell.noiseScale(), step -> counter.advance(1), cancellation);
+            if (request.settings().method() instanceof Crossfade) {
+                counter.advance(frames.size());
+            }
+            return frames;
+        }
+    }
+
+    /**
+     * Does one item.
+     *
+     * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
+     */
+    Row row(WorkPlan.Item item, Counter counter, CancellationToken cancellation) throws ImageException {
+        Cell cell = plan.cells().get(item.cell());
+        StepListener counting = step -> counter.advance(1);
+        var keyframes = new ArrayList<Keyframe>();
+        for (PairPictures.Key key : PairPictures.keys(plan.pairs().get(item.pair()))) {
+            keyframes.add(pictures.get(key, counting, cancellation));
+        }
+        var scene = new Scene(cell, new MorphRequest(keyframes, cell.settings(item.seed())), counter, cancellation);
+        List<MorphProbe.Probed> frames = scene.frames(probe, cell.fractions());
+        Picture first = keyframes.getFirst().picture();
+        Picture second = keyframes.getLast().picture();
+        Picture middle = frames.get(cell.middle()).picture();
+        List<MorphSample.Shot> shots = IntStream.range(0, frames.size())
+                .mapToObj(i -> new MorphSample.Shot(
+                        cell.fractions().get(i),
+                        frames.get(i).picture(),
+                        frames.get(i).start()))
+                .toList();
+        return new Row(
+                item.number(),
+                item.pair(),
+                item.cell(),
+                item.seed(),
+                gauges.measure(new MorphSample(
+                        first, second, scene.request().settings().method(), shots)),
+                shown(item, middle, first, second),
+                sight.vectors(item, middle, first, second),
+                path(item, scene, shots));
+    }
+
+    /** Frames that are not measured are made apart, so that those which are do not depend on them. */
+    private @Nullable List<String> path(WorkPlan.Item item, Scene scene, List<MorphSample.Shot> measured) {
+        if (!sight.seesPath(item)) {
+            return null;
+        }
+        List<Double> fractions = plan.unmeasured(scene.cell());
+        List<MorphProbe.Probed> more = scene.frames(probe, fractions);
+        List<Picture> path = plan.path(scene.cell()).stream()
+                .map(fraction -> fractions.contains(fraction)
+                        ? more.get(fractions.indexOf(fraction)).picture()
+                        : measured.get(scene.cell().fractions().indexOf(fraction))
+                                .picture())
+                .toList();
+        return sight.path(path);
+    }
+
+    private @Nullable List<String> shown(WorkPlan.Item item, Picture frame, Picture first, Picture second) {
+        if (!plan.isShown(item)) {
+            return null;
+        }
+        return item.cell() == 0 ? List.of(png(frame), png(first), png(second)) : List.of(png(frame));
+    }
+
+    private static String png(Picture picture) {
+        try {
+            return Base64.getEncoder().encodeToString(PngFile.bytes(picture));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

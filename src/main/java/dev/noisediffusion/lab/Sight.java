@@ -1,0 +1,47 @@
+package dev.noisediffusion.lab;
+
+import dev.noisediffusion.image.Picture;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the eyes of a run see, as it lies in rows.
+ *
+ * @param eyes by their spaces
+ */
+record Sight(List<Eye> eyes, WorkPlan plan) {
+    Sight {
+        eyes = eyes.stream().sorted(Comparator.comparing(Eye::space)).toList();
+    }
+
+    /** The frame in the middle and, in the first cell, the pictures of the pair; null where they are not kept. */
+    @Nullable
+    Map<String, List<String>> vectors(WorkPlan.Item item, Picture frame, Picture first, Picture second) {
+        if (eyes.isEmpty() || !plan.hasVectors(item)) {
+            return null;
+        }
+        List<Picture> seen = item.cell() == 0 ? List.of(frame, first, second) : List.of(frame);
+        var vectors = new TreeMap<String, List<String>>();
+        for (Eye eye : eyes) {
+            vectors.put(eye.space().key(), seen(eye, seen));
+        }
+        return vectors;
+    }
+
+    /** Whether all frames of an item are kept. */
+    boolean seesPath(WorkPlan.Item item) {
+        return !eyes.isEmpty() && plan.hasPath(item);
+    }
+
+    /** The frames of a path, in the first space that there is an eye for. */
+    List<String> path(List<Picture> frames) {
+        return seen(eyes.getFirst(), frames);
+    }
+
+    private static List<String> seen(Eye eye, List<Picture> pictures) {
+        return pictures.stream().map(eye::vector).map(Vectors::text).toList();
+    }
+}
