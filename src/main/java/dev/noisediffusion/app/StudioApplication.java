@@ -5,8 +5,6 @@ import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.DeviceNotice;
-import dev.noisediffusion.library.Catalogue;
-import dev.noisediffusion.library.Downloader;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
@@ -14,7 +12,6 @@ import dev.noisediffusion.onnx.SessionPool;
 import dev.noisediffusion.project.Autosaves;
 import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
-import dev.noisediffusion.project.SettingsFile;
 import dev.noisediffusion.project.UserFolders;
 import dev.noisediffusion.ui.fx.BackgroundRelease;
 import dev.noisediffusion.ui.fx.FxDebounce;
@@ -26,8 +23,6 @@ import dev.noisediffusion.ui.view.StudioWindow;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
 import dev.noisediffusion.ui.viewmodel.HttpFetcher;
 import dev.noisediffusion.ui.viewmodel.LabServices;
-import dev.noisediffusion.ui.viewmodel.LibraryServices;
-import dev.noisediffusion.ui.viewmodel.OfflineViewModel;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.PictureReader;
@@ -74,7 +69,9 @@ final class StudioApplication {
         }
         var application = new StudioApplication(installation, files);
         try (var ctrlC = new CtrlC()) {
-            Platform.startup(() -> application.start(ctrlC.token()));
+            Platform.startup(() -> {});
+            Groundwork ground = Groundwork.lay(installation);
+            Platform.runLater(() -> application.start(ground, ctrlC.token()));
             application.closed.await();
             Platform.exit();
             return true;
@@ -95,8 +92,12 @@ final class StudioApplication {
         return value != null && !value.isBlank();
     }
 
-    /** @param ending of the process, asked for from outside: by Ctrl+C, by a session that is logged out */
-    private void start(CancellationToken ending) {
+    /**
+     * Puts the window together and shows it.
+     *
+     * @param ending of the process, asked for from outside: by Ctrl+C, by a session that is logged out
+     */
+    private void start(Groundwork ground, CancellationToken ending) {
         Thread.currentThread()
                 .setUncaughtExceptionHandler(
                         (thread, error) -> LOG.log(System.Logger.Level.ERROR, "Fault in the window", error));
@@ -104,21 +105,13 @@ final class StudioApplication {
         var stage = new Stage();
         var jobs = new FxJobRunner();
         var renders = new RenderService();
-        SettingsFile file = SettingsFile.ofUser();
-        var settings = new SettingsViewModel(file.load(), file::save);
-        Texts texts = Texts.load(settings.language().get().locale());
+        SettingsViewModel settings = ground.settings();
+        Texts texts = ground.texts();
         var cache = new EncodingCache();
         var pool = SessionPool.ofMachine();
         var memory = new AtomicReference<Consumer<DeviceNotice>>(notice -> {});
         var device = new AtomicReference<>(settings.deviceProperty().get());
-        var chosenOffline = new AtomicBoolean(settings.offlineProperty().get());
-        settings.offlineProperty().addListener((choice, before, now) -> chosenOffline.set(now));
-        UserFolders user = UserFolders.ofUser();
-        Library library = Library.of(installation, user, Catalogue.ofStudio(), chosenOffline::get);
-        OfflineViewModel offline = Library.settledOffline(user.environment())
-                .map(settled -> OfflineViewModel.settled(settings, settled))
-                .orElseGet(() -> OfflineViewModel.chosen(settings));
-        var downloads = new Downloader(library.downloads());
+        UserFolders user = ground.user();
         var studio = new StudioViewModel(new StudioServices(
                 texts,
                 jobs,
@@ -142,16 +135,17 @@ final class StudioApplication {
                 PresetFolder.ofUser(),
                 GraphCache.ofUser(),
                 Installation.applicationName(),
-                new LibraryServices(library.models(), downloads::download, library.tokens(), offline),
+                ground.library(),
                 new StudioCritics(
                         CriticCommand.files(user),
                         CriticSettings.USUAL,
                         folder -> Models.openSomewhere(folder, device.get(), pool, notice -> {})
                                 .model()),
-                new LabServices(installation.experiments(), user.data().resolve("lab"), Installation.software())));
-        var release = new BackgroundRelease(List.of(renders, jobs, downloads, studio, closed::countDown));
+                new LabServices(installation.experiments(), user.data().resolve("lab"), Installation::software)));
+        var release = new BackgroundRelease(List.of(renders, jobs, ground.downloads(), studio, closed::countDown));
         // The work stays kept for the next session; native code must not be running when the process ends.
-        ending.onCancel(new BackgroundRelease(List.of(renders, jobs, downloads, studio.model(), closed::countDown)));
+        ending.onCancel(
+                new BackgroundRelease(List.of(renders, jobs, ground.downloads(), studio.model(), closed::countDown)));
         settings.restore(studio.playback());
         memory.set(studio.model()::hear);
         settings.deviceProperty().addListener((choice, before, now) -> {

@@ -178,7 +178,7 @@ public final class FakeWorld {
                 "NoiseDiffusion Studio (test)",
                 library(),
                 new ScriptedCritics(),
-                new LabServices(Path.of("assets", "experiments"), lab, List.of("a test"))));
+                new LabServices(Path.of("assets", "experiments"), lab, () -> List.of("a test"))));
     }
 
     /** A studio with a model and two pictures, rendered. */

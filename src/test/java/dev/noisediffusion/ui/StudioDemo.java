@@ -87,7 +87,9 @@ public final class StudioDemo {
                 library(),
                 new NoCritics(),
                 new LabServices(
-                        home.resolve("assets/experiments"), Path.of("target", "user", "demo-lab"), List.of("demo"))));
+                        home.resolve("assets/experiments"),
+                        Path.of("target", "user", "demo-lab"),
+                        () -> List.of("demo"))));
         new StudioWindow(studio, new BackgroundRelease(List.of(renders, studio, jobs))).show(stage);
         studio.model().open(home.resolve("models/flowers-128"));
         studio.parameters().steps().set(20);

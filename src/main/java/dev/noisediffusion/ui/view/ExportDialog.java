@@ -48,25 +48,13 @@ final class ExportDialog extends VBox {
 
     /** The dialog in the pane that shows it whenever the view model says so. */
     static ModalPane over(ExportViewModel export, Texts texts) {
-        var pane = new ModalPane();
-        pane.setId("export-pane");
-        pane.setAccessibleText(texts.get("export.title"));
-        pane.setInTransitionFactory(null);
-        pane.setOutTransitionFactory(null);
-        var dialog = new ExportDialog(export, texts);
-        export.showingProperty().subscribe(showing -> {
-            if (showing) {
-                pane.show(dialog);
-            } else {
-                pane.hide();
-            }
-        });
-        pane.displayProperty().subscribe(displayed -> {
-            if (!displayed && export.showingProperty().get()) {
-                export.close();
-            }
-        });
-        return pane;
+        return Cards.over(
+                "export-pane",
+                texts.get("export.title"),
+                export.showingProperty(),
+                export::close,
+                () -> new ExportDialog(export, texts),
+                dialog -> {});
     }
 
     private static Node pair(Node left, Node right) {

@@ -17,13 +17,14 @@ import org.kordamp.ikonli.feather.Feather;
 final class LabView extends VBox {
     private final LabViewModel lab;
     private final Texts texts;
+    private final LabForm form;
 
     LabView(LabViewModel lab, ObservableValue<String> model, Texts texts) {
         this.lab = lab;
         this.texts = texts;
         setId("lab");
         getStyleClass().add("lab");
-        var form = new LabForm(lab, model, texts);
+        form = new LabForm(lab, model, texts);
         var table = new LabTable(lab, texts);
         VBox.setVgrow(table, Priority.ALWAYS);
         var results = Nodes.styled(new VBox(legend(), table, new LabDetails(lab, texts)), "lab-results");
@@ -33,11 +34,11 @@ final class LabView extends VBox {
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(header(), body);
         Nodes.shownWhen(this, lab.showingProperty());
-        lab.showingProperty().subscribe(showing -> {
-            if (showing) {
-                form.takeKeyboard();
-            }
-        });
+    }
+
+    /** Gives the keyboard to the first choice. */
+    void takeKeyboard() {
+        form.takeKeyboard();
     }
 
     private Node header() {

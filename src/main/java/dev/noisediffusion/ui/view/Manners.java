@@ -47,7 +47,7 @@ final class Manners {
                 texts.get("settings.title"),
                 texts,
                 SETTINGS_WIDTH,
-                Nodes.styled(
+                () -> Nodes.styled(
                         new VBox(
                                 ChoiceViews.segmented(settings.theme(), texts),
                                 ChoiceViews.list(settings.language(), texts),
@@ -56,7 +56,8 @@ final class Manners {
                                 new StorageView(storage, texts)),
                         "section"));
         this.welcome = welcome(settings);
-        this.shortcuts = new Overlay("shortcuts-dialog", texts.get("shortcuts.title"), texts, SHORTCUTS_WIDTH, list());
+        this.shortcuts =
+                new Overlay("shortcuts-dialog", texts.get("shortcuts.title"), texts, SHORTCUTS_WIDTH, this::list);
     }
 
     private Node artifacts(SettingsViewModel settings) {

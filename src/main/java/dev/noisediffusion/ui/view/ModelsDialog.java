@@ -54,38 +54,26 @@ final class ModelsDialog extends VBox {
         getChildren().addAll(title(), offline(), unpacking(), message(), body(), footer());
         models.rows().addListener((ListChangeListener<ModelRow>) change -> fill());
         fill();
+        Nodes.follow(models.questionProperty(), asked -> {
+            if (asked == null) {
+                // The button that answered is gone, and with it the keyboard.
+                close.requestFocus();
+            }
+        });
         DropTarget.on(this, offers -> !folders(offers).isEmpty(), offers -> models.add(folders(offers)));
     }
 
     /** The dialog in the pane that shows it whenever the view model says so. */
     static ModalPane over(ModelsViewModel models, Texts texts) {
-        var pane = new ModalPane();
-        pane.setId("models-pane");
-        pane.setAccessibleText(texts.get("models.title"));
-        pane.setInTransitionFactory(null);
-        pane.setOutTransitionFactory(null);
+        ModalPane pane = Cards.over(
+                "models-pane",
+                texts.get("models.title"),
+                models.showingProperty(),
+                models::close,
+                () -> new ModelsDialog(models, texts),
+                dialog -> dialog.close.requestFocus());
         // A question has its own answers: Escape is one of them and closes no more than the question.
-        var dialog = new ModelsDialog(models, texts);
-        Nodes.follow(models.questionProperty(), asked -> {
-            pane.setPersistent(asked != null);
-            if (asked == null) {
-                // The button that answered is gone, and with it the keyboard.
-                dialog.close.requestFocus();
-            }
-        });
-        models.showingProperty().subscribe(showing -> {
-            if (showing) {
-                pane.show(dialog);
-                dialog.close.requestFocus();
-            } else {
-                pane.hide();
-            }
-        });
-        pane.displayProperty().subscribe(displayed -> {
-            if (!displayed && models.showingProperty().get()) {
-                models.close();
-            }
-        });
+        pane.persistentProperty().bind(models.questionProperty().isNotNull());
         return pane;
     }
 

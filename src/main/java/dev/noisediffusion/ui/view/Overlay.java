@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.view;
 import atlantafx.base.controls.ModalPane;
 import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.layout.HBox;
@@ -11,32 +12,35 @@ import javafx.scene.layout.VBox;
 
 /** A card over the window, closed with its button, Escape or a click beside it. */
 final class Overlay {
-    private final ModalPane pane = new ModalPane();
-    private final VBox card;
+    private final ModalPane pane;
     private final Button close;
+    private final Once<VBox> card;
 
     /**
      * A card that is not shown yet.
      *
      * @param id of the card
      * @param width of the card, at most
+     * @param content made when the card is shown for the first time
      */
-    Overlay(String id, String title, Texts texts, double width, Node content) {
+    Overlay(String id, String title, Texts texts, double width, Supplier<? extends Node> content) {
         close = Nodes.button(texts.get("overlay.close"), this::hide);
         close.setCancelButton(true);
         close.setId(id + "-close");
-        card = Nodes.styled(
+        card = new Once<>(() -> card(id, title, width, content.get()));
+        pane = Cards.pane(id + "-pane", title);
+    }
+
+    private VBox card(String id, String title, double width, Node content) {
+        var made = Nodes.styled(
                 new VBox(
                         Nodes.label(title, "dialog-title"),
                         content,
                         Nodes.styled(new HBox(Nodes.spacer(), Nodes.styled(close, Styles.ACCENT)), "dialog-buttons")),
                 "dialog-card");
-        card.setId(id);
-        card.setMaxSize(width, Region.USE_PREF_SIZE);
-        pane.setId(id + "-pane");
-        pane.setAccessibleText(title);
-        pane.setInTransitionFactory(null);
-        pane.setOutTransitionFactory(null);
+        made.setId(id);
+        made.setMaxSize(width, Region.USE_PREF_SIZE);
+        return made;
     }
 
     Node node() {
@@ -48,7 +52,7 @@ final class Overlay {
     }
 
     void show() {
-        pane.show(card);
+        pane.show(card.get());
         close.requestFocus();
     }
 

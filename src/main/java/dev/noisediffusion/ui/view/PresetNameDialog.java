@@ -42,26 +42,15 @@ final class PresetNameDialog extends VBox {
 
     /** The dialog in the pane that shows it whenever a name is asked for. */
     static ModalPane over(PresetsViewModel presets, Texts texts) {
-        var pane = new ModalPane();
-        pane.setId("preset-pane");
-        pane.setAccessibleText(texts.get("preset.name"));
-        pane.setInTransitionFactory(null);
-        pane.setOutTransitionFactory(null);
-        var dialog = new PresetNameDialog(presets, texts);
-        presets.namingProperty().subscribe(naming -> {
-            if (naming) {
-                pane.show(dialog);
-                dialog.field.requestFocus();
-                dialog.field.selectAll();
-            } else {
-                pane.hide();
-            }
-        });
-        pane.displayProperty().subscribe(displayed -> {
-            if (!displayed && presets.namingProperty().get()) {
-                presets.stopNaming();
-            }
-        });
-        return pane;
+        return Cards.over(
+                "preset-pane",
+                texts.get("preset.name"),
+                presets.namingProperty(),
+                presets::stopNaming,
+                () -> new PresetNameDialog(presets, texts),
+                dialog -> {
+                    dialog.field.requestFocus();
+                    dialog.field.selectAll();
+                });
     }
 }

@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.ProjectViewModel;
+import dev.noisediffusion.ui.viewmodel.SheetKind;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.List;
@@ -36,7 +37,10 @@ public final class StudioView extends StackPane {
         var status = new StatusLine(studio.status(), studio.exports(), texts);
         var criticBar = new CriticBar(studio.critic(), texts);
         frame.setBottom(new VBox(new FrameNotice(studio.frames(), texts), criticBar, film, status));
-        var lab = new LabView(studio.lab(), studio.model().name(), texts);
+        var lab = new RareView(
+                studio.lab().showingProperty(),
+                () -> new LabView(studio.lab(), studio.model().name(), texts),
+                LabView::takeKeyboard);
         Nodes.follow(top.heightProperty(), height -> between(top, lab, status));
         Nodes.follow(status.heightProperty(), height -> between(top, lab, status));
         // What lies under the page has no part in it.
@@ -46,7 +50,9 @@ public final class StudioView extends StackPane {
                 .addAll(
                         frame,
                         lab,
-                        new TasksView(studio.status(), studio.exports(), texts),
+                        new RareView(
+                                studio.exports().showingProperty(),
+                                () -> new TasksView(studio.status(), studio.exports(), texts)),
                         ExportDialog.over(studio.export(), texts),
                         ModelsDialog.over(studio.models(), texts));
         getChildren().addAll(manners.overlays());
@@ -63,11 +69,15 @@ public final class StudioView extends StackPane {
     private static Node stage(StudioViewModel studio, Texts texts) {
         var preview = new PreviewView(studio);
         HBox.setHgrow(preview, Priority.ALWAYS);
-        var canvas = new HBox(MaskPalette.beside(studio.maskTool(), texts), preview);
+        var palette =
+                new RareView(studio.maskTool().inHandProperty(), () -> MaskPalette.beside(studio.maskTool(), texts));
+        var canvas = new HBox(palette, preview);
         VBox.setVgrow(canvas, Priority.ALWAYS);
         return new StackPane(
                 Nodes.styled(new VBox(canvas, new TransportBar(studio.playback(), studio.film(), texts)), "stage"),
-                new SheetView(studio.sheet(), texts));
+                new RareView(
+                        studio.sheet().kindProperty().map(kind -> kind != SheetKind.CLOSED),
+                        () -> new SheetView(studio.sheet(), texts)));
     }
 
     private static Node banners(StudioViewModel studio, Texts texts) {

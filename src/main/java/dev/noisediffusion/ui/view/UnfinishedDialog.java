@@ -38,25 +38,12 @@ final class UnfinishedDialog extends VBox {
 
     /** The dialog in the pane that shows it whenever there is something to ask. */
     static ModalPane over(ExportQueueViewModel exports, Texts texts) {
-        var pane = new ModalPane();
-        pane.setId("unfinished-pane");
-        pane.setAccessibleText(texts.get("unfinished.text"));
-        pane.setInTransitionFactory(null);
-        pane.setOutTransitionFactory(null);
-        var dialog = new UnfinishedDialog(exports, texts);
-        exports.askingProperty().subscribe(asking -> {
-            if (asking) {
-                pane.show(dialog);
-                dialog.finish.requestFocus();
-            } else {
-                pane.hide();
-            }
-        });
-        pane.displayProperty().subscribe(displayed -> {
-            if (!displayed && exports.askingProperty().get()) {
-                exports.stay();
-            }
-        });
-        return pane;
+        return Cards.over(
+                "unfinished-pane",
+                texts.get("unfinished.text"),
+                exports.askingProperty(),
+                exports::stay,
+                () -> new UnfinishedDialog(exports, texts),
+                dialog -> dialog.finish.requestFocus());
     }
 }

@@ -37,25 +37,12 @@ final class UnsavedDialog extends VBox {
 
     /** The dialog in the pane that shows it whenever there is something to ask. */
     static ModalPane over(ProjectViewModel project, Texts texts) {
-        var pane = new ModalPane();
-        pane.setId("unsaved-pane");
-        pane.setAccessibleText(texts.get("unsaved.text"));
-        pane.setInTransitionFactory(null);
-        pane.setOutTransitionFactory(null);
-        var dialog = new UnsavedDialog(project, texts);
-        project.askingProperty().subscribe(asking -> {
-            if (asking) {
-                pane.show(dialog);
-                dialog.save.requestFocus();
-            } else {
-                pane.hide();
-            }
-        });
-        pane.displayProperty().subscribe(displayed -> {
-            if (!displayed && project.askingProperty().get()) {
-                project.stay();
-            }
-        });
-        return pane;
+        return Cards.over(
+                "unsaved-pane",
+                texts.get("unsaved.text"),
+                project.askingProperty(),
+                project::stay,
+                () -> new UnsavedDialog(project, texts),
+                dialog -> dialog.save.requestFocus());
     }
 }

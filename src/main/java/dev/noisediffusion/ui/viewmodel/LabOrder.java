@@ -20,7 +20,7 @@ record LabOrder(Experiment experiment, LabPhotographs photographs, ModelLease le
                 experiment.toString(),
                 lease.open().model().id(),
                 photographs.identity(),
-                String.join("\n", services.software()));
+                String.join("\n", services.software().get()));
         String name = slug(experiment.name()) + "-" + slug(lease.open().model().name()) + "-"
                 + everything.substring(0, HASH_DIGITS);
         return services.results().resolve(name);

@@ -73,7 +73,7 @@ class LabWindowTest {
     }
 
     private boolean isShown() {
-        return find("#lab", Node.class).isVisible();
+        return robot.lookup("#lab").tryQuery().map(Node::isVisible).orElse(false);
     }
 
     @Test

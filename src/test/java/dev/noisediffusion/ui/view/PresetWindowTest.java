@@ -114,9 +114,9 @@ class PresetWindowTest {
 
     @Test
     void theTasksAreOpenedAndClosed() {
-        Node panel = robot.lookup("#tasks-panel").query();
-        assertFalse(panel.isVisible());
+        assertTrue(robot.lookup("#tasks-panel").tryQuery().isEmpty());
         robot.clickOn("#tasks");
+        Node panel = robot.lookup("#tasks-panel").query();
         assertTrue(panel.isVisible());
         Screenshots.take(stage.getScene(), "queue-empty");
         robot.clickOn("#tasks-close");
