@@ -34,7 +34,7 @@ class HouseRulesTest {
             Map.entry("lab", List.of("measure", "morph", "project", "image", "export", "diffusion", "tensor", "job")),
             Map.entry("measure", List.of("diffusion", "image", "tensor", "job")),
             Map.entry("critic", List.of("project", "measure", "diffusion", "image", "tensor", "job")),
-            Map.entry("project", List.of("morph", "image")),
+            Map.entry("project", List.of("morph", "image", "job")),
             Map.entry("export", List.of("image", "job")),
             Map.entry("morph", List.of("diffusion", "image", "tensor", "job")),
             Map.entry("onnx", List.of("model", "diffusion", "image", "tensor", "job")),
@@ -42,7 +42,7 @@ class HouseRulesTest {
             Map.entry("remote", List.of("diffusion", "tensor", "job")),
             Map.entry("model", List.of("diffusion", "tensor", "job")),
             Map.entry("diffusion", List.of("tensor")),
-            Map.entry("image", List.of("tensor")),
+            Map.entry("image", List.of("tensor", "job")),
             Map.entry("tensor", List.of()),
             Map.entry("job", List.of()));
 

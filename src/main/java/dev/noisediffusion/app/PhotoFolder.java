@@ -4,6 +4,7 @@ import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.Resampler;
+import dev.noisediffusion.job.PictureRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,9 @@ final class PhotoFolder {
                     .toList());
         } catch (IOException | java.io.UncheckedIOException e) {
             throw new ImageException(
-                    "The folder \"" + folder + "\" cannot be read: check its name and that you may read it.", e);
+                    PictureRefusal.FOLDER_UNREADABLE.with(folder),
+                    "The folder \"" + folder + "\" cannot be read: check its name and that you may read it.",
+                    e);
         }
         Collections.shuffle(files, new Random(1));
         var loader = new ImageLoader();

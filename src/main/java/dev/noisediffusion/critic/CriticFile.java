@@ -1,6 +1,6 @@
 package dev.noisediffusion.critic;
 
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.measure.Interval;
 import dev.noisediffusion.project.AtomicFile;
 import java.io.ByteArrayInputStream;
@@ -72,7 +72,7 @@ public final class CriticFile {
             AtomicFile.write(file, bytes.toByteArray());
         } catch (IOException e) {
             throw new CriticException(
-                    Refusal.CRITIC_UNWRITABLE.with(file),
+                    ModelRefusal.CRITIC_UNWRITABLE.with(file),
                     "The critic could not be saved as " + file + ": check that the folder may be"
                             + " written and the disk has room.",
                     e);
@@ -104,13 +104,13 @@ public final class CriticFile {
         Header header = header(file, head);
         if (header.version() != VERSION || header.network() != CriticNet.VERSION) {
             throw new CriticException(
-                    Refusal.CRITIC_OUTDATED.with(file),
+                    ModelRefusal.CRITIC_OUTDATED.with(file),
                     file + " was written by another version of the studio: train the critic again.",
                     null);
         }
         if (!header.model().equals(modelId)) {
             throw new CriticException(
-                    Refusal.CRITIC_OF_ANOTHER_MODEL.with(file),
+                    ModelRefusal.CRITIC_OF_ANOTHER_MODEL.with(file),
                     file + " is the critic of another model: train one for this model.",
                     null);
         }
@@ -152,6 +152,8 @@ public final class CriticFile {
 
     private static CriticException damaged(Path file, @org.jspecify.annotations.Nullable Throwable cause) {
         return new CriticException(
-                Refusal.CRITIC_DAMAGED.with(file), file + " is damaged: delete it and train the critic again.", cause);
+                ModelRefusal.CRITIC_DAMAGED.with(file),
+                file + " is damaged: delete it and train the critic again.",
+                cause);
     }
 }

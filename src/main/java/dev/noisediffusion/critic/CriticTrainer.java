@@ -4,9 +4,9 @@ import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
-import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ public final class CriticTrainer {
             throws CriticException {
         if (photographs.size() < CriticSettings.LEAST_PHOTOGRAPHS) {
             throw new CriticException(
-                    Refusal.TOO_FEW_PHOTOGRAPHS.with(CriticSettings.LEAST_PHOTOGRAPHS, photographs.size()),
+                    ModelRefusal.TOO_FEW_PHOTOGRAPHS.with(CriticSettings.LEAST_PHOTOGRAPHS, photographs.size()),
                     "A critic needs at least " + CriticSettings.LEAST_PHOTOGRAPHS
                             + " photographs of what the model knows, found " + photographs.size()
                             + ". Around a hundred are good.",

@@ -1,10 +1,11 @@
 package dev.noisediffusion.image;
 
+import dev.noisediffusion.job.PictureRefusal;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads PNG, JPEG (CMYK too), GIF (the first frame), BMP, WebP and TIFF files into sRGB pictures. An EXIF orientation
@@ -31,12 +32,15 @@ public final class ImageLoader {
         Path fileName = file.getFileName();
         String name = fileName == null ? file.toString() : fileName.toString();
         if (Files.isDirectory(file)) {
-            throw new ImageException(quote(name) + " is a folder: choose a picture inside it.");
+            throw refused(PictureRefusal.IS_A_FOLDER, name, " is a folder: choose a picture inside it.", null);
         }
         if (!Files.exists(file)) {
-            throw new ImageException(quote(name) + " was not found in "
-                    + quote(String.valueOf(file.toAbsolutePath().getParent()))
-                    + ": it may have been moved, renamed or deleted.");
+            Path folder = file.toAbsolutePath().getParent();
+            throw new ImageException(
+                    PictureRefusal.GONE.with(name, folder),
+                    quote(name) + " was not found in " + quote(String.valueOf(folder))
+                            + ": it may have been moved, renamed or deleted.",
+                    null);
         }
         byte[] bytes;
         try {
@@ -45,7 +49,7 @@ public final class ImageLoader {
         } catch (ImageException e) {
             throw e;
         } catch (IOException e) {
-            throw new ImageException(quote(name) + " cannot be opened: check that you may read it.", e);
+            throw refused(PictureRefusal.NOT_OPENED, name, " cannot be opened: check that you may read it.", e);
         }
         return load(bytes, name);
     }
@@ -59,11 +63,11 @@ public final class ImageLoader {
     public Picture load(byte[] contents, String name) throws ImageException {
         requireFileSize(contents.length, name);
         if (contents.length == 0) {
-            throw new ImageException(quote(name) + " is empty (0 bytes): copy or download it again.");
+            throw refused(PictureRefusal.EMPTY, name, " is empty (0 bytes): copy or download it again.", null);
         }
         try (var decoder = ImageDecoder.open(contents)) {
             if (decoder == null) {
-                throw new ImageException(unknownFormat(contents, name));
+                throw unknownFormat(contents, name);
             }
             requirePixels(decoder.width(), decoder.height(), name);
             BufferedImage image = decoder.read(limits.subsampling(decoder.width(), decoder.height()));
@@ -72,47 +76,71 @@ public final class ImageLoader {
         } catch (ImageException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new ImageException(
-                    quote(name) + " is damaged or cut off: copy or download it again, or save it anew from a picture"
-                            + " program.",
+            throw refused(
+                    PictureRefusal.DAMAGED,
+                    name,
+                    " is damaged or cut off: copy or download it again, or save it anew from a picture program.",
                     e);
         } catch (OutOfMemoryError e) {
-            throw new ImageException(
-                    quote(name) + " needs more memory than there is: scale it down in a picture program first.", e);
+            throw refused(
+                    PictureRefusal.OUT_OF_MEMORY,
+                    name,
+                    " needs more memory than there is: scale it down in a picture program first.",
+                    e);
         }
     }
 
     private void requireFileSize(long bytes, String name) throws ImageException {
         if (bytes > limits.maxFileBytes()) {
-            throw new ImageException(quote(name) + " is a file of " + bytes / 1_000_000 + " MB, and at most "
-                    + limits.maxFileBytes() / 1_000_000 + " MB can be read: scale the picture down first.");
+            long megabytes = bytes / 1_000_000;
+            long most = limits.maxFileBytes() / 1_000_000;
+            throw new ImageException(
+                    PictureRefusal.FILE_TOO_LARGE.with(name, megabytes, most),
+                    quote(name) + " is a file of " + megabytes + " MB, and at most " + most
+                            + " MB can be read: scale the picture down first.",
+                    null);
         }
     }
 
     private void requirePixels(long width, long height, String name) throws ImageException {
         if (width < 1 || height < 1) {
-            throw new ImageException(quote(name) + " is damaged: it declares " + width + " x " + height + " pixels.");
+            throw new ImageException(
+                    PictureRefusal.NO_PIXELS.with(name, width, height),
+                    quote(name) + " is damaged: it declares " + width + " x " + height + " pixels.",
+                    null);
         }
         if (width * height > limits.maxPixels()) {
-            throw new ImageException(String.format(
-                    Locale.ROOT,
-                    "%s declares %d x %d pixels (%d megapixels), and at most %d megapixels can be read: scale it down"
-                            + " in a picture program first.",
-                    quote(name),
-                    width,
-                    height,
-                    width * height / 1_000_000,
-                    limits.maxPixels() / 1_000_000));
+            long megapixels = width * height / 1_000_000;
+            long most = limits.maxPixels() / 1_000_000;
+            throw new ImageException(
+                    PictureRefusal.TOO_MANY_PIXELS.with(name, width, height, megapixels, most),
+                    quote(name) + " declares " + width + " x " + height + " pixels (" + megapixels
+                            + " megapixels), and at most " + most
+                            + " megapixels can be read: scale it down in a picture program first.",
+                    null);
         }
     }
 
-    private static String unknownFormat(byte[] contents, String name) {
-        String known = "choose a PNG, JPEG, GIF, BMP, WebP or TIFF file.";
+    private static ImageException unknownFormat(byte[] contents, String name) {
         String brand = FileSignature.isobmffBrand(contents);
         if (brand.startsWith("hei") || brand.startsWith("mif") || brand.startsWith("avi")) {
-            return quote(name) + " is a HEIC or AVIF picture, which cannot be read here: save it as JPEG or PNG first.";
+            return refused(
+                    PictureRefusal.HEIC_OR_AVIF,
+                    name,
+                    " is a HEIC or AVIF picture, which cannot be read here: save it as JPEG or PNG first.",
+                    null);
         }
-        return quote(name) + " is not a picture that can be read here, whatever its name says: " + known;
+        return refused(
+                PictureRefusal.UNKNOWN_FORMAT,
+                name,
+                " is not a picture that can be read here, whatever its name says: choose a PNG, JPEG, GIF, BMP, WebP or"
+                        + " TIFF file.",
+                null);
+    }
+
+    private static ImageException refused(
+            PictureRefusal refusal, String name, String predicate, @Nullable Throwable cause) {
+        return new ImageException(refusal.with(name), quote(name) + predicate, cause);
     }
 
     private static String quote(String name) {

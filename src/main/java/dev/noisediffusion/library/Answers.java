@@ -1,6 +1,6 @@
 package dev.noisediffusion.library;
 
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.library.DownloadException.Kind;
 import java.time.InstantSource;
 
@@ -16,18 +16,18 @@ final class Answers {
             case 401, 403 ->
                 throw new DownloadException(
                         Kind.NEEDS_TOKEN,
-                        Refusal.NEEDS_TOKEN.with(server, file.path(), answer.status()),
+                        ModelRefusal.NEEDS_TOKEN.with(server, file.path(), answer.status()),
                         server + " gives " + file.path() + " only to those it knows (status " + answer.status()
                                 + "): accept the model's conditions on its page and give an access token of yours.");
             case 404, 410 ->
                 throw new DownloadException(
                         Kind.REFUSED,
-                        Refusal.GONE.with(server, file.path(), answer.status()),
+                        ModelRefusal.GONE.with(server, file.path(), answer.status()),
                         server + " has no " + file.path() + " of this model any more (status " + answer.status()
                                 + ").");
             case 408, 425, 429, 500, 502, 503, 504 ->
                 throw new RetryException(
-                        Refusal.SERVER_UNABLE.with(file.path(), server, answer.status()),
+                        ModelRefusal.SERVER_UNABLE.with(file.path(), server, answer.status()),
                         answer.status() == 429
                                 ? "the server asks for fewer requests (status 429)"
                                 : "the server is not able to answer (status " + answer.status() + ")",
@@ -36,7 +36,7 @@ final class Answers {
             default ->
                 throw new DownloadException(
                         Kind.REFUSED,
-                        Refusal.UNEXPECTED_ANSWER.with(server, file.path(), answer.status()),
+                        ModelRefusal.UNEXPECTED_ANSWER.with(server, file.path(), answer.status()),
                         server + " answered for " + file.path() + " with the unexpected status " + answer.status()
                                 + ".");
         }
@@ -48,7 +48,7 @@ final class Answers {
                 || !encoding.equalsIgnoreCase("identity")) {
             throw new DownloadException(
                     Kind.TRY_AGAIN,
-                    Refusal.WEB_PAGE.with(file.host(), file.path()),
+                    ModelRefusal.WEB_PAGE.with(file.host(), file.path()),
                     file.host() + " sent a web page in place of " + file.path()
                             + ": perhaps your network asks you to sign in first. Open a page in your browser, then"
                             + " try again.");

@@ -2,8 +2,8 @@ package dev.noisediffusion.library;
 
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.ProgressListener;
-import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.library.DownloadException.Kind;
 import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.ModelException;
@@ -91,7 +91,7 @@ public final class Downloader implements AutoCloseable {
         } catch (DownloadException e) {
             throw e;
         } catch (IOException e) {
-            throw new ModelException(Refusal.UNWRITABLE.with(target), target + " could not be written.", e);
+            throw new ModelException(ModelRefusal.UNWRITABLE.with(target), target + " could not be written.", e);
         } finally {
             places.release();
         }
@@ -102,12 +102,12 @@ public final class Downloader implements AutoCloseable {
         if (now != Connection.ONLINE) {
             throw new DownloadException(
                     Kind.TRY_AGAIN,
-                    (now == Connection.OFFLINE ? Refusal.OFFLINE : Refusal.OFFLINE_BY_ENVIRONMENT).with(),
+                    (now == Connection.OFFLINE ? ModelRefusal.OFFLINE : ModelRefusal.OFFLINE_BY_ENVIRONMENT).with(),
                     "The studio is set to work offline, so nothing is downloaded. " + now.remedy());
         }
         if (Files.exists(target)) {
             throw new ModelException(
-                    Refusal.ALREADY_THERE.with(target),
+                    ModelRefusal.ALREADY_THERE.with(target),
                     target + " is there already; remove it first to download it again.",
                     null);
         }
@@ -124,7 +124,7 @@ public final class Downloader implements AutoCloseable {
         long free = Files.getFileStore(root).getUsableSpace();
         if (needed > free) {
             throw new ModelException(
-                    Refusal.NO_ROOM.with(entry.name(), Bytes.text(needed), root, Bytes.text(free)),
+                    ModelRefusal.NO_ROOM.with(entry.name(), Bytes.text(needed), root, Bytes.text(free)),
                     entry.name() + " needs " + Bytes.text(needed) + " in " + root + ", and the disk has "
                             + Bytes.text(free) + " left.",
                     null);
@@ -170,7 +170,7 @@ public final class Downloader implements AutoCloseable {
             part.restart(Optional.empty());
             if (!resumed) {
                 throw new ModelException(
-                        Refusal.DAMAGED_DOWNLOAD.with(file.path(), file.host()),
+                        ModelRefusal.DAMAGED_DOWNLOAD.with(file.path(), file.host()),
                         file.path() + " came from " + file.host() + " with the SHA-256 " + found + " in place of "
                                 + expected + ": it is damaged or not the file that was published, so it was not kept.",
                         null);

@@ -1,7 +1,7 @@
 package dev.noisediffusion.library;
 
 import dev.noisediffusion.job.CancellationToken;
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.library.DownloadException.Kind;
 import dev.noisediffusion.model.ModelException;
@@ -78,7 +78,7 @@ final class FileTransfer {
         if (asked.compareTo(policy.longest()) > 0) {
             throw new DownloadException(
                     Kind.TRY_AGAIN,
-                    Refusal.SERVER_BUSY.with(file.host(), asked.toMinutes()),
+                    ModelRefusal.SERVER_BUSY.with(file.host(), asked.toMinutes()),
                     file.host() + " is busy and asks to come back in " + asked.toMinutes()
                             + " minutes. Go on then; what has arrived is kept.");
         }
@@ -163,7 +163,7 @@ final class FileTransfer {
             part.restart(Optional.empty());
             throw new DownloadException(
                     Kind.REFUSED,
-                    Refusal.CHANGED_SINCE.with(file.host(), file.path()),
+                    ModelRefusal.CHANGED_SINCE.with(file.host(), file.path()),
                     file.host() + " offers " + total + " bytes of " + file.path() + ", the catalogue says " + bytes
                             + ": the file has been changed since, so it was not fetched.");
         }
@@ -181,7 +181,7 @@ final class FileTransfer {
                     part.restart(Optional.empty());
                     throw new DownloadException(
                             Kind.REFUSED,
-                            Refusal.CHANGED_SINCE.with(file.host(), file.path()),
+                            ModelRefusal.CHANGED_SINCE.with(file.host(), file.path()),
                             file.host() + " sends more of " + file.path() + " than the " + total
                                     + " bytes it should have, so it was not kept.");
                 }
@@ -212,7 +212,7 @@ final class FileTransfer {
     }
 
     private static Trouble lost(CatalogueFile file) {
-        return Refusal.CONNECTION_LOST.with(file.path(), file.host());
+        return ModelRefusal.CONNECTION_LOST.with(file.path(), file.host());
     }
 
     private static RetryException broken(CatalogueFile file, IOException e) {
@@ -220,13 +220,13 @@ final class FileTransfer {
         String reason = "the connection was lost";
         String message = String.valueOf(e.getMessage());
         if (e instanceof HttpTimeoutException) {
-            trouble = Refusal.SERVER_SILENT.with(file.path(), file.host());
+            trouble = ModelRefusal.SERVER_SILENT.with(file.path(), file.host());
             reason = "the server does not answer";
         } else if (e instanceof ConnectException) {
-            trouble = Refusal.NO_CONNECTION.with(file.path(), file.host());
+            trouble = ModelRefusal.NO_CONNECTION.with(file.path(), file.host());
             reason = "there is no connection";
         } else if (message.toLowerCase(Locale.ROOT).matches("(?s).*(certificate|ssl).*")) {
-            trouble = Refusal.CONNECTION_UNSAFE.with(file.path(), file.host(), message);
+            trouble = ModelRefusal.CONNECTION_UNSAFE.with(file.path(), file.host(), message);
             reason = "the connection is not safe (" + message + ")";
         }
         return new RetryException(trouble, reason, Optional.empty(), e);

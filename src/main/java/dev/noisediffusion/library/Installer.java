@@ -1,6 +1,6 @@
 package dev.noisediffusion.library;
 
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
 import java.io.IOException;
@@ -32,7 +32,7 @@ record Installer(Path root) {
         Path target = root.resolve(FileNames.idOf(name));
         if (Files.exists(target)) {
             throw new ModelException(
-                    Refusal.ALREADY_THERE.with(target),
+                    ModelRefusal.ALREADY_THERE.with(target),
                     target + " is there already; remove it first, or rename what you add.",
                     null);
         }
@@ -48,7 +48,7 @@ record Installer(Path root) {
             }
         } catch (IOException e) {
             throw new ModelException(
-                    Refusal.UNWRITABLE.with(target), from + " could not be copied to " + target + ".", e);
+                    ModelRefusal.UNWRITABLE.with(target), from + " could not be copied to " + target + ".", e);
         }
         return target;
     }

@@ -1,6 +1,6 @@
 package dev.noisediffusion.library;
 
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.project.AtomicFile;
 import java.io.IOException;
@@ -61,7 +61,9 @@ final class LinkedFolders {
                     JSON.writeValueAsBytes(folders.stream().map(Path::toString).toList()));
         } catch (IOException e) {
             throw new ModelException(
-                    Refusal.UNWRITABLE.with(file), file + " with the places of your models could not be written.", e);
+                    ModelRefusal.UNWRITABLE.with(file),
+                    file + " with the places of your models could not be written.",
+                    e);
         }
     }
 }

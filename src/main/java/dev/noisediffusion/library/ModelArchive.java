@@ -1,7 +1,7 @@
 package dev.noisediffusion.library;
 
 import dev.noisediffusion.job.CancellationToken;
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +72,7 @@ final class ModelArchive implements AutoCloseable {
             zip = ZipFile.builder().setPath(file).get();
         } catch (IOException e) {
             throw new ModelException(
-                    Refusal.UNREADABLE.with(file, e.getMessage()),
+                    ModelRefusal.UNREADABLE.with(file, e.getMessage()),
                     file + " could not be read as a zip archive: it may be damaged or not whole.",
                     e);
         }
@@ -83,7 +83,7 @@ final class ModelArchive implements AutoCloseable {
             return archive;
         } catch (IOException e) {
             throw new ModelException(
-                    Refusal.UNREADABLE.with(file, e.getMessage()),
+                    ModelRefusal.UNREADABLE.with(file, e.getMessage()),
                     file + " could not be read as a zip archive: " + e.getMessage(),
                     e);
         } finally {
@@ -169,7 +169,7 @@ final class ModelArchive implements AutoCloseable {
 
     private ModelException refused(String reason) {
         return new ModelException(
-                Refusal.BAD_ARCHIVE.with(file, reason),
+                ModelRefusal.BAD_ARCHIVE.with(file, reason),
                 file + " was not opened: " + reason + ". Unpack it yourself and look at what is in it, or get it anew.",
                 null);
     }
@@ -190,7 +190,7 @@ final class ModelArchive implements AutoCloseable {
     void requireRoom(Path root, long free) throws ModelException {
         if (bytes() > free) {
             throw new ModelException(
-                    Refusal.NO_ROOM.with(file, Bytes.text(bytes()), root, Bytes.text(free)),
+                    ModelRefusal.NO_ROOM.with(file, Bytes.text(bytes()), root, Bytes.text(free)),
                     file + " needs " + Bytes.text(bytes()) + " in " + root + ", and the disk has " + Bytes.text(free)
                             + " left.",
                     null);

@@ -2,9 +2,9 @@ package dev.noisediffusion.library;
 
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
-import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
@@ -177,12 +177,12 @@ public final class ModelLibrary {
             case LINKED -> links.remove(model.folder());
             case BUNDLED ->
                 throw new ModelException(
-                        Refusal.COMES_WITH_THE_STUDIO.with(model.name()),
+                        ModelRefusal.COMES_WITH_THE_STUDIO.with(model.name()),
                         model.name() + " comes with the studio and cannot be removed.",
                         null);
             case FOUND ->
                 throw new ModelException(
-                        Refusal.OF_ANOTHER_PROGRAM.with(model.name(), model.folder()),
+                        ModelRefusal.OF_ANOTHER_PROGRAM.with(model.name(), model.folder()),
                         model.name() + " belongs to another program; remove it there: " + model.folder(),
                         null);
         }
@@ -196,7 +196,7 @@ public final class ModelLibrary {
             Files.move(folder, moved, StandardCopyOption.ATOMIC_MOVE);
             Folders.delete(going);
         } catch (IOException e) {
-            throw new ModelException(Refusal.UNWRITABLE.with(folder), folder + " could not be removed.", e);
+            throw new ModelException(ModelRefusal.UNWRITABLE.with(folder), folder + " could not be removed.", e);
         }
     }
 
@@ -267,7 +267,7 @@ public final class ModelLibrary {
                     .toList();
         } catch (IOException e) {
             throw new ModelException(
-                    Refusal.UNREADABLE.with(parent, e.getMessage()), parent + " could not be read.", e);
+                    ModelRefusal.UNREADABLE.with(parent, e.getMessage()), parent + " could not be read.", e);
         }
     }
 }

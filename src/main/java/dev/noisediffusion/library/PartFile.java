@@ -1,6 +1,6 @@
 package dev.noisediffusion.library;
 
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -95,7 +95,7 @@ final class PartFile {
         String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         boolean full = message.contains("no space left") || message.contains("not enough space");
         return new ModelException(
-                (full ? Refusal.DISK_FULL : Refusal.UNWRITABLE).with(part),
+                (full ? ModelRefusal.DISK_FULL : ModelRefusal.UNWRITABLE).with(part),
                 part
                         + (full
                                 ? " could not be written: the disk is full. Free some space and go on; what has arrived is kept."

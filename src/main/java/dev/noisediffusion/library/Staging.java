@@ -1,6 +1,6 @@
 package dev.noisediffusion.library;
 
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -60,7 +60,7 @@ record Staging(Path root) {
         }
         if (!mine) {
             throw new ModelException(
-                    Refusal.BEING_DOWNLOADED.with(entry.name()),
+                    ModelRefusal.BEING_DOWNLOADED.with(entry.name()),
                     entry.name() + " is being downloaded already, here or by another program.",
                     null);
         }

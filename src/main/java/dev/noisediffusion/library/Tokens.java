@@ -1,6 +1,6 @@
 package dev.noisediffusion.library;
 
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.project.AtomicFile;
 import java.io.IOException;
@@ -138,7 +138,7 @@ public final class Tokens {
             AtomicFile.writePrivate(file, JSON.writeValueAsString(all).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new ModelException(
-                    Refusal.UNWRITABLE.with(file), file + " with the access tokens could not be written.", e);
+                    ModelRefusal.UNWRITABLE.with(file), file + " with the access tokens could not be written.", e);
         }
     }
 }

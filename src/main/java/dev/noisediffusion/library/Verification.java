@@ -2,9 +2,9 @@ package dev.noisediffusion.library;
 
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
-import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.library.FileCheck.Verdict;
 import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.ModelException;
@@ -98,7 +98,9 @@ final class Verification {
                     .toList();
         } catch (IOException e) {
             throw new ModelException(
-                    Refusal.UNREADABLE.with(model.folder(), e.getMessage()), model.folder() + " could not be read.", e);
+                    ModelRefusal.UNREADABLE.with(model.folder(), e.getMessage()),
+                    model.folder() + " could not be read.",
+                    e);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.noisediffusion.library;
 
 import dev.noisediffusion.job.CancellationToken;
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,7 +100,7 @@ final class WebClient implements AutoCloseable {
         }
         throw new DownloadException(
                 DownloadException.Kind.REFUSED,
-                Refusal.LED_ASTRAY.with(address.getHost()),
+                ModelRefusal.LED_ASTRAY.with(address.getHost()),
                 address.getHost() + " sends from one address to the next without end.");
     }
 
@@ -131,7 +131,7 @@ final class WebClient implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new DownloadException(
                     DownloadException.Kind.REFUSED,
-                    Refusal.LED_ASTRAY.with(at.getHost()),
+                    ModelRefusal.LED_ASTRAY.with(at.getHost()),
                     at.getHost() + " sends on to an address that is none.",
                     e);
         }
@@ -140,7 +140,7 @@ final class WebClient implements AutoCloseable {
         if (!web || next.getHost() == null) {
             throw new DownloadException(
                     DownloadException.Kind.REFUSED,
-                    Refusal.LED_ASTRAY.with(at.getHost()),
+                    ModelRefusal.LED_ASTRAY.with(at.getHost()),
                     at.getHost() + " sends on to an address that is not safe to follow.");
         }
         return next;

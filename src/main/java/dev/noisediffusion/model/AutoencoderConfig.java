@@ -1,6 +1,6 @@
 package dev.noisediffusion.model;
 
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,7 +46,7 @@ record AutoencoderConfig(
         boolean quantised = className.equals("VQModel");
         if (!quantised && !className.equals("AutoencoderKL")) {
             throw config.refuse("_class_name", "AutoencoderKL or VQModel", className)
-                    .as(Refusal.OTHER_KIND.with(config.file(), className));
+                    .as(ModelRefusal.OTHER_KIND.with(config.file(), className));
         }
         config.requireText("norm_type", "group");
         config.requireOff("lookup_from_codebook");

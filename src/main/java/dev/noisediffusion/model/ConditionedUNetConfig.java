@@ -1,6 +1,6 @@
 package dev.noisediffusion.model;
 
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.UNet2DConfig.Block;
 import dev.noisediffusion.model.UNet2DConfig.Level;
 import dev.noisediffusion.model.UNet2DConfig.Middle;
@@ -51,7 +51,7 @@ record ConditionedUNetConfig(
         String className = config.text("_class_name", "nothing");
         if (!className.equals("UNet2DConditionModel")) {
             throw config.refuse("_class_name", "UNet2DConditionModel", className)
-                    .as(Refusal.OTHER_KIND.with(config.file(), className));
+                    .as(ModelRefusal.OTHER_KIND.with(config.file(), className));
         }
         refuseUnknownWays(config);
         List<Level> levels = levels(config);

@@ -1,6 +1,6 @@
 package dev.noisediffusion.model;
 
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ final class ConfigFile {
             }
             return parse(file, Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
-            throw ModelException.in(file, "this file", "none of that name", e).as(Refusal.MISSING_FILE.with(file));
+            throw ModelException.in(file, "this file", "none of that name", e).as(ModelRefusal.MISSING_FILE.with(file));
         } catch (IOException e) {
             throw ModelException.failed(file, "read", e);
         }

@@ -1,6 +1,6 @@
 package dev.noisediffusion.model;
 
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.Trouble;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ public final class ModelException extends Exception implements Trouble.Carrier {
 
     static ModelException in(Path file, String expected, String found, @Nullable Throwable cause) {
         return new ModelException(
-                Refusal.UNEXPECTED.with(file, expected, found),
+                ModelRefusal.UNEXPECTED.with(file, expected, found),
                 file + ": expected " + expected + ", found " + found + ".",
                 cause);
     }
@@ -45,7 +45,8 @@ public final class ModelException extends Exception implements Trouble.Carrier {
     /** The sentence for a file that could not be read or written at all. */
     static ModelException failed(Path file, String action, Exception cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        Trouble trouble = action.equals("read") ? Refusal.UNREADABLE.with(file, reason) : Refusal.UNWRITABLE.with(file);
+        Trouble trouble =
+                action.equals("read") ? ModelRefusal.UNREADABLE.with(file, reason) : ModelRefusal.UNWRITABLE.with(file);
         return new ModelException(trouble, file + " could not be " + action + ": " + reason + ".", cause);
     }
 

@@ -1,6 +1,6 @@
 package dev.noisediffusion.model;
 
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ public record ModelFingerprint(String graph, String model) {
             }
             if (!Files.isRegularFile(file)) {
                 throw ModelException.in(file, "this file, which " + StudioManifest.FILE_NAME + " lists", "no such file")
-                        .as(Refusal.MISSING_FILE.with(file));
+                        .as(ModelRefusal.MISSING_FILE.with(file));
             }
             String found = hashes.containsKey(file) ? hashes.get(file) : known.of(file);
             if (!checksum.getValue().equals(found)) {
@@ -91,7 +91,7 @@ public record ModelFingerprint(String graph, String model) {
                                 file,
                                 "SHA-256 " + checksum.getValue() + ", as " + StudioManifest.FILE_NAME + " says",
                                 found)
-                        .as(Refusal.WRONG_CHECKSUM.with(file));
+                        .as(ModelRefusal.WRONG_CHECKSUM.with(file));
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.noisediffusion.model;
 
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -28,7 +28,7 @@ public sealed interface ModelLayout permits UNet2DFolder, StableDiffusion {
         if (!Files.isDirectory(folder)) {
             boolean there = Files.exists(folder);
             throw ModelException.in(folder, "a model folder", there ? "a file" : "nothing there")
-                    .as((there ? Refusal.NO_MODEL : Refusal.NOTHING_THERE).with(folder));
+                    .as((there ? ModelRefusal.NO_MODEL : ModelRefusal.NOTHING_THERE).with(folder));
         }
         if (StableDiffusionOnnx.isIn(folder)) {
             return StableDiffusionOnnx.read(folder);
@@ -50,7 +50,8 @@ public sealed interface ModelLayout permits UNet2DFolder, StableDiffusion {
         }
         String network = String.join(" ", index.texts("unet"));
         if (!network.endsWith("UNet2DModel")) {
-            throw index.refuse("unet", "a UNet2DModel", network).as(Refusal.OTHER_KIND.with(index.file(), network));
+            throw index.refuse("unet", "a UNet2DModel", network)
+                    .as(ModelRefusal.OTHER_KIND.with(index.file(), network));
         }
     }
 }

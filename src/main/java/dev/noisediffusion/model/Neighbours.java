@@ -1,6 +1,6 @@
 package dev.noisediffusion.model;
 
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ final class Neighbours {
             }
         }
         throw new ModelException(
-                Refusal.NO_TOKENIZER.with(model),
+                ModelRefusal.NO_TOKENIZER.with(model),
                 model + ": expected a folder \"tokenizer\" with vocab.json and merges.txt in the model,"
                         + " beside it or in a model beside it, found none; every Stable Diffusion folder has one that fits.",
                 null);

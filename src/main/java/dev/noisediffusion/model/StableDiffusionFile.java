@@ -1,7 +1,7 @@
 package dev.noisediffusion.model;
 
 import dev.noisediffusion.diffusion.PredictionType;
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.StableDiffusion.Part;
 import dev.noisediffusion.model.StableDiffusion.Tokenizer;
 import dev.noisediffusion.model.StableDiffusionWeights.Configs;
@@ -36,7 +36,7 @@ final class StableDiffusionFile {
             if (!weights.entries().containsKey(FIRST)) {
                 throw ModelException.in(
                                 file, "a Stable Diffusion in the original layout, with " + FIRST, "none of that name")
-                        .as(Refusal.NO_MODEL.with(file));
+                        .as(ModelRefusal.NO_MODEL.with(file));
             }
             StableDiffusionFamily family = StableDiffusionFamily.of(weights.entries())
                     .orElseThrow(() -> ModelException.in(

@@ -1,6 +1,6 @@
 package dev.noisediffusion.model;
 
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ public record StableDiffusionOnnx(
             Path graph = folder.resolve(part.folder()).resolve(GRAPH);
             if (!Files.isRegularFile(graph)) {
                 throw ModelException.in(graph, "this part of a Stable Diffusion export", "no such file")
-                        .as(Refusal.MISSING_FILE.with(graph));
+                        .as(ModelRefusal.MISSING_FILE.with(graph));
             }
         }
         Path tokenizer = folder.resolve(TOKENIZER);

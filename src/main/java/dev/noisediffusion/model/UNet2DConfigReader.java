@@ -1,6 +1,6 @@
 package dev.noisediffusion.model;
 
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.UNet2DConfig.Block;
 import dev.noisediffusion.model.UNet2DConfig.Level;
 import dev.noisediffusion.model.UNet2DConfig.Middle;
@@ -29,7 +29,8 @@ final class UNet2DConfigReader {
     UNet2DConfig read() throws ModelException {
         if (!config.text("_class_name", "nothing").equals("UNet2DModel")) {
             String found = config.text("_class_name", "nothing");
-            throw config.refuse("_class_name", "UNet2DModel", found).as(Refusal.OTHER_KIND.with(config.file(), found));
+            throw config.refuse("_class_name", "UNet2DModel", found)
+                    .as(ModelRefusal.OTHER_KIND.with(config.file(), found));
         }
         refuseUnknownWays();
         List<Level> levels = levels();

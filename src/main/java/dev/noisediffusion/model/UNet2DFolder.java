@@ -1,6 +1,6 @@
 package dev.noisediffusion.model;
 
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +34,7 @@ public record UNet2DFolder(
         Path configFile = home.resolve(CONFIG);
         if (!Files.exists(configFile)) {
             throw ModelException.in(folder, "a model folder with unet/" + CONFIG + " or " + CONFIG, "neither of them")
-                    .as(Refusal.NO_MODEL.with(folder));
+                    .as(ModelRefusal.NO_MODEL.with(folder));
         }
         UNet2DConfig config = UNet2DConfig.read(configFile);
         Path schedulerFile = schedulerFile(folder);
@@ -107,7 +107,7 @@ public record UNet2DFolder(
         if (!Files.exists(inFolder) && !Files.exists(flat)) {
             throw ModelException.in(
                             folder, "scheduler/scheduler_config.json or scheduler_config.json", "neither of them")
-                    .as(Refusal.MISSING_FILE.with(inFolder));
+                    .as(ModelRefusal.MISSING_FILE.with(inFolder));
         }
         return Files.exists(inFolder) ? inFolder : flat;
     }
@@ -122,13 +122,13 @@ public record UNet2DFolder(
         for (String pickle : List.of(stem + ".bin", "pytorch_" + stem + ".bin")) {
             if (Files.exists(home.resolve(pickle))) {
                 throw new ModelException(
-                        Refusal.ONLY_PICKLE.with(home, pickle),
+                        ModelRefusal.ONLY_PICKLE.with(home, pickle),
                         home + ": expected " + name + ", found only " + pickle + ", a pickle that can"
                                 + " run code when it is read; save the model again with the diffusers library"
                                 + " (save_pretrained writes safetensors) or download the safetensors file.",
                         null);
             }
         }
-        throw ModelException.in(home, name, "no such file").as(Refusal.MISSING_FILE.with(weights));
+        throw ModelException.in(home, name, "no such file").as(ModelRefusal.MISSING_FILE.with(weights));
     }
 }

@@ -7,7 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.TensorInfo;
 import dev.noisediffusion.diffusion.GraphRunner;
 import dev.noisediffusion.diffusion.PictureGraph;
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
@@ -49,7 +49,7 @@ final class OrtGraph implements GraphRunner {
         } catch (IllegalStateException e) {
             opened.session().close(() -> {});
             throw new ModelException(
-                    Refusal.NOT_RUNNABLE.with(opened.graph(), e.getMessage()),
+                    ModelRefusal.NOT_RUNNABLE.with(opened.graph(), e.getMessage()),
                     opened.graph() + " could not be opened by ONNX Runtime: " + e.getMessage(),
                     e);
         }

@@ -3,7 +3,7 @@ package dev.noisediffusion.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.model.ModelException;
 import java.nio.file.Path;
@@ -114,7 +114,7 @@ final class OrtSessions {
             return new Opened(create(origin, ExecutionProvider.CPU), origin.name(), ExecutionProvider.CPU, fallback);
         } catch (OrtException e) {
             throw new ModelException(
-                    Refusal.NOT_RUNNABLE.with(origin.name(), e.getMessage()),
+                    ModelRefusal.NOT_RUNNABLE.with(origin.name(), e.getMessage()),
                     origin.name() + " could not be opened by ONNX Runtime: " + e.getMessage(),
                     e);
         }

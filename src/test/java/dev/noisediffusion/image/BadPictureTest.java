@@ -1,8 +1,12 @@
 package dev.noisediffusion.image;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.job.PictureRefusal;
+import dev.noisediffusion.job.Trouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +26,7 @@ class BadPictureTest {
         byte[] bytes() throws IOException;
     }
 
-    record BadFile(String name, Contents contents, String says) {
+    record BadFile(String name, Contents contents, String says, PictureRefusal refusal) {
         @Override
         public String toString() {
             return name;
@@ -33,29 +37,40 @@ class BadPictureTest {
 
     static Stream<BadFile> badFiles() {
         return Stream.of(
-                new BadFile("missing.png", NOTHING, "was not found"),
-                new BadFile("folder.png", NOTHING, "is a folder"),
-                new BadFile("empty.jpg", () -> new byte[] {}, "is empty"),
+                new BadFile("missing.png", NOTHING, "was not found", PictureRefusal.GONE),
+                new BadFile("folder.png", NOTHING, "is a folder", PictureRefusal.IS_A_FOLDER),
+                new BadFile("empty.jpg", () -> new byte[] {}, "is empty", PictureRefusal.EMPTY),
                 new BadFile(
                         "letter.png",
                         () -> "Dear Sir or Madam".repeat(20).getBytes(StandardCharsets.UTF_8),
-                        "is not a picture"),
-                new BadFile("noise.jpg", BadPictureTest::noise, "is not a picture"),
-                new BadFile("zeros.bmp", () -> new byte[5000], "is not a picture"),
+                        "is not a picture",
+                        PictureRefusal.UNKNOWN_FORMAT),
+                new BadFile("noise.jpg", BadPictureTest::noise, "is not a picture", PictureRefusal.UNKNOWN_FORMAT),
+                new BadFile("zeros.bmp", () -> new byte[5000], "is not a picture", PictureRefusal.UNKNOWN_FORMAT),
                 new BadFile(
                         "phone.heic",
                         () -> "\0\0\0\30ftypheic\0\0\0\0mif1heic".getBytes(StandardCharsets.ISO_8859_1),
-                        "HEIC"),
-                new BadFile("cut.png", () -> half("png"), "is damaged or cut off"),
-                new BadFile("cut.jpg", () -> half("jpeg"), "is damaged or cut off"),
-                new BadFile("cut.gif", () -> half("gif"), "is damaged or cut off"),
-                new BadFile("cut.bmp", () -> half("bmp"), "is damaged or cut off"),
+                        "HEIC",
+                        PictureRefusal.HEIC_OR_AVIF),
+                new BadFile("cut.png", () -> half("png"), "is damaged or cut off", PictureRefusal.DAMAGED),
+                new BadFile("cut.jpg", () -> half("jpeg"), "is damaged or cut off", PictureRefusal.DAMAGED),
+                new BadFile("cut.gif", () -> half("gif"), "is damaged or cut off", PictureRefusal.DAMAGED),
+                new BadFile("cut.bmp", () -> half("bmp"), "is damaged or cut off", PictureRefusal.DAMAGED),
                 new BadFile(
                         "bomb.png",
                         () -> TestImages.png(60_000, 60_000, new byte[100]),
-                        "declares 60000 x 60000 pixels"),
-                new BadFile("bomb.gif", BadPictureTest::gifBomb, "declares 65535 x 65535 pixels"),
-                new BadFile("lying.png", () -> TestImages.png(4000, 4000, new byte[100]), "is damaged or cut off"));
+                        "declares 60000 x 60000 pixels",
+                        PictureRefusal.TOO_MANY_PIXELS),
+                new BadFile(
+                        "bomb.gif",
+                        BadPictureTest::gifBomb,
+                        "declares 65535 x 65535 pixels",
+                        PictureRefusal.TOO_MANY_PIXELS),
+                new BadFile(
+                        "lying.png",
+                        () -> TestImages.png(4000, 4000, new byte[100]),
+                        "is damaged or cut off",
+                        PictureRefusal.DAMAGED));
     }
 
     @TempDir
@@ -74,6 +89,9 @@ class BadPictureTest {
         ImageException error = assertThrows(ImageException.class, () -> new ImageLoader().load(file));
 
         ImageLoaderTest.assertSentence(error, bad.name);
+        var refused = assertInstanceOf(Trouble.Refused.class, error.trouble());
+        assertEquals(bad.refusal, refused.refusal());
+        assertEquals(bad.name, refused.details().getFirst());
         assertTrue(String.valueOf(error.getMessage()).contains(bad.says), error.getMessage());
     }
 

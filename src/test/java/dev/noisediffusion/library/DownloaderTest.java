@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
-import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.library.DownloadException.Kind;
 import dev.noisediffusion.library.UnreliableServer.Reply;
@@ -168,7 +168,7 @@ class DownloaderTest {
         assertTrue(String.valueOf(failure.getMessage()).contains(words), failure.toString());
     }
 
-    private static void assertRefused(Refusal refusal, Trouble.Carrier failure) {
+    private static void assertRefused(ModelRefusal refusal, Trouble.Carrier failure) {
         assertEquals(
                 refusal,
                 assertInstanceOf(Trouble.Refused.class, failure.trouble()).refusal());
@@ -350,7 +350,7 @@ class DownloaderTest {
         assertEquals(Kind.REFUSED, failure.kind());
         assertEquals(1, forWeights(server).size());
         assertSays(String.valueOf(weights.length), failure);
-        assertRefused(Refusal.CHANGED_SINCE, failure);
+        assertRefused(ModelRefusal.CHANGED_SINCE, failure);
     }
 
     @Test
@@ -368,7 +368,7 @@ class DownloaderTest {
         UnreliableServer server = server(request -> Reply.whole(wrong));
         var failure = assertThrows(ModelException.class, () -> download(entry(server)));
         assertSays("SHA-256", failure);
-        assertRefused(Refusal.DAMAGED_DOWNLOAD, failure);
+        assertRefused(ModelRefusal.DAMAGED_DOWNLOAD, failure);
         assertFalse(Files.exists(root().resolve("tiny")));
         assertEquals(0, new PartFile(new Staging(root()).folder(entry(server)).resolve(WEIGHTS)).length());
     }
@@ -475,7 +475,7 @@ class DownloaderTest {
         "404 Not Found,REFUSED,GONE",
         "418 Teapot,REFUSED,UNEXPECTED_ANSWER"
     })
-    void aDecidedNoIsNotAskedTwice(String status, Kind kind, Refusal refusal) throws Exception {
+    void aDecidedNoIsNotAskedTwice(String status, Kind kind, ModelRefusal refusal) throws Exception {
         UnreliableServer server = server(request -> Reply.status(status, "Content-Length: 0"));
         DownloadException failure = failed(entry(server));
         assertEquals(kind, failure.kind());
@@ -503,7 +503,7 @@ class DownloaderTest {
         DownloadException failure = failed(entry(server));
         assertEquals(Kind.TRY_AGAIN, failure.kind());
         assertSays("120 minutes", failure);
-        assertRefused(Refusal.SERVER_BUSY, failure);
+        assertRefused(ModelRefusal.SERVER_BUSY, failure);
         assertEquals(List.of(), pauses);
     }
 
@@ -525,7 +525,7 @@ class DownloaderTest {
         DownloadException failure = failed(entry);
         assertEquals(Kind.TRY_AGAIN, failure.kind());
         assertSays("there is no connection", failure);
-        assertRefused(Refusal.NO_CONNECTION, failure);
+        assertRefused(ModelRefusal.NO_CONNECTION, failure);
         assertEquals(POLICY.attempts() - 1, pauses.size());
     }
 
@@ -538,7 +538,7 @@ class DownloaderTest {
                 "Content-Length: 6"));
         DownloadException failure = failed(entry(server));
         assertSays("sign in", failure);
-        assertRefused(Refusal.WEB_PAGE, failure);
+        assertRefused(ModelRefusal.WEB_PAGE, failure);
     }
 
     @Test
@@ -549,7 +549,7 @@ class DownloaderTest {
                 () -> downloader(ProxySelector.of(null), true)
                         .download(entry(server), ProgressListener.NONE, cancellation));
         assertSays("offline", failure);
-        assertRefused(Refusal.OFFLINE, failure);
+        assertRefused(ModelRefusal.OFFLINE, failure);
         assertEquals(0, server.requests.size());
     }
 

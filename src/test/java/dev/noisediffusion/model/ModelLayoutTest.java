@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.diffusion.PredictionType;
 import dev.noisediffusion.diffusion.TimestepSpacing;
-import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -214,25 +214,25 @@ class ModelLayoutTest {
     static Stream<Arguments> plainTroubles() {
         String checksum = "{\"sha256\":{\"" + CONFIG + "\":\"00\"}}";
         return Stream.of(
-                plain(Refusal.NOTHING_THERE, f -> Files.move(f, f.resolveSibling("elsewhere"))),
-                plain(Refusal.NO_MODEL, f -> Files.delete(f.resolve(CONFIG))),
-                plain(Refusal.MISSING_FILE, f -> Files.delete(f.resolve(WEIGHTS))),
-                plain(Refusal.MISSING_FILE, f -> Files.delete(f.resolve(SCHEDULER))),
+                plain(ModelRefusal.NOTHING_THERE, f -> Files.move(f, f.resolveSibling("elsewhere"))),
+                plain(ModelRefusal.NO_MODEL, f -> Files.delete(f.resolve(CONFIG))),
+                plain(ModelRefusal.MISSING_FILE, f -> Files.delete(f.resolve(WEIGHTS))),
+                plain(ModelRefusal.MISSING_FILE, f -> Files.delete(f.resolve(SCHEDULER))),
                 plain(
-                        Refusal.ONLY_PICKLE,
+                        ModelRefusal.ONLY_PICKLE,
                         f -> Files.move(f.resolve(WEIGHTS), f.resolve("unet/diffusion_pytorch_model.bin"))),
-                plain(Refusal.OTHER_KIND, f -> Fixtures.edit(f.resolve(CONFIG), "\"UNet2DModel\"", "\"VQModel\"")),
-                plain(Refusal.UNEXPECTED, f -> Fixtures.edit(f.resolve(CONFIG), "\"silu\"", "\"mish\"")),
-                plain(Refusal.WRONG_CHECKSUM, f -> Files.writeString(f.resolve("studio.json"), checksum)));
+                plain(ModelRefusal.OTHER_KIND, f -> Fixtures.edit(f.resolve(CONFIG), "\"UNet2DModel\"", "\"VQModel\"")),
+                plain(ModelRefusal.UNEXPECTED, f -> Fixtures.edit(f.resolve(CONFIG), "\"silu\"", "\"mish\"")),
+                plain(ModelRefusal.WRONG_CHECKSUM, f -> Files.writeString(f.resolve("studio.json"), checksum)));
     }
 
-    private static Arguments plain(Refusal refusal, Damage damage) {
+    private static Arguments plain(ModelRefusal refusal, Damage damage) {
         return Arguments.of(refusal, damage);
     }
 
     @ParameterizedTest
     @MethodSource("plainTroubles")
-    void whatOrdinaryUsersMeetIsToldInEveryLanguage(Refusal refusal, Damage damage) throws IOException {
+    void whatOrdinaryUsersMeetIsToldInEveryLanguage(ModelRefusal refusal, Damage damage) throws IOException {
         Path model = Fixtures.copy("unet2d-modern", Files.createDirectory(folder.resolve("model")));
         damage.to(model);
         var cache = new GraphCache(folder.resolve("cache"));

@@ -15,6 +15,7 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.job.PictureRefusal;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
 import dev.noisediffusion.job.Trouble;
@@ -273,7 +274,7 @@ public final class FakeWorld {
         @Override
         public Picture read(byte[] bytes, String name) throws IOException {
             if (name.startsWith("bad")) {
-                throw new ImageException("\"" + name + "\" is not a picture: it begins like a text file.");
+                throw new ImageException(PictureRefusal.DAMAGED.with(name), name + " is damaged or cut off.", null);
             }
             int colour = name.startsWith("red") ? 0xd04030 : name.startsWith("blue") ? 0x3050d0 : 0x40a060;
             return plain(32, name.startsWith("wide") ? 16 : 32, colour);

@@ -2,6 +2,8 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.DeviceNotice;
+import dev.noisediffusion.job.ModelRefusal;
+import dev.noisediffusion.job.PictureRefusal;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.job.Trouble;
@@ -90,8 +92,15 @@ public final class Texts {
             case Trouble.ServerFault(Trouble.Fault fault, String server, String details) ->
                 get("trouble.server." + fault.name(), server, details);
             case Trouble.Refused(Refusal refusal, List<String> details) ->
-                get("trouble.refused." + refusal.name(), details.toArray());
+                get("trouble." + kind(refusal) + "." + refusal.name(), details.toArray());
             case Trouble.InEnglish(String sentence) -> sentence;
+        };
+    }
+
+    private static String kind(Refusal refusal) {
+        return switch (refusal) {
+            case ModelRefusal model -> "model";
+            case PictureRefusal picture -> "picture";
         };
     }
 

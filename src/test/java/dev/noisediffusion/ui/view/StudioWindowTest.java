@@ -266,7 +266,9 @@ class StudioWindowTest {
         drop(slots().getFirst(), files("bad.png"));
         Label message = find(".slot-message", Label.class);
         assertTrue(message.isVisible() && message.getParent().isVisible());
-        assertEquals("\"bad.png\" is not a picture: it begins like a text file.", message.getText());
+        assertEquals(
+                "“bad.png” is damaged or cut off: copy or download it again, or save it anew from a picture program.",
+                message.getText());
         drop(slots().getFirst(), files("red.png"));
         assertEquals("red.png", studio.keyframes().slots().getFirst().name().getValue());
         assertFalse(message.getParent().isVisible());

@@ -5,13 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.Crop;
+import dev.noisediffusion.image.ImageLoader;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class KeyframesViewModelTest {
     private final FakeWorld world = new FakeWorld();
@@ -40,10 +48,41 @@ class KeyframesViewModelTest {
         KeyframeViewModel slot = keyframes.slots().getFirst();
         assertEquals(SlotState.FAILED, slot.stateProperty().get());
         assertEquals(
-                "\"bad.png\" is not a picture: it begins like a text file.",
+                "“bad.png” is damaged or cut off: copy or download it again, or save it anew from a picture program.",
                 slot.messageProperty().get());
         slot.dismissMessage();
         assertEquals(SlotState.EMPTY, slot.stateProperty().get());
+    }
+
+    @Test
+    void aBrokenPictureIsToldOfInTheLanguageOfTheWindow(@TempDir Path folder) throws IOException {
+        var german = new FakeWorld(Texts.load(Locale.GERMAN));
+        german.pictures = new LoaderReader(new ImageLoader());
+        byte[] png = PngFile.bytes(FakeWorld.plain(64, 64, 0x336699));
+        Path cut = Files.write(folder.resolve("cut.png"), Arrays.copyOf(png, png.length / 2));
+        Path letter = Files.writeString(folder.resolve("letter.jpg"), "Sehr geehrte Damen und Herren");
+        KeyframesViewModel slots = german.studio().keyframes();
+        slots.add(List.of(new PictureOffer.File(cut), new PictureOffer.File(letter)));
+        assertEquals(
+                "„cut.png“ ist beschädigt oder abgeschnitten: Kopiere es noch einmal, lade es noch einmal herunter, oder"
+                        + " speichere es mit einem Bildprogramm neu.",
+                slots.slots().getFirst().messageProperty().get());
+        assertEquals(
+                "„letter.jpg“ ist kein Bild, das sich hier lesen lässt, wie es auch heißt: Wähle eine Datei in PNG,"
+                        + " JPEG, GIF, BMP, WebP oder TIFF.",
+                slots.slots().get(1).messageProperty().get());
+    }
+
+    private record LoaderReader(ImageLoader loader) implements PictureReader {
+        @Override
+        public Picture read(Path file) throws IOException {
+            return loader.load(file);
+        }
+
+        @Override
+        public Picture read(byte[] bytes, String name) throws IOException {
+            return loader.load(bytes, name);
+        }
     }
 
     @Test

@@ -10,12 +10,18 @@ import dev.noisediffusion.job.Trouble;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextsTest {
+    private static final Pattern DETAIL = Pattern.compile("D\\d");
+
     private final Texts texts = Texts.load(Locale.ENGLISH);
 
     @Test
@@ -85,16 +91,25 @@ class TextsTest {
     @ValueSource(strings = {"en", "de", "zh"})
     void everyRefusalHasWordsInEveryLanguageAndAllItsDetails(String language) {
         Texts spoken = Texts.load(Locale.of(language));
-        var sentences = new HashSet<String>();
-        for (Refusal refusal : Refusal.values()) {
-            String sentence = spoken.trouble(refusal.with("D0", "D1", "D2", "D3"));
-            assertFalse(sentence.contains("{"), sentence);
-            sentences.add(sentence);
+        for (Class<?> kind : Refusal.class.getPermittedSubclasses()) {
+            var sentences = new HashSet<String>();
+            Object[] refusals = kind.getEnumConstants();
+            for (Object each : refusals) {
+                Trouble trouble = ((Refusal) each).with("D0", "D1", "D2", "D3", "D4");
+                String sentence = spoken.trouble(trouble);
+                assertFalse(sentence.contains("{"), sentence);
+                assertEquals(details(texts.trouble(trouble)), details(sentence), sentence);
+                sentences.add(sentence);
+            }
+            assertEquals(refusals.length, sentences.size(), kind::toString);
+            if (!language.equals("en")) {
+                assertFalse(sentences.stream().anyMatch(sentence -> sentence.contains(" the ")), sentences::toString);
+            }
         }
-        assertEquals(Refusal.values().length, sentences.size());
-        if (!language.equals("en")) {
-            assertFalse(sentences.stream().anyMatch(sentence -> sentence.contains(" the ")), sentences::toString);
-        }
+    }
+
+    private static Set<String> details(String sentence) {
+        return DETAIL.matcher(sentence).results().map(MatchResult::group).collect(Collectors.toSet());
     }
 
     private static final class Failure extends IllegalStateException implements Trouble.Carrier {
