@@ -3,18 +3,14 @@ package dev.noisediffusion.lab;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.PictureFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Pictures of a folder by their names, in an order that is the same on every machine.
@@ -23,8 +19,6 @@ import java.util.stream.Stream;
  * @param names relative to it, with slashes
  */
 public record PictureSet(Path folder, List<String> names) {
-    private static final Set<String> ENDINGS = Set.of("jpg", "jpeg", "png", "webp", "bmp", "gif", "tif", "tiff");
-
     public PictureSet {
         names = List.copyOf(names);
     }
@@ -40,25 +34,17 @@ public record PictureSet(Path folder, List<String> names) {
      * @throws LabException if there are none or the folder cannot be read
      */
     public static PictureSet below(Path folder) throws LabException {
-        try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-            List<String> names = files.filter(Files::isRegularFile)
-                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
-                    .filter(PictureSet::isPicture)
-                    .sorted()
-                    .toList();
+        try {
+            List<String> names = PictureFolder.names(folder);
             if (names.isEmpty()) {
                 throw new LabException("There are no pictures in " + folder + "; give another folder.");
             }
             return new PictureSet(folder, names);
         } catch (LabException e) {
             throw e;
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             throw new LabException("The folder " + folder + " cannot be read; is the path right?", e);
         }
-    }
-
-    private static boolean isPicture(String name) {
-        return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 
     public int size() {
