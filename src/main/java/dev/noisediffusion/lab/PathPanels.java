@@ -43,7 +43,9 @@ final class PathPanels {
     String html() throws LabException {
         WorkPlan plan = header.plan();
         int baseline = Summary.baseline(header, plan);
-        var html = new StringBuilder("<h3>Paths among the photographs</h3>\n<p class=\"quiet\">")
+        var html = new StringBuilder("<h3>Paths among the ")
+                .append(chart.generated() ? "pictures" : "photographs")
+                .append("</h3>\n<p class=\"quiet\">")
                 .append(ReportPage.text(meaning(plan, baseline)))
                 .append("</p>\n<div class=\"paths\">\n");
         boolean first = true;

@@ -24,12 +24,7 @@ final class LabDetails extends HBox {
         setId("lab-details");
         getStyleClass().add("lab-details");
         LabTableViewModel table = lab.table();
-        ObservableValue<LabTableViewModel.@Nullable Spot> shown = Bindings.createObjectBinding(
-                () -> table.pointedProperty().get() == null
-                        ? table.chosenProperty().get()
-                        : table.pointedProperty().get(),
-                table.pointedProperty(),
-                table.chosenProperty());
+        ObservableValue<LabTableViewModel.@Nullable Spot> shown = table.shown();
         var frame = new PictureView(
                 shown.flatMap(spot -> Objects.requireNonNull(spot).line().frameProperty()), 3);
         frame.setId("lab-frame");
@@ -38,8 +33,12 @@ final class LabDetails extends HBox {
         Label setting = Nodes.boundLabel(
                 shown.map(spot -> Objects.requireNonNull(spot).line().label()).orElse(""), "panel-title");
         setting.setId("lab-chosen-setting");
-        Label metric =
-                wrapped(shown.map(spot -> metric(Objects.requireNonNull(spot))).orElse(""), "hint");
+        Label metric = wrapped(
+                Bindings.createStringBinding(
+                        () -> metric(shown.getValue(), table.lines().isEmpty() ? "" : texts.get("lab.hint")),
+                        shown,
+                        table.lines()),
+                "hint");
         Label numbers =
                 wrapped(shown.flatMap(spot -> Objects.requireNonNull(spot).mark())
                         .map(mark -> lab.words().exactly(Objects.requireNonNull(mark)))
@@ -53,7 +52,10 @@ final class LabDetails extends HBox {
         setMaxHeight(SIDE + 16);
     }
 
-    private static String metric(LabTableViewModel.Spot spot) {
+    private static String metric(LabTableViewModel.@Nullable Spot spot, String hint) {
+        if (spot == null) {
+            return hint;
+        }
         LabColumn column = spot.column();
         return column == null ? "" : column.title() + ": " + column.meaning();
     }

@@ -6,6 +6,7 @@ import dev.noisediffusion.ui.viewmodel.LabMark;
 import dev.noisediffusion.ui.viewmodel.LabTableViewModel;
 import dev.noisediffusion.ui.viewmodel.LabViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import java.util.Arrays;
 import java.util.List;
 import javafx.beans.Observable;
 import javafx.beans.property.SimpleObjectProperty;
@@ -16,6 +17,8 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TablePosition;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
+import javafx.scene.text.Font;
+import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /** A line for each setting, a column for each metric. Cells fill in while the experiment runs. */
@@ -24,10 +27,13 @@ final class LabTable extends TableView<LabLine> {
     private static final double ROW_HEIGHT = 40;
     private static final double SETTING_WIDTH = 210;
     private static final double COLUMN_WIDTH = 106;
+    private static final double MARGIN = 24;
+    private static final double HEAD_SIZE = 11;
 
     private final LabViewModel lab;
     private final LabTableViewModel table;
     private final Texts texts;
+    private boolean selecting;
 
     LabTable(LabViewModel lab, Texts texts) {
         this.lab = lab;
@@ -45,9 +51,28 @@ final class LabTable extends TableView<LabLine> {
         getSelectionModel().setCellSelectionEnabled(true);
         Nodes.follow(table.columnsProperty(), this::build);
         getSelectionModel().getSelectedCells().addListener((Observable cells) -> choose());
+        Nodes.follow(table.chosenProperty(), this::select);
+    }
+
+    /** Selects what was chosen elsewhere. */
+    private void select(LabTableViewModel.@Nullable Spot chosen) {
+        if (chosen == null || chosen.column() != null || getColumns().isEmpty()) {
+            return;
+        }
+        int row = table.lines().indexOf(chosen.line());
+        TableColumn<LabLine, ?> setting = getColumns().getFirst();
+        if (row >= 0 && !getSelectionModel().isSelected(row, setting)) {
+            selecting = true;
+            getSelectionModel().clearAndSelect(row, setting);
+            selecting = false;
+            scrollTo(row);
+        }
     }
 
     private void choose() {
+        if (selecting) {
+            return;
+        }
         var cells = getSelectionModel().getSelectedCells();
         table.choose(cells.isEmpty() ? null : spot(cells.getFirst()));
     }
@@ -74,17 +99,31 @@ final class LabTable extends TableView<LabLine> {
             var column = new TableColumn<LabLine, LabMark>();
             column.setUserData(metric);
             column.setId("lab-column-" + metric.key());
-            head(column, metric.title(), metric.meaning(), COLUMN_WIDTH);
+            head(
+                    column,
+                    metric.title(),
+                    metric.meaning(),
+                    Math.max(COLUMN_WIDTH, longestWord(metric.title()) + MARGIN));
             column.setCellValueFactory(features -> new LabTableViewModel.Spot(features.getValue(), metric).mark());
             column.setCellFactory(made -> new LabTableCell(lab, metric, texts));
             getColumns().add(column);
         }
     }
 
+    /** A word that does not fit would be broken anywhere. */
+    private static double longestWord(String title) {
+        return Arrays.stream(title.split("[ -]"))
+                .map(Text::new)
+                .peek(word -> word.setFont(Font.font(HEAD_SIZE)))
+                .mapToDouble(word -> word.getLayoutBounds().getWidth())
+                .max()
+                .orElse(0);
+    }
+
     private static void head(TableColumn<LabLine, ?> column, String title, String meaning, double width) {
         Label label = Nodes.label(title, "lab-head");
         label.setWrapText(true);
-        label.setPrefWidth(width - 14);
+        label.setPrefWidth(width - MARGIN);
         if (!meaning.isEmpty()) {
             Nodes.tooltip(label, title + ": " + meaning);
         }

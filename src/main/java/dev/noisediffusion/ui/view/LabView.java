@@ -25,10 +25,7 @@ final class LabView extends VBox {
         setId("lab");
         getStyleClass().add("lab");
         form = new LabForm(lab, model, texts);
-        var table = new LabTable(lab, texts);
-        VBox.setVgrow(table, Priority.ALWAYS);
-        var results = Nodes.styled(new VBox(legend(), table, new LabDetails(lab, texts)), "lab-results");
-        results.setMinWidth(0);
+        var results = new LabResults(lab, texts);
         HBox.setHgrow(results, Priority.ALWAYS);
         var body = Nodes.styled(new HBox(form, results), "lab-body");
         VBox.setVgrow(body, Priority.ALWAYS);
@@ -57,18 +54,5 @@ final class LabView extends VBox {
         Label title = Nodes.label(texts.get("lab.title"), "dialog-title");
         title.setMinWidth(Region.USE_PREF_SIZE);
         return Nodes.styled(new HBox(title, question, close), "lab-header");
-    }
-
-    private Node legend() {
-        var scale = Nodes.styled(new Region(), "lab-scale");
-        return Nodes.styled(
-                new HBox(
-                        Nodes.label(texts.get("lab.hint"), "hint"),
-                        Nodes.spacer(),
-                        Nodes.label(texts.get("lab.legend.lower"), "hint"),
-                        scale,
-                        Nodes.label(texts.get("lab.legend.higher"), "hint"),
-                        Nodes.label(texts.get("lab.legend.faint"), "hint", "lab-faint")),
-                "lab-legend");
     }
 }

@@ -1,9 +1,11 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.lab.LabBoard;
+import dev.noisediffusion.lab.PathChart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
@@ -29,9 +31,13 @@ public final class LabTableViewModel {
     private final ObservableList<LabLine> lines = FXCollections.observableArrayList();
     private final ObservableList<LabLine> readOnlyLines = FXCollections.unmodifiableObservableList(lines);
     private final ReadOnlyObjectWrapper<List<LabColumn>> columns = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<List<LabChart>> charts = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<@Nullable LabBoard> board = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Spot> chosen = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Spot> pointed = new ReadOnlyObjectWrapper<>();
+
+    private final ObservableValue<@Nullable Spot> shown =
+            Bindings.createObjectBinding(() -> pointed.get() == null ? chosen.get() : pointed.get(), pointed, chosen);
 
     LabTableViewModel(LabWords words) {
         this.words = words;
@@ -44,6 +50,11 @@ public final class LabTableViewModel {
     /** The columns: what has been measured of any setting. */
     public ReadOnlyObjectProperty<List<LabColumn>> columnsProperty() {
         return columns.getReadOnlyProperty();
+    }
+
+    /** The paths that are known, one chart for each kind of pair. */
+    public ReadOnlyObjectProperty<List<LabChart>> chartsProperty() {
+        return charts.getReadOnlyProperty();
     }
 
     /** What the table shows, null while there is nothing. */
@@ -69,11 +80,17 @@ public final class LabTableViewModel {
         pointed.set(spot);
     }
 
+    /** The cell under the pointer, else the chosen one; null for neither. */
+    public ObservableValue<@Nullable Spot> shown() {
+        return shown;
+    }
+
     void clear() {
         chosen.set(null);
         pointed.set(null);
         lines.clear();
         columns.set(List.of());
+        charts.set(List.of());
         board.set(null);
     }
 
@@ -100,7 +117,17 @@ public final class LabTableViewModel {
         for (int i = 0; i < lines.size(); i++) {
             lines.get(i).show(now.lines().get(i), news.frames().get(i).orElse(null), largest);
         }
+        charts.set(now.charts().stream()
+                .map(chart -> LabChart.of(chart, linesOf(chart), words))
+                .toList());
         board.set(now);
+    }
+
+    /** Lines of natural pairs are first. */
+    private List<LabLine> linesOf(PathChart chart) {
+        int cells = chart.ways().size();
+        int from = chart.generated() ? lines.size() - cells : 0;
+        return List.copyOf(lines.subList(from, from + cells));
     }
 
     private static boolean sameGrid(LabBoard one, LabBoard other) {

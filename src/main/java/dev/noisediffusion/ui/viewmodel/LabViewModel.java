@@ -117,7 +117,9 @@ public final class LabViewModel {
                 () -> {
                     LabBoard board = table.boardProperty().get();
                     boolean fresh = board == null || board.done() == 0;
-                    return texts.get(busy.get() ? "lab.busy" : fresh ? "lab.start" : "lab.goOn");
+                    boolean whole = board != null && board.isWhole();
+                    return texts.get(
+                            busy.get() ? "lab.busy" : fresh ? "lab.start" : whole ? "lab.measured" : "lab.goOn");
                 },
                 busy,
                 table.boardProperty());

@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.lab.Experiment;
 import dev.noisediffusion.lab.LabBoard;
 import dev.noisediffusion.lab.Metric;
+import dev.noisediffusion.lab.PathChart;
 import dev.noisediffusion.measure.Interval;
 import java.util.Arrays;
 import java.util.Locale;
@@ -78,6 +79,26 @@ public final class LabWords {
     /** Four digits that count. */
     private String number(double value) {
         return texts.number(value, Metric.decimals(value));
+    }
+
+    String title(PathChart chart) {
+        return texts.get(chart.generated() ? "lab.paths.generated" : "lab.paths.photographs");
+    }
+
+    /** What a path plot shows. */
+    String plane(PathChart chart) {
+        return texts.get(
+                chart.ofPhotographs() ? "lab.paths.plane" : "lab.paths.plane.few",
+                texts.get("lab.paths.features." + chart.space().name()),
+                texts.number(100 * chart.explained(), 0));
+    }
+
+    /** What it hides of a way. */
+    String hidden(PathChart chart, PathChart.Way way) {
+        return texts.get(
+                "lab.paths.hidden",
+                number(PathChart.offPlane(way.frames())),
+                number(PathChart.offPlane(chart.photographs())));
     }
 
     /** Where a mean probably lies; empty for one pair, of which nobody knows. */

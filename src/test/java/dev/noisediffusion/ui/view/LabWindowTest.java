@@ -16,11 +16,14 @@ import dev.noisediffusion.ui.viewmodel.ThemeChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import javafx.event.EventType;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -86,7 +89,7 @@ class LabWindowTest {
         assertEquals(11, table.getItems().size());
         assertTrue(table.getColumns().size() > 5);
         assertTrue(find("#lab-use", Button.class).isDisabled());
-        Node third = robot.lookup(".lab-mark").nth(30).query();
+        Node third = robot.lookup(".lab-mark").nth(12).query();
         robot.moveTo(third);
         assertTrue(find("#lab-numbers", Label.class).getText().contains("pairs: 3"));
         robot.clickOn(third);
@@ -103,6 +106,62 @@ class LabWindowTest {
         assertEquals(1, world.opened.size());
         robot.clickOn("#lab-folder");
         assertEquals(1, world.shown.size());
+    }
+
+    @Test
+    void thePathsAreInPlaceOfTheNumbersWhereItIsNarrowAndBesideThemWhereItIsWide() {
+        onFx(() -> studio.lab().open());
+        assertFalse(find("#lab-paths", Node.class).isVisible(), "nothing is measured yet");
+        onFx(() -> studio.lab().start());
+        assertFalse(find("#lab-paths", Node.class).isVisible());
+        robot.clickOn("#lab-paths-tab");
+        assertTrue(find("#lab-paths", Node.class).isVisible());
+        assertFalse(find("#lab-table", Node.class).isVisible());
+        assertEquals(11, robot.lookup(".lab-way").queryAll().size());
+        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "lab-paths-small")));
+        robot.clickOn("#lab-paths-tab");
+        assertTrue(find("#lab-paths", Node.class).isVisible(), "one of both is always there");
+
+        Node way = robot.lookup(".lab-reach").nth(10).query();
+        onFx(() -> way.getOnMouseEntered().handle(mouse(MouseEvent.MOUSE_ENTERED)));
+        assertEquals("Lubrication γ 1", find("#lab-chosen-setting", Label.class).getText());
+        onFx(() -> way.getOnMouseClicked().handle(mouse(MouseEvent.MOUSE_CLICKED)));
+        onFx(() -> way.getOnMouseExited().handle(mouse(MouseEvent.MOUSE_EXITED)));
+        assertEquals("Lubrication γ 1", find("#lab-chosen-setting", Label.class).getText());
+        TableView<?> table = find("#lab-table", TableView.class);
+        assertEquals(10, table.getSelectionModel().getSelectedCells().getFirst().getRow());
+        robot.clickOn("#lab-use");
+        assertEquals(1, studio.parameters().gamma().get());
+
+        onFx(() -> stage.setWidth(1500));
+        assertTrue(find("#lab-paths", Node.class).isVisible());
+        assertTrue(table.isVisible());
+        assertFalse(find("#lab-paths-tab", Node.class).getParent().getParent().isVisible());
+        onFx(() -> table.getSelectionModel().clearAndSelect(3));
+        assertTrue(robot.lookup(".lab-path .hint").queryAll().stream()
+                .anyMatch(label -> ((Label) label).getText().startsWith("Lubrication γ 0.3\n")));
+    }
+
+    private static MouseEvent mouse(EventType<MouseEvent> type) {
+        return new MouseEvent(
+                type,
+                0,
+                0,
+                0,
+                0,
+                MouseButton.PRIMARY,
+                1,
+                false,
+                false,
+                false,
+                false,
+                true,
+                false,
+                false,
+                true,
+                false,
+                true,
+                null);
     }
 
     @Test

@@ -115,6 +115,49 @@ class LabViewModelTest {
     }
 
     @Test
+    void everySettingHasItsPathAmongThePhotographs() {
+        var ways = new ArrayList<Integer>();
+        lab.table()
+                .chartsProperty()
+                .subscribe(charts ->
+                        ways.add(charts.isEmpty() ? 0 : charts.getFirst().ways().size()));
+
+        lab.start();
+
+        assertEquals(List.of(0, 1, 2, 3, 4), ways.stream().distinct().toList());
+        LabChart chart = lab.table().chartsProperty().get().getFirst();
+        assertEquals("Paths among the photographs", chart.title());
+        assertTrue(chart.plane().contains("in the bottleneck features of the model"), chart.plane());
+        assertEquals(
+                lab.table().lines(),
+                chart.ways().stream().map(LabChart.Way::line).toList());
+        assertEquals(4, chart.photographs().size());
+        assertTrue(chart.photographs().containsAll(List.of(chart.first(), chart.second())));
+        assertTrue(chart.first().x() <= chart.second().x());
+        for (LabChart.Way way : chart.ways()) {
+            assertEquals(1, way.frames().size());
+            assertEquals(3, way.middles().size());
+            assertEquals(way.frames().getFirst(), way.middles().getFirst());
+            assertTrue(way.hidden().startsWith("off the plane: frames "), way.hidden());
+        }
+        lab.setup().pairs().set(2);
+        assertEquals(List.of(), lab.table().chartsProperty().get());
+    }
+
+    @Test
+    void whatIsPointedAtIsShownElseWhatIsChosen() {
+        lab.start();
+        var chosen = new LabTableViewModel.Spot(line(1), null);
+        var pointed = new LabTableViewModel.Spot(line(2), null);
+        lab.table().choose(chosen);
+        assertEquals(chosen, lab.table().shown().getValue());
+        lab.table().point(pointed);
+        assertEquals(pointed, lab.table().shown().getValue());
+        lab.table().point(null);
+        assertEquals(chosen, lab.table().shown().getValue());
+    }
+
+    @Test
     void cellsFillInOneByOneAndAStoppedRunGoesOn() throws IOException {
         var seen = new ArrayList<Integer>();
         lab.table().boardProperty().addListener((observable, before, now) -> {
