@@ -4,6 +4,7 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.Pictures;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.image.Resampler;
+import dev.noisediffusion.job.FilmRefusal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,8 +48,11 @@ public record ContactSheet(int columns, int rows, long width, long height) {
     static Path encode(Film film) throws IOException {
         ContactSheet sheet = of(film.order().size(), film.width(), film.height());
         if (sheet.width * sheet.height > MAX_PIXELS) {
-            throw new ExportException(ExportException.quote(film.target()) + " was not written: a contact sheet of "
-                    + sheet.width + " x " + sheet.height + " pixels is too large; choose a smaller size multiple.");
+            throw new ExportException(
+                    FilmRefusal.SHEET_TOO_LARGE.with(sheet.width, sheet.height),
+                    ExportException.quote(film.target()) + " was not written: a contact sheet of " + sheet.width + " x "
+                            + sheet.height + " pixels is too large; choose a smaller size multiple.",
+                    null);
         }
         var frames = new ArrayList<Picture>();
         for (int index : film.order()) {

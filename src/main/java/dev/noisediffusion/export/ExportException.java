@@ -1,18 +1,32 @@
 package dev.noisediffusion.export;
 
+import dev.noisediffusion.job.FilmRefusal;
+import dev.noisediffusion.job.Trouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A film could not be written or read; the message is one sentence for the user that names the file. */
-public final class ExportException extends IOException {
-    public ExportException(String sentence) {
-        super(sentence);
+/** A film could not be written or read; the message is one sentence for the user that names the file, in English. */
+public final class ExportException extends IOException implements Trouble.Carrier {
+    private static final long serialVersionUID = 1L;
+
+    // Not serialized: the class is only ever thrown within the process.
+    private final transient Trouble trouble;
+
+    /** What is told in English only. */
+    public ExportException(String sentence, @Nullable Throwable cause) {
+        this(new Trouble.InEnglish(sentence), sentence, cause);
     }
 
-    public ExportException(String sentence, @Nullable Throwable cause) {
+    /**
+     * What is told in every language.
+     *
+     * @param sentence the same in English
+     */
+    public ExportException(Trouble trouble, String sentence, @Nullable Throwable cause) {
         super(sentence, cause);
+        this.trouble = trouble;
     }
 
     /** What to tell about a failed write. */
@@ -21,17 +35,43 @@ public final class ExportException extends IOException {
             return sentence;
         }
         String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        boolean full = message.contains("no space left") || message.contains("not enough space");
-        return new ExportException(
-                quote(target)
-                        + (full
-                                ? " was not written: the disk is full; free some space or choose another place."
-                                : " was not written: the folder cannot be written to (any more)."),
-                cause);
+        return message.contains("no space left") || message.contains("not enough space")
+                ? about(
+                        target,
+                        FilmRefusal.DISK_FULL,
+                        " was not written: the disk is full; free some space or choose another place.",
+                        cause)
+                : about(
+                        target,
+                        FilmRefusal.FOLDER_LOST,
+                        " was not written: the folder cannot be written to (any more).",
+                        cause);
+    }
+
+    /**
+     * What is told of one file, and nothing else.
+     *
+     * @param predicate the rest of the English sentence after the name
+     */
+    static ExportException about(Path file, FilmRefusal refusal, String predicate, @Nullable Throwable cause) {
+        return new ExportException(refusal.with(name(file)), quote(file) + predicate, cause);
+    }
+
+    boolean is(FilmRefusal refusal) {
+        return trouble instanceof Trouble.Refused refused && refused.refusal() == refusal;
+    }
+
+    @Override
+    public Trouble trouble() {
+        return trouble;
+    }
+
+    static Path name(Path path) {
+        Path name = path.getFileName();
+        return name == null ? path : name;
     }
 
     static String quote(Path path) {
-        Path name = path.getFileName();
-        return '"' + (name == null ? path : name).toString() + '"';
+        return '"' + name(path).toString() + '"';
     }
 }

@@ -1,6 +1,7 @@
 package dev.noisediffusion.export;
 
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.FilmRefusal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -114,10 +115,13 @@ final class Ffmpeg implements AutoCloseable {
     private static String executable() throws ExportException {
         try {
             return Optional.ofNullable(Loader.load(ffmpeg.class))
-                    .orElseThrow(() ->
-                            new ExportException("This build has no video encoder (FFmpeg) for this kind of computer."));
+                    .orElseThrow(() -> new ExportException(
+                            FilmRefusal.NO_ENCODER.with(),
+                            "This build has no video encoder (FFmpeg) for this kind of computer.",
+                            null));
         } catch (LinkageError | RuntimeException e) {
             throw new ExportException(
+                    FilmRefusal.ENCODER_UNUSABLE.with(),
                     "The video encoder (FFmpeg) could not be started on this computer: save a PNG sequence instead.",
                     e);
         }

@@ -1,8 +1,11 @@
 package dev.noisediffusion.export;
 
+import static dev.noisediffusion.export.ExportException.about;
+import static dev.noisediffusion.export.ExportException.name;
 import static dev.noisediffusion.export.ExportException.quote;
 
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.FilmRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,26 +75,38 @@ public final class FrameSinks {
     public static void checkTarget(Path target, FilmFormat format) throws ExportException {
         Path folder = target.toAbsolutePath().getParent();
         if (folder == null || target.getFileName() == null) {
-            throw new ExportException("\"" + target + "\" is no name for a film: choose a file name.");
+            throw new ExportException(
+                    FilmRefusal.NO_NAME.with(target),
+                    "\"" + target + "\" is no name for a film: choose a file name.",
+                    null);
         }
         if (!Files.exists(folder)) {
             throw new ExportException(
-                    quote(target) + " cannot be saved: the folder \"" + folder + "\" does not exist; create it first.");
+                    FilmRefusal.NO_FOLDER.with(name(target), folder),
+                    quote(target) + " cannot be saved: the folder \"" + folder + "\" does not exist; create it first.",
+                    null);
         }
         if (!Files.isDirectory(folder)) {
-            throw new ExportException(quote(target) + " cannot be saved: \"" + folder + "\" is a file, not a folder.");
+            throw new ExportException(
+                    FilmRefusal.FOLDER_IS_A_FILE.with(name(target), folder),
+                    quote(target) + " cannot be saved: \"" + folder + "\" is a file, not a folder.",
+                    null);
         }
         try {
             checkExisting(target, format);
             Files.delete(Files.createTempFile(folder, ".noisediffusion-", ".check"));
             if (Files.getFileStore(folder).getUsableSpace() < LEAST_SPACE) {
-                throw new ExportException(
-                        quote(target) + " cannot be saved: the disk is full; free some space or choose another place.");
+                throw about(
+                        target,
+                        FilmRefusal.DISK_FULL,
+                        " cannot be saved: the disk is full; free some space or choose another place.",
+                        null);
             }
         } catch (ExportException e) {
             throw e;
         } catch (IOException e) {
             throw new ExportException(
+                    FilmRefusal.FOLDER_FORBIDDEN.with(name(target), folder),
                     quote(target) + " cannot be saved: you may not write to the folder \"" + folder
                             + "\"; choose another one.",
                     e);
@@ -118,13 +133,22 @@ public final class FrameSinks {
             case CONTACT_SHEET -> w * h > ContactSheet.MAX_PIXELS;
         };
         if (tooLarge) {
-            throw new ExportException("A film of " + w + " x " + h + " pixels is too large for "
-                    + settings.format().title() + ": choose a smaller size multiple.");
+            String title = settings.format().title();
+            throw new ExportException(
+                    settings.format() == FilmFormat.CONTACT_SHEET
+                            ? FilmRefusal.SHEET_TOO_LARGE.with(w, h)
+                            : FilmRefusal.TOO_LARGE.with(w, h, title),
+                    "A film of " + w + " x " + h + " pixels is too large for " + title
+                            + ": choose a smaller size multiple.",
+                    null);
         }
         if (video && Math.min(w, h) < Mp4Encoder.MIN_SIDE) {
-            throw new ExportException("A film of " + w + " x " + h + " pixels is too small for "
-                    + settings.format().title() + ", which begins at "
-                    + Mp4Encoder.MIN_SIDE + " x " + Mp4Encoder.MIN_SIDE + ": choose a larger size multiple.");
+            String title = settings.format().title();
+            throw new ExportException(
+                    FilmRefusal.TOO_SMALL.with(w, h, title, Mp4Encoder.MIN_SIDE),
+                    "A film of " + w + " x " + h + " pixels is too small for " + title + ", which begins at "
+                            + Mp4Encoder.MIN_SIDE + " x " + Mp4Encoder.MIN_SIDE + ": choose a larger size multiple.",
+                    null);
         }
     }
 
@@ -134,22 +158,27 @@ public final class FrameSinks {
         }
         if (format != FilmFormat.PNG_SEQUENCE) {
             if (Files.isDirectory(target)) {
-                throw new ExportException(quote(target) + " is a folder: choose a file name for the film.");
+                throw about(target, FilmRefusal.IS_A_FOLDER, " is a folder: choose a file name for the film.", null);
             }
             if (!Files.isWritable(target)) {
-                throw new ExportException(quote(target) + " is protected against writing: choose another name.");
+                throw about(target, FilmRefusal.PROTECTED, " is protected against writing: choose another name.", null);
             }
             return;
         }
         if (!Files.isDirectory(target)) {
-            throw new ExportException(
-                    quote(target) + " is a file, and a PNG sequence needs a folder: choose another name.");
+            throw about(
+                    target,
+                    FilmRefusal.IS_A_FILE,
+                    " is a file, and a PNG sequence needs a folder: choose another name.",
+                    null);
         }
         try (Stream<Path> entries = Files.list(target)) {
             if (entries.findAny().isPresent()) {
-                throw new ExportException(quote(target)
-                        + " is a folder with files in it, which a PNG sequence would mix with: choose a new"
-                        + " name.");
+                throw about(
+                        target,
+                        FilmRefusal.FOLDER_IN_USE,
+                        " is a folder with files in it, which a PNG sequence would mix with: choose a new name.",
+                        null);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.noisediffusion.export;
 
 import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.job.FilmRefusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,10 +36,10 @@ public final class Recipes {
             }
             return readFile(export);
         } catch (NoSuchFileException e) {
-            throw new ExportException(
-                    ExportException.quote(export) + " was not found: it may have been moved, renamed or deleted.", e);
+            throw ExportException.about(
+                    export, FilmRefusal.GONE, " was not found: it may have been moved, renamed or deleted.", e);
         } catch (IOException e) {
-            throw new ExportException(ExportException.quote(export) + " cannot be read.", e);
+            throw ExportException.about(export, FilmRefusal.UNREADABLE, " cannot be read.", e);
         }
     }
 

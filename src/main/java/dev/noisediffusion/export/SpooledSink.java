@@ -2,6 +2,7 @@ package dev.noisediffusion.export;
 
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.FilmRefusal;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -68,7 +69,8 @@ final class SpooledSink implements FrameSink {
         }
         cancellation.throwIfCancelled();
         if (spool.count() == 0) {
-            throw new ExportException(ExportException.quote(target) + " was not written: there are no frames to save.");
+            throw new ExportException(
+                    ExportException.quote(target) + " was not written: there are no frames to save.", null);
         }
         Path made;
         List<Integer> order = order();
@@ -91,12 +93,13 @@ final class SpooledSink implements FrameSink {
     private ExportException encodingFailed(IOException cause) {
         ExportException sentence = ExportException.notWritten(target, cause);
         boolean fromFfmpeg = String.valueOf(cause.getMessage()).startsWith("FFmpeg");
-        if (!fromFfmpeg || String.valueOf(sentence.getMessage()).contains("disk is full")) {
+        if (!fromFfmpeg || sentence.is(FilmRefusal.DISK_FULL)) {
             return sentence;
         }
-        return new ExportException(
-                ExportException.quote(target) + " was not written: the video encoder stopped; try again, or save a PNG"
-                        + " sequence.",
+        return ExportException.about(
+                target,
+                FilmRefusal.ENCODER_STOPPED,
+                " was not written: the video encoder stopped; try again, or save a PNG sequence.",
                 cause);
     }
 

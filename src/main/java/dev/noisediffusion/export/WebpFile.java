@@ -1,5 +1,6 @@
 package dev.noisediffusion.export;
 
+import dev.noisediffusion.job.FilmRefusal;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -58,8 +59,11 @@ final class WebpFile {
         }
         try (var file = new RandomAccessFile(target.toFile(), "rw")) {
             if (file.length() - 8 > 0xffff_fffeL) {
-                throw new ExportException(ExportException.quote(film.target())
-                        + " was not written: a WebP holds 4 GB at most; choose a smaller size multiple.");
+                throw ExportException.about(
+                        film.target(),
+                        FilmRefusal.OVER_4_GIGABYTES,
+                        " was not written: a WebP holds 4 GB at most; choose a smaller size multiple.",
+                        null);
             }
             file.seek(4);
             file.write(bytes(buffer(4).putInt((int) (file.length() - 8))));

@@ -2,10 +2,13 @@ package dev.noisediffusion.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.FilmRefusal;
+import dev.noisediffusion.job.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +31,14 @@ class BadTargetTest {
 
     @ParameterizedTest
     @CsvSource({
-        "missing/film.mp4, MP4, does not exist",
-        "file/film.gif, GIF, 'is a file, not a folder'",
-        "full, MP4, is a folder",
-        "full, PNG_SEQUENCE, with files in it",
-        "file, PNG_SEQUENCE, needs a folder"
+        "missing/film.mp4, MP4, does not exist, NO_FOLDER",
+        "file/film.gif, GIF, 'is a file, not a folder', FOLDER_IS_A_FILE",
+        "full, MP4, is a folder, IS_A_FOLDER",
+        "full, PNG_SEQUENCE, with files in it, FOLDER_IN_USE",
+        "file, PNG_SEQUENCE, needs a folder, IS_A_FILE"
     })
-    void isSaidBeforeTheWorkStarts(String target, FilmFormat format, String says) throws IOException {
+    void isSaidBeforeTheWorkStarts(String target, FilmFormat format, String says, FilmRefusal refusal)
+            throws IOException {
         Files.writeString(folder.resolve("file"), "text");
         Files.writeString(Files.createDirectory(folder.resolve("full")).resolve("letter.txt"), "text");
 
@@ -45,25 +49,30 @@ class BadTargetTest {
 
         String message = String.valueOf(error.getMessage());
         assertTrue(message.contains(says) && message.endsWith("."), message);
+        assertEquals(
+                target.substring(target.indexOf('/') + 1),
+                refused(refusal, error).getFirst());
         assertEquals(2, Films.entries(folder));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "1024, 8, MP4, too large",
-        "8, 1, MP4, too small",
-        "10000, 8, GIF, too large",
-        "4096, 4, WEBP, too large",
-        "2, 1, WEBM, too small",
-        "2048, 8, CONTACT_SHEET, too large"
+        "1024, 8, MP4, too large, TOO_LARGE",
+        "8, 1, MP4, too small, TOO_SMALL",
+        "10000, 8, GIF, too large, TOO_LARGE",
+        "4096, 4, WEBP, too large, TOO_LARGE",
+        "2, 1, WEBM, too small, TOO_SMALL",
+        "2048, 8, CONTACT_SHEET, too large, SHEET_TOO_LARGE"
     })
     void aSizeThatTheFormatCannotHoldIsRefusedWithTheFirstFrame(
-            int side, int multiple, FilmFormat format, String says) {
+            int side, int multiple, FilmFormat format, String says, FilmRefusal refusal) {
         var settings = ExportSettings.defaults(format).withSizeMultiple(multiple);
 
         var error = assertThrows(ExportException.class, () -> FrameSinks.checkSize(side, side, settings));
 
         assertTrue(String.valueOf(error.getMessage()).contains(says), error.getMessage());
+        assertEquals(
+                String.valueOf((long) side * multiple), refused(refusal, error).getFirst());
     }
 
     @ParameterizedTest
@@ -126,6 +135,7 @@ class BadTargetTest {
             var error = assertThrows(ExportException.class, sink::finish);
             watcher.join();
             assertTrue(String.valueOf(error.getMessage()).contains("the video encoder stopped"), error.getMessage());
+            refused(FilmRefusal.ENCODER_STOPPED, error);
             assertFalse(Files.exists(target(format)));
         }
 
@@ -159,7 +169,25 @@ class BadTargetTest {
 
     @Test
     void aMissingExportIsSaid() {
-        assertThrows(ExportException.class, () -> Recipes.read(folder.resolve("gone.gif")));
+        var error = assertThrows(ExportException.class, () -> Recipes.read(folder.resolve("gone.gif")));
+        assertEquals(List.of("gone.gif"), refused(FilmRefusal.GONE, error));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "No space left on device, DISK_FULL",
+        "There is not enough space on the disk, DISK_FULL",
+        "Read-only file system, FOLDER_LOST"
+    })
+    void whatTheSystemSaysOfTheDiskIsToldPlainly(String said, FilmRefusal refusal) {
+        var error = ExportException.notWritten(target(FilmFormat.GIF), new IOException(said));
+        assertEquals(List.of(String.valueOf(target(FilmFormat.GIF).getFileName())), refused(refusal, error));
+    }
+
+    private static List<String> refused(FilmRefusal refusal, ExportException error) {
+        var refused = assertInstanceOf(Trouble.Refused.class, error.trouble());
+        assertEquals(refusal, refused.refusal());
+        return refused.details();
     }
 
     private FrameSink open(FilmFormat format, CancellationToken token) throws ExportException {

@@ -2,6 +2,7 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.DeviceNotice;
+import dev.noisediffusion.job.FilmRefusal;
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.PictureRefusal;
 import dev.noisediffusion.job.Progress;
@@ -101,6 +102,7 @@ public final class Texts {
         return switch (refusal) {
             case ModelRefusal model -> "model";
             case PictureRefusal picture -> "picture";
+            case FilmRefusal film -> "film";
         };
     }
 

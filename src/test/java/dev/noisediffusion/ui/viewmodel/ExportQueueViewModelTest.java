@@ -5,16 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.export.FilmFormat;
+import dev.noisediffusion.export.FrameSinks;
 import dev.noisediffusion.job.Activity;
+import dev.noisediffusion.job.FilmRefusal;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -173,6 +178,37 @@ class ExportQueueViewModelTest {
         assertEquals(ExportState.DONE, failed.stateProperty().get());
         assertEquals("", queue.messageProperty().get());
         assertEquals(4, attempts.get());
+    }
+
+    @Test
+    void whyAFilmWasNotSavedIsToldInTheLanguageOfTheWindow() throws IOException {
+        var german = new FakeWorld(Texts.load(Locale.GERMAN));
+        german.exporter = (request, progress, cancellation) -> {
+            if (request.target().endsWith("full.gif")) {
+                throw new ExportException(FilmRefusal.DISK_FULL.with("full.gif"), "The disk is full.", null);
+            }
+            FrameSinks.checkTarget(request.target(), request.settings().format());
+        };
+        StudioViewModel window = german.renderedStudio();
+        ExportViewModel export = window.export();
+        export.open();
+        german.answers.add(folder);
+        export.chooseFolder();
+        export.formats().set(FilmFormat.GIF);
+        export.nameProperty().set("full");
+        export.export();
+        assertEquals(
+                "„full.gif“ wurde nicht gespeichert: Der Datenträger ist voll; schaffe Platz, oder wähle einen anderen"
+                        + " Ort.",
+                window.exports().jobs().getLast().textProperty().get());
+        Files.createDirectory(folder.resolve("film.gif"));
+        export.open();
+        export.nameProperty().set("film");
+        export.export();
+        export.replace();
+        assertEquals(
+                "„film.gif“ ist ein Ordner: Wähle für den Film einen Dateinamen.",
+                window.exports().messageProperty().get());
     }
 
     private List<ExportState> sorted() {
