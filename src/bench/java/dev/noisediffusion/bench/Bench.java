@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Bench {
     private static final int WARM_UP = 5;
     private static final int CALLS = 25;
+    private static final int STARTS = 5;
 
     private Bench() {}
 
@@ -42,7 +43,11 @@ public final class Bench {
         for (int count : new int[] {10, 100, 1000}) {
             apart(MemoryRun.class, List.of(), String.valueOf(count));
         }
-        apart(WindowRun.class, List.of("-Dglass.platform=Headless", "-Dprism.order=sw"));
+        List<String> headless = List.of("-Dglass.platform=Headless", "-Dprism.order=sw");
+        for (int start = 0; start < STARTS; start++) {
+            apart(OpeningRun.class, headless);
+        }
+        apart(WindowRun.class, headless);
     }
 
     static DiffusionModel open(Path home) throws Exception {
@@ -122,9 +127,11 @@ public final class Bench {
         }
     }
 
-    /** Measures in a process of its own. */
+    /** Measures in a process of its own, as a user who has no settings and no work yet. */
     private static void apart(Class<?> run, List<String> options, String... arguments)
             throws IOException, InterruptedException {
+        Path user = Files.createTempDirectory(Files.createDirectories(Path.of("target", "user")), "bench")
+                .toAbsolutePath();
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -133,8 +140,12 @@ public final class Bench {
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), run.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+        var builder = new ProcessBuilder(command);
+        for (String variable : List.of("XDG_STATE_HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA")) {
+            builder.environment().put(variable, user.toString());
+        }
+        builder.environment().put("DISPLAY", "none is needed");
+        Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectInput(new File(Files.exists(Path.of("/dev/null")) ? "/dev/null" : "NUL"))
                 .start();

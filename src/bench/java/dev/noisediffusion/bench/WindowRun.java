@@ -14,6 +14,7 @@ public final class WindowRun {
     private static final int MOVES = 400;
     private static final long A_FRAME = 16;
     private static final long A_WHILE = 1500;
+    private static final long A_VISIT = 500;
     private static final Executor FX = Platform::runLater;
 
     private final StudioViewModel studio;
@@ -46,6 +47,13 @@ public final class WindowRun {
     }
 
     private void measure() throws Exception {
+        for (String time : List.of("first time", "second time")) {
+            visit("list of models, " + time, studio.models()::show, studio.models()::close);
+            visit("contact sheet, " + time, studio.sheet()::openContactSheet, studio.sheet()::close);
+            visit("mask brush, " + time, studio.maskTool()::toggle, studio.maskTool()::toggle);
+            visit("lab, " + time, studio.lab()::toggle, studio.lab()::toggle);
+            visit("export, " + time, studio.export()::open, studio.export()::close);
+        }
         for (boolean panel : new boolean[] {false, true}) {
             onFx(() -> studio.health().watchedProperty().set(panel));
             String where = panel ? ", noise panel open" : "";
@@ -56,6 +64,18 @@ public final class WindowRun {
             onFx(() -> studio.parameters().gamma().set(other));
             play("film plays while it is rendered" + where);
         }
+    }
+
+    /** Opens a part of the window and closes it. */
+    private void visit(String what, Runnable open, Runnable close) throws Exception {
+        try (var probe = new FxProbe(fx)) {
+            onFx(open);
+            Thread.sleep(A_VISIT);
+            onFx(close);
+            Thread.sleep(A_VISIT);
+            probe.report(what);
+        }
+        waitForFilm();
     }
 
     private void rest(String what) throws Exception {
