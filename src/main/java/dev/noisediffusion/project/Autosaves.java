@@ -2,6 +2,7 @@ package dev.noisediffusion.project;
 
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.job.ProjectRefusal;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -174,7 +175,9 @@ public final class Autosaves implements AutoCloseable {
             ProjectFiles.write(document, session.work());
         } catch (IOException e) {
             throw new ProjectException(
-                    "The work cannot be kept in “" + sessions + "”. Save it as a project, and make room there.", e);
+                    ProjectRefusal.WORK_NOT_KEPT.with(sessions),
+                    "The work cannot be kept in “" + sessions + "”. Save it as a project, and make room there.",
+                    e);
         }
     }
 

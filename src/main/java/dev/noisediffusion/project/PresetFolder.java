@@ -1,6 +1,7 @@
 package dev.noisediffusion.project;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.noisediffusion.job.ProjectRefusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,7 +85,10 @@ public record PresetFolder(Path folder) {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            throw new ProjectException("Your presets in “" + folder + "” cannot be read.", e);
+            throw new ProjectException(
+                    ProjectRefusal.PRESETS_UNREADABLE.with(folder),
+                    "Your presets in “" + folder + "” cannot be read.",
+                    e);
         }
     }
 
@@ -125,7 +129,9 @@ public record PresetFolder(Path folder) {
             AtomicFile.write(file, JSON.writeValueAsString(document).getBytes(StandardCharsets.UTF_8));
         } catch (IOException | JacksonException e) {
             throw new ProjectException(
-                    "The preset “" + preset.name() + "” could not be saved in “" + folder + "”. Make room there.", e);
+                    ProjectRefusal.PRESET_NOT_SAVED.with(preset.name(), folder),
+                    "The preset “" + preset.name() + "” could not be saved in “" + folder + "”. Make room there.",
+                    e);
         }
     }
 
@@ -158,7 +164,8 @@ public record PresetFolder(Path folder) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new ProjectException("“" + file + "” could not be deleted.", e);
+            throw new ProjectException(
+                    ProjectRefusal.PRESET_NOT_DELETED.with(file), "“" + file + "” could not be deleted.", e);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.noisediffusion.project;
 
+import static dev.noisediffusion.project.ProjectException.about;
+
+import dev.noisediffusion.job.ProjectRefusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -34,24 +37,28 @@ public final class ProjectFiles {
      * @throws ProjectException if it is gone, damaged, of a newer version or something else; the sentence says which
      */
     public static ProjectDocument read(Path file) throws ProjectException {
-        String name = ProjectException.quote(file);
         ProjectDocument document;
         try {
             document = JSON.readValue(Files.readString(file), ProjectDocument.class);
         } catch (NoSuchFileException e) {
-            throw new ProjectException(name + " was not found: it may have been moved, renamed or deleted.", e);
+            throw about(file, ProjectRefusal.GONE, " was not found: it may have been moved, renamed or deleted.", e);
         } catch (AccessDeniedException e) {
-            throw new ProjectException(name + " may not be read: ask its owner for permission.", e);
+            throw about(file, ProjectRefusal.FORBIDDEN, " may not be read: ask its owner for permission.", e);
         } catch (IOException | JacksonException e) {
-            throw new ProjectException(
-                    name + " is damaged or not a project of the studio. If there is a copy of it, open that one.", e);
+            throw about(
+                    file,
+                    ProjectRefusal.DAMAGED,
+                    " is damaged or not a project of the studio. If there is a copy of it, open that one.",
+                    e);
         }
         if (document == null || !document.format().equals(ProjectDocument.FORMAT)) {
-            throw new ProjectException(name + " is not a project of the studio.", null);
+            throw about(file, ProjectRefusal.NO_PROJECT, " is not a project of the studio.", null);
         }
         if (document.version() > ProjectDocument.VERSION) {
             throw new ProjectException(
-                    name + " was saved by a newer studio (" + document.application() + "). Open it with that one.",
+                    ProjectRefusal.NEWER.with(file.getFileName(), document.application()),
+                    ProjectException.quote(file) + " was saved by a newer studio (" + document.application()
+                            + "). Open it with that one.",
                     null);
         }
         return document;
@@ -66,8 +73,10 @@ public final class ProjectFiles {
         try {
             AtomicFile.write(file, JSON.writeValueAsString(document).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new ProjectException(
-                    ProjectException.quote(file) + " could not be saved there. Choose another folder, or make room.",
+            throw about(
+                    file,
+                    ProjectRefusal.NOT_SAVED,
+                    " could not be saved there. Choose another folder, or make room.",
                     e);
         }
     }

@@ -6,6 +6,7 @@ import dev.noisediffusion.job.FilmRefusal;
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.PictureRefusal;
 import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.job.ProjectRefusal;
 import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.job.Trouble;
 import java.math.RoundingMode;
@@ -103,6 +104,7 @@ public final class Texts {
             case ModelRefusal model -> "model";
             case PictureRefusal picture -> "picture";
             case FilmRefusal film -> "film";
+            case ProjectRefusal project -> "project";
         };
     }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,14 @@ class AutosaveViewModelTest {
         work(studio, 0.5);
         world.keeping.elapse();
         assertTrue(studio.work().autosave().messageProperty().get().startsWith("The work cannot be kept"));
+        var german = new FakeWorld(Texts.load(Locale.GERMAN));
+        StudioViewModel window = studio(german, folder.resolve("file"));
+        work(window, 0.5);
+        german.keeping.elapse();
+        assertEquals(
+                "Die Arbeit lässt sich nicht in „" + folder.resolve("file")
+                        + "“ aufbewahren. Speichere sie als Projekt, und schaffe dort Platz.",
+                window.work().autosave().messageProperty().get());
     }
 
     @Test

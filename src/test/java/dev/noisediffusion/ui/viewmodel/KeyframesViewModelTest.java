@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.Crop;
-import dev.noisediffusion.image.ImageLoader;
-import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
 import java.io.IOException;
@@ -57,7 +56,7 @@ class KeyframesViewModelTest {
     @Test
     void aBrokenPictureIsToldOfInTheLanguageOfTheWindow(@TempDir Path folder) throws IOException {
         var german = new FakeWorld(Texts.load(Locale.GERMAN));
-        german.pictures = new LoaderReader(new ImageLoader());
+        german.pictures = new FileReader();
         byte[] png = PngFile.bytes(FakeWorld.plain(64, 64, 0x336699));
         Path cut = Files.write(folder.resolve("cut.png"), Arrays.copyOf(png, png.length / 2));
         Path letter = Files.writeString(folder.resolve("letter.jpg"), "Sehr geehrte Damen und Herren");
@@ -71,18 +70,6 @@ class KeyframesViewModelTest {
                 "„letter.jpg“ ist kein Bild, das sich hier lesen lässt, wie es auch heißt: Wähle eine Datei in PNG,"
                         + " JPEG, GIF, BMP, WebP oder TIFF.",
                 slots.slots().get(1).messageProperty().get());
-    }
-
-    private record LoaderReader(ImageLoader loader) implements PictureReader {
-        @Override
-        public Picture read(Path file) throws IOException {
-            return loader.load(file);
-        }
-
-        @Override
-        public Picture read(byte[] bytes, String name) throws IOException {
-            return loader.load(bytes, name);
-        }
     }
 
     @Test

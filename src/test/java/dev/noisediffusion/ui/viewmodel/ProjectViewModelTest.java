@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +228,27 @@ class ProjectViewModelTest {
         assertEquals(
                 before.slots().getFirst().crop(), state().slots().getFirst().crop());
         assertEquals(hashes(before).getFirst(), hashes(state()).getFirst());
+    }
+
+    @Test
+    void whyAProjectCannotBeOpenedIsToldInTheLanguageOfTheWindow() throws IOException {
+        var german = new FakeWorld(Texts.load(Locale.GERMAN));
+        ProjectViewModel window = german.studio().work().project();
+        window.open(Files.writeString(folder.resolve("bad.morph"), "{"));
+        assertEquals(
+                "„bad.morph“ ist beschädigt oder kein Projekt des Studios. Wenn es eine Kopie gibt, öffne diese.",
+                window.messageProperty().get());
+        window.open(Files.writeString(
+                folder.resolve("new.morph"),
+                "{\"format\": \"noisediffusion-project\", \"version\": 99, \"application\": \"Studio 9\"}"));
+        assertEquals(
+                "„new.morph“ wurde mit einem neueren Studio gespeichert (Studio 9). Öffne es mit diesem.",
+                window.messageProperty().get());
+        german.answers.add(Files.writeString(folder.resolve("file"), "text").resolve("a.morph"));
+        window.saveAs();
+        assertEquals(
+                "„a.morph“ ließ sich dort nicht speichern. Wähle einen anderen Ordner, oder schaffe Platz.",
+                window.messageProperty().get());
     }
 
     @Test
