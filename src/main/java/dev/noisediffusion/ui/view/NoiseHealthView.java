@@ -56,7 +56,8 @@ final class NoiseHealthView extends TitledPane {
         setContent(new VBox(
                 scroll(found.words()), Nodes.shownWhen(tools(), page), Nodes.shownWhen(found.buttons(), suggested)));
         expandedProperty().bindBidirectional(open);
-        health.watchedProperty().set(true);
+        // Under the page of the lab, where the view is disabled, nobody sees it.
+        health.watchedProperty().bind(disabledProperty().not());
     }
 
     private Node summary() {

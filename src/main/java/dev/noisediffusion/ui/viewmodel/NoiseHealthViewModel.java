@@ -45,7 +45,7 @@ public final class NoiseHealthViewModel {
         this.keyframes = keyframes;
         this.suggestion =
                 new NoiseSuggestionViewModel(services, inSight, parameters, history, health.getReadOnlyProperty());
-        Changes.on(watched, this::moved);
+        Changes.on(watched, this::lookAgain);
         Changes.on(clipMapShown, this::clipMapToggled);
     }
 
@@ -77,6 +77,10 @@ public final class NoiseHealthViewModel {
     /** Tells that another frame is in sight, or another setting. */
     void moved() {
         suggestion.dismiss();
+        lookAgain();
+    }
+
+    private void lookAgain() {
         waiting = watched.get() || clipMapShown.get();
         measure();
     }

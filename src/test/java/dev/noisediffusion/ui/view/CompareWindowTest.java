@@ -1,9 +1,9 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.ui.FakeWorld;
@@ -12,11 +12,9 @@ import dev.noisediffusion.ui.viewmodel.CompareMode;
 import dev.noisediffusion.ui.viewmodel.CompareSide;
 import dev.noisediffusion.ui.viewmodel.HeatRange;
 import dev.noisediffusion.ui.viewmodel.KeptLetter;
-import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Viewport;
 import java.nio.file.Path;
-import java.util.List;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -39,8 +37,6 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init")
 class CompareWindowTest {
-    private static final Path SAMPLES = Path.of("assets", "samples");
-
     private final FakeWorld world = new FakeWorld();
     private final FxRobot robot = new FxRobot();
     private StudioViewModel studio;
@@ -50,22 +46,12 @@ class CompareWindowTest {
         world.modelSide = 128;
         world.pictures = new FileReader();
         studio = world.studio();
-        stage.setX(0);
-        stage.setY(0);
-        new StudioWindow(studio, () -> {}).show(stage);
+        StudioStage.show(stage, studio);
         studio.model().open(Path.of("Flowers 128"));
         studio.parameters().steps().set(4);
         studio.parameters().frames().set(3);
-        studio.keyframes()
-                .add(List.of(
-                        new PictureOffer.File(SAMPLES.resolve("01-dahlia.jpg")),
-                        new PictureOffer.File(SAMPLES.resolve("03-marigold.jpg"))));
+        studio.keyframes().add(StudioStage.samples("01-dahlia.jpg", "03-marigold.jpg"));
         world.rest.elapse();
-    }
-
-    private static void onFx(Runnable action) {
-        waitForAsyncFx(20_000, action);
-        waitForFxEvents();
     }
 
     private void choose(CompareMode mode) {

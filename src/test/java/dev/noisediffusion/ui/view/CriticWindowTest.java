@@ -8,12 +8,10 @@ import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.ScriptedCritic;
-import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -28,8 +26,6 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init")
 class CriticWindowTest {
-    private static final Path SAMPLES = Path.of("assets", "samples");
-
     private final FakeWorld world = new FakeWorld();
     private final FxRobot robot = new FxRobot();
     private final SettingsViewModel settings = SettingsViewModel.unsaved();
@@ -42,15 +38,10 @@ class CriticWindowTest {
         world.modelSide = 128;
         world.pictures = new FileReader();
         studio = world.studio();
-        stage.setX(0);
-        stage.setY(0);
-        new StudioWindow(studio, settings, () -> {}).show(stage);
+        StudioStage.show(stage, studio, settings);
         studio.model().open(Path.of("Flowers 128"));
         studio.parameters().steps().set(10);
-        studio.keyframes()
-                .add(List.of(
-                        new PictureOffer.File(SAMPLES.resolve("01-dahlia.jpg")),
-                        new PictureOffer.File(SAMPLES.resolve("03-marigold.jpg"))));
+        studio.keyframes().add(StudioStage.samples("01-dahlia.jpg", "03-marigold.jpg"));
         world.rest.elapse();
         studio.playback().seek(4);
     }

@@ -1,23 +1,20 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
-import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.PreviewStage;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.image.Image;
@@ -33,8 +30,6 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init")
 class LivePreviewWindowTest {
-    private static final Path SAMPLES = Path.of("assets", "samples");
-
     private final FakeWorld world = new FakeWorld();
     private final SwitchedJobRunner jobs = new SwitchedJobRunner();
     private final FxRobot robot = new FxRobot();
@@ -47,22 +42,12 @@ class LivePreviewWindowTest {
         world.modelSide = 128;
         world.pictures = new FileReader();
         studio = world.studio(jobs, new InlineJobRunner(), world.rest);
-        stage.setX(0);
-        stage.setY(0);
-        new StudioWindow(studio, () -> {}).show(stage);
+        StudioStage.show(stage, studio);
         studio.model().open(Path.of("Flowers 128"));
         studio.parameters().steps().set(10);
-        studio.keyframes()
-                .add(List.of(
-                        new PictureOffer.File(SAMPLES.resolve("01-dahlia.jpg")),
-                        new PictureOffer.File(SAMPLES.resolve("03-marigold.jpg"))));
+        studio.keyframes().add(StudioStage.samples("01-dahlia.jpg", "03-marigold.jpg"));
         world.rest.elapse();
         jobs.holdBack();
-    }
-
-    private static void onFx(Runnable action) {
-        waitForAsyncFx(20_000, action);
-        waitForFxEvents();
     }
 
     private Label pill() {

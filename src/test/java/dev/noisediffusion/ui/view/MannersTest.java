@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -58,16 +59,9 @@ class MannersTest {
     @Start
     void start(Stage given) {
         stage = given;
-        stage.setX(0);
-        stage.setY(0);
         settings = new SettingsViewModel(StudioSettings.DEFAULT, kept::add);
         studio = world.studio(new InlineJobRunner(), new InlineJobRunner(), world.rest);
-        new StudioWindow(studio, settings, () -> {}).show(stage);
-    }
-
-    private static void onFx(Runnable action) {
-        waitForAsyncFx(20_000, action);
-        waitForFxEvents();
+        StudioStage.show(stage, studio, settings);
     }
 
     private boolean isShown(String pane) {
@@ -240,8 +234,7 @@ class MannersTest {
             settings = SettingsViewModel.unsaved();
             settings.theme().set(theme);
             new StudioWindow(studio, settings, () -> {}).show(stage);
-            stage.setWidth(width);
-            stage.setHeight(height);
+            StudioStage.size(stage, width, height);
             FakeWorld.fill(studio);
             translated.rest.elapse();
         });

@@ -1,10 +1,10 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.morph.Mask;
@@ -12,13 +12,11 @@ import dev.noisediffusion.morph.Masks;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
-import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.ThemeChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import javafx.event.Event;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
@@ -38,8 +36,6 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init")
 class MaskWindowTest {
-    private static final Path SAMPLES = Path.of("assets", "samples");
-
     private final FakeWorld world = new FakeWorld();
     private final SettingsViewModel settings = SettingsViewModel.unsaved();
     private final FxRobot robot = new FxRobot();
@@ -52,25 +48,14 @@ class MaskWindowTest {
         world.modelSide = 128;
         world.pictures = new FileReader();
         studio = world.studio();
-        stage.setX(0);
-        stage.setY(0);
-        new StudioWindow(studio, settings, () -> {}).show(stage);
-        stage.setWidth(1440);
-        stage.setHeight(900);
+        StudioStage.show(stage, studio, settings);
+        StudioStage.size(stage, 1440, 900);
         studio.model().open(Path.of("Flowers 128"));
         studio.parameters().steps().set(4);
         studio.parameters().gamma().set(0.4);
-        studio.keyframes()
-                .add(List.of(
-                        new PictureOffer.File(SAMPLES.resolve("01-dahlia.jpg")),
-                        new PictureOffer.File(SAMPLES.resolve("03-marigold.jpg"))));
+        studio.keyframes().add(StudioStage.samples("01-dahlia.jpg", "03-marigold.jpg"));
         world.rest.elapse();
         studio.playback().seek(8);
-    }
-
-    private static void onFx(Runnable action) {
-        waitForAsyncFx(20_000, action);
-        waitForFxEvents();
     }
 
     private Node node(String query) {
@@ -174,8 +159,7 @@ class MaskWindowTest {
     void inTheSmallestWindowEverythingIsReached() {
         onFx(() -> {
             settings.theme().set(ThemeChoice.DARK);
-            stage.setWidth(1024);
-            stage.setHeight(640);
+            StudioStage.size(stage, 1024, 640);
             studio.maskTool().toggle();
         });
         stroke(0.3, 0.3, 0.7, 0.7);

@@ -1,10 +1,9 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.Progress;
@@ -58,21 +57,13 @@ class ModelsWindowTest {
             return Fixtures.copy("unet2d-modern", target);
         };
         studio = world.studio(jobs, new InlineJobRunner(), world.rest);
-        stage.setX(0);
-        stage.setY(0);
-        new StudioWindow(studio, () -> {}).show(stage);
-        stage.setWidth(1440);
-        stage.setHeight(900);
+        StudioStage.show(stage, studio);
+        StudioStage.size(stage, 1440, 900);
         studio.model().open(Path.of("models", "flowers-128"));
     }
 
     private boolean isShown(String query) {
         return robot.lookup(query).tryQuery().filter(Node::isVisible).isPresent();
-    }
-
-    private static void onFx(Runnable action) {
-        waitForAsyncFx(20_000, action);
-        waitForFxEvents();
     }
 
     @Test

@@ -1,21 +1,23 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
-import dev.noisediffusion.ui.viewmodel.PictureOffer;
+import dev.noisediffusion.ui.viewmodel.NoiseHealth;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
@@ -31,8 +33,6 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init")
 class NoiseHealthWindowTest {
-    private static final Path SAMPLES = Path.of("assets", "samples");
-
     private final FakeWorld world = new FakeWorld();
     private final FxRobot robot = new FxRobot();
     private final SettingsViewModel settings = SettingsViewModel.unsaved();
@@ -45,16 +45,11 @@ class NoiseHealthWindowTest {
         world.modelSide = 128;
         world.pictures = new FileReader();
         studio = world.studio();
-        stage.setX(0);
-        stage.setY(0);
         settings.healthOpenProperty().set(true);
-        new StudioWindow(studio, settings, () -> {}).show(stage);
+        StudioStage.show(stage, studio, settings);
         studio.model().open(Path.of("Flowers 128"));
         studio.parameters().steps().set(10);
-        studio.keyframes()
-                .add(List.of(
-                        new PictureOffer.File(SAMPLES.resolve("01-dahlia.jpg")),
-                        new PictureOffer.File(SAMPLES.resolve("03-marigold.jpg"))));
+        studio.keyframes().add(StudioStage.samples("01-dahlia.jpg", "03-marigold.jpg"));
         world.rest.elapse();
         studio.playback().seek(8);
     }
@@ -123,5 +118,15 @@ class NoiseHealthWindowTest {
         assertFalse(settings.healthOpenProperty().get());
         robot.clickOn(title);
         assertTrue(settings.healthOpenProperty().get());
+    }
+
+    @Test
+    void underThePageOfTheLabNothingIsMeasured() {
+        NoiseHealth before = studio.health().healthProperty().get();
+        onFx(() -> studio.lab().toggle());
+        onFx(() -> studio.parameters().gamma().set(0.9));
+        assertSame(before, studio.health().healthProperty().get());
+        onFx(() -> studio.lab().toggle());
+        assertNotSame(before, studio.health().healthProperty().get());
     }
 }

@@ -37,11 +37,8 @@ class PathWindowTest {
     void start(Stage given) {
         stage = given;
         studio = world.studio();
-        stage.setX(0);
-        stage.setY(0);
-        new StudioWindow(studio, () -> {}).show(stage);
-        stage.setWidth(1440);
-        stage.setHeight(900);
+        StudioStage.show(stage, studio);
+        StudioStage.size(stage, 1440, 900);
         FakeWorld.fill(studio);
         studio.parameters().gamma().set(0.3);
         world.rest.elapse();

@@ -6,11 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
-import dev.noisediffusion.project.StudioSettings;
 import dev.noisediffusion.ui.FakeWorld;
-import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
-import dev.noisediffusion.ui.viewmodel.ThemeChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -48,14 +45,8 @@ class PresetWindowTest {
         Files.write(Files.createDirectories(world.graphs.resolve("a")).resolve("weights"), new byte[2_000_000]);
         Files.createFile(world.graphs.resolve("a.lock"));
         studio = world.studio();
-        stage.setX(0);
-        stage.setY(0);
-        SettingsViewModel settings = new SettingsViewModel(StudioSettings.DEFAULT, kept -> {});
-        settings.dismissWelcome();
-        settings.theme().set(ThemeChoice.DARK);
-        new StudioWindow(studio, settings, () -> {}).show(stage);
-        stage.setWidth(1280);
-        stage.setHeight(800);
+        StudioStage.show(stage, studio, StudioStage.darkSettings());
+        StudioStage.size(stage, 1280, 800);
     }
 
     private MenuButton menu() {

@@ -1,14 +1,15 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
+import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,26 +48,15 @@ class ProjectWindowTest {
         world.modelSide = 128;
         world.pictures = new FileReader();
         studio = world.studio();
-        stage.setX(0);
-        stage.setY(0);
-        new StudioWindow(studio, () -> released.set(true)).show(stage);
-        stage.setWidth(1440);
-        stage.setHeight(900);
+        StudioStage.show(stage, studio, SettingsViewModel.unsaved(), () -> released.set(true));
+        StudioStage.size(stage, 1440, 900);
         studio.model().open(Path.of("Flowers 128"));
-    }
-
-    private static void onFx(Runnable action) {
-        waitForAsyncFx(20_000, action);
-        waitForFxEvents();
     }
 
     private void fill() {
         onFx(() -> {
             studio.parameters().steps().set(4);
-            studio.keyframes()
-                    .add(List.of(
-                            new PictureOffer.File(SAMPLES.resolve("01-dahlia.jpg")),
-                            new PictureOffer.File(SAMPLES.resolve("03-marigold.jpg"))));
+            studio.keyframes().add(StudioStage.samples("01-dahlia.jpg", "03-marigold.jpg"));
         });
     }
 

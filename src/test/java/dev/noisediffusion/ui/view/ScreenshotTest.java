@@ -60,13 +60,10 @@ class ScreenshotTest {
             Consumer<StudioViewModel> scene) {
         waitForAsyncFx(60_000, () -> {
             StudioViewModel studio = world.studio(jobs, renders, world.rest);
-            stage.setX(0);
-            stage.setY(0);
             SettingsViewModel settings = SettingsViewModel.unsaved();
             settings.healthOpenProperty().set(name.startsWith("health"));
-            new StudioWindow(studio, settings, () -> {}).show(stage);
-            stage.setWidth(width);
-            stage.setHeight(height);
+            StudioStage.show(stage, studio, settings);
+            StudioStage.size(stage, width, height);
             scene.accept(studio);
         });
         Path file = Screenshots.take(stage.getScene(), name);
@@ -285,7 +282,7 @@ class ScreenshotTest {
         shoot("error", new InlineJobRunner(), studio -> {
             studio.model().open(Path.of("Flowers 128"));
             studio.model().open(Path.of("bad-model"));
-            studio.keyframes().add(List.of(new PictureOffer.File(SAMPLES.resolve("CREDITS.md"))));
+            studio.keyframes().add(StudioStage.samples("CREDITS.md"));
             studio.keyframes().add(samples(1));
             studio.keyframes().add(samples(2).subList(1, 2));
             studio.keyframes().slots().get(1).load(new PictureOffer.File(SAMPLES.resolve("no-such-picture.png")));

@@ -1,22 +1,16 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
-import dev.noisediffusion.project.StudioSettings;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
-import dev.noisediffusion.ui.viewmodel.PictureOffer;
-import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.SheetAxis;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
-import dev.noisediffusion.ui.viewmodel.ThemeChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -33,8 +27,6 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init")
 class SheetWindowTest {
-    private static final Path SAMPLES = Path.of("assets", "samples");
-
     private final FakeWorld world = new FakeWorld();
     private final FxRobot robot = new FxRobot();
     private StudioViewModel studio;
@@ -46,28 +38,14 @@ class SheetWindowTest {
         world.modelSide = 64;
         world.pictures = new FileReader();
         studio = world.studio();
-        var settings = new SettingsViewModel(StudioSettings.DEFAULT, kept -> {});
-        settings.dismissWelcome();
-        settings.theme().set(ThemeChoice.DARK);
-        stage.setX(0);
-        stage.setY(0);
-        new StudioWindow(studio, settings, () -> {}).show(stage);
+        StudioStage.show(stage, studio, StudioStage.darkSettings());
         studio.model().open(Path.of("Flowers 128"));
         studio.parameters().steps().set(4);
         studio.parameters().frames().set(5);
-        studio.keyframes()
-                .add(Stream.of("01-dahlia.jpg", "03-marigold.jpg", "02-anemone.jpg")
-                        .map(SAMPLES::resolve)
-                        .map(PictureOffer.File::new)
-                        .toList());
+        studio.keyframes().add(StudioStage.samples("01-dahlia.jpg", "03-marigold.jpg", "02-anemone.jpg"));
         studio.parameters().frames().set(5);
         world.rest.elapse();
         studio.playback().seek(1);
-    }
-
-    private static void onFx(Runnable action) {
-        waitForAsyncFx(20_000, action);
-        waitForFxEvents();
     }
 
     private <T extends Node> T find(String query, Class<T> type) {

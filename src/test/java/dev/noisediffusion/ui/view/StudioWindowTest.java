@@ -1,11 +1,10 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Easing;
@@ -21,6 +20,7 @@ import dev.noisediffusion.ui.viewmodel.MethodChoice;
 import dev.noisediffusion.ui.viewmodel.NumberParameter;
 import dev.noisediffusion.ui.viewmodel.ParametersViewModel;
 import dev.noisediffusion.ui.viewmodel.RenderState;
+import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.io.File;
 import java.nio.file.Path;
@@ -68,14 +68,7 @@ class StudioWindowTest {
     void start(Stage given) {
         stage = given;
         studio = world.studio(new InlineJobRunner(), renders, world.rest);
-        stage.setX(0);
-        stage.setY(0);
-        new StudioWindow(studio, () -> released.set(true)).show(stage);
-    }
-
-    private static void onFx(Runnable action) {
-        waitForAsyncFx(20_000, action);
-        waitForFxEvents();
+        StudioStage.show(stage, studio, SettingsViewModel.unsaved(), () -> released.set(true));
     }
 
     /** Runs everything that waits: the rest of the hand, then the render. */

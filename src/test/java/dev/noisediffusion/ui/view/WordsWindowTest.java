@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -21,12 +22,10 @@ import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
-import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.Raster;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -45,8 +44,6 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init")
 class WordsWindowTest {
-    private static final Path SAMPLES = Path.of("assets", "samples");
-
     private final FakeWorld world = new FakeWorld();
     private final FxRobot robot = new FxRobot();
     private StudioViewModel studio;
@@ -58,11 +55,8 @@ class WordsWindowTest {
         world.pictures = new FileReader();
         world.models = this::openModel;
         studio = world.studio();
-        stage.setX(0);
-        stage.setY(0);
-        new StudioWindow(studio, () -> {}).show(stage);
-        stage.setWidth(1440);
-        stage.setHeight(900);
+        StudioStage.show(stage, studio);
+        StudioStage.size(stage, 1440, 900);
         studio.parameters().steps().set(2);
         studio.parameters().frames().set(3);
     }
@@ -91,11 +85,6 @@ class WordsWindowTest {
                 model);
     }
 
-    private static void onFx(Runnable action) {
-        waitForAsyncFx(60_000, action);
-        waitForFxEvents();
-    }
-
     private Node node(String query) {
         return robot.lookup(query).query();
     }
@@ -111,10 +100,7 @@ class WordsWindowTest {
         assertFalse(node("#words").isVisible());
         onFx(() -> {
             studio.model().open(Fixtures.folder("sd-tiny-onnx"));
-            studio.keyframes()
-                    .add(List.of(
-                            new PictureOffer.File(SAMPLES.resolve("01-dahlia.jpg")),
-                            new PictureOffer.File(SAMPLES.resolve("03-marigold.jpg"))));
+            studio.keyframes().add(StudioStage.samples("01-dahlia.jpg", "03-marigold.jpg"));
             world.rest.elapse();
         });
         assertTrue(node("#words").isVisible());

@@ -1,8 +1,8 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.ui.FakeWorld;
@@ -28,16 +28,8 @@ class WorkWindowTest {
     void start(Stage given) {
         stage = given;
         studio = world.studio();
-        stage.setX(0);
-        stage.setY(0);
-        new StudioWindow(studio, () -> {}).show(stage);
-        stage.setWidth(1440);
-        stage.setHeight(900);
-    }
-
-    private static void onFx(Runnable action) {
-        waitForAsyncFx(20_000, action);
-        waitForFxEvents();
+        StudioStage.show(stage, studio);
+        StudioStage.size(stage, 1440, 900);
     }
 
     private <T extends javafx.scene.Node> T find(String query, Class<T> type) {

@@ -1,0 +1,64 @@
+package dev.noisediffusion.ui.view;
+
+import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
+import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+
+import dev.noisediffusion.project.StudioSettings;
+import dev.noisediffusion.ui.viewmodel.PictureOffer;
+import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import dev.noisediffusion.ui.viewmodel.ThemeChoice;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.stage.Stage;
+
+/** The studio's window as tests open it: in the corner of the screen, where the robot finds it. */
+final class StudioStage {
+    private static final Path SAMPLES = Path.of("assets", "samples");
+    /** Enough on a machine that is busy with other things; no test waits so long. */
+    private static final int PATIENCE_MS = 60_000;
+
+    private StudioStage() {}
+
+    static void show(Stage stage, StudioViewModel studio) {
+        show(stage, studio, SettingsViewModel.unsaved());
+    }
+
+    static void show(Stage stage, StudioViewModel studio, SettingsViewModel settings) {
+        show(stage, studio, settings, () -> {});
+    }
+
+    static void show(Stage stage, StudioViewModel studio, SettingsViewModel settings, Runnable release) {
+        stage.setX(0);
+        stage.setY(0);
+        new StudioWindow(studio, settings, release).show(stage);
+    }
+
+    static void size(Stage stage, double width, double height) {
+        stage.setWidth(width);
+        stage.setHeight(height);
+    }
+
+    /** Settings of somebody who has dismissed the welcome and likes it dark. */
+    static SettingsViewModel darkSettings() {
+        var settings = new SettingsViewModel(StudioSettings.DEFAULT, kept -> {});
+        settings.dismissWelcome();
+        settings.theme().set(ThemeChoice.DARK);
+        return settings;
+    }
+
+    /** Sample photographs by name. */
+    static List<PictureOffer.File> samples(String... names) {
+        return Stream.of(names)
+                .map(SAMPLES::resolve)
+                .map(PictureOffer.File::new)
+                .toList();
+    }
+
+    /** Does something on the thread of the window and waits until the window has followed. */
+    static void onFx(Runnable action) {
+        waitForAsyncFx(PATIENCE_MS, action);
+        waitForFxEvents();
+    }
+}
