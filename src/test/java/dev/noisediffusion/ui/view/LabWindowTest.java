@@ -1,21 +1,16 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
-import dev.noisediffusion.project.StudioSettings;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
-import dev.noisediffusion.ui.viewmodel.PictureOffer;
-import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
-import dev.noisediffusion.ui.viewmodel.ThemeChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import javafx.event.EventType;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -35,8 +30,6 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init")
 class LabWindowTest {
-    private static final Path SAMPLES = Path.of("assets", "samples");
-
     private final FakeWorld world = new FakeWorld();
     private final FxRobot robot = new FxRobot();
     private StudioViewModel studio;
@@ -48,31 +41,16 @@ class LabWindowTest {
         world.modelSide = 64;
         world.pictures = new FileReader();
         studio = world.studio();
-        var settings = new SettingsViewModel(StudioSettings.DEFAULT, kept -> {});
-        settings.dismissWelcome();
-        settings.theme().set(ThemeChoice.DARK);
-        stage.setX(0);
-        stage.setY(0);
-        new StudioWindow(studio, settings, () -> {}).show(stage);
-        stage.setWidth(1024);
-        stage.setHeight(640);
+        StudioStage.show(stage, studio, StudioStage.darkSettings());
+        StudioStage.size(stage, 1024, 640);
         studio.model().open(Path.of("Flowers 128"));
         studio.parameters().steps().set(4);
         studio.parameters().frames().set(5);
-        studio.keyframes()
-                .add(Stream.of("01-dahlia.jpg", "03-marigold.jpg", "02-anemone.jpg")
-                        .map(SAMPLES::resolve)
-                        .map(PictureOffer.File::new)
-                        .toList());
+        studio.keyframes().add(StudioStage.samples("01-dahlia.jpg", "03-marigold.jpg", "02-anemone.jpg"));
     }
 
     private <T extends Node> T find(String query, Class<T> type) {
         return robot.lookup(query).queryAs(type);
-    }
-
-    private static void onFx(Runnable action) {
-        waitForAsyncFx(60_000, action);
-        waitForFxEvents();
     }
 
     private boolean isShown() {
