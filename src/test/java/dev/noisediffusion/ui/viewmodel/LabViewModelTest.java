@@ -90,7 +90,7 @@ class LabViewModelTest {
         lab.start();
 
         assertEquals(
-                "Everything is measured; the report is ready",
+                "The report is ready",
                 lab.messageProperty().get());
         assertEquals(
                 List.of("Cut nowhere", "Lubrication γ 0.2 · Injection 1.4", "Noise × 1.2", "Injection × 0"),
@@ -278,7 +278,7 @@ class LabViewModelTest {
         world.failing = false;
         lab.start();
         assertEquals(
-                "Everything is measured; the report is ready",
+                "The report is ready",
                 lab.messageProperty().get());
     }
 }
