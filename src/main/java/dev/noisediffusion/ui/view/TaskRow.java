@@ -44,7 +44,7 @@ final class TaskRow extends HBox {
         Node cancel = button(Feather.X, "queue.cancel", job.name(), () -> exports.cancel(job));
         Node retry = button(Feather.ROTATE_CW, "queue.retry", job.name(), () -> exports.retry(job));
         Node show = button(Feather.FOLDER, "queue.show", job.name(), () -> exports.showInFolder(job));
-        build(
+        Label what = build(
                 title,
                 job.textProperty(),
                 job.timeLeftProperty(),
@@ -52,10 +52,14 @@ final class TaskRow extends HBox {
                 in(cancel, job, Set.of(ExportState.WAITING, ExportState.RUNNING)),
                 in(retry, job, Set.of(ExportState.FAILED, ExportState.CANCELLED)),
                 in(show, job, Set.of(ExportState.DONE)));
+        // A reason is read to its end; what changes while it runs stays on its line.
+        what.setMinHeight(USE_PREF_SIZE);
+        Nodes.wrap(what);
+        what.wrapTextProperty().bind(job.stateProperty().map(state -> state == ExportState.FAILED));
         getChildren().addFirst(mark(job));
     }
 
-    private void build(
+    private Label build(
             Label title, ObservableValue<String> text, ObservableValue<String> left, Node bar, Node... buttons) {
         getStyleClass().add("task-row");
         Label what = Nodes.boundLabel(text, "hint");
@@ -69,6 +73,7 @@ final class TaskRow extends HBox {
         HBox.setHgrow(middle, Priority.ALWAYS);
         getChildren().add(middle);
         getChildren().addAll(buttons);
+        return what;
     }
 
     private static ProgressBar bar(ObservableValue<? extends Number> fraction) {

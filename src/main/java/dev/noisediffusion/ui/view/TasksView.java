@@ -39,7 +39,7 @@ final class TasksView extends VBox {
         status.works()
                 .forEach(work ->
                         works.getChildren().add(Nodes.shownWhen(new TaskRow(work, texts), work.runningProperty())));
-        var scroll = new ScrollPane(new VBox(works, rows));
+        var scroll = new RowsPane(new VBox(works, rows));
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setMaxHeight(MAX_HEIGHT);
@@ -75,5 +75,20 @@ final class TasksView extends VBox {
         return Nodes.shownWhen(
                 nothing,
                 Bindings.isEmpty(exports.jobs()).and(status.countProperty().isEqualTo(0)));
+    }
+
+    /** As high as its content is at the width of the card: a scroll pane by itself asks as if no line were broken. */
+    private final class RowsPane extends ScrollPane {
+        RowsPane(Region content) {
+            super(content);
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            double room = WIDTH - TasksView.this.snappedLeftInset() - TasksView.this.snappedRightInset();
+            return getContent().prefHeight(room - snappedLeftInset() - snappedRightInset())
+                    + snappedTopInset()
+                    + snappedBottomInset();
+        }
     }
 }

@@ -42,6 +42,7 @@ import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.paint.Color;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.Test;
@@ -461,7 +462,8 @@ class StudioWindowTest {
     @Test
     void anExportThatFailsIsToldAndTheWindowLivesOn() {
         world.exporter = (request, progress, cancellation) -> {
-            throw new java.io.IOException("The disk is full.");
+            throw new java.io.IOException(
+                    "The disk is full, and this is said at such a length that it fills some lines.");
         };
         fillAndRender();
         robot.clickOn("#export");
@@ -472,6 +474,13 @@ class StudioWindowTest {
         assertTrue(banner.isVisible());
         onFx(() -> button(banner, "Dismiss").fire());
         assertFalse(banner.isVisible());
+        onFx(studio.exports()::toggle);
+        Node row = find("#tasks-panel", Node.class).lookupAll(".task-row").stream()
+                .filter(task -> studio.exports().jobs().getFirst().equals(task.getUserData()))
+                .findFirst()
+                .orElseThrow();
+        Label reason = (Label) row.lookup(".hint");
+        assertEquals(reason.getText(), ((Text) reason.lookup(".text")).getText());
     }
 
     @Test
