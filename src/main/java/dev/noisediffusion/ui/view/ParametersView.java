@@ -15,6 +15,7 @@ import javafx.beans.property.Property;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -54,13 +55,10 @@ final class ParametersView extends VBox {
     private Node title(PresetsViewModel presets, KeptSettingsViewModel kept) {
         Button reset = Nodes.iconButton(Feather.ROTATE_CCW, texts.get("parameters.reset.tooltip"), parameters::reset);
         reset.setId("reset-all");
+        Label name = Nodes.label(texts.get("parameters.title"), "panel-title");
+        name.setMinWidth(USE_PREF_SIZE);
         return Nodes.styled(
-                new HBox(
-                        Nodes.label(texts.get("parameters.title"), "panel-title"),
-                        Nodes.spacer(),
-                        new KeptView(kept, texts),
-                        new PresetMenu(presets, texts),
-                        reset),
+                new HBox(name, Nodes.spacer(), new KeptView(kept, texts), new PresetMenu(presets, texts), reset),
                 "panel-header");
     }
 

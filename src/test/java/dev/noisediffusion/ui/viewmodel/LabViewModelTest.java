@@ -89,9 +89,7 @@ class LabViewModelTest {
     void everyCellIsMeasuredAndComparedWithTheBaseline() {
         lab.start();
 
-        assertEquals(
-                "The report is ready",
-                lab.messageProperty().get());
+        assertEquals("The report is ready", lab.messageProperty().get());
         assertEquals(
                 List.of("Cut nowhere", "Lubrication γ 0.2 · Injection 1.4", "Noise × 1.2", "Injection × 0"),
                 lab.table().lines().stream().map(LabLine::label).toList());
@@ -277,8 +275,6 @@ class LabViewModelTest {
         assertEquals("The network is out of memory.", lab.messageProperty().get());
         world.failing = false;
         lab.start();
-        assertEquals(
-                "The report is ready",
-                lab.messageProperty().get());
+        assertEquals("The report is ready", lab.messageProperty().get());
     }
 }
