@@ -1,10 +1,10 @@
 package dev.noisediffusion.export;
 
 import dev.noisediffusion.job.FilmRefusal;
+import dev.noisediffusion.job.FullDisk;
 import dev.noisediffusion.job.Trouble;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A film could not be written or read; the message is one sentence for the user that names the file, in English. */
@@ -34,8 +34,7 @@ public final class ExportException extends IOException implements Trouble.Carrie
         if (cause instanceof ExportException sentence) {
             return sentence;
         }
-        String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        return message.contains("no space left") || message.contains("not enough space")
+        return FullDisk.caused(cause)
                 ? about(
                         target,
                         FilmRefusal.DISK_FULL,

@@ -1,7 +1,9 @@
 package dev.noisediffusion.lab;
 
 import dev.noisediffusion.measure.PathPlot;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The ways of one pair through all cells on one plane, among the photographs of the experiment.
@@ -44,6 +46,22 @@ public record PathChart(
     public PathChart {
         photographs = List.copyOf(photographs);
         ways = List.copyOf(ways);
+    }
+
+    /** What the points that are drawn lie within. */
+    public record Extent(double lowX, double highX, double lowY, double highY) {}
+
+    /** What all points of the chart but the pair's, which are photographs too, lie within. */
+    public Extent extent() {
+        List<PathPlot.Point> drawn = Stream.concat(
+                        photographs.stream(),
+                        ways.stream().flatMap(way -> Stream.concat(way.frames().stream(), way.middles().stream())))
+                .toList();
+        DoubleSummaryStatistics x =
+                drawn.stream().mapToDouble(PathPlot.Point::x).summaryStatistics();
+        DoubleSummaryStatistics y =
+                drawn.stream().mapToDouble(PathPlot.Point::y).summaryStatistics();
+        return new Extent(x.getMin(), x.getMax(), y.getMin(), y.getMax());
     }
 
     /** How far some points lie off the plane: the root of the mean square; 0 of none. */

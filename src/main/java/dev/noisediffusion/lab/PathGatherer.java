@@ -3,7 +3,6 @@ package dev.noisediffusion.lab;
 import dev.noisediffusion.measure.FeatureSet;
 import dev.noisediffusion.measure.PathPlot;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +100,7 @@ final class PathGatherer {
             return Optional.empty();
         }
         boolean ofPhotographs = photographs.size() >= FEWEST_PHOTOGRAPHS;
+        // The photographs come first, so that they are the first points of the plane.
         List<float[]> basis = new ArrayList<>(photographs.values());
         if (!ofPhotographs) {
             paths.forEach(basis::addAll);
@@ -123,16 +123,16 @@ final class PathGatherer {
                 space,
                 ofPhotographs,
                 plot.explained(),
-                turned(points(plot, photographs.values()), side),
+                turned(plot.photographs().subList(0, photographs.size()), side),
                 turned(List.of(first), side).getFirst(),
                 turned(List.of(second), side).getFirst(),
                 ways));
     }
 
-    private static List<PathPlot.Point> points(PathPlot plot, Collection<float[]> vectors) {
+    private static List<PathPlot.Point> points(PathPlot plot, List<float[]> vectors) {
         return vectors.isEmpty()
                 ? List.of()
-                : plot.path("", FeatureSet.of(List.copyOf(vectors))).points();
+                : plot.path("", FeatureSet.of(vectors)).points();
     }
 
     /** A direction has no side of its own: the first picture is shown on the left. */

@@ -1,7 +1,6 @@
 package dev.noisediffusion.lab;
 
 import dev.noisediffusion.measure.PathPlot;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -24,19 +23,12 @@ final class PathPanels {
         this.header = header;
         this.chart = chart;
         this.cloud = chart.generated() ? "cloud-generated" : "cloud-natural";
-        var all = new ArrayList<>(chart.photographs());
-        chart.ways().forEach(way -> {
-            all.addAll(way.frames());
-            all.addAll(way.middles());
-        });
-        double lowX = all.stream().mapToDouble(PathPlot.Point::x).min().orElseThrow();
-        double highX = all.stream().mapToDouble(PathPlot.Point::x).max().orElseThrow();
-        double lowY = all.stream().mapToDouble(PathPlot.Point::y).min().orElseThrow();
-        double highY = all.stream().mapToDouble(PathPlot.Point::y).max().orElseThrow();
-        double room = Math.min((WIDTH - 2 * MARGIN) / (highX - lowX), (HEIGHT - 2 * MARGIN) / (highY - lowY));
+        PathChart.Extent all = chart.extent();
+        double room = Math.min(
+                (WIDTH - 2 * MARGIN) / (all.highX() - all.lowX()), (HEIGHT - 2 * MARGIN) / (all.highY() - all.lowY()));
         this.scale = Double.isFinite(room) ? room : 1;
-        this.left = WIDTH / 2.0 - scale * (lowX + highX) / 2;
-        this.top = HEIGHT / 2.0 + scale * (lowY + highY) / 2;
+        this.left = WIDTH / 2.0 - scale * (all.lowX() + all.highX()) / 2;
+        this.top = HEIGHT / 2.0 + scale * (all.lowY() + all.highY()) / 2;
     }
 
     /** A heading, what the plots mean, and the plots. */

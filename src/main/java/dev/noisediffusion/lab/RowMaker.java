@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -91,15 +92,14 @@ final class RowMaker {
         if (!sight.seesPath(item)) {
             return null;
         }
-        List<Double> fractions = plan.unmeasured(scene.cell());
-        List<MorphProbe.Probed> more = scene.frames(probe, fractions);
-        List<Picture> path = plan.path(scene.cell()).stream()
-                .map(fraction -> fractions.contains(fraction)
-                        ? more.get(fractions.indexOf(fraction)).picture()
-                        : measured.get(scene.cell().fractions().indexOf(fraction))
-                                .picture())
-                .toList();
-        return sight.path(path);
+        var path = new TreeMap<Double, Picture>();
+        measured.forEach(shot -> path.put(shot.fraction(), shot.picture()));
+        List<Double> unmeasured = plan.unmeasured(scene.cell());
+        List<MorphProbe.Probed> more = scene.frames(probe, unmeasured);
+        for (int i = 0; i < unmeasured.size(); i++) {
+            path.put(unmeasured.get(i), more.get(i).picture());
+        }
+        return sight.path(List.copyOf(path.values()));
     }
 
     private @Nullable List<String> shown(WorkPlan.Item item, Picture frame, Picture first, Picture second) {

@@ -2,7 +2,6 @@ package dev.noisediffusion.lab;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * All the work of an experiment in one order: the cells of one pair after the other, so that the encodings of a pair are
@@ -83,15 +82,7 @@ final class WorkPlan {
         return item.seed() == seeds.getFirst() && (item.pair() == 0 || item.pair() == natural);
     }
 
-    /** The fractions of a path in a cell: of the frames that are measured, and of those that the plot shows besides. */
-    List<Double> path(Cell cell) {
-        return Stream.concat(cell.fractions().stream(), path.stream())
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
-    /** Those of a path that are not measured. */
+    /** The fractions of the frames that the plot of a path shows besides those that are measured. */
     List<Double> unmeasured(Cell cell) {
         return path.stream()
                 .filter(fraction -> !cell.fractions().contains(fraction))

@@ -1,5 +1,6 @@
 package dev.noisediffusion.library;
 
+import dev.noisediffusion.job.FullDisk;
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -92,8 +92,7 @@ final class PartFile {
     }
 
     private ModelException failed(IOException cause) {
-        String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-        boolean full = message.contains("no space left") || message.contains("not enough space");
+        boolean full = FullDisk.caused(cause);
         return new ModelException(
                 (full ? ModelRefusal.DISK_FULL : ModelRefusal.UNWRITABLE).with(part),
                 part

@@ -65,8 +65,8 @@ final class LabPathPlot extends Region {
         getChildren().setAll(cloud, middles, ends, first, second);
         lines.forEach(line -> getChildren().addAll(line.line(), line.frames(), line.reach()));
         getChildren().forEach(child -> child.setManaged(false));
+        setAccessibleText(now.title() + ". " + now.plane());
         mark(table.shown().getValue());
-        requestLayout();
     }
 
     private Line line(LabChart.Way way) {
@@ -157,24 +157,16 @@ final class LabPathPlot extends Region {
     }
 
     private Scale scale() {
-        double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
-        double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
-        Stream.concat(
-                        chart.photographs().stream(),
-                        chart.ways().stream()
-                                .flatMap(way -> Stream.concat(way.frames().stream(), way.middles().stream())))
-                .forEach(dot -> {
-                    low[0] = Math.min(low[0], dot.x());
-                    low[1] = Math.min(low[1], dot.y());
-                    high[0] = Math.max(high[0], dot.x());
-                    high[1] = Math.max(high[1], dot.y());
-                });
+        LabChart.Dot low = chart.low();
+        LabChart.Dot high = chart.high();
         double factor = Math.min(
-                Math.max(1, getWidth() - 2 * MARGIN) / (high[0] - low[0]),
-                Math.max(1, getHeight() - 2 * MARGIN) / (high[1] - low[1]));
+                Math.max(1, getWidth() - 2 * MARGIN) / (high.x() - low.x()),
+                Math.max(1, getHeight() - 2 * MARGIN) / (high.y() - low.y()));
         double safe = Double.isFinite(factor) ? factor : 1;
         return new Scale(
-                getWidth() / 2 - safe * (low[0] + high[0]) / 2, getHeight() / 2 + safe * (low[1] + high[1]) / 2, safe);
+                getWidth() / 2 - safe * (low.x() + high.x()) / 2,
+                getHeight() / 2 + safe * (low.y() + high.y()) / 2,
+                safe);
     }
 
     /** The shown setting and what the plane hides of it, else what all of it is. */

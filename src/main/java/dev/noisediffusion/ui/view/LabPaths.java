@@ -51,12 +51,10 @@ final class LabPaths extends GridPane {
                 add(chart);
             }
             arrange();
-        }
-        for (int i = 0; i < charts.size(); i++) {
-            plots.get(i).show(charts.get(i));
-            plots.get(i)
-                    .setAccessibleText(
-                            charts.get(i).title() + ". " + charts.get(i).plane());
+        } else {
+            for (int i = 0; i < charts.size(); i++) {
+                plots.get(i).show(charts.get(i));
+            }
         }
         say();
     }

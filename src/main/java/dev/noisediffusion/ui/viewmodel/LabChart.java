@@ -14,8 +14,11 @@ import java.util.stream.IntStream;
  * @param first picture of the pair
  * @param second picture of the pair
  * @param ways of the settings that have one already
+ * @param low the corner at the lower left of all that is drawn
+ * @param high the corner at the upper right
  */
-public record LabChart(String title, String plane, List<Dot> photographs, Dot first, Dot second, List<Way> ways) {
+public record LabChart(
+        String title, String plane, List<Dot> photographs, Dot first, Dot second, List<Way> ways, Dot low, Dot high) {
     /**
      * A point of the plane.
      *
@@ -48,6 +51,7 @@ public record LabChart(String title, String plane, List<Dot> photographs, Dot fi
      * @param lines of the chart's kind of pairs, one for each cell
      */
     static LabChart of(PathChart chart, List<LabLine> lines, LabWords words) {
+        PathChart.Extent all = chart.extent();
         return new LabChart(
                 words.title(chart),
                 words.plane(chart),
@@ -58,7 +62,9 @@ public record LabChart(String title, String plane, List<Dot> photographs, Dot fi
                         .filter(cell -> !chart.ways().get(cell).frames().isEmpty())
                         .mapToObj(
                                 cell -> way(lines.get(cell), chart, chart.ways().get(cell), words))
-                        .toList());
+                        .toList(),
+                new Dot(all.lowX(), all.lowY()),
+                new Dot(all.highX(), all.highY()));
     }
 
     private static Way way(LabLine line, PathChart chart, PathChart.Way way, LabWords words) {

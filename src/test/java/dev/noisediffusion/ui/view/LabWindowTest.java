@@ -11,13 +11,11 @@ import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javafx.event.EventType;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -101,10 +99,10 @@ class LabWindowTest {
         assertTrue(find("#lab-paths", Node.class).isVisible(), "one of both is always there");
 
         Node way = robot.lookup(".lab-reach").nth(10).query();
-        onFx(() -> way.getOnMouseEntered().handle(mouse(MouseEvent.MOUSE_ENTERED)));
+        onFx(() -> way.getOnMouseEntered().handle(StudioStage.mouse(MouseEvent.MOUSE_ENTERED, way)));
         assertEquals("Lubrication γ 1", find("#lab-chosen-setting", Label.class).getText());
-        onFx(() -> way.getOnMouseClicked().handle(mouse(MouseEvent.MOUSE_CLICKED)));
-        onFx(() -> way.getOnMouseExited().handle(mouse(MouseEvent.MOUSE_EXITED)));
+        onFx(() -> way.getOnMouseClicked().handle(StudioStage.mouse(MouseEvent.MOUSE_CLICKED, way)));
+        onFx(() -> way.getOnMouseExited().handle(StudioStage.mouse(MouseEvent.MOUSE_EXITED, way)));
         assertEquals("Lubrication γ 1", find("#lab-chosen-setting", Label.class).getText());
         TableView<?> table = find("#lab-table", TableView.class);
         assertEquals(10, table.getSelectionModel().getSelectedCells().getFirst().getRow());
@@ -118,28 +116,6 @@ class LabWindowTest {
         onFx(() -> table.getSelectionModel().clearAndSelect(3));
         assertTrue(robot.lookup(".lab-path .hint").queryAll().stream()
                 .anyMatch(label -> ((Label) label).getText().startsWith("Lubrication γ 0.3\n")));
-    }
-
-    private static MouseEvent mouse(EventType<MouseEvent> type) {
-        return new MouseEvent(
-                type,
-                0,
-                0,
-                0,
-                0,
-                MouseButton.PRIMARY,
-                1,
-                false,
-                false,
-                false,
-                false,
-                true,
-                false,
-                false,
-                true,
-                false,
-                true,
-                null);
     }
 
     @Test

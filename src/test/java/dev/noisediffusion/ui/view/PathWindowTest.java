@@ -11,12 +11,9 @@ import dev.noisediffusion.ui.viewmodel.CurveLane;
 import dev.noisediffusion.ui.viewmodel.Movement;
 import dev.noisediffusion.ui.viewmodel.SegmentViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
-import javafx.event.EventType;
-import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -166,8 +163,8 @@ class PathWindowTest {
         Node first = robot.lookup(".slot-letter").nth(0).query();
         // By hand: the headless robot gives the release to what lies under the mouse, not to what was pressed.
         waitForAsyncFx(20_000, () -> {
-            second.fireEvent(mouse(MouseEvent.MOUSE_DRAGGED, first));
-            second.fireEvent(mouse(MouseEvent.MOUSE_RELEASED, first));
+            second.fireEvent(StudioStage.mouse(MouseEvent.MOUSE_DRAGGED, first));
+            second.fireEvent(StudioStage.mouse(MouseEvent.MOUSE_RELEASED, first));
         });
         assertEquals("blue.png", studio.keyframes().slots().getFirst().name().getValue());
         Node slot = robot.lookup(".slot").nth(0).query();
@@ -177,31 +174,5 @@ class PathWindowTest {
         robot.push(KeyCode.D);
         assertEquals(3, studio.keyframes().slots().size());
         assertEquals("blue.png", studio.keyframes().slots().get(2).name().getValue());
-    }
-
-    /** The main button of the mouse, which has moved, in the middle of a node. */
-    private static MouseEvent mouse(EventType<MouseEvent> type, Node over) {
-        Bounds place = over.localToScene(over.getLayoutBounds());
-        double x = place.getCenterX();
-        double y = place.getCenterY();
-        return new MouseEvent(
-                type,
-                x,
-                y,
-                x,
-                y,
-                MouseButton.PRIMARY,
-                1,
-                false,
-                false,
-                false,
-                false,
-                true,
-                false,
-                false,
-                false,
-                false,
-                false,
-                null);
     }
 }

@@ -11,6 +11,11 @@ import dev.noisediffusion.ui.viewmodel.ThemeChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import javafx.event.EventType;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 
 /** The studio's window as tests open it: in the corner of the screen, where the robot finds it. */
@@ -60,5 +65,31 @@ final class StudioStage {
     static void onFx(Runnable action) {
         waitForAsyncFx(PATIENCE_MS, action);
         waitForFxEvents();
+    }
+
+    /** The main button of the mouse, which has moved, in the middle of a node. */
+    static MouseEvent mouse(EventType<MouseEvent> type, Node over) {
+        Bounds place = over.localToScene(over.getLayoutBounds());
+        double x = place.getCenterX();
+        double y = place.getCenterY();
+        return new MouseEvent(
+                type,
+                x,
+                y,
+                x,
+                y,
+                MouseButton.PRIMARY,
+                1,
+                false,
+                false,
+                false,
+                false,
+                true,
+                false,
+                false,
+                false,
+                false,
+                false,
+                null);
     }
 }
