@@ -67,9 +67,12 @@ class LabCommandTest {
         return Files.readAllBytes(whole.resolve("results.jsonl"));
     }
 
-    /** A program as it is installed: a script that starts Java. */
+    /** A program as it is installed: a script that starts Java. Written once, for it cannot be while a machine runs it. */
     private Path program() throws IOException {
         Path program = folder.resolve("noisediffusion");
+        if (Files.exists(program)) {
+            return program;
+        }
         Files.writeString(
                 program,
                 "#!/bin/sh\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
