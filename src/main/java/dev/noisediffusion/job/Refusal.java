@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Why something cannot be had, read or written, with the details that belong to it in their order. */
-public sealed interface Refusal permits ModelRefusal, PictureRefusal, FilmRefusal, ProjectRefusal {
+public sealed interface Refusal permits ModelRefusal, PictureRefusal, FilmRefusal, ProjectRefusal, LabRefusal {
     /** Of the enum constant. */
     String name();
 

@@ -1,6 +1,7 @@
 package dev.noisediffusion.lab;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.noisediffusion.job.LabRefusal;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -140,12 +141,20 @@ public record Experiment(
         try {
             json = Files.readString(file);
         } catch (MalformedInputException e) {
-            throw new LabException(file + " is no experiment: it is no text.", e);
+            throw noExperiment(file, "it is no text", e);
         } catch (IOException e) {
-            throw new LabException("The experiment " + file + " cannot be read; is the path right?", e);
+            throw new LabException(
+                    LabRefusal.UNREADABLE.with(file),
+                    "The experiment " + file + " cannot be read; is the path right?",
+                    e);
         }
-        return LabJson.read(json, Experiment.class, cause -> file + " is no experiment: " + cause + ".")
+        return LabJson.read(json, Experiment.class, (reason, cause) -> noExperiment(file, reason, cause))
                 .checked(file);
+    }
+
+    private static LabException noExperiment(Path file, String reason, @Nullable Throwable cause) {
+        return new LabException(
+                LabRefusal.NO_EXPERIMENT.with(file, reason), file + " is no experiment: " + reason + ".", cause);
     }
 
     private Experiment checked(Path file) throws LabException {
@@ -153,7 +162,7 @@ public record Experiment(
             cells();
             return this;
         } catch (IllegalArgumentException e) {
-            throw new LabException(file + " is no experiment: " + e.getMessage() + ".", e);
+            throw noExperiment(file, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.LabRefusal;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
 import dev.noisediffusion.morph.EncodingCache;
@@ -127,7 +128,10 @@ public final class ExperimentRunner {
         } catch (LabException | ImageException | ExportException e) {
             throw e;
         } catch (IOException e) {
-            throw new ExportException(file + " cannot be closed; is the disk still there?", e);
+            throw new ExportException(
+                    LabRefusal.NOT_WRITTEN_ANY_MORE.with(file),
+                    file + " cannot be closed; is the disk still there?",
+                    e);
         }
     }
 

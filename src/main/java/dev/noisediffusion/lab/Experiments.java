@@ -1,5 +1,6 @@
 package dev.noisediffusion.lab;
 
+import dev.noisediffusion.job.LabRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,10 @@ public record Experiments(Path folder) {
                     .sorted()
                     .collect(Collectors.toList());
         } catch (IOException e) {
-            throw new LabException("The experiments in " + folder + " cannot be read; install the studio again.", e);
+            throw new LabException(
+                    LabRefusal.EXPERIMENTS_UNREADABLE.with(folder),
+                    "The experiments in " + folder + " cannot be read; install the studio again.",
+                    e);
         }
     }
 

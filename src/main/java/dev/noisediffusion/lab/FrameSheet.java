@@ -4,6 +4,7 @@ import dev.noisediffusion.export.LabelledSheet;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.LabRefusal;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -60,7 +61,10 @@ final class FrameSheet {
         try {
             return new ImageLoader().load(Base64.getDecoder().decode(png), "frame.png");
         } catch (ImageException | IllegalArgumentException e) {
-            throw new LabException("A frame in the results is damaged; delete them and run the experiment again.", e);
+            throw new LabException(
+                    LabRefusal.FRAME_DAMAGED.with(),
+                    "A frame in the results is damaged; delete them and run the experiment again.",
+                    e);
         }
     }
 }

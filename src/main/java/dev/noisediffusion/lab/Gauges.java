@@ -1,5 +1,6 @@
 package dev.noisediffusion.lab;
 
+import dev.noisediffusion.job.LabRefusal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,9 +29,13 @@ public final class Gauges {
             Set<String> unknown = new HashSet<>(wanted);
             known.forEach(unknown::remove);
             if (!unknown.isEmpty() || wanted.isEmpty()) {
-                throw new LabException("The experiment asks for metrics that are not known here: "
-                        + String.join(", ", unknown.stream().sorted().toList()) + "; there are "
-                        + String.join(", ", known) + ".");
+                String missing = String.join(", ", unknown.stream().sorted().toList());
+                String there = String.join(", ", known);
+                throw new LabException(
+                        LabRefusal.UNKNOWN_METRICS.with(missing, there),
+                        "The experiment asks for metrics that are not known here: " + missing + "; there are " + there
+                                + ".",
+                        null);
             }
         }
         for (Gauge gauge : all) {

@@ -1,17 +1,38 @@
 package dev.noisediffusion.lab;
 
+import dev.noisediffusion.job.Trouble;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** An experiment or its results could not be read or written; the message is a sentence for the user. */
-public final class LabException extends IOException {
+/** An experiment or its results could not be read or written; the message is a sentence for the user, in English. */
+public final class LabException extends IOException implements Trouble.Carrier {
     private static final long serialVersionUID = 1;
 
+    // Not serialized: the class is only ever thrown within the process.
+    private final transient Trouble trouble;
+
+    /** What is told in English only: what no window says. */
     public LabException(String sentence) {
-        super(sentence);
+        this(sentence, null);
     }
 
+    /** What is told in English only: what no window says. */
     public LabException(String sentence, @Nullable Throwable cause) {
+        this(new Trouble.InEnglish(sentence), sentence, cause);
+    }
+
+    /**
+     * What is told in every language.
+     *
+     * @param sentence the same in English
+     */
+    public LabException(Trouble trouble, String sentence, @Nullable Throwable cause) {
         super(sentence, cause);
+        this.trouble = trouble;
+    }
+
+    @Override
+    public Trouble trouble() {
+        return trouble;
     }
 }

@@ -1,6 +1,7 @@
 package dev.noisediffusion.lab;
 
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
@@ -20,17 +21,18 @@ final class LabJson {
     /**
      * Reads a document.
      *
-     * @param sentence from what is wrong, in a few words, to what the user is told
+     * @param refusal what is told the user, from what is wrong in a few words, and the cause
      */
-    static <T> T read(String json, Class<T> type, UnaryOperator<String> sentence) throws LabException {
+    static <T> T read(String json, Class<T> type, BiFunction<String, @Nullable Throwable, LabException> refusal)
+            throws LabException {
         try {
             T value = MAPPER.readValue(json, type);
             if (value == null) {
-                throw new LabException(sentence.apply("there is nothing in it"));
+                throw refusal.apply("there is nothing in it", null);
             }
             return value;
         } catch (JacksonException e) {
-            throw new LabException(sentence.apply(reason(e)), e);
+            throw refusal.apply(reason(e), e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.noisediffusion.lab;
 import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.job.LabRefusal;
 import dev.noisediffusion.project.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,10 @@ public final class LabReport {
             write(page, new ReportPage(content.header(), summary, PathGatherer.charts(content), png).html());
             return page;
         } catch (IOException e) {
-            throw new ExportException("The report cannot be written to " + folder + "; choose another folder.", e);
+            throw new ExportException(
+                    LabRefusal.REPORT_NOT_WRITTEN.with(folder),
+                    "The report cannot be written to " + folder + "; choose another folder.",
+                    e);
         }
     }
 

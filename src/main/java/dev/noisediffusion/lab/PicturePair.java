@@ -1,5 +1,6 @@
 package dev.noisediffusion.lab;
 
+import dev.noisediffusion.job.LabRefusal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -24,8 +25,10 @@ record PicturePair(boolean generated, int first, int second) {
      */
     static List<PicturePair> natural(int pictures, int count, long seed) throws LabException {
         if (count > (long) pictures * (pictures - 1) / 2) {
-            throw new LabException("There are not " + count + " pairs of " + pictures
-                    + " photographs; give more or take fewer pairs.");
+            throw new LabException(
+                    LabRefusal.TOO_FEW_PAIRS.with(count, pictures),
+                    "There are not " + count + " pairs of " + pictures + " photographs; give more or take fewer pairs.",
+                    null);
         }
         var pairs = new ArrayList<PicturePair>();
         var known = new HashSet<Long>();

@@ -4,6 +4,7 @@ import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PictureFolder;
+import dev.noisediffusion.job.LabRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,13 +38,19 @@ public record PictureSet(Path folder, List<String> names) {
         try {
             List<String> names = PictureFolder.names(folder);
             if (names.isEmpty()) {
-                throw new LabException("There are no pictures in " + folder + "; give another folder.");
+                throw new LabException(
+                        LabRefusal.NO_PICTURES.with(folder),
+                        "There are no pictures in " + folder + "; give another folder.",
+                        null);
             }
             return new PictureSet(folder, names);
         } catch (LabException e) {
             throw e;
         } catch (IOException e) {
-            throw new LabException("The folder " + folder + " cannot be read; is the path right?", e);
+            throw new LabException(
+                    LabRefusal.UNREADABLE.with(folder),
+                    "The folder " + folder + " cannot be read; is the path right?",
+                    e);
         }
     }
 
@@ -65,7 +72,10 @@ public record PictureSet(Path folder, List<String> names) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         } catch (IOException e) {
-            throw new LabException("The picture " + file + " cannot be read; it may have been moved or deleted.", e);
+            throw new LabException(
+                    LabRefusal.PICTURE_UNREADABLE.with(file),
+                    "The picture " + file + " cannot be read; it may have been moved or deleted.",
+                    e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.noisediffusion.lab;
 
 import dev.noisediffusion.export.ExportException;
+import dev.noisediffusion.job.LabRefusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -68,7 +69,8 @@ final class ResultsFile implements AutoCloseable {
             if (e instanceof LabException sentence) {
                 throw sentence;
             }
-            throw new ExportException(file + " cannot be written; choose another folder.", e);
+            throw new ExportException(
+                    LabRefusal.NOT_WRITTEN.with(file), file + " cannot be written; choose another folder.", e);
         }
     }
 
@@ -90,7 +92,10 @@ final class ResultsFile implements AutoCloseable {
             // Held by this very process.
         }
         if (lock == null) {
-            throw new LabException(file + " is being written by another run; wait for it, or choose another folder.");
+            throw new LabException(
+                    LabRefusal.IN_USE.with(file),
+                    file + " is being written by another run; wait for it, or choose another folder.",
+                    null);
         }
         return lock;
     }
@@ -98,8 +103,11 @@ final class ResultsFile implements AutoCloseable {
     private static int rowsOf(Path file, byte[] whole, Header header, int first) throws LabException {
         Content content = parse(file, whole);
         if (!content.header().equals(header)) {
-            throw new LabException(file + " holds the results of another experiment, model, version or set of pictures;"
-                    + " choose another folder, or delete it.");
+            throw new LabException(
+                    LabRefusal.OTHER_RUN.with(file),
+                    file + " holds the results of another experiment, model, version or set of pictures;"
+                            + " choose another folder, or delete it.",
+                    null);
         }
         requireOrder(file, content.rows(), first);
         return content.rows().size();
@@ -115,7 +123,8 @@ final class ResultsFile implements AutoCloseable {
     }
 
     private static LabException damaged(Path file, @Nullable Throwable cause) {
-        return new LabException(file + " is damaged; delete it and run the experiment again.", cause);
+        return new LabException(
+                LabRefusal.DAMAGED.with(file), file + " is damaged; delete it and run the experiment again.", cause);
     }
 
     private static byte[] wholeLines(byte[] bytes) {
@@ -137,24 +146,26 @@ final class ResultsFile implements AutoCloseable {
         } catch (LabException e) {
             throw e;
         } catch (IOException e) {
-            throw new LabException(file + " cannot be read; is the path right?", e);
+            throw new LabException(LabRefusal.UNREADABLE.with(file), file + " cannot be read; is the path right?", e);
         }
     }
 
     private static Content parse(Path file, byte[] bytes) throws LabException {
         List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
         if (lines.isEmpty()) {
-            throw new LabException(file + " is empty; run the experiment again.");
+            throw new LabException(LabRefusal.EMPTY.with(file), file + " is empty; run the experiment again.", null);
         }
         Header header = LabJson.read(
                 lines.getFirst(),
                 Header.class,
-                cause -> file + " does not hold results of this version: " + cause
-                        + "; run the experiment again in another folder.");
+                (reason, cause) -> new LabException(
+                        LabRefusal.OTHER_VERSION.with(file),
+                        file + " does not hold results of this version: " + reason
+                                + "; run the experiment again in another folder.",
+                        cause));
         var rows = new ArrayList<Row>();
         for (String line : lines.subList(1, lines.size())) {
-            rows.add(LabJson.read(
-                    line, Row.class, cause -> String.valueOf(damaged(file, null).getMessage())));
+            rows.add(LabJson.read(line, Row.class, (reason, cause) -> damaged(file, cause)));
         }
         return new Content(header, List.copyOf(rows));
     }
@@ -172,7 +183,9 @@ final class ResultsFile implements AutoCloseable {
             append(channel, LabJson.MAPPER.writeValueAsString(row));
         } catch (IOException e) {
             throw new ExportException(
-                    file + " cannot be written any more; free some space, then the same command goes on from here.", e);
+                    LabRefusal.NOT_WRITTEN_ANY_MORE.with(file),
+                    file + " cannot be written any more; free some space, then the same command goes on from here.",
+                    e);
         }
         next++;
     }

@@ -1,5 +1,6 @@
 package dev.noisediffusion.lab;
 
+import dev.noisediffusion.job.LabRefusal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,7 +46,10 @@ final class WorkPlan {
                 ? List.of()
                 : experiment.render().path();
         if ((long) pairs.size() * cells.size() * seeds.size() > Integer.MAX_VALUE) {
-            throw new LabException("The experiment " + experiment.name() + " is too large; take fewer pairs or seeds.");
+            throw new LabException(
+                    LabRefusal.TOO_LARGE.with(experiment.name()),
+                    "The experiment " + experiment.name() + " is too large; take fewer pairs or seeds.",
+                    null);
         }
     }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.LabRefusal;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.model.Refusals;
 import dev.noisediffusion.morph.MorphFixtures;
@@ -203,7 +204,9 @@ class ExperimentRunnerTest {
     @Test
     void morePairsThanThereAreAreRefused() {
         experiment = experiment.withPairs(new Experiment.PairCounts(16, 0, 2, 3));
-        assertTrue(Refusals.sentence(LabException.class, this::runner).contains("16 pairs of 6 photographs"));
+        LabException refused = assertThrows(LabException.class, this::runner);
+        assertEquals("There are not 16 pairs of 6 photographs; give more or take fewer pairs.", refused.getMessage());
+        assertEquals(LabRefusal.TOO_FEW_PAIRS.with(16, 6), refused.trouble());
     }
 
     @Test

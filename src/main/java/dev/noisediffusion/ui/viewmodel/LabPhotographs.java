@@ -2,6 +2,7 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.image.Resampler;
+import dev.noisediffusion.job.LabRefusal;
 import dev.noisediffusion.lab.LabException;
 import dev.noisediffusion.lab.PictureSet;
 import dev.noisediffusion.morph.Keyframe;
@@ -68,7 +69,10 @@ sealed interface LabPhotographs {
                     }
                 }
             } catch (IOException e) {
-                throw new LabException("The pictures cannot be kept in " + folder + "; free some space.", e);
+                throw new LabException(
+                        LabRefusal.PICTURES_NOT_KEPT.with(folder),
+                        "The pictures cannot be kept in " + folder + "; free some space.",
+                        e);
             }
             return new PictureSet(folder, names);
         }

@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.job.FilmRefusal;
+import dev.noisediffusion.job.LabRefusal;
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.PictureRefusal;
 import dev.noisediffusion.job.Progress;
@@ -105,6 +106,7 @@ public final class Texts {
             case PictureRefusal picture -> "picture";
             case FilmRefusal film -> "film";
             case ProjectRefusal project -> "project";
+            case LabRefusal lab -> "lab";
         };
     }
 
