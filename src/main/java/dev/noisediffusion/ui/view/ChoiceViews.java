@@ -27,7 +27,6 @@ final class ChoiceViews {
     /** Name, buttons, explanation. */
     static <E extends Enum<E>> Node segmented(ChoiceParameter<E> parameter, Texts texts) {
         String name = texts.get("parameter." + parameter.id());
-        var group = new ToggleGroup();
         var buttons = new ArrayList<ToggleButton>();
         for (E choice : parameter.choices()) {
             var button = new ToggleButton(texts.get(parameter.textKey(choice)));
@@ -40,15 +39,21 @@ final class ChoiceViews {
                 button.setSelected(true);
             });
         }
-        var control = new SegmentedButton();
-        control.setToggleGroup(group);
-        control.getButtons().setAll(buttons);
+        SegmentedButton control = joined(buttons);
         control.setMaxWidth(Double.MAX_VALUE);
-        control.addEventFilter(KeyEvent.KEY_PRESSED, event -> step(event, buttons));
         Nodes.follow(
                 parameter.valueProperty(),
                 chosen -> buttons.forEach(button -> button.setSelected(button.getUserData() == chosen)));
         return framed(parameter, texts, control);
+    }
+
+    /** Buttons side by side, one of them down; Left and Right go from one to the next. */
+    static SegmentedButton joined(List<ToggleButton> buttons) {
+        var control = new SegmentedButton();
+        control.setToggleGroup(new ToggleGroup());
+        control.getButtons().setAll(buttons);
+        control.addEventFilter(KeyEvent.KEY_PRESSED, event -> step(event, buttons));
+        return control;
     }
 
     /** Name, buttons of which several may be down, explanation. */

@@ -9,12 +9,10 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Node;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.controlsfx.control.SegmentedButton;
 
 /** What was measured: numbers and, beside them or in their place where it is narrow, the paths. */
 final class LabResults extends VBox {
@@ -65,12 +63,9 @@ final class LabResults extends VBox {
 
     /** Numbers or paths, where there is no room for both. */
     private Node choice() {
-        var group = new ToggleGroup();
         var numbers = button("lab-numbers-tab", "lab.numbers");
         var ways = button("lab-paths-tab", "lab.paths");
-        var control = new SegmentedButton();
-        control.setToggleGroup(group);
-        control.getButtons().setAll(List.of(numbers, ways));
+        Node control = ChoiceViews.joined(List.of(numbers, ways));
         Nodes.follow(paths, chosen -> (chosen ? ways : numbers).setSelected(true));
         numbers.setOnAction(event -> choose(numbers, false));
         ways.setOnAction(event -> choose(ways, true));
