@@ -150,7 +150,8 @@ def parse_options() -> argparse.Namespace:
     add("--trip-steps", type=int, default=50, help="DDIM steps each way (default 50)")
     add("--seed", type=int, default=0)
     add("--batch", type=int, default=32)
-    add("--precision", choices=["auto", "float32", "bfloat16"], default="float32")
+    add("--precision", choices=["auto", "float32", "bfloat16"], default="auto",
+        help="of the samples (default auto); everything else is float32")
     return parser.parse_args()
 
 
@@ -161,28 +162,26 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
     network = load_network(options.model, device)
     held_out = to_signed(shrink(load_bytes(options.data / "heldout.npy")))
     report: dict[str, object] = {"model_sha256": sha256_of(options.model / "unet" / WEIGHTS)}
-    with autocast(device, options.precision):
-        losses = loss_per_level(network, schedule, fold(held_out), options.batch)
-        report["held_out_loss"] = {str(level): round(loss, 6) for level, loss in losses.items()}
-        report["held_out_loss_mean"] = round(float(np.mean(list(losses.values()))), 6)
-        if options.trips:
-            report["round_trip"] = [
-                trip_report(network, schedule, held_out, top, options)
-                for top in (MORPH_LEVEL, None)]
-        if options.samples:
+    losses = loss_per_level(network, schedule, fold(held_out), options.batch)
+    report["held_out_loss"] = {str(level): round(loss, 6) for level, loss in losses.items()}
+    report["held_out_loss_mean"] = round(float(np.mean(list(losses.values()))), 6)
+    if options.trips:
+        report["round_trip"] = [
+            trip_report(network, schedule, held_out, top, options) for top in (MORPH_LEVEL, None)]
+    if options.samples:
+        with autocast(device, options.precision):
             samples = draw_samples(
                 network, schedule, options.samples, options.steps, options.seed, options.batch)
-            save_grid(samples[:16], options.output.with_suffix(".png"))
-            train = shrink(load_bytes(options.data / "train.npy"))
-            report["samples"] = {"count": options.samples, "steps": options.steps,
-                                 "seed": options.seed}
-            report["frechet_thumbnail"] = frechet_report(
-                thumbnail_features, train, samples, options.batch)
-            if options.features:
-                features = mid_block_features(load_network(options.features, device), schedule)
-                report["feature_sha256"] = sha256_of(options.features / "unet" / WEIGHTS)
-                report["frechet_mid_block"] = frechet_report(
-                    features, train, samples, options.batch)
+        save_grid(samples[:16], options.output.with_suffix(".png"))
+        train = shrink(load_bytes(options.data / "train.npy"))
+        report["samples"] = {"count": options.samples, "steps": options.steps,
+                             "seed": options.seed, "precision": options.precision}
+        report["frechet_thumbnail"] = frechet_report(
+            thumbnail_features, train, samples, options.batch)
+        if options.features:
+            features = mid_block_features(load_network(options.features, device), schedule)
+            report["feature_sha256"] = sha256_of(options.features / "unet" / WEIGHTS)
+            report["frechet_mid_block"] = frechet_report(features, train, samples, options.batch)
     return report
 
 

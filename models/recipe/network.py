@@ -27,7 +27,9 @@ def load_network(folder: Path, device: torch.device) -> UNet:
     tensors = read_weights(folder / "unet" / WEIGHTS)
     network.load_state_dict({name: value.float() for name, value in tensors.items()})
     network.eval().requires_grad_(False)
-    return network.to(device, memory_format=torch.channels_last)
+    network.to(device, memory_format=torch.channels_last)
+    network.fuse_norms()
+    return network
 
 
 def config_from_diffusers(stored: dict[str, Any]) -> UNetConfig:

@@ -60,6 +60,8 @@ class Trainer:
             start = {name: value.float() for name, value in read_weights(options.start).items()}
             self.network.load_state_dict(start)
         self.network.to(self.device, memory_format=torch.channels_last)
+        if not options.compile:
+            self.network.fuse_norms()
         self.averages = [Average(self.network, decay, not options.start) for decay in options.ema]
         self.optimizers = make_optimizers(self.network, options)
         self.stopping = False
