@@ -61,14 +61,15 @@ class Schedule:
         signal, spread = self.scales(t)
         return signal * noisy - spread * v, spread * noisy + signal * v
 
-    def loss_weight(self, t: Tensor, cap: float) -> Tensor:
+    def loss_weight(self, t: Tensor, cap: float, floor: float) -> Tensor:
         """Returns the weight of the squared error in v, (batch,).
 
         This is min-SNR weighting: the error of the predicted picture counts by the
-        signal-to-noise ratio, but at most by `cap`.
+        signal-to-noise ratio, but at most by `cap`. It gives high noise next to no weight,
+        where the layout and colours of samples are decided; `floor` is what v gets there.
         """
         snr = self.abar[t] / (1.0 - self.abar[t])
-        return snr.clamp(max=cap) / (snr + 1.0)
+        return (snr.clamp(max=cap) / (snr + 1.0)).clamp(min=floor)
 
 
 def ddim_levels(steps: int, top: int | None = None) -> list[int]:

@@ -35,6 +35,8 @@ def parse_options() -> argparse.Namespace:
     add("--warmup", type=int, default=16_000, help="pictures of warm-up (default 16,000)")
     add("--ema", type=float, nargs="+", default=[0.9995], help="decays per step (default 0.9995)")
     add("--snr-cap", type=float, default=5.0, help="cap of the loss weight (default 5)")
+    add("--weight-floor", type=float, default=0.0,
+        help="least loss weight of v, for the sake of high noise (default 0)")
     add("--precision", choices=["auto", "float32", "bfloat16"], default="auto")
     add("--threads", type=int, default=0, help="CPU threads (default 0: as PyTorch chooses)")
     add("--compile", action="store_true", help="use torch.compile (PyTorch 2.x)")

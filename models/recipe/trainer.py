@@ -107,7 +107,7 @@ class Trainer:
         with autocast(self.device, options.precision):
             predicted = self.predict(noisy, t)
         error = (predicted.float() - self.schedule.velocity(picture, noise, t)).square()
-        weight = self.schedule.loss_weight(t, options.snr_cap)
+        weight = self.schedule.loss_weight(t, options.snr_cap, options.weight_floor)
         loss = (weight * error.mean(dim=(1, 2, 3))).mean()
         self.network.zero_grad(set_to_none=True)
         loss.backward()
@@ -141,7 +141,8 @@ class Trainer:
             with autocast(self.device, self.options.precision):
                 predicted = network(self.schedule.add_noise(picture, eps, t), t)
             error = (predicted.float() - self.schedule.velocity(picture, eps, t)).square()
-            weight = self.schedule.loss_weight(t, self.options.snr_cap)
+            weight = self.schedule.loss_weight(
+                t, self.options.snr_cap, self.options.weight_floor)
             total += float((weight * error.mean(dim=(1, 2, 3))).sum())
         return total / count
 
