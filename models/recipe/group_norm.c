@@ -86,7 +86,7 @@ void group_norm_backward(
         for (int n = 0; n < pictures; n++) {
             size_t begin = (size_t) n * places * channels;
             float scale[channels], shift[channels], sum[channels], product[channels];
-            float byDz[channels], byX[channels], constant[channels];
+            float byX[channels], constant[channels];
             memset(sum, 0, sizeof sum);
             memset(product, 0, sizeof product);
             for (int c = 0; c < channels; c++) {
@@ -121,7 +121,6 @@ void group_norm_backward(
                 double count = (double) width * places;
                 double a = (db * m - ds) * r * r * r / count;
                 for (int c = g * width; c < (g + 1) * width; c++) {
-                    byDz[c] = scale[c];
                     byX[c] = (float) a;
                     constant[c] = (float) (-a * m - db * r / count);
                     dweight[(size_t) n * channels + c] = (product[c] - sum[c] * m) * r;
@@ -134,7 +133,7 @@ void group_norm_backward(
                 bf16 *to = dx + begin + (size_t) p * channels;
 #pragma omp simd
                 for (int c = 0; c < channels; c++) {
-                    to[c] = narrow(byDz[c] * kept[c] + byX[c] * widen(from[c]) + constant[c]);
+                    to[c] = narrow(scale[c] * kept[c] + byX[c] * widen(from[c]) + constant[c]);
                 }
             }
         }

@@ -92,9 +92,10 @@ final class ResultsFile implements AutoCloseable {
             // Held by this very process.
         }
         if (lock == null) {
-            throw new LabException(
-                    LabRefusal.IN_USE.with(file),
-                    file + " is being written by another run; wait for it, or choose another folder.",
+            throw LabException.about(
+                    file,
+                    LabRefusal.IN_USE,
+                    " is being written by another run; wait for it, or choose another folder.",
                     null);
         }
         return lock;
@@ -103,9 +104,10 @@ final class ResultsFile implements AutoCloseable {
     private static int rowsOf(Path file, byte[] whole, Header header, int first) throws LabException {
         Content content = parse(file, whole);
         if (!content.header().equals(header)) {
-            throw new LabException(
-                    LabRefusal.OTHER_RUN.with(file),
-                    file + " holds the results of another experiment, model, version or set of pictures;"
+            throw LabException.about(
+                    file,
+                    LabRefusal.OTHER_RUN,
+                    " holds the results of another experiment, model, version or set of pictures;"
                             + " choose another folder, or delete it.",
                     null);
         }
@@ -123,8 +125,8 @@ final class ResultsFile implements AutoCloseable {
     }
 
     private static LabException damaged(Path file, @Nullable Throwable cause) {
-        return new LabException(
-                LabRefusal.DAMAGED.with(file), file + " is damaged; delete it and run the experiment again.", cause);
+        return LabException.about(
+                file, LabRefusal.DAMAGED, " is damaged; delete it and run the experiment again.", cause);
     }
 
     private static byte[] wholeLines(byte[] bytes) {
@@ -146,21 +148,22 @@ final class ResultsFile implements AutoCloseable {
         } catch (LabException e) {
             throw e;
         } catch (IOException e) {
-            throw new LabException(LabRefusal.UNREADABLE.with(file), file + " cannot be read; is the path right?", e);
+            throw LabException.about(file, LabRefusal.UNREADABLE, " cannot be read; is the path right?", e);
         }
     }
 
     private static Content parse(Path file, byte[] bytes) throws LabException {
         List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
         if (lines.isEmpty()) {
-            throw new LabException(LabRefusal.EMPTY.with(file), file + " is empty; run the experiment again.", null);
+            throw LabException.about(file, LabRefusal.EMPTY, " is empty; run the experiment again.", null);
         }
         Header header = LabJson.read(
                 lines.getFirst(),
                 Header.class,
-                (reason, cause) -> new LabException(
-                        LabRefusal.OTHER_VERSION.with(file),
-                        file + " does not hold results of this version: " + reason
+                (reason, cause) -> LabException.about(
+                        file,
+                        LabRefusal.OTHER_VERSION,
+                        " does not hold results of this version: " + reason
                                 + "; run the experiment again in another folder.",
                         cause));
         var rows = new ArrayList<Row>();
