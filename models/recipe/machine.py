@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from functools import lru_cache
 from pathlib import Path
 from typing import ContextManager
 
@@ -17,6 +18,7 @@ def pick_device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
+@lru_cache(maxsize=None)
 def has_fast_bfloat16(device: torch.device) -> bool:
     """Whether bfloat16 is faster than float32: recent GPUs, and CPUs that multiply it."""
     if device.type == "cuda":

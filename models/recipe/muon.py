@@ -14,6 +14,8 @@ from typing import Iterable
 import torch
 from torch import Tensor, nn
 
+from machine import has_fast_bfloat16
+
 QUINTIC = (3.4445, -4.7750, 2.0315)
 """Coefficients of the Newton-Schulz iteration that drives singular values towards 1."""
 
@@ -34,7 +36,8 @@ def orthogonal(matrix: Tensor) -> Tensor:
     """Returns about U V^T for a matrix U S V^T; singular values end between 0.7 and 1.2."""
     a, b, c = QUINTIC
     is_tall = matrix.shape[0] > matrix.shape[1]
-    x = (matrix.t() if is_tall else matrix).bfloat16()
+    x = matrix.t() if is_tall else matrix
+    x = x.bfloat16() if has_fast_bfloat16(matrix.device) else x.float()
     x = x / (x.norm() + 1e-7)
     for _ in range(ITERATIONS):
         gram = x @ x.t()
