@@ -10,7 +10,7 @@ for /f "tokens=2" %%v in ('""%JAVA%" --version"') do set "VERSION=%%v" & goto :c
 :check
 for /f "delims=.-+" %%m in ("%VERSION%") do set "MAJOR=%%m"
 if %MAJOR% LSS 25 goto :needsjava
-"%JAVA%" --module-path "%HOME_DIR%\javafx" --add-modules javafx.controls,javafx.swing ^
+"%JAVA%" --module-path "%HOME_DIR%\javafx" --add-modules javafx.controls ^
   --enable-native-access=javafx.graphics,ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ^
   "-Dnoisediffusion.home=%HOME_DIR%" ^
   -classpath "%HOME_DIR%\lib\*" ^

@@ -155,7 +155,7 @@ final class StudioApplication {
         studio.presets().load();
         new StudioWindow(studio, settings, release).show(stage);
         studio.model().open(installation.starterModel());
-        if (!files.isEmpty()) {
+        if (!files.isEmpty() && !files.equals(installation.samplePair())) {
             settings.dismissWelcome();
         }
         boolean first = settings.welcomeProperty().get();
