@@ -29,8 +29,9 @@ public record Crop(double centerX, double centerY, double zoom) {
     /** The part of a picture of the given size that has the shape {@code targetWidth : targetHeight}. */
     public Area area(int width, int height, int targetWidth, int targetHeight) {
         double scale = Math.min((double) width / targetWidth, (double) height / targetHeight) / zoom;
-        double w = targetWidth * scale;
-        double h = targetHeight * scale;
+        // Rounding must not take it over the edge.
+        double w = Math.min(width, targetWidth * scale);
+        double h = Math.min(height, targetHeight * scale);
         double x = Math.clamp(centerX * width - w / 2, 0, width - w);
         double y = Math.clamp(centerY * height - h / 2, 0, height - h);
         return new Area(x, y, w, h);
