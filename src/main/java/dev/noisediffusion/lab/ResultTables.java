@@ -3,11 +3,13 @@ package dev.noisediffusion.lab;
 import dev.noisediffusion.measure.Interval;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Results as tables: CSV (RFC 4180) and JSON. */
 final class ResultTables {
+    /** What the JSON holds. */
+    private record Document(Header run, Summary summary) {}
+
     private ResultTables() {}
 
     /** Every number that was measured: one line for each pair, cell and seed. */
@@ -87,10 +89,7 @@ final class ResultTables {
 
     /** Everything but the single numbers: what was run, on what, and the means. */
     static String json(Header header, Summary summary) {
-        return LabJson.MAPPER
-                        .writerWithDefaultPrettyPrinter()
-                        .writeValueAsString(Map.of("run", header, "summary", summary))
-                + "\n";
+        return LabJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(new Document(header, summary)) + "\n";
     }
 
     private static List<String> numbers(Interval interval) {

@@ -27,6 +27,9 @@ final class ResultsFile implements AutoCloseable {
     /** What a file holds. */
     record Content(Header header, List<Row> rows) {}
 
+    /** Far behind the results: where locks are binding, as on Windows, what is locked can be read by nobody else. */
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
     private final Path file;
     private final FileChannel channel;
     private final FileLock lock;
@@ -87,7 +90,7 @@ final class ResultsFile implements AutoCloseable {
     private static FileLock lock(FileChannel channel, Path file) throws IOException {
         FileLock lock = null;
         try {
-            lock = channel.tryLock();
+            lock = channel.tryLock(LOCKED_BYTE, 1, false);
         } catch (OverlappingFileLockException e) {
             // Held by this very process.
         }

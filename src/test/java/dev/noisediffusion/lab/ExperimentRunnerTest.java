@@ -3,6 +3,7 @@ package dev.noisediffusion.lab;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.model.Refusals;
 import dev.noisediffusion.morph.MorphFixtures;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +93,19 @@ class ExperimentRunnerTest {
                 alone.stream().map(Row::values).toList(),
                 rows.stream().map(Row::values).toList());
         assertTrue(alone.stream().allMatch(row -> row.path() == null));
+    }
+
+    /** Where locks are binding, nobody could read what a run has locked. */
+    @Test
+    void noByteOfTheResultsIsLockedWhileTheyAreWritten() throws Exception {
+        Header header = ResultsFile.read(run("whole", Shard.WHOLE)).header();
+        Path file = folder.resolve("other").resolve(ResultsFile.NAME);
+        try (ResultsFile results = ResultsFile.open(file, header, 0);
+                FileChannel reader = FileChannel.open(file, StandardOpenOption.READ)) {
+            assertEquals(0, results.next());
+            assertNotNull(reader.tryLock(0, Files.size(file), true));
+            assertThrows(LabException.class, () -> ResultsFile.open(file, header, 0));
+        }
     }
 
     @ParameterizedTest

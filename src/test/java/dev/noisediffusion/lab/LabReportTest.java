@@ -111,6 +111,8 @@ class LabReportTest {
         for (String file : List.of("results.csv", "summary.csv", "results.json")) {
             assertTrue(Files.size(folder.resolve("report").resolve(file)) > 100, file);
         }
+        String json = Files.readString(folder.resolve("report").resolve("results.json"));
+        assertTrue(json.indexOf("\"run\"") < json.indexOf("\"summary\""));
         // Two pairs; the rows are A, three cells and B.
         Picture sheet = new ImageLoader().load(folder.resolve("report").resolve("contact-sheet.png"));
         assertTrue(sheet.height() > 2 * sheet.width(), sheet::toString);
