@@ -74,4 +74,20 @@ public final class NoiseSchedule {
     public double alphaBar(int timestep) {
         return alphaBars[timestep];
     }
+
+    /** The timestep whose sqrt(abar) is nearest to a signal level; of two as near the less noisy one. */
+    public int nearest(double signalLevel) {
+        int nearest = 0;
+        for (int t = 1; t < alphaBars.length; t++) {
+            if (distance(t, signalLevel) < distance(nearest, signalLevel)) {
+                nearest = t;
+            }
+        }
+        return nearest;
+    }
+
+    /** How far sqrt(abar) of a timestep is from a signal level. */
+    double distance(int timestep, double signalLevel) {
+        return Math.abs(Math.sqrt(alphaBars[timestep]) - signalLevel);
+    }
 }

@@ -42,18 +42,34 @@ public final class Timetable {
     /**
      * The lower part of the full range, up to the step whose noise level is nearest to the one asked for.
      *
-     * @param steps number of steps of the full range; the part has fewer
+     * @param steps number of steps of the full range; the part has fewer. More where so many end far below the level, as
+     *     {@linkplain TimestepSpacing#LEADING whole strides} can
      * @param signalLevel sqrt(abar) at the noisy end, in [0, 1]
      */
     public static Timetable toDepth(DiffusionSettings settings, int steps, double signalLevel) {
-        Timetable full = full(settings, steps);
+        Timetable full = reaching(settings, steps, signalLevel);
         int count = 1;
-        for (int candidate = 2; candidate <= steps; candidate++) {
+        for (int candidate = 2; candidate <= full.length(); candidate++) {
             if (full.distance(candidate, signalLevel) < full.distance(count, signalLevel)) {
                 count = candidate;
             }
         }
         return new Timetable(settings, Arrays.copyOf(full.ascending, count));
+    }
+
+    /** The full range in the fewest steps, though no fewer than asked for, that ends within a step of the level. */
+    private static Timetable reaching(DiffusionSettings settings, int steps, double signalLevel) {
+        int wanted = settings.schedule().nearest(signalLevel);
+        Timetable table = full(settings, steps);
+        for (int more = steps + 1; more <= settings.schedule().length() && table.endsBelow(wanted); more++) {
+            table = full(settings, more);
+        }
+        return table;
+    }
+
+    private boolean endsBelow(int timestep) {
+        int stride = length() == 1 ? settings.schedule().length() : startTimestep() - ascending[length() - 2];
+        return timestep > startTimestep() + stride;
     }
 
     /**
@@ -76,7 +92,7 @@ public final class Timetable {
     }
 
     private double distance(int count, double signalLevel) {
-        return Math.abs(Math.sqrt(settings.schedule().alphaBar(ascending[count - 1])) - signalLevel);
+        return settings.schedule().distance(ascending[count - 1], signalLevel);
     }
 
     /** Number of steps, and so of network calls, in one direction. */

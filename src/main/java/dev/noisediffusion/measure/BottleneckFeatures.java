@@ -2,7 +2,6 @@ package dev.noisediffusion.measure;
 
 import dev.noisediffusion.diffusion.Bottleneck;
 import dev.noisediffusion.diffusion.DiffusionModel;
-import dev.noisediffusion.diffusion.NoiseSchedule;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.tensor.Kernels;
@@ -46,27 +45,13 @@ public final class BottleneckFeatures {
         return new BottleneckFeatures(
                 bottleneck,
                 model,
-                nearest(model.settings().schedule(), signalLevel),
+                model.settings().schedule().nearest(signalLevel),
                 Kernels.gaussian(model.latentShape(), seed));
     }
 
     /** Features at the usual level. */
     public static BottleneckFeatures of(Bottleneck bottleneck, DiffusionModel model) {
         return at(USUAL_SIGNAL_LEVEL, 0, bottleneck, model);
-    }
-
-    private static int nearest(NoiseSchedule schedule, double signalLevel) {
-        int nearest = 0;
-        for (int t = 1; t < schedule.length(); t++) {
-            if (distance(schedule, t, signalLevel) < distance(schedule, nearest, signalLevel)) {
-                nearest = t;
-            }
-        }
-        return nearest;
-    }
-
-    private static double distance(NoiseSchedule schedule, int timestep, double signalLevel) {
-        return Math.abs(Math.sqrt(schedule.alphaBar(timestep)) - signalLevel);
     }
 
     /** The timestep that the network is told. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TimetableTest {
@@ -42,6 +43,16 @@ class TimetableTest {
             double other = Math.sqrt(settings.schedule().alphaBar(timestep));
             assertEquals(true, Math.abs(reached - level) <= Math.abs(other - level) + 1e-12);
         }
+    }
+
+    /** Whole strides of 1 or 6 timesteps would end at 600 or 851. */
+    @ParameterizedTest
+    @CsvSource({"601, 0.05", "501, 0.05", "999, 0.01", "143, 0.01", "30, 0.01", "1, 0.3"})
+    void manyStepsReachTheDepthAsWell(int steps, double level) {
+        DiffusionSettings settings = settings(TimestepSpacing.LEADING, 0);
+        Timetable timetable = Timetable.toDepth(settings, steps, level);
+        int wanted = settings.schedule().nearest(level);
+        assertEquals(wanted, timetable.startTimestep(), Math.max(1000.0 / steps, 7));
     }
 
     @ParameterizedTest
