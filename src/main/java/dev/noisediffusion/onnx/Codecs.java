@@ -23,7 +23,7 @@ final class Codecs {
         }
         LatentAutoencoder autoencoder = model.autoencoder().get();
         ImageSize size = model.imageSize();
-        Optional<FrugalCodec.Mover> mover = setup.wanted() == ExecutionProvider.CPU
+        Optional<Movable.Mover<Autoencoder>> mover = setup.wanted() == ExecutionProvider.CPU
                 ? Optional.empty()
                 : Optional.of(() -> new Codecs(setup.on(ExecutionProvider.CPU)).autoencoder(autoencoder, size));
         return new FrugalCodec(autoencoder(autoencoder, size), mover, setup.notices());

@@ -2,7 +2,6 @@ package dev.noisediffusion.onnx;
 
 import dev.noisediffusion.diffusion.Codec;
 import dev.noisediffusion.job.DeviceNotice;
-import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.Optional;
@@ -14,17 +13,8 @@ import java.util.function.Function;
  * it go through in smaller ones; where even those are too much, the autoencoder moves to the CPU. Owns the autoencoder.
  */
 final class FrugalCodec implements Codec {
-    /** Opens the autoencoder on the CPU. */
-    @FunctionalInterface
-    interface Mover {
-        /** The same there, once the one before has been closed. */
-        Autoencoder move() throws ModelException;
-    }
-
     private final Consumer<DeviceNotice> notices;
-    private Autoencoder codec;
-    private Optional<Mover> mover;
-    private boolean closed;
+    private final Movable<Autoencoder> place;
 
     /**
      * An autoencoder with a way out.
@@ -32,19 +22,14 @@ final class FrugalCodec implements Codec {
      * @param mover empty where it is on the CPU
      * @param notices hears what was done, on the thread of the call
      */
-    FrugalCodec(Autoencoder codec, Optional<Mover> mover, Consumer<DeviceNotice> notices) {
-        this.codec = codec;
-        this.mover = mover;
+    FrugalCodec(Autoencoder codec, Optional<Movable.Mover<Autoencoder>> mover, Consumer<DeviceNotice> notices) {
+        this.place = new Movable<>(codec, Autoencoder::close, mover);
         this.notices = notices;
-    }
-
-    private synchronized Autoencoder codec() {
-        return codec;
     }
 
     @Override
     public Shape latentShape(int width, int height) {
-        return codec().latentShape(width, height);
+        return place.current().latentShape(width, height);
     }
 
     @Override
@@ -60,51 +45,34 @@ final class FrugalCodec implements Codec {
 
     private Tensor call(Shape latent, Function<Autoencoder, Tensor> work) {
         while (true) {
-            Autoencoder used = codec();
+            Autoencoder used = place.current();
             try {
                 return work.apply(used);
             } catch (DeviceMemoryException e) {
-                notices.accept(relieve(used, latent, e));
+                relieve(used, latent, e);
+            } catch (IllegalStateException e) {
+                // Another thread may have closed it under this call, to move it.
+                if (!place.hasLeft(used)) {
+                    throw e;
+                }
             }
         }
     }
 
-    /** Makes room, unless another thread has made it meanwhile, which is then told of twice. */
-    @SuppressWarnings("ReferenceEquality") // that very autoencoder, and none that is like it
-    private synchronized DeviceNotice relieve(Autoencoder failed, Shape latent, DeviceMemoryException failure) {
-        if (closed) {
-            throw failure;
-        }
-        if (codec == failed) {
-            Optional<Autoencoder> smaller = failed.inSmallerPieces(latent);
-            if (smaller.isEmpty()) {
-                return move(failed, failure);
+    /** Makes room, unless another thread has made it meanwhile. */
+    private void relieve(Autoencoder failed, Shape latent, DeviceMemoryException failure) {
+        Optional<Autoencoder> smaller = failed.inSmallerPieces(latent);
+        if (smaller.isPresent()) {
+            if (place.replace(failed, smaller.get(), failure)) {
+                notices.accept(new DeviceNotice.Tiled(smaller.get().pieceSide(latent)));
             }
-            codec = smaller.get();
+        } else if (place.move(failed, failure)) {
+            notices.accept(new DeviceNotice.PicturesMoved(ExecutionProvider.CPU.toString()));
         }
-        return new DeviceNotice.Tiled(codec.pieceSide(latent));
-    }
-
-    private DeviceNotice move(Autoencoder failed, DeviceMemoryException failure) {
-        Mover way = mover.orElseThrow(() -> failure);
-        mover = Optional.empty();
-        failed.close();
-        try {
-            codec = way.move();
-        } catch (ModelException e) {
-            failure.addSuppressed(e);
-            throw failure;
-        }
-        return new DeviceNotice.PicturesMoved(ExecutionProvider.CPU.toString());
     }
 
     @Override
     public void close() {
-        Autoencoder last;
-        synchronized (this) {
-            closed = true;
-            last = codec;
-        }
-        last.close();
+        place.close();
     }
 }

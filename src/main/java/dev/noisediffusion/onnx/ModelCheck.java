@@ -52,7 +52,7 @@ public final class ModelCheck {
     private static ModelReport run(UNet2DFolder model, Optional<Path> expected, OrtEngine engine)
             throws ModelException {
         ModelFingerprint fingerprint = engine.fingerprint(model);
-        OrtEngine.Network network = engine.openNetwork(model, fingerprint);
+        OrtEngine.OpenNetwork network = engine.openNetwork(model, fingerprint);
         try (Denoiser denoiser = network.denoiser();
                 Codec codec = engine.openCodec(model)) {
             Tensor sample = Kernels.gaussian(sampleShape(model), 1);
@@ -96,7 +96,7 @@ public final class ModelCheck {
     private static List<String> describe(
             UNet2DFolder model,
             ModelFingerprint fingerprint,
-            OrtEngine.Network network,
+            OrtEngine.OpenNetwork network,
             Tensor sample,
             Tensor prediction)
             throws ModelException {

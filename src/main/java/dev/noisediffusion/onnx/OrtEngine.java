@@ -5,6 +5,7 @@ import dev.noisediffusion.diffusion.Bottleneck;
 import dev.noisediffusion.diffusion.Codec;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.diffusion.Network;
 import dev.noisediffusion.diffusion.PictureGraph;
 import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.job.Trouble;
@@ -100,7 +101,7 @@ public final class OrtEngine {
         ModelFingerprint fingerprint = setup.cache().fingerprint(model);
         ImageSize size = model.imageSize();
         Codec codec = openCodec(model);
-        Network network = openNetworkOrClose(model, fingerprint, codec);
+        OpenNetwork network = openNetworkOrClose(model, fingerprint, codec);
         var opened = new DiffusionModel(
                 fingerprint.model(),
                 model.manifest().name(),
@@ -118,7 +119,7 @@ public final class OrtEngine {
         return new Codecs(setup).open(model);
     }
 
-    private Network openNetworkOrClose(UNet2DFolder model, ModelFingerprint fingerprint, Codec codec)
+    private OpenNetwork openNetworkOrClose(UNet2DFolder model, ModelFingerprint fingerprint, Codec codec)
             throws ModelException {
         try {
             return openNetwork(model, fingerprint);
@@ -128,8 +129,8 @@ public final class OrtEngine {
         }
     }
 
-    private FrugalNetwork frugal(UNet2DFolder model, ModelFingerprint fingerprint, Network network) {
-        Optional<FrugalNetwork.Mover> mover = network.provider() == ExecutionProvider.CPU
+    private FrugalNetwork frugal(UNet2DFolder model, ModelFingerprint fingerprint, OpenNetwork network) {
+        Optional<Movable.Mover<Network>> mover = network.provider() == ExecutionProvider.CPU
                 ? Optional.empty()
                 : Optional.of(() ->
                         openNetwork(model, fingerprint, ExecutionProvider.CPU).denoiser());
@@ -142,20 +143,20 @@ public final class OrtEngine {
      * @param provider where it runs
      * @param fallback why it does not run where it was meant to; empty where it does
      */
-    record Network(Denoiser denoiser, ExecutionProvider provider, Optional<Trouble.DeviceUnusable> fallback) {}
+    record OpenNetwork(Denoiser denoiser, ExecutionProvider provider, Optional<Trouble.DeviceUnusable> fallback) {}
 
-    Network openNetwork(UNet2DFolder model, ModelFingerprint fingerprint) throws ModelException {
+    OpenNetwork openNetwork(UNet2DFolder model, ModelFingerprint fingerprint) throws ModelException {
         return openNetwork(model, fingerprint, setup.wanted());
     }
 
-    private Network openNetwork(UNet2DFolder model, ModelFingerprint fingerprint, ExecutionProvider provider)
+    private OpenNetwork openNetwork(UNet2DFolder model, ModelFingerprint fingerprint, ExecutionProvider provider)
             throws ModelException {
         OrtSessions.Opened opened =
                 setup.sessions().open(there -> setup.cache().graphOf(model, fingerprint, there.precision()), provider);
         Optional<SigmaRange> sigmas = model.scheduler().sigmas();
         var denoiser = new OrtDenoiser(
                 OrtEnvironment.getEnvironment(), setup.ledger(), opened.session(), model.config(), sigmas.isPresent());
-        return new Network(
+        return new OpenNetwork(
                 sigmas.isPresent() ? preconditioned(denoiser, sigmas.get(), model) : denoiser,
                 opened.provider(),
                 opened.fallback());

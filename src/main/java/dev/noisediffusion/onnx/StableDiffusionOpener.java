@@ -1,6 +1,7 @@
 package dev.noisediffusion.onnx;
 
 import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.diffusion.Network;
 import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelFingerprint;
@@ -69,14 +70,14 @@ final class StableDiffusionOpener {
     }
 
     private FrugalNetwork frugal(Home home, Parts parts) {
-        Optional<FrugalNetwork.Mover> mover = parts.provider() == ExecutionProvider.CPU
+        Optional<Movable.Mover<Network>> mover = parts.provider() == ExecutionProvider.CPU
                 ? Optional.empty()
                 : Optional.of(() -> onCpu(home, parts.codec()));
         return new FrugalNetwork(parts.network(), mover, setup.notices());
     }
 
     private FrugalCodec frugalCodec(Home home, Parts parts) {
-        Optional<FrugalCodec.Mover> mover =
+        Optional<Movable.Mover<Autoencoder>> mover =
                 parts.provider() == ExecutionProvider.CPU ? Optional.empty() : Optional.of(() -> codecOnCpu(home));
         return new FrugalCodec(parts.codec(), mover, setup.notices());
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.Guidance;
+import dev.noisediffusion.diffusion.Network;
 import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.tensor.Kernels;
@@ -57,7 +58,7 @@ class FrugalNetworkTest {
         return network.denoiser(Guidance.NONE).predict(noise(batch), TIMESTEP);
     }
 
-    private FrugalNetwork network(int room, Optional<FrugalNetwork.Mover> mover) {
+    private FrugalNetwork network(int room, Optional<Movable.Mover<Network>> mover) {
         return new FrugalNetwork(new Device("gpu", room), mover, notices::add);
     }
 
@@ -81,6 +82,30 @@ class FrugalNetworkTest {
         assertEquals(List.of(new DeviceNotice.Shrunk(1), new DeviceNotice.Moved("CPU")), notices);
         network.close();
         assertEquals("cpu closed", events.getLast());
+    }
+
+    /** The first call is still under way when another finds no room and closes the network. */
+    @Test
+    void aCallWhoseNetworkIsMovedUnderItIsMadeAnew() {
+        var network = new ArrayList<FrugalNetwork>();
+        Denoiser gpu = new Denoiser() {
+            @Override
+            public Tensor predict(Tensor noisy, int timestep) {
+                if (noisy.shape().batch() == 1) {
+                    throw new DeviceMemoryException(new IllegalStateException("out of memory"));
+                }
+                FrugalNetworkTest.this.predict(network.getFirst(), 1);
+                throw new IllegalStateException("The model has been closed and computes no more.");
+            }
+
+            @Override
+            public void close() {
+                events.add("gpu closed");
+            }
+        };
+        network.add(new FrugalNetwork(gpu, Optional.of(() -> new Device("cpu", 100)), notices::add));
+        assertEquals(Kernels.affine(TIMESTEP, noise(2), 1), predict(network.getFirst(), 2));
+        assertEquals(List.of("gpu closed", "cpu 1", "cpu 2"), events);
     }
 
     @Test
