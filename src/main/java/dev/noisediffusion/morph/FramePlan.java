@@ -16,14 +16,15 @@ public record FramePlan(List<Spot> frames) {
      *
      * @param index in [0, frames)
      * @param position in the whole morph, in [0, 1]
+     * @param drift how far noise that travels has come, in [0, 1]; on a path that returns it comes back as well
      * @param mix of the keyframes
      * @param place on the path
      * @param ownNoise fresh noise that belongs to this frame whatever the settings say
      */
-    public record Spot(int index, double position, Mix mix, Place place, Optional<FreshNoise> ownNoise) {
+    public record Spot(int index, double position, double drift, Mix mix, Place place, Optional<FreshNoise> ownNoise) {
         /** A frame that lies on no path, as in a grid. */
         public Spot(int index, double position, Weights weights) {
-            this(index, position, Mix.coupled(weights), new Place(index, 0, Moment.START), Optional.empty());
+            this(index, position, position, Mix.coupled(weights), new Place(index, 0, Moment.START), Optional.empty());
         }
 
         /** Of the encodings. */
@@ -115,9 +116,15 @@ public record FramePlan(List<Spot> frames) {
         return new Spot(
                 place.number(),
                 position,
+                path.closed() ? thereAndBack(position) : position,
                 mix,
                 place,
                 path.segment(from).edits().at(place.moment()).noise());
+    }
+
+    /** From 0 to 1 and back, slow where it turns, so that a loop shows no jolt. */
+    private static double thereAndBack(double position) {
+        return (1 - Math.cos(2 * Math.PI * position)) / 2;
     }
 
     private static List<Spot> withoutRemoved(List<Spot> all, MorphPath path) {
@@ -132,7 +139,8 @@ public record FramePlan(List<Spot> frames) {
         }
         var renumbered = new ArrayList<Spot>();
         for (Spot spot : left) {
-            renumbered.add(new Spot(renumbered.size(), spot.position(), spot.mix(), spot.place(), spot.ownNoise()));
+            renumbered.add(new Spot(
+                    renumbered.size(), spot.position(), spot.drift(), spot.mix(), spot.place(), spot.ownNoise()));
         }
         return renumbered;
     }

@@ -30,7 +30,7 @@ public record FreshNoise(long first, long second, double turn) {
     static FreshNoise of(NoiseTravel travel, long seed, FramePlan.Spot spot) {
         return switch (travel) {
             case LOCKED -> ofSeed(seed);
-            case TRAVELLING -> new FreshNoise(seed, seedOf(seed, -1), spot.position());
+            case TRAVELLING -> new FreshNoise(seed, seedOf(seed, -1), spot.drift());
             case REDRAWN -> ofSeed(seedOf(seed, spot.place().number()));
         };
     }

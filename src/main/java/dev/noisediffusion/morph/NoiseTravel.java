@@ -4,7 +4,7 @@ package dev.noisediffusion.morph;
 public enum NoiseTravel {
     /** One field for all frames: steady. */
     LOCKED,
-    /** From one field to another along their great circle: moves smoothly. */
+    /** From one field to another along their great circle, and back where the film loops: moves smoothly. */
     TRAVELLING,
     /** A new field for each frame, as in the paper's code: flickers. */
     REDRAWN

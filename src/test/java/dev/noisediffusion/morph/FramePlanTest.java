@@ -45,6 +45,20 @@ class FramePlanTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"2, 16, true", "3, 24, true", "2, 17, false"})
+    void noiseThatTravelsMovesALittleFromFrameToFrameAlsoWhereAFilmBeginsAnew(
+            int keyframes, int frames, boolean closed) {
+        List<FramePlan.Spot> spots = FramePlan.of(new MorphPath(Easing.Preset.LINEAR, closed), keyframes, frames)
+                .frames();
+        for (int i = closed ? 0 : 1; i < frames; i++) {
+            double before = spots.get((i + frames - 1) % frames).drift();
+            assertTrue(Math.abs(spots.get(i).drift() - before) < 0.25, "frame " + i);
+        }
+        assertEquals(0, spots.getFirst().drift());
+        assertEquals(1, spots.get(closed ? frames / 2 : frames - 1).drift(), 1e-12);
+    }
+
+    @ParameterizedTest
     @EnumSource(Easing.Preset.class)
     void everyEasingKeepsItsEndsAndNeverTurnsBack(Easing easing) {
         assertEquals(0, easing.apply(0));
