@@ -3,7 +3,6 @@ package dev.noisediffusion.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.function.Supplier;
 
 /** Lets one thread ask another to stop. Safe for use from any thread; once cancelled, for ever cancelled. */
 public final class CancellationToken {
@@ -26,9 +25,14 @@ public final class CancellationToken {
         toRun.forEach(Runnable::run);
     }
 
-    /** Does work on this thread under this token, for code that waits within it and has no other way to know. */
-    public <T> T during(Supplier<T> work) {
-        return ScopedValue.where(CURRENT, this).call(work::get);
+    /** Does work on this thread under this token, for code far within it that waits or calls a network. */
+    public <T, X extends Exception> T during(ScopedValue.CallableOp<? extends T, X> work) throws X {
+        return ScopedValue.where(CURRENT, this).call(work);
+    }
+
+    /** The same for work without a result. */
+    public void during(Runnable work) {
+        ScopedValue.where(CURRENT, this).run(work);
     }
 
     /** The token that the work on this thread is done under; one that is never cancelled outside of such work. */

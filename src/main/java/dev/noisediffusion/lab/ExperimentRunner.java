@@ -116,7 +116,8 @@ public final class ExperimentRunner {
             var meter = new ProgressMeter(count.of(left), progress);
             for (WorkPlan.Item item : left) {
                 cancellation.throwIfCancelled();
-                Row row = maker.row(item, units -> meter.advance(activity, units), cancellation);
+                Row row = cancellation.during(
+                        () -> maker.row(item, units -> meter.advance(activity, units), cancellation));
                 results.append(row);
                 if (watcher != null && board != null) {
                     board.add(row);

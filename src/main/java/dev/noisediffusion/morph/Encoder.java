@@ -7,13 +7,19 @@ import dev.noisediffusion.diffusion.Phrase;
 import dev.noisediffusion.diffusion.StepListener;
 import dev.noisediffusion.diffusion.Timetable;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.tensor.Tensor;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** Pictures to encodings, through the cache. Safe for use by many threads; two that want the same one share the work. */
 final class Encoder {
+    /** How soon a wait for another thread's work hears that it is no longer wanted. */
+    private static final long PATIENCE_MILLIS = 20;
+
     private final DiffusionModel model;
     private final EncodingCache cache;
     private final DdimSampler sampler;
@@ -54,7 +60,7 @@ final class Encoder {
     /** Makes an encoding, unless another thread has it in hand. */
     private Encoding shared(Encoding.Key key, Supplier<Encoding> maker) {
         ReentrantLock lock = inMaking.computeIfAbsent(key, wanted -> new ReentrantLock());
-        lock.lock();
+        await(lock);
         try {
             return cache.find(key).orElseGet(() -> {
                 Encoding made = maker.get();
@@ -64,6 +70,19 @@ final class Encoder {
         } finally {
             lock.unlock();
             inMaking.remove(key, lock);
+        }
+    }
+
+    /** Waits for a lock under the current token. */
+    private static void await(ReentrantLock lock) {
+        CancellationToken cancellation = CancellationToken.current();
+        try {
+            while (!lock.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                cancellation.throwIfCancelled();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Interrupted");
         }
     }
 

@@ -12,19 +12,8 @@ import java.util.LinkedHashMap;
 final class Fitter {
     private static final int LIMIT = 32;
 
-    /** A keyframe by the identity of its picture: comparing the pixels of a photograph would cost more than it saves. */
-    private record Key(Picture picture, Crop crop) {
-        @Override
-        @SuppressWarnings("ReferenceEquality")
-        public boolean equals(Object other) {
-            return other instanceof Key key && key.picture == picture && key.crop.equals(crop);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * System.identityHashCode(picture) + crop.hashCode();
-        }
-    }
+    /** By the hash, so that no photograph stays in memory for having been fitted. */
+    private record Key(String picture, Crop crop) {}
 
     private final int width;
     private final int height;
@@ -38,7 +27,7 @@ final class Fitter {
 
     /** The part of the keyframe's picture that is used, at the model's size. */
     Picture fit(Keyframe keyframe) {
-        var key = new Key(keyframe.picture(), keyframe.crop());
+        var key = new Key(keyframe.picture().hash(), keyframe.crop());
         synchronized (entries) {
             Picture known = entries.get(key);
             if (known != null) {

@@ -73,6 +73,12 @@ public final class MorphProbe {
             double noiseScale,
             StepListener listener,
             CancellationToken cancellation) {
+        return cancellation.during(
+                () -> framesNow(request, fractions, noiseScale, cancellable(listener, cancellation)));
+    }
+
+    private List<Probed> framesNow(
+            MorphRequest request, List<Double> fractions, double noiseScale, StepListener heard) {
         List<Picture> pictures = request.keyframes().stream().map(fitter::fit).toList();
         List<FramePlan.Spot> spots = IntStream.range(0, fractions.size())
                 .mapToObj(i -> new FramePlan.Spot(i, fractions.get(i), Weights.ofPair(fractions.get(i))))
@@ -86,11 +92,9 @@ public final class MorphProbe {
                         .toList();
             }
             case LatentMethod method -> {
-                StepListener heard = cancellable(listener, cancellation);
                 MorphSettings settings = request.settings();
-                LatentMethod.Ingredients ingredients =
-                        ingredients(method, settings, pictures, noiseScale, heard, cancellation);
-                yield decoded(method, settings, spots, ingredients, heard, cancellation);
+                LatentMethod.Ingredients ingredients = ingredients(method, settings, pictures, noiseScale, heard);
+                yield decoded(method, settings, spots, ingredients, heard);
             }
         };
     }
@@ -100,19 +104,17 @@ public final class MorphProbe {
             MorphSettings settings,
             List<Picture> pictures,
             double noiseScale,
-            StepListener heard,
-            CancellationToken cancellation) {
+            StepListener heard) {
         Timetable timetable = timetable(settings);
         double signal = Math.sqrt(timetable.startAlphaBar());
         var clean = new ArrayList<Tensor>();
         var noisy = new ArrayList<Tensor>();
         for (int i = 0; i < pictures.size(); i++) {
-            cancellation.throwIfCancelled();
+            CancellationToken.current().throwIfCancelled();
             Picture picture = pictures.get(i);
             if (method.needsEncodings()) {
                 var said = settings.prompting().phrase(i, pictures.size());
-                Encoding encoding =
-                        cancellation.during(() -> encoder.encode(picture, said, settings, timetable, heard));
+                Encoding encoding = encoder.encode(picture, said, settings, timetable, heard);
                 clean.add(encoding.clean());
                 noisy.add(
                         noiseScale == 1
@@ -133,27 +135,20 @@ public final class MorphProbe {
             MorphSettings settings,
             List<FramePlan.Spot> spots,
             LatentMethod.Ingredients ingredients,
-            StepListener heard,
-            CancellationToken cancellation) {
+            StepListener heard) {
         var frames = new ArrayList<Probed>();
         for (FramePlan.Spot spot : spots) {
             Tensor start = method.combine(spot.mix(), ingredients);
             Guidance guidance =
                     settings.prompting().decoding(settings.prompting().phrase(spot.weights()));
-            Picture picture = decode(model.denoiser(guidance), start, timetable(settings), heard, cancellation);
+            Picture picture = decode(model.denoiser(guidance), start, timetable(settings), heard);
             frames.add(new Probed(picture, Optional.of(start)));
         }
         return List.copyOf(frames);
     }
 
-    private Picture decode(
-            Denoiser denoiser, Tensor start, Timetable timetable, StepListener heard, CancellationToken cancellation) {
-        Tensor made = sampler.decode(
-                (noisy, timestep) -> cancellation.during(() -> denoiser.predict(noisy, timestep)),
-                start,
-                timetable,
-                heard);
-        return Picture.ofTensor(model.codec().decode(made), 0);
+    private Picture decode(Denoiser denoiser, Tensor start, Timetable timetable, StepListener heard) {
+        return Picture.ofTensor(model.codec().decode(sampler.decode(denoiser, start, timetable, heard)), 0);
     }
 
     /** Tells of a step, then ends the work if that was asked for. */
@@ -181,6 +176,7 @@ public final class MorphProbe {
         Tensor start = Kernels.gaussian(model.latentShape(), seed);
         Timetable timetable = Timetable.full(
                 model.settings(), Math.min(steps, model.settings().schedule().length()));
-        return decode(model.denoiser(), start, timetable, cancellable(listener, cancellation), cancellation);
+        return cancellation.during(
+                () -> decode(model.denoiser(), start, timetable, cancellable(listener, cancellation)));
     }
 }

@@ -94,6 +94,15 @@ public final class MorphRenderer {
             Consumer<Frame> sink,
             ProgressListener progress,
             CancellationToken cancellation) {
+        cancellation.during(() -> renderNow(parts, order, sink, progress, cancellation));
+    }
+
+    private void renderNow(
+            List<RenderPart> parts,
+            FrameOrder order,
+            Consumer<Frame> sink,
+            ProgressListener progress,
+            CancellationToken cancellation) {
         List<Share> shares = parts.stream()
                 .map(part -> new Share(part, prepare(part.request(), cancellation)))
                 .toList();
@@ -159,7 +168,9 @@ public final class MorphRenderer {
      */
     public List<MorphRequest> paced(
             List<MorphRequest> requests, ProgressListener progress, CancellationToken cancellation) {
-        return Pacing.apply(requests, request -> Optional.of(measured(request, progress, cancellation)))
+        return Pacing.apply(
+                        requests,
+                        request -> Optional.of(cancellation.during(() -> measured(request, progress, cancellation))))
                 .orElseThrow();
     }
 
@@ -193,6 +204,15 @@ public final class MorphRenderer {
      * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
      */
     public void renderSpots(
+            MorphRequest request,
+            List<FramePlan.Spot> spots,
+            Consumer<Frame> sink,
+            ProgressListener progress,
+            CancellationToken cancellation) {
+        cancellation.during(() -> renderNow(request, spots, sink, progress, cancellation));
+    }
+
+    private void renderNow(
             MorphRequest request,
             List<FramePlan.Spot> spots,
             Consumer<Frame> sink,
@@ -233,7 +253,7 @@ public final class MorphRenderer {
 
     /** The same at a place of its own choice. */
     public Picture glimpse(MorphRequest request, FramePlan.Spot spot, int calls, CancellationToken cancellation) {
-        return prepare(request, cancellation).glimpse(spot, calls);
+        return cancellation.during(() -> prepare(request, cancellation).glimpse(spot, calls));
     }
 
     /**
@@ -245,7 +265,7 @@ public final class MorphRenderer {
      * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
      */
     public NoiseReport inspect(MorphRequest request, int frame, CancellationToken cancellation) {
-        return inspector(request, cancellation).report(place(request, frame));
+        return cancellation.during(() -> inspector(request, cancellation).report(place(request, frame)));
     }
 
     /**
@@ -257,7 +277,7 @@ public final class MorphRenderer {
      * @throws java.util.concurrent.CancellationException soon after the token was cancelled
      */
     public Optional<NoiseSuggestion> suggest(MorphRequest request, int frame, CancellationToken cancellation) {
-        return inspector(request, cancellation).suggestion(place(request, frame));
+        return cancellation.during(() -> inspector(request, cancellation).suggestion(place(request, frame)));
     }
 
     private NoiseInspector inspector(MorphRequest request, CancellationToken cancellation) {

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** One morph on its way: fitted pictures, then their encodings, then any of its frames in any order. */
+/**
+ * One morph on its way: fitted pictures, then their encodings, then any of its frames in any order. To be used under its
+ * {@linkplain CancellationToken#during token}.
+ */
 final class PreparedMorph {
     private static final int GLIMPSE_ENCODING_CALLS = 3;
 
@@ -102,8 +105,7 @@ final class PreparedMorph {
             var activity = new Activity.EncodingPicture(i + 1, pictures.size());
             if (needsEncodings()) {
                 StepListener counting = counting(meter, activity, 1);
-                encodings.put(
-                        i, cancellation.during(() -> encoder.encode(picture, said(i), settings, timetable, counting)));
+                encodings.put(i, encoder.encode(picture, said(i), settings, timetable, counting));
             } else if (settings.method() instanceof LatentMethod) {
                 encodings.put(i, withoutNoise(picture));
             }
@@ -189,7 +191,7 @@ final class PreparedMorph {
         }
         boolean known = encoder.isCached(encoder.key(picture, said(keyframe), settings, timetable));
         Timetable quick = known ? timetable : timetable.coarser(GLIMPSE_ENCODING_CALLS);
-        return cancellation.during(() -> encoder.encode(picture, said(keyframe), settings, quick, cancelling()));
+        return encoder.encode(picture, said(keyframe), settings, quick, cancelling());
     }
 
     private StepListener cancelling() {
@@ -239,8 +241,7 @@ final class PreparedMorph {
 
     private Denoiser decoder(FramePlan.Spot spot) {
         Prompting prompting = settings.prompting();
-        Denoiser denoiser = model.denoiser(prompting.decoding(prompting.phrase(spot.weights())));
-        return (noisy, timestep) -> cancellation.during(() -> denoiser.predict(noisy, timestep));
+        return model.denoiser(prompting.decoding(prompting.phrase(spot.weights())));
     }
 
     /** x_t of a frame. */

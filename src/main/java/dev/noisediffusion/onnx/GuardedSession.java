@@ -2,6 +2,7 @@ package dev.noisediffusion.onnx;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.model.ModelException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -90,10 +91,12 @@ final class GuardedSession {
      * Makes a call. Where the device's memory is too small for it, other sessions that rest are let go and it is made again.
      *
      * @throws IllegalStateException if the session is closed, before or during the call, or the runtime fails
+     * @throws java.util.concurrent.CancellationException if the current token is cancelled before the call begins
      */
     <T> T call(Call<T> call) {
         running.lock();
         try {
+            CancellationToken.current().throwIfCancelled();
             requireOpen();
             return withRoom(call);
         } catch (ModelException e) {

@@ -129,7 +129,7 @@ class NoiseInspectorTest {
         denoiser.beforeCall = () -> {
             if (second.getState() == Thread.State.NEW) {
                 second.start();
-                while (second.getState() != Thread.State.WAITING) {
+                while (second.getState() != Thread.State.TIMED_WAITING) {
                     Thread.onSpinWait();
                 }
             }

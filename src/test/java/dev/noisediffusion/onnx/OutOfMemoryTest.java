@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.onnxruntime.OrtEnvironment;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.Guidance;
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.model.LatentSpace;
 import dev.noisediffusion.model.ModelException;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +75,16 @@ class OutOfMemoryTest {
             }
         }
         assertEquals(List.of(new DeviceNotice.Shrunk(2)), notices);
+    }
+
+    @Test
+    void noCallBeginsOnceTheWorkIsCancelled() throws Exception {
+        var cancellation = new CancellationToken();
+        cancellation.cancel();
+        try (Denoiser network = network(1)) {
+            Tensor noisy = Kernels.gaussian(Shape.of(1, 3, 8, 8), 1);
+            assertThrows(CancellationException.class, () -> cancellation.during(() -> network.predict(noisy, 1)));
+        }
     }
 
     @Test
