@@ -54,7 +54,7 @@ public final class MorphProbe {
 
     /** Network calls that one encoding, or one frame, takes. */
     public int calls(MorphSettings settings) {
-        return timetable(settings).length();
+        return settings.timetable(model.settings()).length();
     }
 
     /**
@@ -105,7 +105,7 @@ public final class MorphProbe {
             List<Picture> pictures,
             double noiseScale,
             StepListener heard) {
-        Timetable timetable = timetable(settings);
+        Timetable timetable = settings.timetable(model.settings());
         double signal = Math.sqrt(timetable.startAlphaBar());
         var clean = new ArrayList<Tensor>();
         var noisy = new ArrayList<Tensor>();
@@ -141,7 +141,7 @@ public final class MorphProbe {
             Tensor start = method.combine(spot.mix(), ingredients);
             Guidance guidance =
                     settings.prompting().decoding(settings.prompting().phrase(spot.weights()));
-            Picture picture = decode(model.denoiser(guidance), start, timetable(settings), heard);
+            Picture picture = decode(model.denoiser(guidance), start, settings.timetable(model.settings()), heard);
             frames.add(new Probed(picture, Optional.of(start)));
         }
         return List.copyOf(frames);
@@ -157,11 +157,6 @@ public final class MorphProbe {
             listener.afterStep(step);
             cancellation.throwIfCancelled();
         };
-    }
-
-    private Timetable timetable(MorphSettings settings) {
-        int steps = Math.min(settings.steps(), model.settings().schedule().length());
-        return Timetable.toDepth(model.settings(), steps, settings.signalLevel());
     }
 
     /**

@@ -46,8 +46,7 @@ public final class MorphRenderer {
 
     /** The timesteps a request runs through on this model; its length is the network calls a frame takes. */
     public Timetable timetable(MorphSettings settings) {
-        int steps = Math.min(settings.steps(), model.settings().schedule().length());
-        return Timetable.toDepth(model.settings(), steps, settings.signalLevel());
+        return settings.timetable(model.settings());
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.noisediffusion.morph;
 
+import dev.noisediffusion.diffusion.DiffusionSettings;
+import dev.noisediffusion.diffusion.Timetable;
+
 /**
  * Everything that decides a morph but the pictures.
  *
@@ -73,6 +76,11 @@ public record MorphSettings(
 
     public MorphSettings withEndpoints(Endpoints other) {
         return new MorphSettings(method, frames, steps, signalLevel, seed, noiseTravel, other, prompting);
+    }
+
+    /** The timesteps a morph runs through on a model; its length is the network calls a frame takes. */
+    Timetable timetable(DiffusionSettings model) {
+        return Timetable.toDepth(model, Math.min(steps, model.schedule().length()), signalLevel);
     }
 
     /** Whether a frame is a keyframe's picture itself. */

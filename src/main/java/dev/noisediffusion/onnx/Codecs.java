@@ -30,19 +30,11 @@ final class Codecs {
     }
 
     private Autoencoder autoencoder(LatentAutoencoder autoencoder, ImageSize size) throws ModelException {
-        OrtGraph encoder = graph(autoencoder, LatentAutoencoder.Half.ENCODER);
-        try {
-            OrtGraph decoder = graph(autoencoder, LatentAutoencoder.Half.DECODER);
-            try {
-                return new Autoencoder(
-                        encoder, decoder, autoencoder.latents(), size.width(), size.height(), Tiles.USUAL);
-            } catch (ModelException e) {
-                decoder.close();
-                throw e;
-            }
-        } catch (ModelException e) {
-            encoder.close();
-            throw e;
+        try (var opening = new Opening()) {
+            OrtGraph encoder = opening.add(graph(autoencoder, LatentAutoencoder.Half.ENCODER), OrtGraph::close);
+            OrtGraph decoder = opening.add(graph(autoencoder, LatentAutoencoder.Half.DECODER), OrtGraph::close);
+            return opening.keep(
+                    new Autoencoder(encoder, decoder, autoencoder.latents(), size.width(), size.height(), Tiles.USUAL));
         }
     }
 

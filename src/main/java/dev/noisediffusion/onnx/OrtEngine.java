@@ -100,33 +100,26 @@ public final class OrtEngine {
         model.requireFittingCodec();
         ModelFingerprint fingerprint = setup.cache().fingerprint(model);
         ImageSize size = model.imageSize();
-        Codec codec = openCodec(model);
-        OpenNetwork network = openNetworkOrClose(model, fingerprint, codec);
-        var opened = new DiffusionModel(
-                fingerprint.model(),
-                model.manifest().name(),
-                frugal(model, fingerprint, network),
-                codec,
-                model.scheduler().settings(),
-                size.width(),
-                size.height(),
-                BatchSizes.of(network.provider(), codec.latentShape(size.width(), size.height())));
-        return new Loaded(opened, network.provider(), network.fallback());
+        try (var opening = new Opening()) {
+            Codec codec = opening.add(openCodec(model), Codec::close);
+            OpenNetwork network = openNetwork(model, fingerprint);
+            opening.add(network.denoiser(), Denoiser::close);
+            var opened = new DiffusionModel(
+                    fingerprint.model(),
+                    model.manifest().name(),
+                    frugal(model, fingerprint, network),
+                    codec,
+                    model.scheduler().settings(),
+                    size.width(),
+                    size.height(),
+                    BatchSizes.of(network.provider(), codec.latentShape(size.width(), size.height())));
+            return opening.keep(new Loaded(opened, network.provider(), network.fallback()));
+        }
     }
 
     /** The codec of a model, owned by the caller. */
     Codec openCodec(UNet2DFolder model) throws ModelException {
         return new Codecs(setup).open(model);
-    }
-
-    private OpenNetwork openNetworkOrClose(UNet2DFolder model, ModelFingerprint fingerprint, Codec codec)
-            throws ModelException {
-        try {
-            return openNetwork(model, fingerprint);
-        } catch (ModelException e) {
-            codec.close();
-            throw e;
-        }
     }
 
     private FrugalNetwork frugal(UNet2DFolder model, ModelFingerprint fingerprint, OpenNetwork network) {
@@ -194,13 +187,10 @@ public final class OrtEngine {
      */
     public PictureGraph openPictureGraph(Path file) throws ModelException {
         String hash = ContentHash.ofFile(file);
-        OrtGraph graph = setup.graph(setup.sessions().open(file, setup.wanted()));
-        try {
-            return new PictureGraph(
-                    String.valueOf(file.getFileName()), hash, graph.pictureInputs(), graph.firstOutput(), graph);
-        } catch (ModelException e) {
-            graph.close();
-            throw e;
+        try (var opening = new Opening()) {
+            OrtGraph graph = opening.add(setup.graph(setup.sessions().open(file, setup.wanted())), OrtGraph::close);
+            return opening.keep(new PictureGraph(
+                    String.valueOf(file.getFileName()), hash, graph.pictureInputs(), graph.firstOutput(), graph));
         }
     }
 

@@ -10,9 +10,7 @@ import dev.noisediffusion.model.StableDiffusion.Part;
 import dev.noisediffusion.model.StableDiffusionOnnx;
 import dev.noisediffusion.model.StableDiffusionWeights;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.Optional;
 
 /** Opens the parts of a Stable Diffusion model and puts them together. */
@@ -83,13 +81,8 @@ final class StableDiffusionOpener {
     }
 
     private Autoencoder codecOnCpu(Home home) throws ModelException {
-        Deque<OrtGraph> open = new ArrayDeque<>();
-        try {
-            Autoencoder codec = onCpu().codec(home, open);
-            open.clear();
-            return codec;
-        } finally {
-            open.forEach(OrtGraph::close);
+        try (var opening = new Opening()) {
+            return opening.keep(onCpu().codec(home, opening));
         }
     }
 
@@ -99,16 +92,11 @@ final class StableDiffusionOpener {
 
     /** The network and its text encoder on the CPU; the autoencoder stays where it is. */
     private GuidedNetwork onCpu(Home home, Autoencoder codec) throws ModelException {
-        Deque<OrtGraph> open = new ArrayDeque<>();
         StableDiffusionOpener there = onCpu();
-        try {
-            PromptEncoder text = there.text(home, open);
-            OrtGraph unet = there.graph(home, Part.UNET, open).graph();
-            GuidedNetwork network = network(home, codec, unet, text);
-            open.clear();
-            return network;
-        } finally {
-            open.forEach(OrtGraph::close);
+        try (var opening = new Opening()) {
+            PromptEncoder text = there.text(home, opening);
+            OrtGraph unet = there.graph(home, Part.UNET, opening).graph();
+            return opening.keep(network(home, codec, unet, text));
         }
     }
 
@@ -118,12 +106,12 @@ final class StableDiffusionOpener {
         return new GuidedNetwork(unet, text, codec.latentShape(size.width(), size.height()), size);
     }
 
-    private PromptEncoder text(Home home, Deque<OrtGraph> open) throws ModelException {
+    private PromptEncoder text(Home home, Opening opening) throws ModelException {
         var encoders = new ArrayList<TextEncoder>();
         for (StableDiffusion.Listener listener : home.model().listeners()) {
             encoders.add(new TextEncoder(
                     listener.tokenizer().read(),
-                    graph(home, listener.part(), open).graph(),
+                    graph(home, listener.part(), opening).graph(),
                     listener));
         }
         return new PromptEncoder(encoders, home.model().silentNegative());
@@ -131,46 +119,40 @@ final class StableDiffusionOpener {
 
     /** Opens all parts, or none. */
     Parts openParts(StableDiffusion model, ModelFingerprint fingerprint) throws ModelException {
-        Deque<OrtGraph> open = new ArrayDeque<>();
-        try {
-            Parts parts = openParts(new Home(model, fingerprint), open);
-            open.clear();
-            return parts;
-        } finally {
-            open.forEach(OrtGraph::close);
+        try (var opening = new Opening()) {
+            return opening.keep(openParts(new Home(model, fingerprint), opening));
         }
     }
 
     /** A model on disk. */
     private record Home(StableDiffusion model, ModelFingerprint fingerprint) {}
 
-    private Parts openParts(Home home, Deque<OrtGraph> open) throws ModelException {
-        PromptEncoder text = text(home, open);
-        Opened unet = graph(home, Part.UNET, open);
-        Autoencoder codec = codec(home, open);
+    private Parts openParts(Home home, Opening opening) throws ModelException {
+        PromptEncoder text = text(home, opening);
+        Opened unet = graph(home, Part.UNET, opening);
+        Autoencoder codec = codec(home, opening);
         return new Parts(network(home, codec, unet.graph(), text), codec, unet.provider(), unet.fallback());
     }
 
-    private Autoencoder codec(Home home, Deque<OrtGraph> open) throws ModelException {
+    private Autoencoder codec(Home home, Opening opening) throws ModelException {
         ImageSize size = home.model().imageSize();
         return new Autoencoder(
-                graph(home, Part.VAE_ENCODER, open).graph(),
-                graph(home, Part.VAE_DECODER, open).graph(),
+                graph(home, Part.VAE_ENCODER, opening).graph(),
+                graph(home, Part.VAE_DECODER, opening).graph(),
                 home.model().latents(),
                 size.width(),
                 size.height(),
                 Tiles.USUAL);
     }
 
-    private Opened graph(Home home, Part part, Deque<OrtGraph> open) throws ModelException {
+    private Opened graph(Home home, Part part, Opening opening) throws ModelException {
         OrtSessions.Graphs graphs = provider -> switch (home.model()) {
             case StableDiffusionOnnx exported -> exported.graph(part);
             case StableDiffusionWeights weights ->
                 setup.cache().graphOf(weights, part, home.fingerprint(), provider.precision());
         };
         OrtSessions.Opened session = session(home.model(), part, graphs);
-        OrtGraph graph = setup.graph(session);
-        open.push(graph);
+        OrtGraph graph = opening.add(setup.graph(session), OrtGraph::close);
         return new Opened(graph, session.provider(), session.fallback());
     }
 
