@@ -22,14 +22,14 @@ public final class AutosaveViewModel {
     private final ProjectViewModel project;
     private final ProjectDocuments documents;
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
-    private boolean writing;
-    private boolean waiting;
+    private final WriteQueue writes;
 
     AutosaveViewModel(StudioServices services, HistoryViewModel history, ProjectViewModel project) {
         this.services = services;
         this.history = history;
         this.project = project;
         this.documents = new ProjectDocuments(services.pictures(), services.texts());
+        this.writes = new WriteQueue(services.jobs());
         Changes.on(project.revision(), this::changed);
     }
 
@@ -47,23 +47,18 @@ public final class AutosaveViewModel {
     }
 
     private void keep() {
-        if (writing) {
-            waiting = true;
-            return;
-        }
-        writing = true;
         StudioState state = history.state();
         Optional<Path> file = project.file();
         boolean unsaved = project.unsavedProperty().get();
         ProjectDocuments.Surroundings around = project.surroundings(file.orElse(null));
-        services.jobs()
-                .run(
-                        (progress, cancellation) -> write(state, around, unsaved),
-                        new JobRunner.Observer<>(
-                                progress -> {},
-                                kept -> finished(""),
-                                failure -> finished(services.texts().failure(failure)),
-                                () -> finished("")));
+        writes.write(
+                services.autosaves().folder(),
+                (progress, cancellation) -> write(state, around, unsaved),
+                new JobRunner.Observer<>(
+                        progress -> {},
+                        kept -> message.set(""),
+                        failure -> message.set(services.texts().failure(failure)),
+                        () -> {}));
     }
 
     private StudioState write(StudioState state, ProjectDocuments.Surroundings around, boolean unsaved)
@@ -75,15 +70,6 @@ public final class AutosaveViewModel {
             services.autosaves().forget();
         }
         return state;
-    }
-
-    private void finished(String trouble) {
-        writing = false;
-        message.set(trouble);
-        if (waiting) {
-            waiting = false;
-            keep();
-        }
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.Job;
 import dev.noisediffusion.job.JobRunner;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -11,16 +12,23 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
-/** Reads and writes files in the background, the latest wish only, and keeps what the user should know of it. */
+/**
+ * Reads and writes files in the background, and keeps what the user should know of it. Of reads only the latest wish counts;
+ * writes come one after another.
+ */
 final class FileWork {
     private final StudioServices services;
+    private final WriteQueue writes;
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper alarming = new ReadOnlyBooleanWrapper();
-    private CancellationToken working = new CancellationToken();
+    private CancellationToken reading = new CancellationToken();
+    private boolean isReading;
 
     FileWork(StudioServices services) {
         this.services = services;
+        this.writes = new WriteQueue(services.jobs());
+        Changes.on(writes.writingProperty(), this::refresh);
     }
 
     /** Whether a file is being read or written. */
@@ -49,42 +57,70 @@ final class FileWork {
         message.set((sentence + " " + String.join(" ", notes)).strip());
     }
 
+    private void tell(Throwable failure) {
+        tell(List.of(services.texts().failure(failure)));
+    }
+
     void dismissMessage() {
         message.set("");
     }
 
     /**
-     * Reads or writes in the background; what was under way is given up.
+     * Reads in the background; what was being read is given up.
      *
      * @param then gets the result on the JavaFX thread; a failure becomes the message
      */
-    <T> void run(Callable<T> reading, Consumer<T> then) {
-        working.cancel();
-        busy.set(true);
+    <T> void read(Callable<T> source, Consumer<T> then) {
+        reading.cancel();
+        setReading(true);
         Job<T> job = (progress, cancellation) -> {
-            T result = reading.call();
+            T result = source.call();
             cancellation.throwIfCancelled();
             return result;
         };
-        working = services.jobs()
+        reading = services.jobs()
                 .run(
                         job,
                         new JobRunner.Observer<>(
                                 progress -> {},
                                 result -> {
-                                    busy.set(false);
+                                    setReading(false);
                                     then.accept(result);
                                 },
                                 failure -> {
-                                    busy.set(false);
-                                    tell(List.of(services.texts().failure(failure)));
+                                    setReading(false);
+                                    tell(failure);
                                 },
                                 () -> {}));
     }
 
+    /**
+     * Writes in the background.
+     *
+     * @param then gets the result on the JavaFX thread; a failure becomes the message
+     */
+    <T> void write(Path target, Job<T> job, Consumer<T> then) {
+        writes.write(target, job, new JobRunner.Observer<>(progress -> {}, then, this::tell, () -> {}));
+    }
+
+    private void setReading(boolean now) {
+        isReading = now;
+        refresh();
+    }
+
+    private void refresh() {
+        busy.set(isReading || writes.writingProperty().get());
+    }
+
+    /** Gives up what is being read. */
+    void stopReading() {
+        reading.cancel();
+        setReading(false);
+    }
+
     /** Gives up what is under way; a file that was there stays whole. */
     void cancel() {
-        working.cancel();
-        busy.set(false);
+        stopReading();
+        writes.cancel();
     }
 }

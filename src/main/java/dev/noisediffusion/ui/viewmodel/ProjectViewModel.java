@@ -41,6 +41,9 @@ public final class ProjectViewModel {
     private boolean beginning;
     private boolean adding;
     private boolean given;
+    /** Which work this is: save after save of the same one, until another begins. */
+    private int generation;
+
     private Runnable afterwards = () -> {};
 
     ProjectViewModel(
@@ -161,7 +164,7 @@ public final class ProjectViewModel {
 
     /** Opens a project in place of the work. */
     public void open(Path project) {
-        afterQuestion(() -> work.run(
+        afterQuestion(() -> work.read(
                 () -> {
                     ProjectDocument document = ProjectFiles.read(project);
                     return new Read(document, documents.open(document, folderOf(project), hash -> Optional.empty()));
@@ -183,6 +186,7 @@ public final class ProjectViewModel {
     }
 
     private void begun(@Nullable Path project) {
+        generation++;
         saved = history.state();
         file.set(project);
         work.dismissMessage();
@@ -220,21 +224,28 @@ public final class ProjectViewModel {
                 .ifPresent(target -> saveTo(target, then));
     }
 
+    /** What follows is for the work that was saved: where other work has begun meanwhile, the file is written all the same. */
     private void saveTo(Path target, Runnable then) {
         StudioState state = history.state();
         ProjectDocuments.Surroundings around = surroundings.now(null);
-        work.run(
-                () -> {
-                    ProjectFiles.write(ProjectDocuments.saved(state, around, folderOf(target)), target);
+        int own = generation;
+        work.write(
+                target,
+                (progress, cancellation) -> {
+                    ProjectDocument document = ProjectDocuments.saved(state, around, folderOf(target));
+                    cancellation.throwIfCancelled();
+                    ProjectFiles.write(document, target);
                     return target.toAbsolutePath();
                 },
                 written -> {
-                    saved = state;
-                    savedAround = around;
-                    file.set(written);
-                    work.dismissMessage();
-                    refresh();
-                    then.run();
+                    if (own == generation) {
+                        saved = state;
+                        savedAround = around;
+                        file.set(written);
+                        work.dismissMessage();
+                        refresh();
+                        then.run();
+                    }
                 });
     }
 
@@ -254,7 +265,7 @@ public final class ProjectViewModel {
     /** Sets the studio as it was when a film was rendered, in one step that can be undone. */
     public void reopen(Path film) {
         StudioState current = history.state();
-        work.run(
+        work.read(
                 () -> {
                     Recipe recipe = Recipes.read(film)
                             .flatMap(Recipe::parse)

@@ -9,6 +9,8 @@ import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +38,20 @@ class ProjectViewModelTest {
     }
 
     private void open() {
-        studio = world.studio();
+        open(world.studio());
+    }
+
+    private void open(StudioViewModel opened) {
+        studio = opened;
         project = studio.work().project();
         studio.model().open(Path.of("model"));
+    }
+
+    /** A studio whose jobs can be held back. */
+    private SwitchedJobRunner openSlowly() {
+        var jobs = new SwitchedJobRunner();
+        open(world.studio(jobs, new InlineJobRunner(), world.rest));
+        return jobs;
     }
 
     private Path picture(String name, int colour) throws IOException {
@@ -290,6 +303,48 @@ class ProjectViewModelTest {
         project.open(file);
         project.discardAndGoOn();
         assertSameWork(before);
+    }
+
+    @Test
+    void ofTwoSavesTheNewerStaysHoweverTheyEnd() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        fill();
+        Path file = save("rose.morph");
+        jobs.holdBack();
+        studio.parameters().gamma().set(0.5);
+        project.save();
+        studio.parameters().gamma().set(0.75);
+        project.save();
+        while (jobs.waitingCount() > 0) {
+            jobs.runLast();
+        }
+        assertFalse(project.unsavedProperty().get());
+        assertFalse(project.busyProperty().get());
+        open();
+        project.open(file);
+        assertEquals(0.75, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void aSaveThatEndsAfterOtherWorkHasBegunSaysNothingOfThat() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        fill();
+        Path file = save("rose.morph");
+        jobs.holdBack();
+        studio.parameters().gamma().set(0.5);
+        project.save();
+        project.startNew();
+        project.discardAndGoOn();
+        jobs.runAll();
+        assertEquals("Untitled", project.name().getValue());
+        studio.parameters().gamma().set(1);
+        assertTrue(project.unsavedProperty().get());
+        save("other.morph");
+        jobs.runAll();
+        assertEquals("other", project.name().getValue());
+        open();
+        project.open(file);
+        assertEquals(0.5, studio.parameters().gamma().get());
     }
 
     @Test
