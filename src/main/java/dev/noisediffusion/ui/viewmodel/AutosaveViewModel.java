@@ -23,6 +23,8 @@ public final class AutosaveViewModel {
     private final ProjectDocuments documents;
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final WriteQueue writes;
+    /** Whether the work of another session is in the hands of this one without being its own yet. */
+    private volatile boolean recovering;
 
     AutosaveViewModel(StudioServices services, HistoryViewModel history, ProjectViewModel project) {
         this.services = services;
@@ -46,7 +48,11 @@ public final class AutosaveViewModel {
         services.keeping().restart(this::keep);
     }
 
+    /** While old work is being brought back, nothing may take its place. */
     private void keep() {
+        if (recovering) {
+            return;
+        }
         StudioState state = history.state();
         Optional<Path> file = project.file();
         boolean unsaved = project.unsavedProperty().get();
@@ -73,29 +79,55 @@ public final class AutosaveViewModel {
     }
 
     /**
-     * Brings back the work of a session that was cut off, if there is one; to be called once, before work begins.
+     * Brings back the work of a session that was cut off, if there is one; to be called once, before work begins. Where
+     * the user has begun other work meanwhile, the old work is kept for the next session.
      *
-     * @param afterwards when it is back
+     * @param afterwards when it is back, or is kept
      * @param otherwise if there is none
      */
     public void recover(Runnable afterwards, Runnable otherwise) {
+        recovering = true;
         services.jobs()
                 .run(
                         (progress, cancellation) ->
                                 services.autosaves().recover().map(this::find),
                         new JobRunner.Observer<>(
                                 progress -> {},
-                                found -> found.ifPresentOrElse(
-                                        work -> {
-                                            project.restore(work.document(), work.opened());
-                                            afterwards.run();
-                                        },
-                                        otherwise),
+                                found -> {
+                                    found.ifPresent(this::bringBack);
+                                    recovered();
+                                    found.ifPresentOrElse(work -> afterwards.run(), otherwise);
+                                },
                                 failure -> {
+                                    services.autosaves().close();
+                                    recovered();
                                     message.set(services.texts().failure(failure));
                                     otherwise.run();
                                 },
                                 otherwise));
+    }
+
+    private void bringBack(Found work) {
+        if (project.isBegun()) {
+            services.autosaves().close();
+            project.tellOfWorkThatWaits();
+        } else {
+            project.restore(work.document(), work.opened());
+        }
+    }
+
+    private void recovered() {
+        recovering = false;
+        changed();
+    }
+
+    /** Ends the session in order: what was kept of it is not needed any more. Old work that is not back yet is left. */
+    void close() {
+        if (recovering) {
+            services.autosaves().close();
+        } else {
+            services.autosaves().forget();
+        }
     }
 
     private Found find(ProjectDocument document) {

@@ -23,7 +23,7 @@ final class FileWork {
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper alarming = new ReadOnlyBooleanWrapper();
     private CancellationToken reading = new CancellationToken();
-    private boolean isReading;
+    private boolean underWay;
 
     FileWork(StudioServices services) {
         this.services = services;
@@ -103,13 +103,18 @@ final class FileWork {
         writes.write(target, job, new JobRunner.Observer<>(progress -> {}, then, this::tell, () -> {}));
     }
 
+    /** Whether a file is being read. */
+    boolean isReading() {
+        return underWay;
+    }
+
     private void setReading(boolean now) {
-        isReading = now;
+        underWay = now;
         refresh();
     }
 
     private void refresh() {
-        busy.set(isReading || writes.writingProperty().get());
+        busy.set(underWay || writes.writingProperty().get());
     }
 
     /** Gives up what is being read. */

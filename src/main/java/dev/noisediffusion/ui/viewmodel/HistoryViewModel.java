@@ -75,6 +75,11 @@ public final class HistoryViewModel {
         return current;
     }
 
+    /** Whether pictures are on their way, which {@link #state} does not have yet. */
+    boolean arePicturesComing() {
+        return keyframes.areLoading();
+    }
+
     private StudioState capture() {
         return new StudioState(
                 keyframes.snapshot(), parameters.values(), kept.keptProperty().get());

@@ -162,19 +162,25 @@ public final class ProjectViewModel {
         services.dialogs().chooseProject(ProjectFiles.EXTENSION).ifPresent(this::open);
     }
 
-    /** Opens a project in place of the work. */
+    /** Opens a project in place of the work; asks again where something was done while it was being read. */
     public void open(Path project) {
-        afterQuestion(() -> work.read(
-                () -> {
-                    ProjectDocument document = ProjectFiles.read(project);
-                    return new Read(document, documents.open(document, folderOf(project), hash -> Optional.empty()));
-                },
-                read -> {
-                    become(read.opened().state(), project.toAbsolutePath());
-                    work.tell(surroundings.restore(read.document(), read.opened()));
-                    savedAround = surroundings.now(null);
-                    refresh();
-                }));
+        afterQuestion(() -> {
+            long since = changes.revision().get();
+            work.read(
+                    () -> {
+                        ProjectDocument document = ProjectFiles.read(project);
+                        return new Read(
+                                document, documents.open(document, folderOf(project), hash -> Optional.empty()));
+                    },
+                    read -> letGo(since, () -> opened(read, project.toAbsolutePath())));
+        });
+    }
+
+    private void opened(Read read, Path project) {
+        become(read.opened().state(), project);
+        work.tell(surroundings.restore(read.document(), read.opened()));
+        savedAround = surroundings.now(null);
+        refresh();
     }
 
     private record Read(ProjectDocument document, ProjectDocuments.Opened opened) {}
@@ -262,6 +268,16 @@ public final class ProjectViewModel {
         refresh();
     }
 
+    /** Whether there is work already, or some on its way. */
+    boolean isBegun() {
+        return isGiven() || isAtRisk() || work.isReading();
+    }
+
+    /** Says that the work of a session that was cut off is kept until another begins. */
+    void tellOfWorkThatWaits() {
+        work.tell(texts.get("project.waiting"), List.of());
+    }
+
     /** Sets the studio as it was when a film was rendered, in one step that can be undone. */
     public void reopen(Path film) {
         StudioState current = history.state();
@@ -306,9 +322,13 @@ public final class ProjectViewModel {
         afterwards = () -> {};
     }
 
-    /** Runs an action that lets go of the work, at once or when the user has said what becomes of it. */
+    /**
+     * Runs an action that lets go of the work, at once or when the user has said what becomes of it. A project that is
+     * being read is given up for it.
+     */
     public void afterQuestion(Runnable action) {
-        if (unsaved.get()) {
+        work.stopReading();
+        if (isAtRisk()) {
             afterwards = action;
             asking.set(true);
         } else {
@@ -316,10 +336,37 @@ public final class ProjectViewModel {
         }
     }
 
+    /** Lets go of the work as the user has allowed; where they have done something since, they are asked again. */
+    private void letGo(long since, Runnable action) {
+        if (changes.revision().get() == since && !arePicturesBegun()) {
+            action.run();
+        } else {
+            afterQuestion(action);
+        }
+    }
+
+    private boolean isAtRisk() {
+        return unsaved.get() || arePicturesBegun();
+    }
+
+    /** Whether pictures are on their way that the user has handed over. */
+    private boolean arePicturesBegun() {
+        return history.arePicturesComing() && !beginning;
+    }
+
     /** Answers the question: save, then go on. Where saving fails or is called off, the work stays. */
     public void saveAndGoOn() {
         asking.set(false);
-        save(this::goOn);
+        save(this::goOnOnceSaved);
+    }
+
+    /** What was done while the work was being saved is asked for too. */
+    private void goOnOnceSaved() {
+        if (isAtRisk()) {
+            asking.set(true);
+        } else {
+            goOn();
+        }
     }
 
     /** Answers the question: go on without saving. */

@@ -118,6 +118,6 @@ public final class WorkViewModel implements AutoCloseable {
     /** Ends the session in order: what was kept of it is not needed any more. Blocks; for background threads. */
     @Override
     public void close() {
-        services.autosaves().forget();
+        autosave.close();
     }
 }

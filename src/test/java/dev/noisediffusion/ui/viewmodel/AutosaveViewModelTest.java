@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.project.Autosaves;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +109,68 @@ class AutosaveViewModelTest {
                 "Die Arbeit lässt sich nicht in „" + folder.resolve("file")
                         + "“ aufbewahren. Speichere sie als Projekt, und schaffe dort Platz.",
                 window.work().autosave().messageProperty().get());
+    }
+
+    /** A session that was cut off with work in it. */
+    private void cutOff() throws Exception {
+        StudioViewModel studio = studio(new FakeWorld(), folder.resolve("other"));
+        work(studio, 0.25);
+        StudioState state = studio.work().history().state();
+        try (var cut = new Autosaves(folder)) {
+            cut.keep(
+                    ProjectDocuments.kept(state, studio.work().project().surroundings(null)),
+                    ProjectDocuments.unsourced(state));
+        }
+    }
+
+    private static StudioViewModel slowStudio(FakeWorld world, SwitchedJobRunner jobs, Path folder) {
+        world.sessions = folder;
+        world.pictures = new FileReader();
+        StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
+        jobs.holdBack();
+        return studio;
+    }
+
+    private void assertTheNextSessionHasTheOldWork() {
+        StudioViewModel next = studio(new FakeWorld(), folder);
+        next.work().autosave().recover(() -> {}, () -> {});
+        assertEquals(0.25, next.parameters().gamma().get());
+        assertTrue(next.keyframes().areReady());
+        next.close();
+    }
+
+    @Test
+    void whatIsBegunBeforeOldWorkIsBackStaysAndTheOldWorkWaits() throws Exception {
+        cutOff();
+        var world = new FakeWorld();
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel studio = slowStudio(world, jobs, folder);
+        studio.work().autosave().recover(() -> {}, () -> {});
+        studio.keyframes().add(List.of(new PictureOffer.Pixels(Raster.of(FakeWorld.plain(8, 8, 0x00ff00)))));
+        world.keeping.elapse();
+        jobs.runAll();
+        assertEquals(
+                "Your last session ended unexpectedly. You have begun other work since, so its work is kept: it comes back"
+                        + " when the studio starts next.",
+                studio.work().project().messageProperty().get());
+        assertEquals(1, studio.keyframes().onPath().size());
+        assertEquals(0, studio.parameters().gamma().get());
+        world.keeping.elapse();
+        jobs.runAll();
+        studio.close();
+        assertTheNextSessionHasTheOldWork();
+    }
+
+    @Test
+    void aSessionThatEndsBeforeOldWorkIsBackLeavesIt() throws Exception {
+        cutOff();
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel studio = slowStudio(new FakeWorld(), jobs, folder);
+        studio.work().autosave().recover(() -> {}, () -> {});
+        jobs.tokens().getLast().cancel();
+        jobs.runAll();
+        studio.close();
+        assertTheNextSessionHasTheOldWork();
     }
 
     @Test

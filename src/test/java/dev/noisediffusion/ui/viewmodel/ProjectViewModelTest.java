@@ -348,6 +348,70 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void whatIsDoneWhileAProjectIsReadIsAskedForBeforeItGoes() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        fill();
+        Path file = save("rose.morph");
+        jobs.holdBack();
+        project.open(file);
+        studio.parameters().gamma().set(0.75);
+        jobs.runAll();
+        assertTrue(project.askingProperty().get());
+        assertEquals(0.75, studio.parameters().gamma().get());
+        project.stay();
+        project.open(file);
+        project.discardAndGoOn();
+        jobs.runAll();
+        assertFalse(project.askingProperty().get());
+        assertEquals(0.25, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void aPictureOnItsWayIsNotThrownAwayByAProject() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        fill();
+        Path file = save("rose.morph");
+        jobs.holdBack();
+        project.open(file);
+        studio.keyframes().add(List.of(new PictureOffer.File(picture("c.png", 0x00ff00))));
+        jobs.runNext();
+        assertTrue(project.askingProperty().get());
+        project.stay();
+        jobs.runAll();
+        assertEquals(3, studio.keyframes().onPath().size());
+    }
+
+    @Test
+    void aLaterWishGivesUpAProjectThatIsBeingRead() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        fill();
+        Path file = save("rose.morph");
+        jobs.holdBack();
+        project.open(file);
+        project.startNew();
+        jobs.runAll();
+        assertEquals("Untitled", project.name().getValue());
+        assertFalse(studio.keyframes().areReady());
+    }
+
+    @Test
+    void whatIsDoneWhileTheWorkIsSavedIsAskedForToo() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        fill();
+        save("rose.morph");
+        jobs.holdBack();
+        studio.parameters().gamma().set(0.5);
+        project.startNew();
+        project.saveAndGoOn();
+        studio.parameters().gamma().set(0.75);
+        jobs.runAll();
+        assertTrue(project.askingProperty().get());
+        assertEquals(0.75, studio.parameters().gamma().get());
+        project.discardAndGoOn();
+        assertEquals("Untitled", project.name().getValue());
+    }
+
+    @Test
     void whatTheWorkBeginsWithIsNotUnsaved() throws IOException {
         project.beginWith(
                 studio.keyframes(),
