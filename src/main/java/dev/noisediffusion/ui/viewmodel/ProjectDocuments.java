@@ -35,7 +35,7 @@ final class ProjectDocuments {
      * A state read out of a document.
      *
      * @param notes what the user should know of it, in sentences; empty if all is as it was
-     * @param model the folder of the model that was in use, if it is still there
+     * @param model the folder or file of the model that was in use, if it is still there
      */
     record Opened(StudioState state, List<String> notes, Optional<Path> model) {
         Opened {
@@ -162,7 +162,7 @@ final class ProjectDocuments {
         addMissing(slots, notes);
         Optional<Path> model = Optional.ofNullable(document.model())
                 .flatMap(used -> path(used.folder()))
-                .filter(Files::isDirectory);
+                .filter(Files::exists);
         return new Opened(
                 new StudioState(slots, document.values(), KeptSettings.ofNamed(document.kept())), notes, model);
     }

@@ -530,6 +530,18 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void aModelThatIsOneFileComesBack() throws IOException {
+        Path model = Files.createFile(folder.resolve("rose.safetensors"));
+        fill();
+        studio.model().open(model);
+        Path file = save("rose.morph");
+        open();
+        project.open(file);
+        assertEquals("rose.safetensors", studio.model().name().getValue());
+        assertEquals("", project.messageProperty().get());
+    }
+
+    @Test
     void aFilmOfAnotherModelIsToldOf() throws IOException {
         Path film = film();
         studio.model().open(Path.of("other"));
