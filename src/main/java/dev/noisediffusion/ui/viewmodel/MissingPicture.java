@@ -9,5 +9,6 @@ import java.util.Optional;
  * @param name for people
  * @param sha256 of its size and pixels
  * @param lastSeen where it used to be, if that is known
+ * @param expected where it should lie as seen from the project, if the project says so
  */
-record MissingPicture(String name, String sha256, Optional<Path> lastSeen) {}
+record MissingPicture(String name, String sha256, Optional<Path> lastSeen, Optional<Path> expected) {}

@@ -79,11 +79,13 @@ final class ProjectDocuments {
 
     /** A document without a picture inside: those that are in no file are kept beside it. */
     static ProjectDocument kept(StudioState state, Surroundings around) {
+        Path folder = around.origin() == null ? null : ProjectViewModel.folderOf(around.origin());
         return document(
                 state,
                 around,
                 state.slots().stream()
-                        .map(slot -> new Slot(file(slot, null, null), slot.crop(), SegmentDocument.of(slot.segment())))
+                        .map(slot ->
+                                new Slot(file(slot, folder, null), slot.crop(), SegmentDocument.of(slot.segment())))
                         .toList());
     }
 
@@ -115,30 +117,32 @@ final class ProjectDocuments {
     }
 
     private static @Nullable PictureFile file(SlotSnapshot slot, @Nullable Path folder, @Nullable String png) {
-        if (slot.content() != null) {
-            Path source = slot.content().source().orElse(null);
-            return file(slot.content().name(), slot.content().sha256(), source, folder, png);
+        SlotContent content = slot.content();
+        if (content != null) {
+            Path source = content.source().orElse(null);
+            return new PictureFile(content.name(), content.sha256(), text(source), relative(folder, source), png);
         }
         MissingPicture missing = slot.missing();
-        return missing == null
-                ? null
-                : file(missing.name(), missing.sha256(), missing.lastSeen().orElse(null), folder, null);
+        if (missing == null) {
+            return null;
+        }
+        Path seen = missing.lastSeen().orElse(null);
+        Path expected = missing.expected().orElse(seen);
+        return new PictureFile(missing.name(), missing.sha256(), text(seen), relative(folder, expected), null);
     }
 
-    private static PictureFile file(
-            String name, String sha256, @Nullable Path source, @Nullable Path folder, @Nullable String png) {
-        return new PictureFile(
-                name,
-                sha256,
-                source == null ? null : source.toString(),
-                source == null || folder == null ? null : relative(folder.toAbsolutePath(), source),
-                png);
+    private static @Nullable String text(@Nullable Path file) {
+        return file == null ? null : file.toString();
     }
 
     /** A path that survives when project and pictures move together; null between the drives of Windows. */
-    private static @Nullable String relative(Path folder, Path file) {
-        return Objects.equals(folder.getRoot(), file.getRoot())
-                ? folder.relativize(file).toString().replace('\\', '/')
+    private static @Nullable String relative(@Nullable Path folder, @Nullable Path file) {
+        if (folder == null || file == null) {
+            return null;
+        }
+        Path start = folder.toAbsolutePath();
+        return Objects.equals(start.getRoot(), file.getRoot())
+                ? start.relativize(file).toString().replace('\\', '/')
                 : null;
     }
 
@@ -203,7 +207,11 @@ final class ProjectDocuments {
         }
         return new SlotSnapshot(
                 null,
-                new MissingPicture(wanted.name(), wanted.sha256(), path(wanted)),
+                new MissingPicture(
+                        wanted.name(),
+                        wanted.sha256(),
+                        path(wanted),
+                        beside(wanted, folder).map(Path::normalize)),
                 slot.crop(),
                 SegmentDocument.read(slot.segment()));
     }
@@ -231,11 +239,15 @@ final class ProjectDocuments {
     }
 
     private static List<Path> candidates(PictureFile wanted, Path folder) {
-        Stream<Path> relative = path(wanted.relative()).stream().map(folder.toAbsolutePath()::resolve);
-        return Stream.concat(relative, path(wanted).stream())
+        return Stream.concat(beside(wanted, folder).stream(), path(wanted).stream())
                 .map(Path::normalize)
                 .distinct()
                 .toList();
+    }
+
+    /** Where a picture lies as seen from the project. */
+    private static Optional<Path> beside(PictureFile wanted, Path folder) {
+        return path(wanted.relative()).map(folder.toAbsolutePath()::resolve);
     }
 
     private static Optional<Path> path(PictureFile wanted) {
@@ -271,8 +283,9 @@ final class ProjectDocuments {
                             .map(name -> folder.resolve(name.getFileName()))
                             .flatMap(file -> read(file, wanted.name(), Optional.of(file)))
                             .filter(content -> content.sha256().equals(wanted.sha256())));
-            MissingPicture missing =
-                    found.isPresent() ? null : new MissingPicture(wanted.name(), wanted.sha256(), Optional.empty());
+            MissingPicture missing = found.isPresent()
+                    ? null
+                    : new MissingPicture(wanted.name(), wanted.sha256(), Optional.empty(), Optional.empty());
             slots.add(new SlotSnapshot(found.orElse(null), missing, wanted.crop(), segment(path, slots.size())));
         }
         var notes = new ArrayList<String>();

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,6 +185,36 @@ class ProjectViewModelTest {
         for (String name : List.of("a.png", "b.png", "rose.morph")) {
             Files.move(folder.resolve(name), elsewhere.resolve(name));
         }
+        open();
+        project.open(elsewhere.resolve("rose.morph"));
+        assertSameWork(before);
+        assertEquals("", project.messageProperty().get());
+    }
+
+    @Test
+    void aPictureMayComeAfterTheProjectWasSavedWithoutIt() throws IOException {
+        fill();
+        StudioState before = state();
+        save("rose.morph");
+        Path elsewhere = Files.createDirectories(folder.resolve("a/folder/of/another/computer"));
+        Files.move(folder.resolve("rose.morph"), elsewhere.resolve("rose.morph"));
+        Files.move(folder.resolve("b.png"), elsewhere.resolve("b.png"));
+        Path late = Files.move(folder.resolve("a.png"), folder.resolve("late.png"));
+        open();
+        project.open(elsewhere.resolve("rose.morph"));
+        assertEquals(
+                SlotState.MISSING,
+                studio.keyframes().slots().getFirst().stateProperty().get());
+        assertEquals(
+                "a.png",
+                Objects.requireNonNull(
+                                ProjectDocuments.kept(state(), project.surroundings(elsewhere.resolve("rose.morph")))
+                                        .slots()
+                                        .getFirst()
+                                        .picture())
+                        .relative());
+        project.save();
+        Files.move(late, elsewhere.resolve("a.png"));
         open();
         project.open(elsewhere.resolve("rose.morph"));
         assertSameWork(before);
