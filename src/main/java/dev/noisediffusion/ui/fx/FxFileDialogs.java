@@ -6,7 +6,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
@@ -14,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The platform's own dialogs. Each begins in the folder of its last use. */
 public final class FxFileDialogs implements FileDialogs {
-    private static final List<String> PICTURES =
-            List.of("*.png", "*.jpg", "*.jpeg", "*.gif", "*.bmp", "*.webp", "*.tif", "*.tiff");
+    static final List<String> PICTURES = patterns(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff");
 
     private final Window owner;
     private final Texts texts;
@@ -97,10 +99,38 @@ public final class FxFileDialogs implements FileDialogs {
 
     private Optional<Path> chooseTarget(FileChooser chooser, String suggestion, String extension) {
         chooser.setInitialFileName(suggestion);
-        return rememberProject(chooser.showSaveDialog(owner))
-                .map(chosen -> chosen.toString().endsWith(extension)
-                        ? chosen
-                        : chosen.resolveSibling(chosen.getFileName() + extension));
+        return rememberProject(target(chooser, extension, asked -> asked.showSaveDialog(owner)));
+    }
+
+    /**
+     * Asks where to save until the name is whole or new. The platform asks before a file is overwritten, but only about
+     * the name that was typed; so where adding the extension leads to another file, the user is asked about that one.
+     *
+     * @param ask shows the chooser; null if the user changed their mind
+     */
+    static @Nullable File target(FileChooser chooser, String extension, Function<FileChooser, @Nullable File> ask) {
+        File chosen = ask.apply(chooser);
+        while (chosen != null && !hasExtension(chosen, extension)) {
+            var whole = new File(chosen.getPath() + extension);
+            if (!whole.exists()) {
+                return whole;
+            }
+            chooser.setInitialDirectory(existing(whole.getParentFile()));
+            chooser.setInitialFileName(whole.getName());
+            chosen = ask.apply(chooser);
+        }
+        return chosen;
+    }
+
+    private static boolean hasExtension(File file, String extension) {
+        return file.getName().toLowerCase(Locale.ROOT).endsWith(extension);
+    }
+
+    /** What matches files with these extensions; some platforms tell capitals from small letters. */
+    private static List<String> patterns(String... extensions) {
+        return Stream.of(extensions)
+                .flatMap(extension -> Stream.of("*" + extension, "*" + extension.toUpperCase(Locale.ROOT)))
+                .toList();
     }
 
     private FileChooser projectChooser(String titleKey, String extension) {
@@ -111,7 +141,7 @@ public final class FxFileDialogs implements FileDialogs {
         var chooser = new FileChooser();
         chooser.setTitle(texts.get(titleKey));
         chooser.setInitialDirectory(existing(projectFolder));
-        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(texts.get(kindKey), "*" + extension));
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(texts.get(kindKey), patterns(extension)));
         return chooser;
     }
 
