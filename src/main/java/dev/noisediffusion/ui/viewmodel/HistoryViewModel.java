@@ -13,7 +13,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 /**
  * Undo and redo of everything the user can change. Changes of the same number or crop are one step until the hand
  * rests; pictures on their way count when they have come. What is kept is bounded: at most {@value #MOST_STEPS} steps,
- * and {@value #MOST_PIXELS} pixels of pictures (the step done last always stays).
+ * and {@value #MOST_PIXELS} pixels of pictures that are no longer in use (the step done last always stays).
  */
 public final class HistoryViewModel {
     static final int MOST_STEPS = 1000;
@@ -115,7 +115,7 @@ public final class HistoryViewModel {
                 && change.gesture().equals(last.change().gesture());
         if (!continues) {
             done.addLast(new Step(current, change));
-            bound();
+            bound(now);
         } else if (last.state().equals(now)) {
             done.removeLast();
         }
@@ -125,25 +125,30 @@ public final class HistoryViewModel {
         moved(now);
     }
 
-    private void bound() {
-        while (done.size() > MOST_STEPS || (done.size() > 1 && pixels() > MOST_PIXELS)) {
+    private void bound(StudioState now) {
+        while (done.size() > MOST_STEPS || (done.size() > 1 && pixelsBeyond(now) > MOST_PIXELS)) {
             done.removeFirst();
         }
     }
 
-    private long pixels() {
-        Set<SlotContent> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
-        Stream.concat(done.stream().map(Step::state), Stream.of(current))
-                .flatMap(state -> state.slots().stream())
-                .forEach(slot -> {
-                    if (slot.content() != null) {
-                        distinct.add(slot.content());
-                    }
-                });
-        return distinct.stream()
+    /** Of pictures that only steps hold: those in use are there anyway. */
+    private long pixelsBeyond(StudioState now) {
+        Set<SlotContent> held = contents(done.stream().map(Step::state));
+        held.removeAll(contents(Stream.of(now)));
+        return held.stream()
                 .mapToLong(content ->
                         (long) content.picture().width() * content.picture().height())
                 .sum();
+    }
+
+    private static Set<SlotContent> contents(Stream<StudioState> states) {
+        Set<SlotContent> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+        states.flatMap(state -> state.slots().stream()).forEach(slot -> {
+            if (slot.content() != null) {
+                distinct.add(slot.content());
+            }
+        });
+        return distinct;
     }
 
     private void moved(StudioState now) {

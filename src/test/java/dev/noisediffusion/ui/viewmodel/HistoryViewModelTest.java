@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.image.Crop;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -165,12 +170,12 @@ class HistoryViewModelTest {
     void oldStepsAreForgottenBeforeMemoryRunsOut() {
         world.pictures = new PictureReader() {
             @Override
-            public dev.noisediffusion.image.Picture read(java.nio.file.Path file) {
+            public Picture read(java.nio.file.Path file) {
                 return FakeWorld.plain(4000, 4000, 0x808080);
             }
 
             @Override
-            public dev.noisediffusion.image.Picture read(byte[] bytes, String name) {
+            public Picture read(byte[] bytes, String name) {
                 return FakeWorld.plain(1, 1, 0);
             }
         };
@@ -185,6 +190,27 @@ class HistoryViewModelTest {
         }
         assertTrue(steps <= HistoryViewModel.MOST_PIXELS / 16_000_000, "kept " + steps);
         assertNotEquals(0, steps);
+    }
+
+    @Test
+    void picturesInUseCostNoSteps() {
+        Picture large = FakeWorld.plain(4000, 4000, 0x808080);
+        Raster small = Raster.of(FakeWorld.plain(8, 8, 0x808080));
+        List<SlotSnapshot> many = IntStream.range(0, 16)
+                .mapToObj(i -> new SlotContent("photo " + i, large, small, "hash " + i, Optional.empty()))
+                .map(content -> new SlotSnapshot(content, null, Crop.CENTER, Segment.PLAIN))
+                .toList();
+        keyframes.restore(many);
+        parameters.gamma().set(0.5);
+        parameters.boundary().set(3);
+        parameters.gamma().set(0.75);
+        history.undo();
+        history.undo();
+        history.undo();
+        assertEquals(0, parameters.gamma().get());
+        history.undo();
+        assertEquals(2, keyframes.slots().size());
+        assertEquals("", history.undoNameProperty().get());
     }
 
     @Test
