@@ -29,6 +29,9 @@ public final class NumberParameter implements Parameter {
         }
     }
 
+    /** Far below the smallest change of any number, and above the noise of binary fractions. */
+    private static final double NOISE = 1e-9;
+
     private final String id;
     private final Range range;
     private final ReadOnlyDoubleWrapper defaultValue;
@@ -88,6 +91,11 @@ public final class NumberParameter implements Parameter {
         if (!Double.isNaN(number)) {
             value.set(nearest(number));
         }
+    }
+
+    /** Whether its value is a number. */
+    boolean has(double number) {
+        return Math.abs(value.get() - number) < NOISE;
     }
 
     private double nearest(double number) {

@@ -27,7 +27,10 @@ import javafx.beans.property.SimpleBooleanProperty;
 
 /** Everything that decides a morph but the pictures. */
 public final class ParametersViewModel {
-    private static final int LARGEST_SEED = 999_999;
+    /** Up to here every whole number is one that a double has. */
+    private static final long LARGEST_SEED = (1L << 53) - 1;
+    /** Short enough to be remembered. */
+    private static final int LARGEST_ROLLED_SEED = 999_999;
 
     private final ChoiceParameter<MethodChoice> method =
             new ChoiceParameter<>("method", List.of(MethodChoice.values()), MethodChoice.NOISE_DIFFUSION);
@@ -75,7 +78,8 @@ public final class ParametersViewModel {
         this.random = random;
         BooleanExpression freshNoise =
                 Bindings.createBooleanBinding(this::usesFreshNoise, method.valueProperty(), gamma.valueProperty());
-        seed = new NumberParameter("seed", Range.of(0, LARGEST_SEED, 0), MorphSettings.DEFAULT.seed())
+        seed = new NumberParameter(
+                        "seed", new Range(0, LARGEST_SEED, 0, LARGEST_ROLLED_SEED, 0), MorphSettings.DEFAULT.seed())
                 .relevantWhen(freshNoise);
         noiseTravel = new ChoiceParameter<>(
                         "travel", List.of(NoiseTravel.values()), MorphSettings.DEFAULT.noiseTravel())
@@ -146,6 +150,14 @@ public final class ParametersViewModel {
             words.texts().forEach(text -> text.set(values.texts().getOrDefault(text.id(), text.get())));
             masks.set(values.masks() == null ? masks.get() : values.masks());
         });
+    }
+
+    /** The numbers that decide the film and could not be taken as they were: the window has its limits and decimals. */
+    List<NumberParameter> takenOtherwise(ParameterValues wanted) {
+        return numbers().stream()
+                .filter(number -> number.relevant().get())
+                .filter(number -> !number.has(wanted.numbers().getOrDefault(number.id(), number.get())))
+                .toList();
     }
 
     /**
@@ -277,7 +289,7 @@ public final class ParametersViewModel {
 
     /** Other noise, by chance. */
     public void rollSeed() {
-        int rolled = random.nextInt(LARGEST_SEED);
+        int rolled = random.nextInt(LARGEST_ROLLED_SEED);
         seed.set(rolled < seed.get() ? rolled : rolled + 1);
     }
 

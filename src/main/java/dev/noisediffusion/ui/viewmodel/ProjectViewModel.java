@@ -49,13 +49,14 @@ public final class ProjectViewModel {
     ProjectViewModel(
             StudioServices services,
             HistoryViewModel history,
+            ParametersViewModel parameters,
             PlaybackViewModel playback,
             CompareViewModel compare,
             ModelViewModel model) {
         this.services = services;
         this.texts = services.texts();
         this.history = history;
-        this.surroundings = new StudioSurroundings(services, playback, compare, model);
+        this.surroundings = new StudioSurroundings(services, parameters, playback, compare, model);
         this.work = new FileWork(services);
         this.documents = new ProjectDocuments(services.pictures(), texts);
         this.blank = history.state();

@@ -2,9 +2,12 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.project.ProjectDocument;
 import dev.noisediffusion.project.Recipe;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -12,15 +15,26 @@ import org.jspecify.annotations.Nullable;
 
 /** What a project keeps besides the work itself: the model, how the film is played and compared, where pictures are kept. */
 final class StudioSurroundings {
+    /** Of a number as it was: more say nothing to people. */
+    private static final int MOST_DECIMALS = 9;
+
     private final StudioServices services;
+    private final Texts texts;
+    private final ParametersViewModel parameters;
     private final PlaybackViewModel playback;
     private final CompareViewModel compare;
     private final ModelViewModel model;
     private final BooleanProperty embedding = new SimpleBooleanProperty();
 
     StudioSurroundings(
-            StudioServices services, PlaybackViewModel playback, CompareViewModel compare, ModelViewModel model) {
+            StudioServices services,
+            ParametersViewModel parameters,
+            PlaybackViewModel playback,
+            CompareViewModel compare,
+            ModelViewModel model) {
         this.services = services;
+        this.texts = services.texts();
+        this.parameters = parameters;
         this.playback = playback;
         this.compare = compare;
         this.model = model;
@@ -75,22 +89,46 @@ final class StudioSurroundings {
         opened.model().ifPresent(model::open);
         return opened.model().isPresent()
                 ? opened.notes()
-                : with(opened.notes(), services.texts().get("project.note.model", wanted.name()));
+                : with(opened.notes(), texts.get("project.note.model", wanted.name()));
     }
 
     private Optional<String> usedModel() {
         return model.lease().map(lease -> lease.open().model().id());
     }
 
-    /** What the user should know of a film that is made again: also that another model is in use. */
+    /**
+     * What the user should know of a film that is made again, once its values were taken: also what could not be taken as
+     * it was, and that another model is in use.
+     */
     List<String> notes(Path film, Recipe.Model made, ProjectDocuments.Opened opened) {
+        List<String> notes = withNumbers(film, opened);
         return model.lease()
                 .map(lease -> lease.open().model())
                 .filter(used -> !used.id().equals(made.id()))
-                .map(used -> with(
-                        opened.notes(),
-                        services.texts().get("project.note.otherModel", film.getFileName(), made.name(), used.name())))
-                .orElse(opened.notes());
+                .map(used ->
+                        with(notes, texts.get("project.note.otherModel", film.getFileName(), made.name(), used.name())))
+                .orElse(notes);
+    }
+
+    private List<String> withNumbers(Path film, ProjectDocuments.Opened opened) {
+        Map<String, Double> wanted = opened.state().values().numbers();
+        String others = parameters.takenOtherwise(opened.state().values()).stream()
+                .map(number -> texts.get(
+                        "project.note.number",
+                        texts.get("parameter." + number.id()),
+                        whole(wanted.getOrDefault(number.id(), number.get()), number),
+                        texts.number(number)))
+                .collect(Collectors.joining(", "));
+        return others.isEmpty()
+                ? opened.notes()
+                : with(opened.notes(), texts.get("project.note.numbers", film.getFileName(), others));
+    }
+
+    /** A number with the decimals that it has, also where the parameter has fewer. */
+    private String whole(double value, NumberParameter parameter) {
+        int own = BigDecimal.valueOf(value).stripTrailingZeros().scale();
+        int decimals = parameter.range().decimals();
+        return texts.number(value, Math.clamp(own, decimals, MOST_DECIMALS));
     }
 
     private static List<String> with(List<String> notes, String note) {

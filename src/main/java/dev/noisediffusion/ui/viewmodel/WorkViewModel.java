@@ -33,7 +33,7 @@ public final class WorkViewModel implements AutoCloseable {
         this.services = services;
         this.keyframes = keyframes;
         history = new HistoryViewModel(keyframes, parameters, kept, services.texts(), services.gesture());
-        project = new ProjectViewModel(services, history, playback, compare, model);
+        project = new ProjectViewModel(services, history, parameters, playback, compare, model);
         autosave = new AutosaveViewModel(services, history, project);
     }
 

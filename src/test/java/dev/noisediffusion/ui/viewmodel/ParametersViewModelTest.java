@@ -72,6 +72,16 @@ class ParametersViewModelTest {
     }
 
     @Test
+    void seedsOfTheCommandLineAreTakenAsTheyAreAndRolledOnesAreShort() {
+        for (long seed : new long[] {20_261_123, (1L << 53) - 1}) {
+            parameters.seed().type(String.valueOf(seed));
+            assertEquals(seed, parameters.settings(2).seed());
+            parameters.rollSeed();
+            assertTrue(parameters.settings(2).seed() < 1_000_000);
+        }
+    }
+
+    @Test
     void theSeedMattersOnlyWhereFreshNoiseIsMixedIn() {
         assertFalse(parameters.seed().relevant().get());
         parameters.gamma().set(0.1);

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.morph.BoundaryPlacement;
+import dev.noisediffusion.morph.Injection;
+import dev.noisediffusion.morph.MorphRequest;
+import dev.noisediffusion.morph.MorphSettings;
+import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.ui.FakeWorld;
@@ -18,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -457,6 +463,11 @@ class ProjectViewModelTest {
     }
 
     private Path film() throws IOException {
+        return film(UnaryOperator.identity());
+    }
+
+    /** A film whose recipe has other settings than the studio. */
+    private Path film(UnaryOperator<MorphSettings> made) throws IOException {
         fill();
         world.rest.elapse();
         world.answers.add(folder);
@@ -464,7 +475,9 @@ class ProjectViewModelTest {
         studio.export().chooseFolder();
         studio.export().export();
         ExportRequest exported = world.exports.getLast();
-        String recipe = Recipe.of(exported.request(), exported.model(), "test").toJson();
+        MorphRequest own = exported.request();
+        var request = new MorphRequest(own.keyframes(), own.path(), made.apply(own.settings()));
+        String recipe = Recipe.of(request, exported.model(), "test").toJson();
         Path film = folder.resolve("film.png");
         PngFile.write(exported.frames().getFirst(), film, Map.of("noisediffusion-recipe", recipe));
         return film;
@@ -477,12 +490,32 @@ class ProjectViewModelTest {
         studio.parameters().reset();
         studio.work().drop(List.of(new PictureOffer.File(film)));
         assertSameWork(before);
+        assertEquals("", project.messageProperty().get());
         studio.work().history().undo();
         assertEquals(0, studio.parameters().gamma().get());
         open();
         studio.work().drop(List.of(new PictureOffer.File(film)));
         assertEquals(hashes(before), hashes(state()));
         assertEquals(0.25, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void numbersOfAFilmThatTheWindowDoesNotHaveAreToldOf() throws IOException {
+        Path film = film(own -> new MorphSettings(
+                new NoiseDiffusion(0.125, 5, BoundaryPlacement.BOTH, Injection.PAPER),
+                own.frames(),
+                own.steps(),
+                own.signalLevel(),
+                20_261_123,
+                own.noiseTravel(),
+                own.endpoints()));
+        studio.work().drop(List.of(new PictureOffer.File(film)));
+        assertEquals(20_261_123, studio.parameters().seed().get());
+        assertEquals(
+                "“film.png” was made with numbers that the window does not take as they are: Lubrication γ 0.125 → 0.13,"
+                        + " Boundary 5.00 → 4.00. Its frames come out differently here.",
+                project.messageProperty().get());
+        assertTrue(project.alarmingProperty().get());
     }
 
     @Test
