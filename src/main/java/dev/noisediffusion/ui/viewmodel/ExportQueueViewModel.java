@@ -41,10 +41,9 @@ public final class ExportQueueViewModel {
     private final ReadOnlyObjectWrapper<@Nullable ExportJob> running = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyIntegerWrapper unfinished = new ReadOnlyIntegerWrapper();
     private final ReadOnlyBooleanWrapper showing = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper();
+    private final ClosingQuestion question = new ClosingQuestion();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
-    private Runnable afterwards = () -> {};
     private boolean finishing;
 
     /** @param rendering whether the studio makes frames at this moment */
@@ -79,7 +78,7 @@ public final class ExportQueueViewModel {
 
     /** Whether the user must say what becomes of unfinished exports before the window closes. */
     public ReadOnlyBooleanProperty askingProperty() {
-        return asking.getReadOnlyProperty();
+        return question.askingProperty();
     }
 
     /** Why the last export that failed did so, empty if none did. */
@@ -209,7 +208,7 @@ public final class ExportQueueViewModel {
             finishing = false;
         } else if (finishing && unfinished.get() == 0) {
             finishing = false;
-            afterwards.run();
+            question.goOn();
         }
     }
 
@@ -266,16 +265,15 @@ public final class ExportQueueViewModel {
         if (unfinished.get() == 0) {
             action.run();
         } else {
-            afterwards = action;
-            asking.set(true);
+            question.ask(action);
         }
     }
 
     /** Answers the question: finish them, then go on. One that fails keeps the window open, to be told of. */
     public void finishAndGoOn() {
-        asking.set(false);
+        question.answered();
         if (unfinished.get() == 0) {
-            afterwards.run();
+            question.goOn();
         } else {
             finishing = true;
             showing.set(true);
@@ -284,13 +282,13 @@ public final class ExportQueueViewModel {
 
     /** Answers the question: cancel them and go on. */
     public void cancelAndGoOn() {
-        asking.set(false);
+        question.answered();
         cancelAll();
-        afterwards.run();
+        question.goOn();
     }
 
     /** Answers the question: stay. */
     public void stay() {
-        asking.set(false);
+        question.stay();
     }
 }

@@ -34,17 +34,15 @@ public final class ProjectViewModel {
     private final StudioState blank;
     private final ReadOnlyObjectWrapper<@Nullable Path> file = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper unsaved = new ReadOnlyBooleanWrapper();
-    private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper();
+    private final ClosingQuestion question = new ClosingQuestion();
     private final Changes changes = new Changes();
     private StudioState saved;
     private ProjectDocuments.Surroundings savedAround;
     private boolean beginning;
     private boolean adding;
     private boolean given;
-    /** Which work this is: save after save of the same one, until another begins. */
+    /** Counts the works that have begun, so that what was asked for one is not done to the next. */
     private int generation;
-
-    private Runnable afterwards = () -> {};
 
     ProjectViewModel(
             StudioServices services,
@@ -96,7 +94,7 @@ public final class ProjectViewModel {
 
     /** Whether the user must say what becomes of unsaved work. */
     public ReadOnlyBooleanProperty askingProperty() {
-        return asking.getReadOnlyProperty();
+        return question.askingProperty();
     }
 
     /** What the user should know of the project opened last, or why one could not be; empty if there is nothing. */
@@ -235,7 +233,7 @@ public final class ProjectViewModel {
     private void saveTo(Path target, Runnable then) {
         StudioState state = history.state();
         ProjectDocuments.Surroundings around = surroundings.now(null);
-        int own = generation;
+        int saving = generation;
         work.write(
                 target,
                 (progress, cancellation) -> {
@@ -245,7 +243,7 @@ public final class ProjectViewModel {
                     return target.toAbsolutePath();
                 },
                 written -> {
-                    if (own == generation) {
+                    if (saving == generation) {
                         saved = state;
                         savedAround = around;
                         file.set(written);
@@ -320,7 +318,7 @@ public final class ProjectViewModel {
     /** Gives up reading or writing; the work stays as it is, and a file that was there stays whole. */
     void cancel() {
         work.cancel();
-        afterwards = () -> {};
+        question.stay();
     }
 
     /**
@@ -330,8 +328,7 @@ public final class ProjectViewModel {
     public void afterQuestion(Runnable action) {
         work.stopReading();
         if (isAtRisk()) {
-            afterwards = action;
-            asking.set(true);
+            question.ask(action);
         } else {
             action.run();
         }
@@ -357,35 +354,27 @@ public final class ProjectViewModel {
 
     /** Answers the question: save, then go on. Where saving fails or is called off, the work stays. */
     public void saveAndGoOn() {
-        asking.set(false);
+        question.answered();
         save(this::goOnOnceSaved);
     }
 
     /** What was done while the work was being saved is asked for too. */
     private void goOnOnceSaved() {
         if (isAtRisk()) {
-            asking.set(true);
+            question.askAgain();
         } else {
-            goOn();
+            question.goOn();
         }
     }
 
     /** Answers the question: go on without saving. */
     public void discardAndGoOn() {
-        asking.set(false);
-        goOn();
+        question.goOn();
     }
 
     /** Answers the question: stay. */
     public void stay() {
-        asking.set(false);
-        afterwards = () -> {};
-    }
-
-    private void goOn() {
-        Runnable action = afterwards;
-        afterwards = () -> {};
-        action.run();
+        question.stay();
     }
 
     /** What lies around the work, for the file of it that is kept without being asked. */
