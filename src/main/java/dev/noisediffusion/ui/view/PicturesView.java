@@ -2,7 +2,6 @@ package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.CompareMode;
 import dev.noisediffusion.ui.viewmodel.CompareViewModel;
-import dev.noisediffusion.ui.viewmodel.HeatMap;
 import dev.noisediffusion.ui.viewmodel.PaneViewModel;
 import dev.noisediffusion.ui.viewmodel.PreviewStage;
 import dev.noisediffusion.ui.viewmodel.PreviewViewModel;
@@ -122,19 +121,12 @@ final class PicturesView extends Region {
                 right.captionProperty());
         var legend =
                 new HeatLegend(caption, preview.heatProperty(), compare.range().valueProperty(), texts);
-        var picture = new PictureView(map(preview.heatProperty()), CORNER, updating, legend);
+        ObservableValue<@Nullable Raster> raster =
+                preview.heatProperty().map(shown -> shown == null ? null : shown.raster());
+        var picture = new PictureView(raster, CORNER, updating, legend);
         picture.setId("preview-difference");
         describe(picture, caption);
         return picture;
-    }
-
-    private static ObservableValue<@Nullable Raster> map(ObservableValue<@Nullable HeatMap> heat) {
-        return Bindings.createObjectBinding(
-                () -> {
-                    HeatMap shown = heat.getValue();
-                    return shown == null ? null : shown.raster();
-                },
-                heat);
     }
 
     private Label percent(ZoomViewModel zoom) {

@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.view;
 import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
@@ -94,6 +95,13 @@ class CompareWindowTest {
         assertEquals(heat, isVisible("#preview-difference"));
         assertEquals(line, isVisible("#wipe-line"));
         assertEquals(mode.isPair(), isVisible("#compare-bar"));
+    }
+
+    @Test
+    void theDifferenceIsSeenAlsoWhenMemoryWasCleanedBefore() {
+        System.gc(); // a binding that nobody holds would be lost here, and the picture with it
+        choose(CompareMode.DIFFERENCE);
+        assertNotNull(find("#preview-difference .image-view", ImageView.class).getImage());
     }
 
     @Test
