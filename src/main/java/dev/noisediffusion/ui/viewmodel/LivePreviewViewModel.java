@@ -31,6 +31,8 @@ public final class LivePreviewViewModel {
     private long asked;
     private long shown;
     private CancellationToken draft = new CancellationToken();
+    /** What comes after the draft under way, null if none is. */
+    private @Nullable Runnable following;
 
     LivePreviewViewModel(
             JobRunner jobs,
@@ -40,7 +42,7 @@ public final class LivePreviewViewModel {
         this.jobs = jobs;
         this.film = film;
         this.wanted = wanted;
-        Changes.on(playback.indexProperty(), this::clear);
+        Changes.on(playback.indexProperty(), this::frameChanged);
         Changes.on(film.revision(), this::clearWhenArrived);
     }
 
@@ -60,7 +62,7 @@ public final class LivePreviewViewModel {
 
     /** Tells that a setting has changed. */
     void moved() {
-        draft.cancel();
+        endDraft();
         Optional<ShownFrame> next = film.hasPictures() ? wanted.get() : Optional.empty();
         target = next.filter(frame -> !film.shows(frame.version())).orElse(null);
         waiting = target;
@@ -73,18 +75,38 @@ public final class LivePreviewViewModel {
     /** Tells that the hand rests: makes a draft, then goes on with what follows, unless a newer move comes before. */
     void rested(Runnable then) {
         waiting = null;
-        draft.cancel();
+        endDraft();
         if (target == null) {
             then.run();
         } else {
-            draft = look(target, DRAFT_CALLS, PreviewStage.DRAFT, then, () -> {});
+            following = then;
+            draft = look(target, DRAFT_CALLS, PreviewStage.DRAFT, () -> goOn(then), () -> {});
         }
+    }
+
+    private void goOn(Runnable then) {
+        following = null;
+        then.run();
+    }
+
+    private void endDraft() {
+        draft.cancel();
+        following = null;
     }
 
     /** Ends the work in progress, because the render itself begins. */
     void stop() {
         waiting = null;
-        draft.cancel();
+        endDraft();
+    }
+
+    /** A draft is of the frame that was in sight: what waits for it comes without it. */
+    private void frameChanged() {
+        Runnable then = following;
+        clear();
+        if (then != null) {
+            then.run();
+        }
     }
 
     /** Back to the film's own frame. */

@@ -98,7 +98,17 @@ public final class RenderViewModel {
             if (current != null && !(lease.isPresent() && current.renders(stale(lease.get()), lease.get()))) {
                 current.giveWay();
             }
-            rest.restart(() -> prelude.accept(this::start));
+            rest.restart(() -> prelude.accept(this::startAfterPrelude));
+        } else if (current != null && current.givingWay) {
+            // Nothing takes its place by itself any more.
+            cancel();
+        }
+    }
+
+    /** What came between may itself have been ended by a render that has begun. */
+    private void startAfterPrelude() {
+        if (current == null || current.givingWay) {
+            start();
         }
     }
 

@@ -1,13 +1,17 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.ManualJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -143,6 +147,85 @@ class LivePreviewViewModelTest {
         jobs.runNext();
         studio.playback().seek(3);
         assertEquals(PreviewStage.NONE, stage(studio));
+    }
+
+    @Test
+    void anotherFrameDuringTheDraftBringsTheRenderAtOnce() {
+        StudioViewModel studio = studio();
+        studio.parameters().gamma().set(0.3);
+        jobs.runNext();
+        world.rest.elapse();
+        CancellationToken draft = jobs.tokens().getLast();
+        int before = studio.playback().indexProperty().get();
+        studio.playback().step(1);
+        assertEquals(before + 1, studio.playback().indexProperty().get());
+        assertTrue(draft.isCancelled());
+        assertEquals(0.3, gammaOf(studio));
+        assertEquals(17, studio.film().doneProperty().get());
+        jobs.runAll();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        assertEquals(PreviewStage.NONE, stage(studio));
+    }
+
+    private static double gammaOf(StudioViewModel studio) {
+        return ((NoiseDiffusion) studio.film()
+                        .version()
+                        .orElseThrow()
+                        .request()
+                        .settings()
+                        .method())
+                .gamma();
+    }
+
+    @Test
+    void aRenderThatGaveWayToADraftEndsThoughAnotherFrameIsSought() {
+        var renders = new ManualJobRunner();
+        StudioViewModel studio = world.studio(jobs, renders, world.rest);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        renders.runNext();
+        studio.parameters().gamma().set(0.2);
+        world.rest.elapse();
+        assertEquals(RenderState.RENDERING, studio.render().stateProperty().get());
+        jobs.holdBack();
+        studio.parameters().gamma().set(0.3);
+        renders.runNext();
+        world.rest.elapse();
+        studio.playback().step(1);
+        renders.runNext();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        assertEquals(0.3, gammaOf(studio));
+    }
+
+    @Test
+    void aRenderThatGaveWayToADraftEndsWhenLiveIsSwitchedOff() {
+        var renders = new ManualJobRunner();
+        StudioViewModel studio = world.studio(jobs, renders, world.rest);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        jobs.holdBack();
+        studio.parameters().gamma().set(0.3);
+        assertEquals(RenderState.RENDERING, studio.render().stateProperty().get());
+        studio.render().liveProperty().set(false);
+        assertEquals(RenderState.CANCELLED, studio.render().stateProperty().get());
+        assertFalse(world.rest.isWaiting());
+    }
+
+    @Test
+    void whoCancelsTheRenderDuringTheDraftGetsNoneForAnotherFrame() {
+        var renders = new ManualJobRunner();
+        StudioViewModel studio = world.studio(jobs, renders, world.rest);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        renders.runNext();
+        studio.parameters().gamma().set(0.2);
+        world.rest.elapse();
+        jobs.holdBack();
+        studio.parameters().gamma().set(0.3);
+        world.rest.elapse();
+        studio.render().cancel();
+        studio.playback().step(1);
+        assertEquals(RenderState.CANCELLED, studio.render().stateProperty().get());
     }
 
     @Test
