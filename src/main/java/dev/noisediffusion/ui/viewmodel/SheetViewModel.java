@@ -166,6 +166,7 @@ public final class SheetViewModel {
         } else {
             cancel();
             plan.set(null);
+            doNothing();
             kind.set(SheetKind.CLOSED);
         }
     }
@@ -196,10 +197,17 @@ public final class SheetViewModel {
         progress.set(null);
         SheetPlan laid = plan.get();
         if (laid == null) {
+            doNothing();
             message.set(texts.get(kind.get() == SheetKind.MORPH_GRID ? "sheet.threePictures" : "sheet.notReady"));
         } else {
             start(laid, frame.orElseThrow().lease());
         }
+    }
+
+    /** What was being filled is gone, and so nobody hears of its end. */
+    private void doNothing() {
+        busy.set(false);
+        progress.set(null);
     }
 
     private boolean suffices(ShownFrame seen) {
@@ -265,8 +273,7 @@ public final class SheetViewModel {
 
     private void rest(String what) {
         SheetPlan laid = plan.get();
-        busy.set(false);
-        progress.set(null);
+        doNothing();
         canExport.set(laid != null && laid.isComplete());
         message.set(what);
     }

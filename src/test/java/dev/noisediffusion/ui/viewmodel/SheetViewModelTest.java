@@ -159,6 +159,31 @@ class SheetViewModelTest {
     }
 
     @Test
+    void aSheetThatIsClosedWhileItFillsLeavesNobodyBusy() {
+        jobs.holdBack();
+        sheet.openContactSheet();
+        assertTrue(studio.status().busyProperty().get());
+        sheet.close();
+        assertFalse(sheet.busyProperty().get());
+        assertNull(sheet.progressProperty().get());
+        jobs.runAll();
+        assertFalse(sheet.busyProperty().get());
+        assertFalse(studio.status().busyProperty().get());
+    }
+
+    @Test
+    void aSheetThatCannotBeMadeIsNotBusyWithTheOneBefore() {
+        jobs.holdBack();
+        sheet.openContactSheet();
+        sheet.openMorphGrid();
+        assertNull(sheet.planProperty().get());
+        assertFalse(sheet.busyProperty().get());
+        jobs.runAll();
+        assertFalse(sheet.busyProperty().get());
+        assertTrue(sheet.messageProperty().get().startsWith("Add a third picture"));
+    }
+
+    @Test
     void aChangeOfTheSettingsIsToldAndMadeGoodOnRequest() {
         sheet.openContactSheet();
         studio.parameters().depth().set(0.6);
