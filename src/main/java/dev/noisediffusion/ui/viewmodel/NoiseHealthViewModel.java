@@ -32,6 +32,8 @@ public final class NoiseHealthViewModel {
     private CancellationToken measuring = new CancellationToken();
     private boolean busy;
     private boolean waiting;
+    /** Whether the render has got further since the newest measurement began. */
+    private boolean moreIsKnown;
 
     NoiseHealthViewModel(
             StudioServices services,
@@ -80,6 +82,19 @@ public final class NoiseHealthViewModel {
         lookAgain();
     }
 
+    /** Tells that the render has got further: encodings that were only estimated may be known by now. */
+    void rendered() {
+        moreIsKnown = true;
+        lookCloser();
+    }
+
+    private void lookCloser() {
+        NoiseHealth known = health.get();
+        if (moreIsKnown && !busy && (known == null || known.rough())) {
+            lookAgain();
+        }
+    }
+
     private void lookAgain() {
         waiting = watched.get() || clipMapShown.get();
         measure();
@@ -90,6 +105,7 @@ public final class NoiseHealthViewModel {
             return;
         }
         waiting = false;
+        moreIsKnown = false;
         Optional<ShownFrame> frame = inSight.get();
         if (frame.isPresent()) {
             busy = true;
@@ -114,6 +130,7 @@ public final class NoiseHealthViewModel {
     private void next() {
         busy = false;
         measure();
+        lookCloser();
     }
 
     private Measured look(ShownFrame frame, List<String> letters, boolean withMaps, CancellationToken cancellation) {
@@ -138,6 +155,7 @@ public final class NoiseHealthViewModel {
     void clear() {
         suggestion.dismiss();
         waiting = false;
+        moreIsKnown = false;
         measuring.cancel();
         health.set(null);
         keyframes.showClipMaps(Map.of());

@@ -84,6 +84,7 @@ public final class StudioViewModel implements AutoCloseable {
         Changes.on(model.leaseProperty(), health::clear);
         Changes.on(playback.indexProperty(), health::moved);
         Changes.on(film.doneProperty(), this::frameArrived);
+        Changes.on(render.stateProperty(), this::renderChanged);
         Changes.on(model.leaseProperty(), render::changed);
         Changes.on(render.stateProperty(), live::stop);
         render.precededBy(live::rested);
@@ -147,10 +148,17 @@ public final class StudioViewModel implements AutoCloseable {
         render.changed();
     }
 
-    /** With the first frame of a render its encodings are known. */
+    /** With the first frame that a render makes its encodings are known; those of the cache may arrive before it. */
     private void frameArrived() {
-        if (film.doneProperty().get() == 1) {
-            health.moved();
+        if (film.doneProperty().get() > 0) {
+            health.rendered();
+        }
+    }
+
+    /** Where every frame was there already, none has told that it arrived. */
+    private void renderChanged() {
+        if (render.stateProperty().get() == RenderState.FINISHED) {
+            health.rendered();
         }
     }
 

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.Job;
+import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.Mask;
 import dev.noisediffusion.morph.MaskTarget;
 import dev.noisediffusion.tensor.Kernels;
@@ -14,6 +18,7 @@ import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import dev.noisediffusion.ui.viewmodel.NoiseHealth.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -253,5 +258,91 @@ class NoiseHealthViewModelTest {
         studio.render().start();
         assertFalse(health(studio).rough());
         assertTrue(studio.health().suggestion().possible().get());
+    }
+
+    @Test
+    void aRenderThatBeginsWithFramesOfItsOwnPicturesEndsTheRoughEstimate() {
+        StudioViewModel studio = studio();
+        studio.parameters().endpoints().set(Endpoints.ORIGINAL);
+        studio.parameters().depth().set(0.5);
+        assertTrue(health(studio).rough());
+        studio.render().start();
+        assertFalse(health(studio).rough());
+        assertTrue(studio.health().suggestion().possible().get());
+    }
+
+    /** Works at once, and tells of it when the test wants. */
+    private static final class LateJobs implements JobRunner {
+        private final InlineJobRunner inline = new InlineJobRunner();
+        private final List<Runnable> news = new ArrayList<>();
+        private boolean late;
+
+        @Override
+        public <T> CancellationToken run(Job<T> job, Observer<T> observer) {
+            return inline.run(
+                    job,
+                    new Observer<>(
+                            observer.onProgress(),
+                            result -> tell(() -> observer.onSuccess().accept(result)),
+                            failure -> tell(() -> observer.onFailure().accept(failure)),
+                            () -> tell(observer.onCancelled())));
+        }
+
+        @Override
+        public void dispatch(Runnable action) {
+            action.run();
+        }
+
+        private void tell(Runnable told) {
+            if (late) {
+                news.add(told);
+            } else {
+                told.run();
+            }
+        }
+    }
+
+    @Test
+    void aRoughEstimateThatComesAfterTheRenderIsMadeAnew() {
+        var late = new LateJobs();
+        StudioViewModel studio = world.studio(late, new InlineJobRunner(), world.rest);
+        studio.health().watchedProperty().set(true);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        studio.render().liveProperty().set(false);
+        late.late = true;
+        studio.parameters().depth().set(0.5);
+        studio.render().start();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        late.late = false;
+        var roughness = new ArrayList<Boolean>();
+        Changes.on(
+                studio.health().healthProperty(),
+                () -> roughness.add(health(studio).rough()));
+        List.copyOf(late.news).forEach(Runnable::run);
+        assertEquals(List.of(true, false), roughness);
+    }
+
+    @Test
+    void ofPicturesWhoseFramesAreAllThereTheHealthIsMeasured() {
+        StudioViewModel studio = studio();
+        studio.keyframes().reverse();
+        studio.render().start();
+        assertFalse(health(studio).rough());
+        studio.keyframes().reverse();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        assertFalse(health(studio).rough());
+    }
+
+    @Test
+    void whatIsKnownExactlyIsNotMeasuredAgainWithEveryFrame() {
+        StudioViewModel studio = studio();
+        studio.parameters().gamma().set(0.4);
+        assertFalse(health(studio).rough());
+        jobs.holdBack();
+        studio.render().start();
+        assertEquals(17, studio.film().doneProperty().get());
+        assertEquals(
+                1, jobs.waitingCount(), "the frame in sight is made ready for the screen, and nothing is measured");
     }
 }
