@@ -61,7 +61,7 @@ final class Manners {
     }
 
     private Node artifacts(SettingsViewModel settings) {
-        var toggle = new ToggleSwitch(texts.get("settings.artifacts"));
+        ToggleSwitch toggle = Nodes.toggleSwitch(texts.get("settings.artifacts"));
         toggle.setId("settings-artifacts");
         toggle.setLabelPosition(HorizontalDirection.RIGHT);
         toggle.selectedProperty().bindBidirectional(settings.artifactMarksProperty());

@@ -110,7 +110,7 @@ final class ModelsDialog extends VBox {
 
     private Node offlineSwitch() {
         OfflineViewModel offline = models.offline();
-        var toggle = new ToggleSwitch(texts.get("models.offline.switch"));
+        ToggleSwitch toggle = Nodes.toggleSwitch(texts.get("models.offline.switch"));
         toggle.setId("models-offline");
         toggle.setLabelPosition(HorizontalDirection.RIGHT);
         Nodes.describe(toggle, texts.get("models.offline.tooltip"));

@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.view;
 
+import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.Raster;
 import java.nio.IntBuffer;
@@ -58,6 +59,11 @@ final class Nodes {
         var button = new Button(text);
         button.setOnAction(event -> action.run());
         return button;
+    }
+
+    /** A switch with its text beside it, worked with the mouse, Space and Enter. */
+    static ToggleSwitch toggleSwitch(String text) {
+        return new KeyedSwitch(text);
     }
 
     static void describe(Control control, String text) {

@@ -138,7 +138,7 @@ final class ParametersView extends VBox {
     }
 
     private Node footer() {
-        var live = new ToggleSwitch(texts.get("parameters.live"));
+        ToggleSwitch live = Nodes.toggleSwitch(texts.get("parameters.live"));
         live.setId("live");
         live.selectedProperty().bindBidirectional(render.liveProperty());
         Nodes.tooltip(live, texts.get("parameters.live.tooltip"));

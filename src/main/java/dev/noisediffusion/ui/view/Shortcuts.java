@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.view;
 
+import atlantafx.base.controls.ToggleSwitch;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
@@ -128,7 +129,9 @@ final class Shortcuts {
         boolean chosen = focus != null && focus.isFocusVisible();
         switch (code) {
             case SPACE -> {
-                if (chosen && (focus instanceof ButtonBase || focus instanceof ComboBoxBase)) {
+                // A switch has the keyboard only where somebody has tabbed to it.
+                if (focus instanceof ToggleSwitch
+                        || (chosen && (focus instanceof ButtonBase || focus instanceof ComboBoxBase))) {
                     return false;
                 }
                 studio.playback().toggle();

@@ -24,7 +24,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import javafx.geometry.NodeOrientation;
+import javafx.scene.AccessibleAction;
+import javafx.scene.AccessibleAttribute;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ComboBox;
@@ -334,6 +338,34 @@ class MannersTest {
         return reached.contains(node)
                 || (node instanceof Parent parent
                         && parent.getChildrenUnmodifiable().stream().anyMatch(child -> isReached(child, reached)));
+    }
+
+    private void worksWithTheKeyboard(String query, BooleanSupplier selected) {
+        Node toggle = robot.lookup(query).query();
+        assertEquals(AccessibleRole.CHECK_BOX, toggle.getAccessibleRole());
+        boolean before = selected.getAsBoolean();
+        onFx(toggle::requestFocus);
+        robot.push(KeyCode.SPACE);
+        assertEquals(!before, selected.getAsBoolean());
+        assertEquals(!before, toggle.queryAccessibleAttribute(AccessibleAttribute.SELECTED));
+        robot.push(KeyCode.ENTER);
+        assertEquals(before, selected.getAsBoolean());
+        onFx(() -> toggle.executeAccessibleAction(AccessibleAction.FIRE));
+        assertEquals(!before, selected.getAsBoolean());
+    }
+
+    @Test
+    void switchesAreWorkedWithSpaceAndEnter() {
+        render();
+        worksWithTheKeyboard("#live", studio.render().liveProperty()::get);
+        assertFalse(studio.playback().playingProperty().get());
+        onFx(() -> studio.models().show());
+        worksWithTheKeyboard("#models-offline", studio.models().offline().offlineProperty()::get);
+        assertTrue(studio.models().showingProperty().get());
+        onFx(() -> studio.models().close());
+        robot.clickOn("#settings");
+        worksWithTheKeyboard("#settings-artifacts", settings.artifactMarksProperty()::get);
+        assertTrue(isShown("#settings-dialog-pane"));
     }
 
     @Test
