@@ -21,6 +21,7 @@ import javafx.scene.layout.VBox;
 final class ExportDialog extends VBox {
     private final ExportViewModel export;
     private final Texts texts;
+    private final TextField name = new TextField();
 
     private ExportDialog(ExportViewModel export, Texts texts) {
         this.export = export;
@@ -47,14 +48,17 @@ final class ExportDialog extends VBox {
     }
 
     /** The dialog in the pane that shows it whenever the view model says so. */
-    static ModalPane over(ExportViewModel export, Texts texts) {
-        return Cards.over(
+    static ModalPane over(Cards cards, ExportViewModel export, Texts texts) {
+        return cards.over(
                 "export-pane",
                 texts.get("export.title"),
                 export.showingProperty(),
                 export::close,
                 () -> new ExportDialog(export, texts),
-                dialog -> {});
+                dialog -> {
+                    dialog.name.selectAll();
+                    return dialog.name;
+                });
     }
 
     private static Node pair(Node left, Node right) {
@@ -64,10 +68,9 @@ final class ExportDialog extends VBox {
     }
 
     private Node name() {
-        var field = new TextField();
-        field.setId("export-name");
-        field.textProperty().bindBidirectional(export.nameProperty());
-        return field("export.name", field);
+        name.setId("export-name");
+        name.textProperty().bindBidirectional(export.nameProperty());
+        return field("export.name", name);
     }
 
     private Node folder() {

@@ -32,17 +32,20 @@ final class Manners {
             "mask", "brush", "cancel", "slot", "crop", "reorder", "frame", "number", "zoom", "wipe", "tab", "help");
 
     private final Texts texts;
+    private final Cards cards;
     private final SettingsViewModel remembered;
     private final StorageViewModel storage;
     private final Overlay settings;
     private final Overlay shortcuts;
     private final Node welcome;
 
-    Manners(SettingsViewModel settings, StorageViewModel storage, Texts texts) {
+    Manners(SettingsViewModel settings, StorageViewModel storage, Cards cards, Texts texts) {
         this.texts = texts;
+        this.cards = cards;
         this.remembered = settings;
         this.storage = storage;
         this.settings = new Overlay(
+                cards,
                 "settings-dialog",
                 texts.get("settings.title"),
                 texts,
@@ -56,8 +59,8 @@ final class Manners {
                                 new StorageView(storage, texts)),
                         "section"));
         this.welcome = welcome(settings);
-        this.shortcuts =
-                new Overlay("shortcuts-dialog", texts.get("shortcuts.title"), texts, SHORTCUTS_WIDTH, this::list);
+        this.shortcuts = new Overlay(
+                cards, "shortcuts-dialog", texts.get("shortcuts.title"), texts, SHORTCUTS_WIDTH, this::list);
     }
 
     private Node artifacts(SettingsViewModel settings) {
@@ -113,11 +116,6 @@ final class Manners {
         return List.of(settings.node(), shortcuts.node());
     }
 
-    /** Whether a card has the keyboard. */
-    boolean isOpen() {
-        return settings.isShown() || shortcuts.isShown();
-    }
-
     /** Listens for {@code ?}, wherever it lies on the keyboard, and F1. */
     void install(Scene scene) {
         scene.addEventFilter(KeyEvent.KEY_TYPED, event -> {
@@ -137,7 +135,7 @@ final class Manners {
     private void toggle() {
         if (shortcuts.isShown()) {
             shortcuts.hide();
-        } else if (!settings.isShown()) {
+        } else if (!cards.areShown()) {
             shortcuts.show();
         }
     }

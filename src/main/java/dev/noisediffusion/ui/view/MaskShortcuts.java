@@ -1,7 +1,6 @@
 package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.MaskToolViewModel;
-import java.util.function.BooleanSupplier;
 import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyEvent;
@@ -10,8 +9,7 @@ import javafx.scene.input.KeyEvent;
 final class MaskShortcuts {
     private MaskShortcuts() {}
 
-    /** @param resting while something else has the keyboard */
-    static void install(Scene scene, MaskToolViewModel tool, BooleanSupplier resting) {
+    static void install(Scene scene, MaskToolViewModel tool, Cards cards) {
         scene.addEventFilter(KeyEvent.KEY_TYPED, event -> {
             boolean typing = scene.getFocusOwner() instanceof TextInputControl;
             double notches = switch (event.getCharacter()) {
@@ -21,7 +19,7 @@ final class MaskShortcuts {
             };
             if (notches != 0
                     && !typing
-                    && !resting.getAsBoolean()
+                    && !cards.areShown()
                     && tool.inHandProperty().get()) {
                 tool.resize(notches);
                 event.consume();

@@ -64,14 +64,14 @@ final class ModelsDialog extends VBox {
     }
 
     /** The dialog in the pane that shows it whenever the view model says so. */
-    static ModalPane over(ModelsViewModel models, Texts texts) {
-        ModalPane pane = Cards.over(
+    static ModalPane over(Cards cards, ModelsViewModel models, Texts texts) {
+        ModalPane pane = cards.over(
                 "models-pane",
                 texts.get("models.title"),
                 models.showingProperty(),
                 models::close,
                 () -> new ModelsDialog(models, texts),
-                dialog -> dialog.close.requestFocus());
+                dialog -> dialog.close);
         // A question has its own answers: Escape is one of them and closes no more than the question.
         pane.persistentProperty().bind(models.questionProperty().isNotNull());
         return pane;

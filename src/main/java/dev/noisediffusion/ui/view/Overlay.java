@@ -1,6 +1,5 @@
 package dev.noisediffusion.ui.view;
 
-import atlantafx.base.controls.ModalPane;
 import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.function.Supplier;
@@ -12,23 +11,24 @@ import javafx.scene.layout.VBox;
 
 /** A card over the window, closed with its button, Escape or a click beside it. */
 final class Overlay {
-    private final ModalPane pane;
+    private final Cards.Card place;
     private final Button close;
     private final Once<VBox> card;
 
     /**
      * A card that is not shown yet.
      *
+     * @param cards those of the window
      * @param id of the card
      * @param width of the card, at most
      * @param content made when the card is shown for the first time
      */
-    Overlay(String id, String title, Texts texts, double width, Supplier<? extends Node> content) {
+    Overlay(Cards cards, String id, String title, Texts texts, double width, Supplier<? extends Node> content) {
         close = Nodes.button(texts.get("overlay.close"), this::hide);
         close.setCancelButton(true);
         close.setId(id + "-close");
         card = new Once<>(() -> card(id, title, width, content.get()));
-        pane = Cards.pane(id + "-pane", title);
+        place = cards.card(id + "-pane", title);
     }
 
     private VBox card(String id, String title, double width, Node content) {
@@ -44,19 +44,18 @@ final class Overlay {
     }
 
     Node node() {
-        return pane;
+        return place.pane();
     }
 
     boolean isShown() {
-        return pane.isDisplay();
+        return place.isShown();
     }
 
     void show() {
-        pane.show(card.get());
-        close.requestFocus();
+        place.show(card.get(), close);
     }
 
     void hide() {
-        pane.hide();
+        place.hide();
     }
 }

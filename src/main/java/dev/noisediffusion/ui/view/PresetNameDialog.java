@@ -41,16 +41,16 @@ final class PresetNameDialog extends VBox {
     }
 
     /** The dialog in the pane that shows it whenever a name is asked for. */
-    static ModalPane over(PresetsViewModel presets, Texts texts) {
-        return Cards.over(
+    static ModalPane over(Cards cards, PresetsViewModel presets, Texts texts) {
+        return cards.over(
                 "preset-pane",
                 texts.get("preset.name"),
                 presets.namingProperty(),
                 presets::stopNaming,
                 () -> new PresetNameDialog(presets, texts),
                 dialog -> {
-                    dialog.field.requestFocus();
                     dialog.field.selectAll();
+                    return dialog.field;
                 });
     }
 }

@@ -2,7 +2,6 @@ package dev.noisediffusion.ui.view;
 
 import atlantafx.base.controls.ToggleSwitch;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
-import java.util.function.BooleanSupplier;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
@@ -23,55 +22,32 @@ final class Shortcuts {
         this.studio = studio;
     }
 
-    /** @param resting while something else has the keyboard */
-    static void install(Scene scene, StudioViewModel studio, BooleanSupplier resting) {
+    static void install(Scene scene, StudioViewModel studio, Cards cards) {
         var shortcuts = new Shortcuts(studio);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (shortcuts.isInLab(event, resting)) {
-                event.consume();
-                return;
-            }
-            if (studio.lab().showingProperty().get() && !resting.getAsBoolean() && !shortcuts.isAsking()) {
-                shortcuts.overLab(event, scene.getFocusOwner());
-                return;
-            }
-            boolean taken = (resting.getAsBoolean() || shortcuts.isAsking())
-                    ? WorkShortcuts.isOfProject(event)
-                    : shortcuts.handle(event, scene.getFocusOwner());
+            boolean taken =
+                    cards.areShown() ? WorkShortcuts.isOfProject(event) : shortcuts.take(event, scene.getFocusOwner());
             if (taken) {
                 event.consume();
             }
         });
     }
 
-    /** Opens and closes the page of the lab, beneath which the studio hears no keys. */
-    private boolean isInLab(KeyEvent event, BooleanSupplier resting) {
+    private boolean take(KeyEvent event, @Nullable Node focus) {
+        boolean inLab = studio.lab().showingProperty().get();
         boolean opens = event.isShortcutDown() && event.getCode() == KeyCode.L;
-        boolean closes = event.getCode() == KeyCode.ESCAPE
-                && studio.lab().showingProperty().get();
-        if (resting.getAsBoolean()
-                || isAsking()
-                || studio.models().showingProperty().get()
-                || !(opens || closes)) {
-            return false;
+        if (opens || (inLab && event.getCode() == KeyCode.ESCAPE)) {
+            studio.lab().toggle();
+            return true;
         }
-        studio.lab().toggle();
-        return true;
+        // Beneath the page of the lab the studio hears no keys.
+        return inLab ? overLab(event, focus) : handle(event, focus);
     }
 
     /** The work itself can be undone and saved from the page of the lab. */
-    private void overLab(KeyEvent event, @Nullable Node focus) {
+    private boolean overLab(KeyEvent event, @Nullable Node focus) {
         boolean hasItsOwnUndo = focus instanceof TextInputControl field && field.isUndoable();
-        if (event.isShortcutDown() && !hasItsOwnUndo && WorkShortcuts.handle(event, studio.work())) {
-            event.consume();
-        }
-    }
-
-    private boolean isAsking() {
-        return studio.export().showingProperty().get()
-                || studio.exports().askingProperty().get()
-                || studio.presets().namingProperty().get()
-                || studio.work().project().askingProperty().get();
+        return event.isShortcutDown() && !hasItsOwnUndo && WorkShortcuts.handle(event, studio.work());
     }
 
     private boolean handle(KeyEvent event, @Nullable Node focus) {

@@ -17,7 +17,7 @@ import javafx.scene.layout.VBox;
 
 /** The whole window: pictures left, the morph in the middle, settings right, the film beneath. */
 public final class StudioView extends StackPane {
-    StudioView(StudioViewModel studio, Manners manners) {
+    StudioView(StudioViewModel studio, Manners manners, Cards cards) {
         getStyleClass().add("studio");
         studio.critic().shownProperty().bindBidirectional(manners.remembered().artifactMarksProperty());
         Texts texts = studio.texts();
@@ -53,12 +53,12 @@ public final class StudioView extends StackPane {
                         new RareView(
                                 studio.exports().showingProperty(),
                                 () -> new TasksView(studio.status(), studio.exports(), texts)),
-                        ExportDialog.over(studio.export(), texts),
-                        ModelsDialog.over(studio.models(), texts));
+                        ExportDialog.over(cards, studio.export(), texts),
+                        ModelsDialog.over(cards, studio.models(), texts));
         getChildren().addAll(manners.overlays());
-        getChildren().add(UnsavedDialog.over(studio.work().project(), texts));
-        getChildren().add(PresetNameDialog.over(studio.presets(), texts));
-        getChildren().add(UnfinishedDialog.over(studio.exports(), texts));
+        getChildren().add(UnsavedDialog.over(cards, studio.work().project(), texts));
+        getChildren().add(PresetNameDialog.over(cards, studio.presets(), texts));
+        getChildren().add(UnfinishedDialog.over(cards, studio.exports(), texts));
         DropTarget.on(this, offers -> true, studio.work()::drop);
     }
 

@@ -64,12 +64,14 @@ public final class StudioWindow {
     }
 
     private Scene scene() {
-        var manners = new Manners(settings, studio.storage(), studio.texts());
-        var scene = new Scene(new StudioView(studio, manners), WIDTH, HEIGHT);
+        var cards = new Cards();
+        var manners = new Manners(settings, studio.storage(), cards, studio.texts());
+        var scene = new Scene(new StudioView(studio, manners, cards), WIDTH, HEIGHT);
         look = Themes.follow(scene, settings.theme().valueProperty());
+        cards.guard(scene);
         manners.install(scene);
-        Shortcuts.install(scene, studio, manners::isOpen);
-        MaskShortcuts.install(scene, studio.maskTool(), manners::isOpen);
+        Shortcuts.install(scene, studio, cards);
+        MaskShortcuts.install(scene, studio.maskTool(), cards);
         HistoryView.watchGestures(scene, studio.work().history());
         return scene;
     }

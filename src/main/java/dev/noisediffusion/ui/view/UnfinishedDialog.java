@@ -37,13 +37,13 @@ final class UnfinishedDialog extends VBox {
     }
 
     /** The dialog in the pane that shows it whenever there is something to ask. */
-    static ModalPane over(ExportQueueViewModel exports, Texts texts) {
-        return Cards.over(
+    static ModalPane over(Cards cards, ExportQueueViewModel exports, Texts texts) {
+        return cards.over(
                 "unfinished-pane",
                 texts.get("unfinished.text"),
                 exports.askingProperty(),
                 exports::stay,
                 () -> new UnfinishedDialog(exports, texts),
-                dialog -> dialog.finish.requestFocus());
+                dialog -> dialog.finish);
     }
 }

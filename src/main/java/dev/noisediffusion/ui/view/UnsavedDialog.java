@@ -36,13 +36,13 @@ final class UnsavedDialog extends VBox {
     }
 
     /** The dialog in the pane that shows it whenever there is something to ask. */
-    static ModalPane over(ProjectViewModel project, Texts texts) {
-        return Cards.over(
+    static ModalPane over(Cards cards, ProjectViewModel project, Texts texts) {
+        return cards.over(
                 "unsaved-pane",
                 texts.get("unsaved.text"),
                 project.askingProperty(),
                 project::stay,
                 () -> new UnsavedDialog(project, texts),
-                dialog -> dialog.save.requestFocus());
+                dialog -> dialog.save);
     }
 }
