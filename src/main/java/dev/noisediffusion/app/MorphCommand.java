@@ -27,6 +27,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Renders a morph into a file. */
@@ -107,15 +108,17 @@ final class MorphCommand implements Callable<Integer> {
             names = "--playback",
             defaultValue = "once",
             paramLabel = "HOW",
-            description = "once, loop or ping-pong. Default: ${DEFAULT-VALUE}")
+            description = "once, loop or ping-pong. Default: ${DEFAULT-VALUE}, or loop with --repeats")
     private Playback playback = Playback.ONCE;
 
     @Option(
             names = "--repeats",
             defaultValue = "1",
             paramLabel = "N",
-            description =
-                    "How often a video shows the morph; the other formats loop by themselves. Default: ${DEFAULT-VALUE}")
+            description = {
+                "How often a video loops or goes there and back. Default: ${DEFAULT-VALUE}",
+                "A GIF, WebP or animated PNG does so for ever; what is played once is not repeated."
+            })
     private int repeats;
 
     @Option(
@@ -152,7 +155,7 @@ final class MorphCommand implements Callable<Integer> {
         DeviceChoice where = DeviceChoice.parse(device);
         var films = new ArrayList<Film>();
         for (Path output : outputs) {
-            films.add(new Film(output, new ExportSettings(format(output), fps, quality, size, playback, repeats)));
+            films.add(new Film(output, new ExportSettings(format(output), fps, quality, size, playback(), repeats)));
             FrameSinks.checkTarget(output, format(output));
         }
         if (range != null) {
@@ -196,11 +199,17 @@ final class MorphCommand implements Callable<Integer> {
         }
     }
 
+    /** Who asks for repeats and says nothing of the playback wants a loop: what is played once is not repeated. */
+    private Playback playback() {
+        ParseResult given = spec.commandLine().getParseResult();
+        return given.hasMatchedOption("--repeats") && !given.hasMatchedOption("--playback") ? Playback.LOOP : playback;
+    }
+
     private void requireNumberedFiles() {
-        if (playback != Playback.ONCE
+        if (playback() != Playback.ONCE
                 || outputs.stream().anyMatch(output -> format(output) != FilmFormat.PNG_SEQUENCE)) {
             throw new IllegalArgumentException("A range of frames is written as numbered PNG files: give -o a folder"
-                    + " name without ending, and no --playback.");
+                    + " name without ending, and neither --playback nor --repeats.");
         }
     }
 

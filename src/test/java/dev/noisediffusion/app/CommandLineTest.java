@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.export.Films;
 import dev.noisediffusion.export.Recipes;
 import dev.noisediffusion.export.SideBySide;
 import dev.noisediffusion.image.ImageLoader;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -214,6 +216,33 @@ class CommandLineTest {
             String recipe = Recipes.read(folder.resolve("out." + ending)).orElseThrow();
             assertTrue(Recipe.parse(recipe).isPresent(), ending);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5, ''",
+        "15, --repeats 3",
+        "5, --repeats 3 --playback once",
+        "15, --repeats 3 --playback loop",
+        "24, --repeats 3 --playback ping-pong"
+    })
+    void aVideoIsRepeatedUnlessItIsToBePlayedOnce(int shown, String options) throws Exception {
+        Path film = folder.resolve("out.mp4");
+        assertEquals(ExitCode.OK, morph(film, words(options)), err::toString);
+        assertEquals(shown, Films.decode(film, 64, 64).size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, ''", "true, --repeats 2", "false, --repeats 2 --playback once", "true, --playback loop"})
+    void aGifPlaysOnceOrForEver(boolean forEver, String options) throws IOException {
+        Path film = folder.resolve("out.gif");
+        assertEquals(ExitCode.OK, morph(film, words(options)), err::toString);
+        String bytes = new String(Files.readAllBytes(film), StandardCharsets.ISO_8859_1);
+        assertEquals(forEver, bytes.contains("NETSCAPE2.0"));
+    }
+
+    private static String[] words(String options) {
+        return options.isEmpty() ? new String[0] : options.split(" ", -1);
     }
 
     @Test

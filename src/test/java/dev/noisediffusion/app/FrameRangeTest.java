@@ -106,6 +106,7 @@ class FrameRangeTest {
     void onlyNumberedPicturesAreWrittenInParts() {
         assertEquals(ExitCode.USAGE, morph("part.mp4", "--frames-range", "1:2"));
         assertEquals(ExitCode.USAGE, morph("part", "--frames-range", "1:2", "--playback", "ping-pong"));
+        assertEquals(ExitCode.USAGE, morph("part", "--frames-range", "1:2", "--repeats", "2"));
         assertTrue(err.toString().contains("A range of frames is written as numbered PNG files"), err::toString);
         assertFalse(Files.exists(folder.resolve("part.mp4")));
     }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Loader;
 
 /** Makes test frames and takes finished films apart again with the bundled FFmpeg. */
-final class Films {
+public final class Films {
     private Films() {}
 
     static List<Picture> frames(int count, int width, int height) {
@@ -32,7 +32,7 @@ final class Films {
     }
 
     /** The frames of a film, in the order in which they are shown. */
-    static List<Picture> decode(Path film, int width, int height) throws Exception {
+    public static List<Picture> decode(Path film, int width, int height) throws Exception {
         byte[] raw = run(
                 Loader.load(org.bytedeco.ffmpeg.ffmpeg.class),
                 "-v",
