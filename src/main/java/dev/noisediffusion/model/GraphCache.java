@@ -1,27 +1,30 @@
 package dev.noisediffusion.model;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Graphs on disk, each in a folder named by its content hash. A graph is built in a folder of a temporary name and moved
- * into place when it is whole; its checksums are written with it and compared before it is used, so that a damaged one
- * is built again; files that have not changed since they were compared are not read again. Processes that want the same graph at the same time take turns.
+ * Graphs on disk, each in a folder named by its content hash. A graph is built in a folder beside that one and moved
+ * into place when it is whole; what an interrupted build has left is deleted when that graph is built again. Its checksums are
+ * written with it and compared before it is used, so that a damaged one is built again; files that have not changed since they were compared are not read again. Processes that want the same graph at the same time take turns.
  */
 public final class GraphCache {
     private static final String CHECKSUMS = "checksums";
     private static final String LOCK = ".lock";
     private static final String HASHES = "hashes";
-    private static final long LOCK_POLL_MILLIS = 20;
+    private static final String BUILDING = "building-";
+
+    /** A graph, or what is being built of one. */
+    private static final Pattern FOLDER = Pattern.compile("(?:" + BUILDING + ")?([0-9a-f]+)");
 
     private final Path root;
     private final FileHashes hashes;
@@ -118,13 +121,12 @@ public final class GraphCache {
         void write(Path folder) throws ModelException, IOException;
     }
 
+    @SuppressWarnings("try") // held, not used
     private Path graph(String hash, Writer writer) throws ModelException {
         Path folder = root.resolve(hash);
         try {
             Files.createDirectories(root);
-            try (FileChannel turn =
-                    FileChannel.open(root.resolve(hash + LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                waitForLock(turn);
+            try (Turn ignored = Turn.await(lock(hash))) {
                 if (!isWhole(folder)) {
                     build(writer, folder);
                 }
@@ -147,54 +149,44 @@ public final class GraphCache {
         }
     }
 
-    /** Deletes every graph; one that is being built or looked up at this moment stays. */
+    /** Deletes every graph, and what interrupted builds have left; one that is being built or looked up at this moment stays. */
     public void clear() throws IOException {
         if (!Files.isDirectory(root)) {
             return;
         }
         hashes.clear();
-        List<Path> locks;
-        try (Stream<Path> files = Files.list(root)) {
-            locks = files.filter(file -> file.toString().endsWith(LOCK)).toList();
+        List<Path> folders;
+        try (Stream<Path> entries = Files.list(root)) {
+            folders = entries.filter(Files::isDirectory).toList();
         }
-        for (Path lock : locks) {
-            try (FileChannel turn = FileChannel.open(lock, StandardOpenOption.WRITE)) {
-                if (isFree(turn)) {
-                    String name = lock.getFileName().toString();
-                    delete(root.resolve(name.substring(0, name.length() - LOCK.length())));
-                }
+        for (Path folder : folders) {
+            Matcher name = FOLDER.matcher(folder.getFileName().toString());
+            if (name.matches()) {
+                deleteUnlessInUse(folder, name.group(1));
             }
         }
     }
 
-    /** Takes the lock unless another process or thread has it. */
-    private static boolean isFree(FileChannel turn) throws IOException {
-        try {
-            return turn.tryLock() != null;
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            // As good as held by another process.
-            return false;
-        }
-    }
-
-    /** Waits until no other process or thread has the file; it is let go when the channel is closed. */
-    private static void waitForLock(FileChannel file) throws IOException {
-        while (true) {
-            if (isFree(file)) {
-                return;
-            }
-            try {
-                Thread.sleep(LOCK_POLL_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while waiting for another build", e);
+    @SuppressWarnings("try") // held, not used
+    private void deleteUnlessInUse(Path folder, String hash) throws IOException {
+        Optional<Turn> turn = Turn.tryTake(lock(hash));
+        if (turn.isPresent()) {
+            try (Turn ignored = turn.get()) {
+                delete(folder);
             }
         }
     }
 
+    private Path lock(String hash) {
+        return root.resolve(hash + LOCK);
+    }
+
+    /** To be called by whoever has the graph's turn. */
     private void build(Writer writer, Path folder) throws IOException, ModelException {
-        Path building = Files.createTempDirectory(root, "building-");
+        Path building = folder.resolveSibling(BUILDING + folder.getFileName());
+        delete(building);
         try {
+            Files.createDirectory(building);
             writer.write(building);
             Files.writeString(
                     building.resolve(CHECKSUMS), checksums(building, ContentHash::ofFile), StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package dev.noisediffusion.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.tensor.Shape;
@@ -85,6 +86,43 @@ class GraphCacheTest {
             assertTrue(Files.exists(each.get()));
         }
         assertEquals(List.of(), leftovers());
+    }
+
+    /** Makes of a graph what is left when its build is interrupted. */
+    private Path interrupted() throws IOException, ModelException {
+        Path built = graph().resolveSibling("");
+        Path left = Files.move(built, root.resolve("building-" + built.getFileName()));
+        Files.delete(left.resolve("checksums"));
+        return left;
+    }
+
+    @Test
+    void whatAnInterruptedBuildHasLeftIsDeletedByTheNext() throws IOException, ModelException {
+        interrupted();
+        assertTrue(Files.exists(graph()));
+        assertEquals(List.of(), leftovers());
+    }
+
+    @Test
+    @SuppressWarnings("try") // held, not used
+    void clearedIsAllButWhatIsInUse() throws IOException, ModelException {
+        var cache = new GraphCache(root);
+        Path building = interrupted();
+        String hash = building.getFileName().toString().replace("building-", "");
+        Path ofAnotherBuild = Files.createDirectory(root.resolve("building-7061"));
+        Files.writeString(ofAnotherBuild.resolve("model.weights"), "half");
+        try (Turn ignored = Turn.await(root.resolve(hash + ".lock"))) {
+            cache.clear();
+            assertTrue(Files.exists(building.resolve("model.onnx")));
+            assertFalse(Files.exists(ofAnotherBuild));
+        }
+        graph();
+        assertTrue(cache.size() > 0);
+        Files.createDirectory(building);
+        Files.writeString(building.resolve("model.weights"), "half");
+        cache.clear();
+        assertEquals(List.of(), leftovers());
+        assertEquals(0, cache.size());
     }
 
     @Test

@@ -1,0 +1,51 @@
+package dev.noisediffusion.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TurnTest {
+    @TempDir
+    Path folder;
+
+    /** Says whether it gets a file, in a process of its own, and dies without letting it go. */
+    static final class Other {
+        private Other() {}
+
+        public static void main(String[] args) throws IOException {
+            System.out.print(Turn.tryTake(Path.of(args[0])).isPresent());
+        }
+    }
+
+    private static String anotherProcessGets(Path file) throws IOException {
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Other.class.getName(),
+                        file.toString())
+                .redirectErrorStream(true)
+                .start();
+        return new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    @SuppressWarnings("try") // held, not used
+    void anotherLookDoesNotLetATurnGo() throws Exception {
+        Path file = folder.resolve("turn.lock");
+        try (Turn ignored = Turn.tryTake(file).orElseThrow()) {
+            assertEquals(Optional.empty(), Turn.tryTake(folder.resolve("../" + folder.getFileName() + "/turn.lock")));
+            assertEquals("false", anotherProcessGets(file));
+        }
+        assertEquals("true", anotherProcessGets(file));
+        try (Turn ignored = Turn.await(file)) {
+            assertTrue(Turn.tryTake(file).isEmpty());
+        }
+    }
+}
