@@ -2,11 +2,14 @@ package dev.noisediffusion.library;
 
 import dev.noisediffusion.job.CancellationToken;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.Set;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Folders {
     private static final Set<FileVisitOption> THROUGH_LINKS = EnumSet.of(FileVisitOption.FOLLOW_LINKS);
     private static final int MAX_DEPTH = 12;
+    private static final int BUFFER = 1 << 20;
 
     private Folders() {}
 
@@ -65,7 +69,7 @@ final class Folders {
     /**
      * Copies a folder, hidden files left out and links followed, so that the copy stands by itself.
      *
-     * @param onCopied hears the bytes of each file
+     * @param onCopied hears bytes as they are copied
      */
     static void copy(Path from, Path to, LongConsumer onCopied, CancellationToken cancellation) throws IOException {
         Files.walkFileTree(from, THROUGH_LINKS, MAX_DEPTH, new SimpleFileVisitor<>() {
@@ -82,12 +86,24 @@ final class Folders {
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 cancellation.throwIfCancelled();
                 if (attributes.isRegularFile() && !isHidden(file)) {
-                    Files.copy(file, to.resolve(from.relativize(file).toString()));
-                    onCopied.accept(attributes.size());
+                    copyFile(file, to.resolve(from.relativize(file).toString()), onCopied, cancellation);
                 }
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    private static void copyFile(Path from, Path to, LongConsumer onCopied, CancellationToken cancellation)
+            throws IOException {
+        var buffer = new byte[BUFFER];
+        try (InputStream in = Files.newInputStream(from);
+                OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                cancellation.throwIfCancelled();
+                out.write(buffer, 0, read);
+                onCopied.accept(read);
+            }
+        }
     }
 
     private static boolean isHidden(Path path) {

@@ -38,13 +38,10 @@ record Installer(Path root) {
         }
         try {
             Files.createDirectories(root);
-            Path growing = Files.createTempDirectory(root, ".copying-");
-            try {
-                filler.fill(growing);
-                ModelLayout.read(growing);
-                Files.move(growing, target, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Folders.delete(growing);
+            try (WorkFolder growing = WorkFolder.make(root, WorkFolder.Work.COPYING)) {
+                filler.fill(growing.path());
+                ModelLayout.read(growing.path());
+                Files.move(growing.path(), target, StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
             throw new ModelException(

@@ -190,11 +190,8 @@ public final class ModelLibrary {
 
     /** Under another name first, so that half a model never looks like one. */
     private void delete(Path folder) throws ModelException {
-        try {
-            Path going = Files.createTempDirectory(places.root(), ".removing-");
-            Path moved = going.resolve(folder.getFileName());
-            Files.move(folder, moved, StandardCopyOption.ATOMIC_MOVE);
-            Folders.delete(going);
+        try (WorkFolder going = WorkFolder.make(places.root(), WorkFolder.Work.REMOVING)) {
+            Files.move(folder, going.path().resolve(folder.getFileName()), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new ModelException(ModelRefusal.UNWRITABLE.with(folder), folder + " could not be removed.", e);
         }

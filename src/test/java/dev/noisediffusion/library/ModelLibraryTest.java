@@ -10,6 +10,7 @@ import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.library.FileCheck.Verdict;
 import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,56 @@ class ModelLibraryTest {
                 CancellationException.class,
                 () -> library().copy(TINY, progress -> cancellation.cancel(), cancellation));
         assertLeftNothing();
+    }
+
+    @Test
+    void aCopyEndsInTheMiddleOfAFile() throws Exception {
+        Path from = Files.createDirectory(folder.resolve("large"));
+        Files.write(from.resolve("weights"), new byte[5 << 20]);
+        Path to = folder.resolve("copied");
+        assertThrows(
+                CancellationException.class,
+                () -> Folders.copy(from, to, bytes -> cancellation.cancel(), cancellation));
+        assertTrue(Files.size(to.resolve("weights")) < 5 << 20);
+    }
+
+    /** A folder as it is when its process dies. */
+    private Path left(String name) throws IOException {
+        Path left = folder.resolve("models").resolve(name);
+        Files.createDirectories(left.resolve("unet"));
+        Files.writeString(left.resolve("unet/config.json"), "{}");
+        Files.createFile(left.resolveSibling(name + ".lock"));
+        return left;
+    }
+
+    @Test
+    @SuppressWarnings("try") // held, not used
+    void whatDeadProcessesHaveLeftIsDeletedAndWhatLivingOnesUseIsNot() throws Exception {
+        Path used = left(".copying-used");
+        Path unknown = left(".copying-unknown");
+        Files.delete(folder.resolve("models/.copying-unknown.lock"));
+        left(".copying-dead");
+        left(".removing-dead");
+        try (Turn ignored =
+                Turn.tryTake(folder.resolve("models/.copying-used.lock")).orElseThrow()) {
+            LibraryModel copied = copy();
+            assertEquals(List.of(unknown, used, lockOf(used), copied.folder()), inModels());
+            left(".copying-dead");
+            library().remove(copied);
+            assertEquals(List.of(unknown, used, lockOf(used)), inModels());
+        }
+        library().remove(copy());
+        assertEquals(List.of(unknown), inModels());
+    }
+
+    private static Path lockOf(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + ".lock");
+    }
+
+    private List<Path> inModels() throws IOException {
+        try (Stream<Path> all = Files.list(folder.resolve("models"))) {
+            return all.sorted().toList();
+        }
     }
 
     @Test
