@@ -152,10 +152,16 @@ final class ModelsCommand implements Runnable {
     @Command(
             name = "add",
             mixinStandardHelpOptions = true,
-            description = "Adds a model's folder to the list, where it lies or as a copy; a zip of one is unpacked.")
+            description = {
+                "Adds a model to the list: its folder where it lies or as a copy, a single file where it lies.",
+                "A zip of a folder is unpacked."
+            })
     int add(
-            @Parameters(paramLabel = "DIR", description = "The model folder, or a zip with one in it") Path folder,
-            @Option(names = "--copy", description = "Copy it into the studio's folder of models") boolean copy)
+            @Parameters(
+                            paramLabel = "DIR",
+                            description = "The model folder, a file with a whole model, or a zip with a folder in it")
+                    Path folder,
+            @Option(names = "--copy", description = "Copy the folder into the studio's folder of models") boolean copy)
             throws ModelException {
         Library library = library();
         LibraryModel added;

@@ -120,12 +120,16 @@ public final class ModelLibrary {
     /**
      * Adds a copy of a folder. Nothing is left behind where it is cancelled.
      *
-     * @throws ModelException with a sentence, if it is not a model that the studio opens, or cannot be copied
+     * @throws ModelException with a sentence, if it is not a model that the studio opens, is a single file, or cannot be copied
      */
     public LibraryModel copy(Path folder, ProgressListener progress, CancellationToken cancellation)
             throws ModelException {
         Path there = folder.toAbsolutePath().normalize();
         ModelLayout.read(there);
+        if (!Files.isDirectory(there)) {
+            throw new ModelException(
+                    there + " is a single file, which is added where it lies and not copied: leave --copy away.");
+        }
         String name = there.getFileName().toString();
         var meter = new ProgressMeter(Folders.bytes(there), progress);
         return install(

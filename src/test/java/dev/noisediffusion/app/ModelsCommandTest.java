@@ -233,6 +233,16 @@ class ModelsCommandTest {
     }
 
     @Test
+    void aSingleFileIsAddedWhereItLiesOnly() {
+        String file = "src/test/resources/fixtures/sd-tiny-single.safetensors";
+        assertEquals(ExitCode.BAD_INPUT, run("models", "add", "--copy", file));
+        assertTrue(
+                err.toString().contains("is a single file, which is added where it lies and not copied"),
+                err::toString);
+        assertEquals(ExitCode.OK, run("models", "add", file), err::toString);
+    }
+
+    @Test
     void aTokenComesInByTheStandardInputAndIsNotRepeated() throws IOException {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream("hf_secret\n".getBytes(StandardCharsets.UTF_8)));
