@@ -149,7 +149,7 @@ final class MorphCommand implements Callable<Integer> {
         ModelLayout layout = ModelLayout.read(Library.modelFolder(installation, user, model));
         morph.beginWith(
                 Suggestion.values(layout.manifest()),
-                PresetFolder.ofUser(),
+                PresetFolder.of(user),
                 spec.commandLine().getParseResult()::hasMatchedOption);
         MorphSettings settings = morph.settings();
         DeviceChoice where = DeviceChoice.parse(device);

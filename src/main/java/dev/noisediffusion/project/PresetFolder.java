@@ -35,7 +35,12 @@ public record PresetFolder(Path folder) {
 
     /** In the folder where the platform keeps the settings of the user who runs the studio. */
     public static PresetFolder ofUser() {
-        return new PresetFolder(UserFolders.ofUser().config().resolve("presets"));
+        return of(UserFolders.ofUser());
+    }
+
+    /** In the folder of a user's settings. */
+    public static PresetFolder of(UserFolders user) {
+        return new PresetFolder(user.config().resolve("presets"));
     }
 
     /** A preset as it lies on disk. A versioned document; what a version does not know it leaves out. */

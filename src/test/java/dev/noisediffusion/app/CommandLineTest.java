@@ -18,7 +18,11 @@ import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.project.BuiltInPreset;
+import dev.noisediffusion.project.ParameterValues;
+import dev.noisediffusion.project.Preset;
+import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
+import dev.noisediffusion.project.UserFolders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -49,10 +54,11 @@ class CommandLineTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private UserFolders user = UserFolders.ofUser();
 
     private int run(String... arguments) {
         CommandLine commandLine =
-                StudioCommand.commandLine(new Installation(Path.of("").toAbsolutePath()));
+                StudioCommand.commandLine(new Installation(Path.of("").toAbsolutePath()), user);
         commandLine.setOut(new PrintWriter(out, true));
         commandLine.setErr(new PrintWriter(err, true));
         return commandLine.execute(arguments);
@@ -165,6 +171,16 @@ class CommandLineTest {
         assertEquals(dreamy.numbers().get("boundary"), method.boundary());
         assertEquals(dreamy.numbers().get("depth"), recipe.settings().depth());
         assertEquals(NoiseTravel.TRAVELLING, recipe.noiseTravel());
+    }
+
+    @Test
+    void aPresetIsAlsoOneThatTheUserHasKept() throws Exception {
+        user = new UserFolders("Linux", folder, Map.of());
+        PresetFolder.of(user).save(Preset.of("Mine", new ParameterValues(Map.of("gamma", 0.35), Map.of(), Map.of())));
+        Path film = folder.resolve("out.gif");
+        assertEquals(ExitCode.OK, morph(film, "--preset", "mine"), err::toString);
+        Recipe recipe = Recipe.parse(Recipes.read(film).orElseThrow()).orElseThrow();
+        assertEquals(0.35, ((NoiseDiffusion) recipe.settings().method()).gamma());
     }
 
     @Test
