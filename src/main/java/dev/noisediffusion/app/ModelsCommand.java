@@ -1,9 +1,11 @@
 package dev.noisediffusion.app;
 
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.library.Bytes;
 import dev.noisediffusion.library.Catalogue;
 import dev.noisediffusion.library.CatalogueEntry;
+import dev.noisediffusion.library.DownloadException;
 import dev.noisediffusion.library.Downloader;
 import dev.noisediffusion.library.FileCheck;
 import dev.noisediffusion.library.LibraryModel;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -134,9 +137,21 @@ final class ModelsCommand implements Runnable {
         }
         try (var ctrlC = new CtrlC();
                 var downloader = new Downloader(library.downloads())) {
-            out().println(downloader.download(entry, progress(), ctrlC.token()));
+            return download(entry, downloader, ctrlC.token());
         }
-        return ExitCode.OK;
+    }
+
+    private int download(CatalogueEntry entry, Downloader downloader, CancellationToken cancellation)
+            throws DownloadException, ModelException, InterruptedException {
+        try {
+            out().println(downloader.download(entry, progress(), cancellation));
+            return ExitCode.OK;
+        } catch (CancellationException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("Cancelled; what has arrived is kept, and the same command goes on from there.");
+            return ExitCode.CANCELLED;
+        }
     }
 
     @SuppressWarnings("SystemConsoleNull") // it is asked whether it is a terminal, too

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "6:A model could not be downloaded; what has arrived is kept",
             "7:The server that was to run the network cannot be reached, or failed",
             "70:A fault of the program; the log has the details",
-            "130:Cancelled with Ctrl+C; nothing is left behind"
+            "130:Cancelled with Ctrl+C; nothing is left behind but what a download or an experiment goes on from"
         },
         footer = {"", "Example:", "  noisediffusion morph rose.jpg tulip.jpg -o morph.mp4 --gamma 0.1 --compare slerp"})
 final class StudioCommand implements Callable<Integer> {

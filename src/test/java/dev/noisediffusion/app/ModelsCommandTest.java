@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -179,6 +181,51 @@ class ModelsCommandTest {
         assertEquals(ExitCode.OK, models("remove", "tiny"));
         assertEquals(ExitCode.OK, models("list"));
         assertTrue(out.toString().contains("to download"), out::toString);
+    }
+
+    @Test
+    void aCancelledDownloadSaysThatWhatHasArrivedIsKept() throws Exception {
+        var asked = new CompletableFuture<String>();
+        var over = new CountDownLatch(1);
+        server.close();
+        server = new UnreliableServer(request -> {
+            try {
+                if (request.target().endsWith(WEIGHTS)) {
+                    asked.complete(request.target());
+                    over.await();
+                }
+                return Reply.rest(
+                        Files.readAllBytes(TINY.resolve(request.target().substring(1))), request);
+            } catch (IOException | InterruptedException e) {
+                return Reply.status("404 Not Found", "Content-Length: 0");
+            }
+        });
+        var builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Launcher.class.getName(),
+                        "models",
+                        "download",
+                        "tiny",
+                        "--accept-licence",
+                        "--catalogue",
+                        catalogue(WEIGHTS).toString())
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        CompletableFuture.anyOf(asked, process.onExit()).join();
+        process.toHandle().destroy();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        over.countDown();
+        assertTrue(
+                said.contains("Cancelled; what has arrived is kept, and the same command goes on from there."), said);
+        assertFalse(said.contains("nothing was left behind"), said);
+        assertEquals(
+                -1,
+                Files.mismatch(
+                        TINY.resolve("unet/config.json"),
+                        folder.resolve("data/noisediffusion/models/.downloads/tiny/unet/config.json")));
     }
 
     @Test
