@@ -9,6 +9,7 @@ import dev.noisediffusion.critic.CriticTrainer;
 import dev.noisediffusion.critic.Invalidity;
 import dev.noisediffusion.critic.Judgement;
 import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.ImageLoader;
@@ -171,15 +172,25 @@ final class CriticCommand implements Runnable {
     }
 
     private void score(Path file, ImageLoader loader, Critic critic, DiffusionModel opened, @Nullable Path maps)
-            throws ImageException, CriticException, IOException {
+            throws ImageException, CriticException, ExportException {
         Picture picture = Resampler.crop(loader.load(file), Crop.CENTER, opened.width(), opened.height());
         Judgement judgement = critic.judge(picture);
         spec.commandLine().getOut().printf(Locale.ROOT, "%.3f  %s%n", judgement.score(), file);
         if (maps != null) {
-            Files.createDirectories(maps);
-            String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]+$", "");
-            PngFile.write(
-                    judgement.heatMap(opened.width(), opened.height()), maps.resolve(name + "-heat.png"), Map.of());
+            String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]+$", "") + "-heat.png";
+            write(judgement.heatMap(opened.width(), opened.height()), maps.resolve(name));
+        }
+    }
+
+    private static void write(Picture map, Path file) throws ExportException {
+        try {
+            Files.createDirectories(file.getParent());
+            PngFile.write(map, file, Map.of());
+        } catch (IOException e) {
+            throw new ExportException(
+                    file + " could not be written: check that the folder may be written and the disk has room, or"
+                            + " choose another with --heat-maps.",
+                    e);
         }
     }
 }

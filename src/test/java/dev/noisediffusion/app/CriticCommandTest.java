@@ -3,6 +3,8 @@ package dev.noisediffusion.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.critic.ReadyCritic;
+import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.project.UserFolders;
@@ -60,6 +62,23 @@ class CriticCommandTest {
         assertTrue(out.toString().contains("95 % interval"), out::toString);
         assertEquals(ExitCode.BAD_INPUT, run("critic", "score", one, "--model", TINY));
         assertTrue(err.toString().contains("too badly to score"), err::toString);
+    }
+
+    @Test
+    void aHeatMapThatCannotBeWrittenIsSaidInASentence() throws Exception {
+        try (DiffusionModel model = Models.open(Path.of(TINY))) {
+            ReadyCritic.save(CriticCommand.files(new UserFolders("Linux", folder, Map.of())), model.id());
+        }
+        String one = photographs(1).resolve("below/0.png").toString();
+        Path maps = folder.resolve("maps");
+        assertEquals(
+                ExitCode.OK,
+                run("critic", "score", one, "--model", TINY, "--heat-maps", maps.toString()),
+                err::toString);
+        assertTrue(Files.exists(maps.resolve("0-heat.png")));
+        String file = Files.writeString(folder.resolve("file"), "").toString();
+        assertEquals(ExitCode.BAD_TARGET, run("critic", "score", one, "--model", TINY, "--heat-maps", file));
+        assertTrue(err.toString().contains("0-heat.png could not be written: check that the folder"), err::toString);
     }
 
     @Test
