@@ -7,7 +7,7 @@ final class ExitCode {
     static final int CHECK_FAILED = 1;
     /** The command line is wrong; picocli's own choice. */
     static final int USAGE = 2;
-    /** A picture or a model cannot be read. */
+    /** A picture, a model, an experiment or the user's presets cannot be read. */
     static final int BAD_INPUT = 3;
     /** The result cannot be written. */
     static final int BAD_TARGET = 4;

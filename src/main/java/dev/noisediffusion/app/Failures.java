@@ -6,6 +6,7 @@ import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.lab.LabException;
 import dev.noisediffusion.library.DownloadException;
 import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.project.ProjectException;
 import dev.noisediffusion.remote.RemoteException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
@@ -29,6 +30,7 @@ final class Failures {
             case ModelException e -> ExitCode.BAD_INPUT;
             case CriticException e -> ExitCode.BAD_INPUT;
             case LabException e -> ExitCode.BAD_INPUT;
+            case ProjectException e -> ExitCode.BAD_INPUT;
             case DownloadException e -> ExitCode.DOWNLOAD_FAILED;
             case ExportException e -> ExitCode.BAD_TARGET;
             case RemoteException e -> ExitCode.DEVICE_FAILED;

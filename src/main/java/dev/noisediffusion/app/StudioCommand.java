@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             "1:check-model: a value is beyond its tolerance; models verify: a file is damaged; critic train: it is too poor to"
                     + " score",
             "2:The command line is wrong",
-            "3:A picture or a model cannot be read",
+            "3:A picture, a model, an experiment or your presets cannot be read",
             "4:The result cannot be written",
             "5:There is no display to open a window on",
             "6:A model could not be downloaded; what has arrived is kept",

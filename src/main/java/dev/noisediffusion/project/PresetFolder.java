@@ -92,7 +92,7 @@ public record PresetFolder(Path folder) {
         } catch (IOException e) {
             throw new ProjectException(
                     ProjectRefusal.PRESETS_UNREADABLE.with(folder),
-                    "Your presets in “" + folder + "” cannot be read.",
+                    "Your presets in “" + folder + "” cannot be read: check that you may read the folder.",
                     e);
         }
     }

@@ -184,6 +184,16 @@ class CommandLineTest {
     }
 
     @Test
+    void presetsThatCannotBeReadAreBadInput() throws IOException {
+        user = new UserFolders("Linux", folder, Map.of());
+        Path presets = PresetFolder.of(user).folder();
+        Files.createDirectories(presets.getParent());
+        Files.writeString(presets, "no folder");
+        assertEquals(ExitCode.BAD_INPUT, morph(folder.resolve("out.gif"), "--preset", "mine"));
+        assertTrue(err.toString().startsWith("Your presets in “" + presets + "” cannot be read: "), err::toString);
+    }
+
+    @Test
     void whatNoOptionSaysTheModelSuggests() throws IOException {
         Path model = folder.resolve("model");
         try (Stream<Path> files = Files.walk(Path.of(TINY_MODEL))) {
