@@ -25,6 +25,17 @@ import java.util.function.Consumer;
 final class Models {
     private Models() {}
 
+    /**
+     * What all engines of a process share.
+     *
+     * @param pool keeps the sessions of their models
+     */
+    record Resources(GraphCache graphs, SessionPool pool) {
+        static Resources ofUser() {
+            return new Resources(GraphCache.ofUser(), SessionPool.ofMachine());
+        }
+    }
+
     static OrtEngine engine() {
         return new OrtEngine(GraphCache.ofUser());
     }
@@ -46,22 +57,17 @@ final class Models {
     /**
      * Opens a model on a device.
      *
-     * @param pool keeps the model's sessions
      * @param notices hears when its memory is short, on threads that run networks
      * @throws ModelException if the folder is not a model that the studio can run
      * @throws dev.noisediffusion.remote.RemoteException if the device is a server that cannot run it
      */
-    static Opened open(Path folder, DeviceChoice choice, SessionPool pool, Consumer<DeviceNotice> notices)
-            throws ModelException {
-        return open(ModelLayout.read(folder), choice, pool, notices);
-    }
-
     private static Opened open(
-            ModelLayout layout, DeviceChoice choice, SessionPool pool, Consumer<DeviceNotice> notices)
+            ModelLayout layout, DeviceChoice choice, Resources resources, Consumer<DeviceNotice> notices)
             throws ModelException {
         return switch (choice) {
             case DeviceChoice.Here here -> {
-                OrtEngine.Loaded loaded = engine(here.provider(), pool, notices).load(layout);
+                OrtEngine.Loaded loaded =
+                        engine(here.provider(), resources, notices).load(layout);
                 yield new Opened(
                         loaded.model(),
                         loaded.provider().toString(),
@@ -71,7 +77,7 @@ final class Models {
             case DeviceChoice.There there -> {
                 // What stays here is small, and the network itself is only asked once.
                 DiffusionModel local =
-                        engine(ExecutionProvider.best(), pool, notices).open(layout);
+                        engine(ExecutionProvider.best(), resources, notices).open(layout);
                 yield new Opened(
                         RemoteModel.of(local, there.device(), RemotePolicy.USUAL, notices),
                         there.device().toString(),
@@ -94,7 +100,7 @@ final class Models {
     /** The same for a model whose folder has been read before. */
     static DiffusionModel open(ModelLayout layout, DeviceChoice choice, PrintWriter err) throws ModelException {
         Texts texts = Texts.load(Locale.ENGLISH);
-        Opened opened = open(layout, choice, SessionPool.ofMachine(), notice -> err.println(texts.notice(notice)));
+        Opened opened = open(layout, choice, Resources.ofUser(), notice -> err.println(texts.notice(notice)));
         opened.fallback()
                 .ifPresent(
                         trouble -> err.println(texts.get("device.fallback", texts.trouble(trouble), opened.device())));
@@ -107,24 +113,24 @@ final class Models {
      * @param device in a form that {@link DeviceChoice#parse} reads, or not
      * @throws ModelException if the folder is not a model that the studio can run
      */
-    static Opened openSomewhere(Path folder, String device, SessionPool pool, Consumer<DeviceNotice> notices)
+    static Opened openSomewhere(Path folder, String device, Resources resources, Consumer<DeviceNotice> notices)
             throws ModelException {
         try {
-            return open(folder, DeviceChoice.parse(device), pool, notices);
+            return open(ModelLayout.read(folder), DeviceChoice.parse(device), resources, notices);
         } catch (RemoteException e) {
-            return elsewhere(folder, e.trouble(), pool, notices);
+            return elsewhere(folder, e.trouble(), resources, notices);
         } catch (IllegalArgumentException e) {
-            return elsewhere(folder, new Trouble.NoDevice(device), pool, notices);
+            return elsewhere(folder, new Trouble.NoDevice(device), resources, notices);
         }
     }
 
-    private static Opened elsewhere(Path folder, Trouble trouble, SessionPool pool, Consumer<DeviceNotice> notices)
+    private static Opened elsewhere(Path folder, Trouble trouble, Resources resources, Consumer<DeviceNotice> notices)
             throws ModelException {
-        Opened here = open(folder, DeviceChoice.automatic(), pool, notices);
+        Opened here = open(ModelLayout.read(folder), DeviceChoice.automatic(), resources, notices);
         return new Opened(here.model(), here.device(), here.suggested(), Optional.of(trouble));
     }
 
-    private static OrtEngine engine(ExecutionProvider provider, SessionPool pool, Consumer<DeviceNotice> notices) {
-        return new OrtEngine(GraphCache.ofUser(), new NativeLedger(), pool, provider, notices);
+    private static OrtEngine engine(ExecutionProvider provider, Resources resources, Consumer<DeviceNotice> notices) {
+        return new OrtEngine(resources.graphs(), new NativeLedger(), resources.pool(), provider, notices);
     }
 }

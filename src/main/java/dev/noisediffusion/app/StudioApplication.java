@@ -5,10 +5,8 @@ import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.DeviceNotice;
-import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
-import dev.noisediffusion.onnx.SessionPool;
 import dev.noisediffusion.project.Autosaves;
 import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
@@ -108,7 +106,7 @@ final class StudioApplication {
         SettingsViewModel settings = ground.settings();
         Texts texts = ground.texts();
         var cache = new EncodingCache();
-        var pool = SessionPool.ofMachine();
+        var resources = Models.Resources.ofUser();
         var memory = new AtomicReference<Consumer<DeviceNotice>>(notice -> {});
         var device = new AtomicReference<>(settings.deviceProperty().get());
         UserFolders user = ground.user();
@@ -119,7 +117,7 @@ final class StudioApplication {
                 folder -> open(
                         device.get(),
                         folder,
-                        pool,
+                        resources,
                         cache,
                         notice -> jobs.dispatch(() -> memory.get().accept(notice))),
                 new LoaderReader(new ImageLoader()),
@@ -133,13 +131,13 @@ final class StudioApplication {
                 Autosaves.ofUser(),
                 new FxDebounce(Duration.seconds(1)),
                 PresetFolder.ofUser(),
-                GraphCache.ofUser(),
+                resources.graphs(),
                 Installation.applicationName(),
                 ground.library(),
                 new StudioCritics(
                         CriticCommand.files(user),
                         CriticSettings.USUAL,
-                        folder -> Models.openSomewhere(folder, device.get(), pool, notice -> {})
+                        folder -> Models.openSomewhere(folder, device.get(), resources, notice -> {})
                                 .model()),
                 new LabServices(installation.experiments(), user.data().resolve("lab"), Installation::software)));
         var release = new BackgroundRelease(List.of(renders, jobs, ground.downloads(), studio, closed::countDown));
@@ -185,9 +183,9 @@ final class StudioApplication {
     }
 
     private static OpenModel open(
-            String device, Path folder, SessionPool pool, EncodingCache cache, Consumer<DeviceNotice> notices)
+            String device, Path folder, Models.Resources resources, EncodingCache cache, Consumer<DeviceNotice> notices)
             throws Exception {
-        Models.Opened loaded = Models.openSomewhere(folder, device, pool, notices);
+        Models.Opened loaded = Models.openSomewhere(folder, device, resources, notices);
         var model = loaded.model();
         return new OpenModel(
                 new Recipe.Model(model.name(), model.id()),
@@ -197,7 +195,7 @@ final class StudioApplication {
                 loaded.suggested(),
                 loaded.fallback(),
                 new MorphRenderer(model, cache),
-                new StudioBench(model, folder),
+                new StudioBench(model, folder, resources.graphs()),
                 model);
     }
 

@@ -10,6 +10,8 @@ import dev.noisediffusion.lab.LabBoard;
 import dev.noisediffusion.lab.LabException;
 import dev.noisediffusion.lab.PictureSet;
 import dev.noisediffusion.lab.Shard;
+import dev.noisediffusion.model.GraphCache;
+import dev.noisediffusion.onnx.OrtEngine;
 import dev.noisediffusion.ui.viewmodel.LabBench;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -19,8 +21,9 @@ import java.util.function.Consumer;
  *
  * @param model stays the window's to close
  * @param folder of the model
+ * @param graphs that of the window
  */
-record StudioBench(DiffusionModel model, Path folder) implements LabBench {
+record StudioBench(DiffusionModel model, Path folder, GraphCache graphs) implements LabBench {
     @Override
     public long calls(Experiment experiment, int photographs) throws LabException {
         return CallCount.of(model, experiment, photographs);
@@ -35,7 +38,7 @@ record StudioBench(DiffusionModel model, Path folder) implements LabBench {
             ProgressListener progress,
             CancellationToken cancellation)
             throws Exception {
-        try (LabNetworks networks = LabNetworks.open(Models.engine(), folder, model, LabNetworks.Files.NONE)) {
+        try (LabNetworks networks = LabNetworks.open(new OrtEngine(graphs), folder, model, LabNetworks.Files.NONE)) {
             return new ExperimentRunner(model, experiment, photographs, networks.instruments())
                     .run(results, Shard.WHOLE, news, progress, cancellation);
         }

@@ -3,6 +3,7 @@ package dev.noisediffusion.library;
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
+import dev.noisediffusion.model.Turns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.nio.file.StandardCopyOption;
  *
  * @param root of the models; made when it is needed
  */
-record Installer(Path root) {
+record Installer(Path root, Turns turns) {
     /** Writes the files of a model into a folder. */
     @FunctionalInterface
     interface Filler {
@@ -38,7 +39,7 @@ record Installer(Path root) {
         }
         try {
             Files.createDirectories(root);
-            try (WorkFolder growing = WorkFolder.make(root, WorkFolder.Work.COPYING)) {
+            try (WorkFolder growing = WorkFolder.make(root, WorkFolder.Work.COPYING, turns)) {
                 filler.fill(growing.path());
                 ModelLayout.read(growing.path());
                 Files.move(growing.path(), target, StandardCopyOption.ATOMIC_MOVE);

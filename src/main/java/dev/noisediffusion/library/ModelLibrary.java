@@ -9,6 +9,7 @@ import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.StudioManifest;
+import dev.noisediffusion.model.Turns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class ModelLibrary {
     private final Places places;
     private final Catalogue catalogue;
     private final LinkedFolders links;
+    private final Turns turns = new Turns();
 
     /**
      * Where models lie.
@@ -166,7 +168,7 @@ public final class ModelLibrary {
     }
 
     private LibraryModel install(Path from, String name, Installer.Filler filler) throws ModelException {
-        Path target = new Installer(places.root()).install(from, name, filler);
+        Path target = new Installer(places.root(), turns).install(from, name, filler);
         return at(target).orElseThrow(() -> new ModelException(target + " could not be added."));
     }
 
@@ -194,7 +196,7 @@ public final class ModelLibrary {
 
     /** Under another name first, so that half a model never looks like one. */
     private void delete(Path folder) throws ModelException {
-        try (WorkFolder going = WorkFolder.make(places.root(), WorkFolder.Work.REMOVING)) {
+        try (WorkFolder going = WorkFolder.make(places.root(), WorkFolder.Work.REMOVING, turns)) {
             Files.move(folder, going.path().resolve(folder.getFileName()), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new ModelException(ModelRefusal.UNWRITABLE.with(folder), folder + " could not be removed.", e);

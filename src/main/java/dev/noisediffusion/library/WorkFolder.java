@@ -1,6 +1,6 @@
 package dev.noisediffusion.library;
 
-import dev.noisediffusion.model.Turn;
+import dev.noisediffusion.model.Turns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +18,9 @@ final class WorkFolder implements AutoCloseable {
     private static final String LOCK = ".lock";
 
     private final Path path;
-    private final Turn turn;
+    private final Turns.Turn turn;
 
-    private WorkFolder(Path path, Turn turn) {
+    private WorkFolder(Path path, Turns.Turn turn) {
         this.path = path;
         this.turn = turn;
     }
@@ -46,11 +46,13 @@ final class WorkFolder implements AutoCloseable {
      * Makes an empty one, and deletes those that dead processes have left.
      *
      * @param root of the models, which is there
+     * @param turns of everybody in this process who works there
      */
-    static WorkFolder make(Path root, Work work) throws IOException {
-        deleteLeftovers(root);
+    static WorkFolder make(Path root, Work work, Turns turns) throws IOException {
+        deleteLeftovers(root, turns);
         Path path = root.resolve(work.prefix + UUID.randomUUID());
-        Turn turn = Turn.tryTake(lock(path)).orElseThrow(() -> new IOException("A new file is locked: " + lock(path)));
+        Turns.Turn turn =
+                turns.tryTake(lock(path)).orElseThrow(() -> new IOException("A new file is locked: " + lock(path)));
         var made = new WorkFolder(path, turn);
         boolean done = false;
         try {
@@ -72,14 +74,14 @@ final class WorkFolder implements AutoCloseable {
         return folder.resolveSibling(folder.getFileName() + LOCK);
     }
 
-    private static void deleteLeftovers(Path root) throws IOException {
+    private static void deleteLeftovers(Path root, Turns turns) throws IOException {
         List<Path> folders;
         try (Stream<Path> entries = Files.list(root)) {
             folders = entries.filter(Work::is).toList();
         }
         for (Path folder : folders) {
             try {
-                deleteUnlessInUse(folder);
+                deleteUnlessInUse(folder, turns);
             } catch (IOException e) {
                 LOG.log(System.Logger.Level.WARNING, "What a process has left stays behind: " + folder, e);
             }
@@ -87,9 +89,9 @@ final class WorkFolder implements AutoCloseable {
     }
 
     /** Of a folder without its lock nobody knows whether it is in use. */
-    private static void deleteUnlessInUse(Path folder) throws IOException {
+    private static void deleteUnlessInUse(Path folder, Turns turns) throws IOException {
         if (Files.exists(lock(folder))) {
-            Optional<Turn> turn = Turn.tryTake(lock(folder));
+            Optional<Turns.Turn> turn = turns.tryTake(lock(folder));
             if (turn.isPresent()) {
                 new WorkFolder(folder, turn.get()).close();
             }

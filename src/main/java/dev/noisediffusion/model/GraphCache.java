@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /**
  * Graphs on disk, each in a folder named by its content hash. A graph is built in a folder beside that one and moved
  * into place when it is whole; what an interrupted build has left is deleted when that graph is built again. Its checksums are
- * written with it and compared before it is used, so that a damaged one is built again; files that have not changed since they were compared are not read again. Processes that want the same graph at the same time take turns.
+ * written with it and compared before it is used, so that a damaged one is built again; files that have not changed since they were compared are not read again. Processes that want
+ * the same graph at the same time take turns; within a process, those who share a folder must share its cache.
  */
 public final class GraphCache {
     private static final String CHECKSUMS = "checksums";
@@ -28,6 +29,7 @@ public final class GraphCache {
 
     private final Path root;
     private final FileHashes hashes;
+    private final Turns turns = new Turns();
 
     /** A cache in the given folder, which is made when it is needed. */
     public GraphCache(Path root) {
@@ -126,7 +128,7 @@ public final class GraphCache {
         Path folder = root.resolve(hash);
         try {
             Files.createDirectories(root);
-            try (Turn ignored = Turn.await(lock(hash))) {
+            try (Turns.Turn ignored = turns.await(lock(hash))) {
                 if (!isWhole(folder)) {
                     build(writer, folder);
                 }
@@ -169,9 +171,9 @@ public final class GraphCache {
 
     @SuppressWarnings("try") // held, not used
     private void deleteUnlessInUse(Path folder, String hash) throws IOException {
-        Optional<Turn> turn = Turn.tryTake(lock(hash));
+        Optional<Turns.Turn> turn = turns.tryTake(lock(hash));
         if (turn.isPresent()) {
-            try (Turn ignored = turn.get()) {
+            try (Turns.Turn ignored = turn.get()) {
                 delete(folder);
             }
         }

@@ -10,7 +10,6 @@ import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.UNet2DFolder;
 import dev.noisediffusion.onnx.ExecutionProvider;
-import dev.noisediffusion.onnx.SessionPool;
 import dev.noisediffusion.remote.ServerProcess;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.io.IOException;
@@ -106,7 +105,7 @@ class DeviceOptionTest {
         "http://, „http://“ ist kein Gerät"
     })
     void theWindowRunsTheModelHereWhereTheDeviceCannotBeUsed(String device, String words) throws Exception {
-        Models.Opened opened = Models.openSomewhere(MODEL, device, SessionPool.ofMachine(), notice -> {});
+        Models.Opened opened = Models.openSomewhere(MODEL, device, Models.Resources.ofUser(), notice -> {});
         try (DiffusionModel model = opened.model()) {
             assertEquals(ExecutionProvider.best().toString(), opened.device());
             String sentence =
@@ -121,7 +120,8 @@ class DeviceOptionTest {
         GraphCache cache = GraphCache.ofUser();
         UNet2DFolder model = (UNet2DFolder) ModelLayout.read(MODEL);
         try (var server = new ServerProcess(cache.graphOf(model, cache.fingerprint(model)))) {
-            Models.Opened opened = Models.openSomewhere(MODEL, server.address(), SessionPool.ofMachine(), notice -> {});
+            Models.Opened opened =
+                    Models.openSomewhere(MODEL, server.address(), Models.Resources.ofUser(), notice -> {});
             opened.model().close();
             assertEquals(server.address(), opened.device());
             assertEquals(Optional.empty(), opened.fallback());

@@ -10,7 +10,7 @@ import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.library.FileCheck.Verdict;
 import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.ModelException;
-import dev.noisediffusion.model.Turn;
+import dev.noisediffusion.model.Turns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,8 +129,8 @@ class ModelLibraryTest {
         Files.delete(folder.resolve("models/.copying-unknown.lock"));
         left(".copying-dead");
         left(".removing-dead");
-        try (Turn ignored =
-                Turn.tryTake(folder.resolve("models/.copying-used.lock")).orElseThrow()) {
+        try (Turns.Turn ignored =
+                new Turns().tryTake(folder.resolve("models/.copying-used.lock")).orElseThrow()) {
             LibraryModel copied = copy();
             assertEquals(List.of(unknown, used, lockOf(used), copied.folder()), inModels());
             left(".copying-dead");

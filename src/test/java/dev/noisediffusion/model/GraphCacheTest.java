@@ -111,7 +111,7 @@ class GraphCacheTest {
         String hash = building.getFileName().toString().replace("building-", "");
         Path ofAnotherBuild = Files.createDirectory(root.resolve("building-7061"));
         Files.writeString(ofAnotherBuild.resolve("model.weights"), "half");
-        try (Turn ignored = Turn.await(root.resolve(hash + ".lock"))) {
+        try (Turns.Turn ignored = new Turns().await(root.resolve(hash + ".lock"))) {
             cache.clear();
             assertTrue(Files.exists(building.resolve("model.onnx")));
             assertFalse(Files.exists(ofAnotherBuild));

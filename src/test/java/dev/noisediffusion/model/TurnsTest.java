@@ -10,16 +10,18 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TurnTest {
+class TurnsTest {
     @TempDir
     Path folder;
+
+    private final Turns turns = new Turns();
 
     /** Says whether it gets a file, in a process of its own, and dies without letting it go. */
     static final class Other {
         private Other() {}
 
         public static void main(String[] args) throws IOException {
-            System.out.print(Turn.tryTake(Path.of(args[0])).isPresent());
+            System.out.print(new Turns().tryTake(Path.of(args[0])).isPresent());
         }
     }
 
@@ -39,13 +41,13 @@ class TurnTest {
     @SuppressWarnings("try") // held, not used
     void anotherLookDoesNotLetATurnGo() throws Exception {
         Path file = folder.resolve("turn.lock");
-        try (Turn ignored = Turn.tryTake(file).orElseThrow()) {
-            assertEquals(Optional.empty(), Turn.tryTake(folder.resolve("../" + folder.getFileName() + "/turn.lock")));
+        try (Turns.Turn ignored = turns.tryTake(file).orElseThrow()) {
+            assertEquals(Optional.empty(), turns.tryTake(folder.resolve("../" + folder.getFileName() + "/turn.lock")));
             assertEquals("false", anotherProcessGets(file));
         }
         assertEquals("true", anotherProcessGets(file));
-        try (Turn ignored = Turn.await(file)) {
-            assertTrue(Turn.tryTake(file).isEmpty());
+        try (Turns.Turn ignored = turns.await(file)) {
+            assertTrue(turns.tryTake(file).isEmpty());
         }
     }
 }

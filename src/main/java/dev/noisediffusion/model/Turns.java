@@ -10,24 +10,35 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A locked file: one thread of one process has it at a time, until it is closed or the process has died. Whoever has it knows that
- * nobody else uses what it stands for.
+ * Locked files: one thread of one process has a file's turn at a time, until it is closed or the process has died. Whoever has it
+ * knows that nobody else uses what the file stands for.
+ *
+ * <p>All threads of a process that take turns at the same files must do so through the same one of these: POSIX systems end all
+ * locks of a process on a file with any channel that is closed on it, so none may be opened on a file that the process has.
  */
-public final class Turn implements AutoCloseable {
-    /**
-     * The files that this process has. POSIX systems end all locks of a process on a file with any channel that is closed on it, so none
-     * is opened on one of these. Locks are the process's, and so is this.
-     */
-    private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
-
+public final class Turns {
     private static final long POLL_MILLIS = 20;
 
-    private final Path file;
-    private final FileChannel channel;
+    private final Set<Path> taken = ConcurrentHashMap.newKeySet();
 
-    private Turn(Path file, FileChannel channel) {
-        this.file = file;
-        this.channel = channel;
+    /** The turn at a file. */
+    public final class Turn implements AutoCloseable {
+        private final Path file;
+        private final FileChannel channel;
+
+        private Turn(Path file, FileChannel channel) {
+            this.file = file;
+            this.channel = channel;
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                channel.close();
+            } finally {
+                taken.remove(file);
+            }
+        }
     }
 
     /**
@@ -35,23 +46,23 @@ public final class Turn implements AutoCloseable {
      *
      * @param file made where it is not there, in a folder that is
      */
-    public static Optional<Turn> tryTake(Path file) throws IOException {
+    public Optional<Turn> tryTake(Path file) throws IOException {
         Path real = file.toAbsolutePath().resolveSibling("").toRealPath().resolve(file.getFileName());
-        if (!TAKEN.add(real)) {
+        if (!taken.add(real)) {
             return Optional.empty();
         }
-        Optional<Turn> taken = Optional.empty();
+        Optional<Turn> turn = Optional.empty();
         try {
-            taken = locked(real);
+            turn = locked(real);
         } finally {
-            if (taken.isEmpty()) {
-                TAKEN.remove(real);
+            if (turn.isEmpty()) {
+                taken.remove(real);
             }
         }
-        return taken;
+        return turn;
     }
 
-    private static Optional<Turn> locked(Path file) throws IOException {
+    private Optional<Turn> locked(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean mine = false;
         try {
@@ -67,11 +78,11 @@ public final class Turn implements AutoCloseable {
     }
 
     /** Waits until no other process or thread has the file, and takes it. */
-    static Turn await(Path file) throws IOException {
+    Turn await(Path file) throws IOException {
         while (true) {
-            Optional<Turn> taken = tryTake(file);
-            if (taken.isPresent()) {
-                return taken.get();
+            Optional<Turn> turn = tryTake(file);
+            if (turn.isPresent()) {
+                return turn.get();
             }
             try {
                 Thread.sleep(POLL_MILLIS);
@@ -79,15 +90,6 @@ public final class Turn implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted while waiting for " + file, e);
             }
-        }
-    }
-
-    @Override
-    public void close() throws IOException {
-        try {
-            channel.close();
-        } finally {
-            TAKEN.remove(file);
         }
     }
 }
