@@ -2,6 +2,7 @@ package dev.noisediffusion.app;
 
 import dev.noisediffusion.critic.CriticException;
 import dev.noisediffusion.export.ExportException;
+import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.lab.LabException;
 import dev.noisediffusion.library.DownloadException;
@@ -41,7 +42,7 @@ final class Failures {
         if (verbose) {
             error.printStackTrace(err);
         } else if (code == ExitCode.INTERNAL) {
-            err.println("The log in " + Logs.folder() + " has the details; --verbose shows them.");
+            err.println("The log in " + UserFolders.ofUser().logs() + " has the details; --verbose shows them.");
         }
         return code;
     }

@@ -1,9 +1,9 @@
 package dev.noisediffusion.app;
 
+import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.library.Catalogue;
 import dev.noisediffusion.library.Downloader;
 import dev.noisediffusion.project.SettingsFile;
-import dev.noisediffusion.project.UserFolders;
 import dev.noisediffusion.ui.viewmodel.LibraryServices;
 import dev.noisediffusion.ui.viewmodel.OfflineViewModel;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;

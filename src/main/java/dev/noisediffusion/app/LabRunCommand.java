@@ -1,6 +1,7 @@
 package dev.noisediffusion.app;
 
 import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.lab.Experiment;
 import dev.noisediffusion.lab.ExperimentRunner;
@@ -10,7 +11,6 @@ import dev.noisediffusion.lab.LabReport;
 import dev.noisediffusion.lab.PictureSet;
 import dev.noisediffusion.lab.Shard;
 import dev.noisediffusion.measure.PixelRange;
-import dev.noisediffusion.project.UserFolders;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

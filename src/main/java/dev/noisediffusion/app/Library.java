@@ -1,5 +1,6 @@
 package dev.noisediffusion.app;
 
+import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.library.Catalogue;
 import dev.noisediffusion.library.Connection;
 import dev.noisediffusion.library.Downloader;
@@ -9,7 +10,6 @@ import dev.noisediffusion.library.ModelLibrary;
 import dev.noisediffusion.library.Tokens;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.project.SettingsFile;
-import dev.noisediffusion.project.UserFolders;
 import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -33,18 +33,4 @@ final class Logs {
             root.setLevel(Level.OFF);
         }
     }
-
-    /** Where the log lies: the platform's folder for the state of programs. */
-    static Path folder() {
-        Path home = Path.of(System.getProperty("user.home"));
-        String system = System.getProperty("os.name");
-        if (system.startsWith("Mac")) {
-            return home.resolve("Library/Logs/noisediffusion");
-        }
-        String base = System.getenv(system.startsWith("Windows") ? "LOCALAPPDATA" : "XDG_STATE_HOME");
-        if (base != null && !base.isBlank()) {
-            return Path.of(base, "noisediffusion");
-        }
-        return home.resolve(".local/state/noisediffusion");
-    }
 }

@@ -1,5 +1,6 @@
 package dev.noisediffusion.app;
 
+import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.library.Bytes;
@@ -12,7 +13,6 @@ import dev.noisediffusion.library.LibraryModel;
 import dev.noisediffusion.library.ModelLibrary;
 import dev.noisediffusion.library.Tokens;
 import dev.noisediffusion.model.ModelException;
-import dev.noisediffusion.project.UserFolders;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;

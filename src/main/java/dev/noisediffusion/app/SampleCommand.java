@@ -3,17 +3,14 @@ package dev.noisediffusion.app;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.export.ExportSettings;
 import dev.noisediffusion.export.FilmFormat;
+import dev.noisediffusion.files.Folders;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.MorphRequest;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -71,7 +68,7 @@ final class SampleCommand implements Callable<Integer> {
         var films = new ArrayList<Film>();
         for (FilmFormat format : List.of(FilmFormat.MP4, FilmFormat.GIF, FilmFormat.PNG_SEQUENCE)) {
             String name = format == FilmFormat.PNG_SEQUENCE ? "frames" : "morph" + format.extension();
-            delete(output.resolve(name));
+            Folders.delete(output.resolve(name));
             films.add(new Film(output.resolve(name), ExportSettings.defaults(format)));
         }
         var progress = ConsoleProgress.on(spec.commandLine().getErr());
@@ -82,25 +79,5 @@ final class SampleCommand implements Callable<Integer> {
         for (Film film : films) {
             spec.commandLine().getOut().println(film.target().toAbsolutePath());
         }
-    }
-
-    private static void delete(Path target) throws IOException {
-        if (!Files.exists(target)) {
-            return;
-        }
-        Files.walkFileTree(target, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @org.jspecify.annotations.Nullable IOException error)
-                    throws IOException {
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -1,6 +1,7 @@
 package dev.noisediffusion.app;
 
 import dev.noisediffusion.critic.CriticSettings;
+import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
@@ -10,7 +11,6 @@ import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.project.Autosaves;
 import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
-import dev.noisediffusion.project.UserFolders;
 import dev.noisediffusion.ui.fx.BackgroundRelease;
 import dev.noisediffusion.ui.fx.FxDebounce;
 import dev.noisediffusion.ui.fx.FxFileDialogs;

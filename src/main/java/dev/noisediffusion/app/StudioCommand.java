@@ -1,11 +1,11 @@
 package dev.noisediffusion.app;
 
 import dev.noisediffusion.export.Playback;
+import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.project.MethodName;
-import dev.noisediffusion.project.UserFolders;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

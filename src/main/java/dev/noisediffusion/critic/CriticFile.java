@@ -1,8 +1,8 @@
 package dev.noisediffusion.critic;
 
+import dev.noisediffusion.files.AtomicFile;
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.measure.Interval;
-import dev.noisediffusion.project.AtomicFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

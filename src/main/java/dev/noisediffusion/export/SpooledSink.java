@@ -1,5 +1,6 @@
 package dev.noisediffusion.export;
 
+import dev.noisediffusion.files.Folders;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.FilmRefusal;
@@ -9,10 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Spools the frames in a hidden folder beside the target, encodes them there when the last has come, and moves the
@@ -44,7 +43,7 @@ final class SpooledSink implements FrameSink {
         try {
             this.spool = FrameSpool.create(work.resolve("frames.rgb"));
         } catch (IOException e) {
-            delete(work);
+            Folders.delete(work);
             throw e;
         }
     }
@@ -129,17 +128,6 @@ final class SpooledSink implements FrameSink {
     @Override
     public void close() throws IOException {
         spool.close();
-        delete(work);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
+        Folders.delete(work);
     }
 }

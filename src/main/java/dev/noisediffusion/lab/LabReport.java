@@ -1,10 +1,10 @@
 package dev.noisediffusion.lab;
 
 import dev.noisediffusion.export.ExportException;
+import dev.noisediffusion.files.AtomicFile;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.job.LabRefusal;
-import dev.noisediffusion.project.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

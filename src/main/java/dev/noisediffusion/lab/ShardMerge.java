@@ -1,7 +1,7 @@
 package dev.noisediffusion.lab;
 
 import dev.noisediffusion.export.ExportException;
-import dev.noisediffusion.project.AtomicFile;
+import dev.noisediffusion.files.AtomicFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

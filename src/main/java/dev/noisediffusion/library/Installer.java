@@ -1,9 +1,9 @@
 package dev.noisediffusion.library;
 
+import dev.noisediffusion.files.Turns;
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
-import dev.noisediffusion.model.Turns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.noisediffusion.library;
 
+import dev.noisediffusion.files.AtomicFile;
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
-import dev.noisediffusion.project.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

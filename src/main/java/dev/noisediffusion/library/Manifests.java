@@ -1,7 +1,7 @@
 package dev.noisediffusion.library;
 
+import dev.noisediffusion.files.AtomicFile;
 import dev.noisediffusion.model.ModelException;
-import dev.noisediffusion.project.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package dev.noisediffusion.library;
 
+import dev.noisediffusion.files.Folders;
+import dev.noisediffusion.files.Turns;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ModelRefusal;
@@ -9,7 +11,6 @@ import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.StudioManifest;
-import dev.noisediffusion.model.Turns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

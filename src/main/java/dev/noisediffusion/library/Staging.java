@@ -1,5 +1,6 @@
 package dev.noisediffusion.library;
 
+import dev.noisediffusion.files.Folders;
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.noisediffusion.library;
 
-import dev.noisediffusion.model.Turns;
+import dev.noisediffusion.files.Folders;
+import dev.noisediffusion.files.Turns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.noisediffusion.model;
 
+import dev.noisediffusion.files.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
@@ -110,14 +110,7 @@ final class FileHashes {
 
     private void remember(Path memory, State state, String hash) {
         try {
-            Files.createDirectories(folder);
-            Path fresh = Files.createTempFile(folder, "writing-", "");
-            try {
-                Files.writeString(fresh, state.line(hash), StandardCharsets.UTF_8);
-                Files.move(fresh, memory, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(fresh);
-            }
+            AtomicFile.write(memory, state.line(hash).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "A hash could not be kept in " + memory, e);
         }

@@ -1,11 +1,13 @@
 package dev.noisediffusion.model;
 
+import dev.noisediffusion.files.Folders;
+import dev.noisediffusion.files.Turns;
+import dev.noisediffusion.files.UserFolders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,7 +41,7 @@ public final class GraphCache {
 
     /** The cache in the user's own cache folder, as the platform has it. */
     public static GraphCache ofUser() {
-        return new GraphCache(CacheFolders.ofUser().resolve("graphs"));
+        return new GraphCache(UserFolders.ofUser().cache().resolve("graphs"));
     }
 
     /**
@@ -174,7 +176,7 @@ public final class GraphCache {
         Optional<Turns.Turn> turn = turns.tryTake(lock(hash));
         if (turn.isPresent()) {
             try (Turns.Turn ignored = turn.get()) {
-                delete(folder);
+                Folders.delete(folder);
             }
         }
     }
@@ -186,16 +188,16 @@ public final class GraphCache {
     /** To be called by whoever has the graph's turn. */
     private void build(Writer writer, Path folder) throws IOException, ModelException {
         Path building = folder.resolveSibling(BUILDING + folder.getFileName());
-        delete(building);
+        Folders.delete(building);
         try {
             Files.createDirectory(building);
             writer.write(building);
             Files.writeString(
                     building.resolve(CHECKSUMS), checksums(building, ContentHash::ofFile), StandardCharsets.UTF_8);
-            delete(folder);
+            Folders.delete(folder);
             Files.move(building, folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            delete(building);
+            Folders.delete(building);
         }
     }
 
@@ -227,18 +229,5 @@ public final class GraphCache {
                     .append('\n');
         }
         return lines.toString();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> deepestFirst;
-        try (Stream<Path> tree = Files.walk(folder)) {
-            deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.delete(path);
-        }
     }
 }

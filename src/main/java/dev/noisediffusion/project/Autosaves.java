@@ -1,5 +1,7 @@
 package dev.noisediffusion.project;
 
+import dev.noisediffusion.files.AtomicFile;
+import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.job.ProjectRefusal;

@@ -1,6 +1,8 @@
 package dev.noisediffusion.project;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.noisediffusion.files.AtomicFile;
+import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.job.ProjectRefusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.noisediffusion.project;
 
 import static dev.noisediffusion.project.ProjectException.about;
 
+import dev.noisediffusion.files.AtomicFile;
 import dev.noisediffusion.job.ProjectRefusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package dev.noisediffusion.project;
 
+import dev.noisediffusion.files.AtomicFile;
+import dev.noisediffusion.files.UserFolders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.critic.ReadyCritic;
 import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
-import dev.noisediffusion.project.UserFolders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.library.UnreliableServer;
 import dev.noisediffusion.library.UnreliableServer.Reply;
 import dev.noisediffusion.project.SettingsFile;
 import dev.noisediffusion.project.StudioSettings;
-import dev.noisediffusion.project.UserFolders;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.files.Turns;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.io.IOException;
@@ -193,21 +194,6 @@ class GraphCacheTest {
         Path file = Files.writeString(temporary.resolve("file"), "");
         String message = Refusals.sentence(ModelException.class, () -> graphOf(new GraphCache(file), folder));
         assertTrue(message.startsWith(file + " could not be used as the cache of graphs"), message);
-    }
-
-    @Test
-    void theCacheFolderFollowsThePlatform() {
-        Path home = Path.of("/home/ann");
-        assertEquals(home.resolve(".cache/noisediffusion"), CacheFolders.of("Linux", home, Map.of()));
-        assertEquals(
-                Path.of("/fast/noisediffusion"), CacheFolders.of("Linux", home, Map.of("XDG_CACHE_HOME", "/fast")));
-        assertEquals(
-                home.resolve(".cache/noisediffusion"),
-                CacheFolders.of("Linux", home, Map.of("XDG_CACHE_HOME", "not/absolute")));
-        assertEquals(home.resolve("Library/Caches/noisediffusion"), CacheFolders.of("Mac OS X", home, Map.of()));
-        assertEquals(
-                Path.of("/local/noisediffusion/cache"),
-                CacheFolders.of("Windows 11", home, Map.of("LOCALAPPDATA", "/local")));
     }
 
     private List<String> leftovers() throws IOException {

@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsFileTest {
@@ -65,19 +63,5 @@ class SettingsFileTest {
         Path file = Files.writeString(folder.resolve("file"), "text");
 
         new SettingsFile(file.resolve("settings.json")).save(StudioSettings.DEFAULT);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "Linux, '', /home/a/.config/noisediffusion/settings.json",
-        "Linux, /cfg, /cfg/noisediffusion/settings.json",
-        "Linux, cfg, /home/a/.config/noisediffusion/settings.json",
-        "Mac OS X, '', /home/a/Library/Application Support/noisediffusion/settings.json",
-        "Windows 11, '', /home/a/AppData/Roaming/noisediffusion/settings.json"
-    })
-    void thePlatformSaysWhere(String system, String xdg, String expected) {
-        var folders = new UserFolders(system, Path.of("/home/a"), Map.of("XDG_CONFIG_HOME", xdg));
-
-        assertEquals(Path.of(expected), folders.config().resolve("settings.json"));
     }
 }

@@ -1,12 +1,12 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.files.AtomicFile;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.image.Resampler;
 import dev.noisediffusion.job.LabRefusal;
 import dev.noisediffusion.lab.LabException;
 import dev.noisediffusion.lab.PictureSet;
 import dev.noisediffusion.morph.Keyframe;
-import dev.noisediffusion.project.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
-package dev.noisediffusion.project;
+package dev.noisediffusion.files;
 
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Where a platform keeps what programs remember of their user.
+ * Where a platform keeps what programs write for their user.
  *
  * @param system name of the operating system, as the property {@code os.name} has it
  * @param home of the user
@@ -26,7 +26,7 @@ public record UserFolders(String system, Path home, Map<String, String> environm
     }
 
     /** For what belongs to this machine. */
-    Path state() {
+    public Path state() {
         return folder("LOCALAPPDATA", Path.of("AppData", "Local"), "XDG_STATE_HOME", Path.of(".local", "state"));
     }
 
@@ -35,13 +35,34 @@ public record UserFolders(String system, Path home, Map<String, String> environm
         return folder("LOCALAPPDATA", Path.of("AppData", "Local"), "XDG_DATA_HOME", Path.of(".local", "share"));
     }
 
+    /** For what can be made again. */
+    public Path cache() {
+        if (isMac()) {
+            return home.resolve("Library").resolve("Caches").resolve(STUDIO);
+        }
+        Path local = folder("LOCALAPPDATA", Path.of("AppData", "Local"), "XDG_CACHE_HOME", Path.of(".cache"));
+        return isWindows() ? local.resolve("cache") : local;
+    }
+
+    /** For what programs say of their work. */
+    public Path logs() {
+        return isMac() ? home.resolve("Library").resolve("Logs").resolve(STUDIO) : state();
+    }
+
+    private boolean isWindows() {
+        return system.toLowerCase(Locale.ROOT).startsWith("windows");
+    }
+
+    private boolean isMac() {
+        return system.toLowerCase(Locale.ROOT).startsWith("mac");
+    }
+
     private Path folder(String windowsVariable, Path windows, String xdgVariable, Path xdg) {
-        String name = system.toLowerCase(Locale.ROOT);
-        if (name.startsWith("windows")) {
+        if (isWindows()) {
             String value = environment.getOrDefault(windowsVariable, "");
             return (value.isBlank() ? home.resolve(windows) : Path.of(value)).resolve(STUDIO);
         }
-        if (name.startsWith("mac")) {
+        if (isMac()) {
             return home.resolve("Library").resolve("Application Support").resolve(STUDIO);
         }
         // The XDG specification says to ignore a relative path.

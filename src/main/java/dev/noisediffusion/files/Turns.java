@@ -1,4 +1,4 @@
-package dev.noisediffusion.model;
+package dev.noisediffusion.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -78,7 +78,7 @@ public final class Turns {
     }
 
     /** Waits until no other process or thread has the file, and takes it. */
-    Turn await(Path file) throws IOException {
+    public Turn await(Path file) throws IOException {
         while (true) {
             Optional<Turn> turn = tryTake(file);
             if (turn.isPresent()) {

@@ -1,4 +1,4 @@
-package dev.noisediffusion.model;
+package dev.noisediffusion.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package dev.noisediffusion.library;
+package dev.noisediffusion.files;
 
 import dev.noisediffusion.job.CancellationToken;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What is done to whole folders. */
-final class Folders {
+public final class Folders {
     private static final Set<FileVisitOption> THROUGH_LINKS = EnumSet.of(FileVisitOption.FOLLOW_LINKS);
     private static final int MAX_DEPTH = 12;
     private static final int BUFFER = 1 << 20;
@@ -25,7 +25,7 @@ final class Folders {
     private Folders() {}
 
     /** Deletes a folder if it is there; what its links point to stays. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
@@ -45,7 +45,7 @@ final class Folders {
     }
 
     /** Bytes of all files; what cannot be read counts nothing. */
-    static long bytes(Path folder) {
+    public static long bytes(Path folder) {
         var sum = new long[1];
         try {
             Files.walkFileTree(folder, THROUGH_LINKS, MAX_DEPTH, new SimpleFileVisitor<>() {
@@ -71,7 +71,8 @@ final class Folders {
      *
      * @param onCopied hears bytes as they are copied
      */
-    static void copy(Path from, Path to, LongConsumer onCopied, CancellationToken cancellation) throws IOException {
+    public static void copy(Path from, Path to, LongConsumer onCopied, CancellationToken cancellation)
+            throws IOException {
         Files.walkFileTree(from, THROUGH_LINKS, MAX_DEPTH, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {

@@ -1,4 +1,4 @@
-package dev.noisediffusion.project;
+package dev.noisediffusion.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
