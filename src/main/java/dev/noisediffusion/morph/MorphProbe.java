@@ -60,7 +60,7 @@ public final class MorphProbe {
     /**
      * Frames of a morph, in the order of their fractions.
      *
-     * @param request of two keyframes; its path and its number of frames do not matter
+     * @param request of two keyframes; its path, its number of frames and how its noise travels do not matter
      * @param fractions in [0, 1]: 0 is the first picture, 1 the second
      * @param noiseScale s above 0: encodings l become {@code sqrt(abar) x0 + s (l - sqrt(abar) x0)}, so that above 1 there
      *     is more noise than the depth stands for; 1 leaves them alone

@@ -30,11 +30,12 @@ record ExportTargets(Path folder, String name, List<Kind> kinds) {
     /**
      * A place for a file.
      *
+     * @param kind of the file
      * @param wanted as it is called
      * @param free the same or, where that is taken, the next number
      * @param asks whether the user must say which of the two; folders of pictures always take the free one
      */
-    record Target(Path wanted, Path free, boolean asks) {}
+    record Target(Kind kind, Path wanted, Path free, boolean asks) {}
 
     ExportTargets {
         kinds = List.copyOf(kinds);
@@ -83,7 +84,8 @@ record ExportTargets(Path folder, String name, List<Kind> kinds) {
                 free = folder.resolve(name(kind, "-" + number));
             }
             taken.add(free);
-            targets.add(new Target(wanted, free, !free.equals(wanted) && kind.format() != FilmFormat.PNG_SEQUENCE));
+            targets.add(
+                    new Target(kind, wanted, free, !free.equals(wanted) && kind.format() != FilmFormat.PNG_SEQUENCE));
         }
         return List.copyOf(targets);
     }

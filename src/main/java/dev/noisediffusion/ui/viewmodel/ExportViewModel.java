@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -216,7 +217,7 @@ public final class ExportViewModel {
                 .map(target -> "“" + target.wanted().getFileName() + "”")
                 .collect(Collectors.joining(", "));
         if (inTheWay.isEmpty()) {
-            enqueue(found.stream().map(ExportTargets.Target::free).toList());
+            enqueue(found, ExportTargets.Target::free);
         } else {
             asked = found;
             clash.set(texts.get("export.clash", inTheWay));
@@ -225,14 +226,12 @@ public final class ExportViewModel {
 
     /** Answers the question: the new files take the place of the old ones, once they are whole. */
     public void replace() {
-        enqueue(asked.stream()
-                .map(target -> target.asks() ? target.wanted() : target.free())
-                .toList());
+        enqueue(asked, target -> target.asks() ? target.wanted() : target.free());
     }
 
     /** Answers the question: the new files get a number. */
     public void keepBoth() {
-        enqueue(asked.stream().map(ExportTargets.Target::free).toList());
+        enqueue(asked, ExportTargets.Target::free);
     }
 
     /** Answers the question: back to the choices. */
@@ -240,23 +239,24 @@ public final class ExportViewModel {
         clash.set("");
     }
 
-    private void enqueue(List<Path> places) {
-        List<ExportTargets.Kind> kinds = targets().kinds();
-        var orders = new ArrayList<ExportJob.Order>();
-        for (int i = 0; i < kinds.size(); i++) {
-            ExportTargets.Kind kind = kinds.get(i);
-            orders.add(new ExportJob.Order(places.get(i), settings(kind.format()), kind.content()));
-        }
+    private void enqueue(List<ExportTargets.Target> targets, Function<ExportTargets.Target, Path> place) {
+        List<ExportJob.Order> orders = targets.stream()
+                .map(target -> new ExportJob.Order(
+                        place.apply(target),
+                        settings(target.kind().format()),
+                        target.kind().content()))
+                .toList();
         close();
-        snapshot().ifPresent(taken -> queue.add(orders, taken));
+        boolean beside = targets.stream().anyMatch(target -> target.kind().content() == ExportContent.SIDE_BY_SIDE);
+        snapshot(beside).ifPresent(taken -> queue.add(orders, taken));
     }
 
     /** The film as it stands now: what is changed later does not reach an export on its way. */
-    private Optional<FilmSnapshot> snapshot() {
+    private Optional<FilmSnapshot> snapshot(boolean beside) {
         return film.version().map(version -> {
             var parts = new ArrayList<FilmSnapshot.Part>();
             parts.add(new FilmSnapshot.Part(film, version.request()));
-            if (contents.chosen().contains(ExportContent.SIDE_BY_SIDE)) {
+            if (beside) {
                 parts.add(new FilmSnapshot.Part(compare.film(), rival(version.request())));
             }
             return new FilmSnapshot(version.model(), parts);

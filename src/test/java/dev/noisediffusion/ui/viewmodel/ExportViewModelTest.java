@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.export.Playback;
 import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +118,27 @@ class ExportViewModelTest {
         export.export();
         export.replace();
         assertEquals("morph.mp4", written().get(2));
+    }
+
+    /** The look at the disk takes its time. */
+    @Test
+    void whatIsChosenWhileTheDiskIsLookedAtWaitsForTheNextExport() {
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        ExportViewModel export = opened(studio);
+        export.formats().ticked(FilmFormat.GIF).set(true);
+        jobs.holdBack();
+        export.export();
+        export.formats().ticked(FilmFormat.MP4).set(false);
+        jobs.runAll();
+        assertEquals(List.of("morph.mp4", "morph.gif"), written());
+        assertEquals(
+                List.of(FilmFormat.MP4, FilmFormat.GIF),
+                world.exports.stream()
+                        .map(request -> request.settings().format())
+                        .toList());
     }
 
     @Test
