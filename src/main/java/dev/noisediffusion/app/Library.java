@@ -39,11 +39,16 @@ record Library(ModelLibrary models, Tokens tokens, Downloader.Setup downloads) {
         Path root = user.data().resolve("models");
         var tokens = new Tokens(user.config().resolve("tokens.json"), environment);
         var places = new ModelLibrary.Places(root, installation.models(), HubCache.ofUser(user.home(), environment));
+        var models = new ModelLibrary(places, catalogue);
         return new Library(
-                new ModelLibrary(places, catalogue),
+                models,
                 tokens,
                 new Downloader.Setup(
-                        root, tokens, userAgent(), ProxySelector.getDefault(), () -> connection(environment, offline)));
+                        models,
+                        tokens,
+                        userAgent(),
+                        ProxySelector.getDefault(),
+                        () -> connection(environment, offline)));
     }
 
     /** The folder that the user means: a path, or the id of a model of the library. */

@@ -1,5 +1,6 @@
 package dev.noisediffusion.library;
 
+import dev.noisediffusion.files.Turns;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ModelRefusal;
@@ -11,7 +12,6 @@ import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.StudioManifest;
 import java.io.IOException;
 import java.net.ProxySelector;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,22 +42,26 @@ public final class Downloader implements AutoCloseable {
     /**
      * How to go about it.
      *
-     * @param root folder of the models
+     * @param library that models come into
      * @param tokens for models whose owners ask for one
      * @param userAgent how the studio names itself to servers
      * @param proxies between here and there
      * @param connection whether anything may be fetched; asked before each download, by the thread that makes it
      */
     public record Setup(
-            Path root, Tokens tokens, String userAgent, ProxySelector proxies, Supplier<Connection> connection) {}
+            ModelLibrary library,
+            Tokens tokens,
+            String userAgent,
+            ProxySelector proxies,
+            Supplier<Connection> connection) {}
 
     public Downloader(Setup setup) {
         this(setup, RetryPolicy.POLITE, Pause.real(), InstantSource.system());
     }
 
     Downloader(Setup setup, RetryPolicy policy, Pause pause, InstantSource clock) {
-        root = setup.root();
-        staging = new Staging(root);
+        root = setup.library().root();
+        staging = setup.library().staging();
         connection = setup.connection();
         web = new WebClient(setup.tokens(), setup.userAgent(), setup.proxies());
         transfer = new FileTransfer(web, policy, pause, clock);
@@ -76,7 +80,7 @@ public final class Downloader implements AutoCloseable {
         Path target = root.resolve(entry.id());
         requirePossible(target);
         waitForPlace(cancellation);
-        try (FileChannel ignored = staging.lock(entry)) {
+        try (Turns.Turn ignored = staging.lock(entry)) {
             requireSpace(entry);
             Path growing = staging.folder(entry);
             var meter = new TransferMeter(entry.bytes(), progress, System::nanoTime);

@@ -57,6 +57,11 @@ public final class ModelLibrary {
         return places.root();
     }
 
+    /** Where models grow that are being downloaded. */
+    Staging staging() {
+        return new Staging(places.root(), turns);
+    }
+
     public Catalogue catalogue() {
         return catalogue;
     }
@@ -88,12 +93,12 @@ public final class ModelLibrary {
 
     /** How many bytes of a model have arrived before its download ended; 0 where nothing has been begun. */
     public long arrived(CatalogueEntry entry) {
-        return new Staging(places.root()).arrived(entry);
+        return staging().arrived(entry);
     }
 
     /** Deletes what has arrived of a model. */
     public void discard(CatalogueEntry entry) throws ModelException {
-        new Staging(places.root()).discard(entry);
+        staging().discard(entry);
     }
 
     /** Bytes free on the disk of the studio's folder. */

@@ -130,7 +130,7 @@ class DownloaderTest {
 
     private Downloader downloader(ProxySelector proxies, boolean offline) {
         var setup = new Downloader.Setup(
-                root(), tokens(), "Studio-Test", proxies, () -> offline ? Connection.OFFLINE : Connection.ONLINE);
+                library(), tokens(), "Studio-Test", proxies, () -> offline ? Connection.OFFLINE : Connection.ONLINE);
         var downloader = new Downloader(
                 setup,
                 POLICY,
@@ -141,6 +141,11 @@ class DownloaderTest {
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
         open.add(downloader);
         return downloader;
+    }
+
+    private ModelLibrary library() {
+        return new ModelLibrary(
+                new ModelLibrary.Places(root(), folder.resolve("none"), folder.resolve("hub")), Catalogue.ofStudio());
     }
 
     private Tokens tokens() {
@@ -227,7 +232,7 @@ class DownloaderTest {
         DownloadException failure = failed(entry(server));
         assertEquals(Kind.TRY_AGAIN, failure.kind());
         assertFalse(Files.exists(root().resolve("tiny")));
-        Path part = new Staging(root()).folder(entry(server)).resolve(WEIGHTS + ".part");
+        Path part = library().staging().folder(entry(server)).resolve(WEIGHTS + ".part");
         long kept = Files.size(part); // the client may drop what a cut connection still held
         assertTrue(kept > 0);
         healthy.set(true);
@@ -246,14 +251,14 @@ class DownloaderTest {
                 ? Reply.whole(weights).cutAfter(weights.length / 3).thenSilentFor(600_000)
                 : Reply.rest(weights, request));
         var patient = new RetryPolicy(4, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofMinutes(2));
-        var setup =
-                new Downloader.Setup(root(), tokens(), "Studio-Test", ProxySelector.of(null), () -> Connection.ONLINE);
+        var setup = new Downloader.Setup(
+                library(), tokens(), "Studio-Test", ProxySelector.of(null), () -> Connection.ONLINE);
         var downloader = new Downloader(setup, patient, Pause.real(), InstantSource.system());
         open.add(downloader);
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var running =
                     executor.submit(() -> downloader.download(entry(server), ProgressListener.NONE, cancellation));
-            while (new Staging(root()).arrived(entry(server)) < weights.length / 3) {
+            while (library().staging().arrived(entry(server)) < weights.length / 3) {
                 Thread.sleep(5);
             }
             cancellation.cancel();
@@ -319,7 +324,7 @@ class DownloaderTest {
                 ? Reply.status(
                         "416 Range Not Satisfiable", "Content-Range: bytes */" + weights.length, "Content-Length: 0")
                 : Reply.status("500 Oops", "Content-Length: 0"));
-        var part = new PartFile(new Staging(root()).folder(entry(server)).resolve(WEIGHTS));
+        var part = new PartFile(library().staging().folder(entry(server)).resolve(WEIGHTS));
         part.restart(Optional.of("\"one\""));
         part.append(weights, weights.length);
         assertArrived(download(entry(server)));
@@ -358,7 +363,7 @@ class DownloaderTest {
         UnreliableServer server = server(request -> Reply.of("200 OK", weights, "ETag: \"one\""));
         DownloadException failure = failed(entry(server, Optional.empty(), weights.length - 10L));
         assertEquals(Kind.REFUSED, failure.kind());
-        assertEquals(0, new PartFile(new Staging(root()).folder(entry(server)).resolve(WEIGHTS)).length());
+        assertEquals(0, new PartFile(library().staging().folder(entry(server)).resolve(WEIGHTS)).length());
     }
 
     @Test
@@ -370,7 +375,7 @@ class DownloaderTest {
         assertSays("SHA-256", failure);
         assertRefused(ModelRefusal.DAMAGED_DOWNLOAD, failure);
         assertFalse(Files.exists(root().resolve("tiny")));
-        assertEquals(0, new PartFile(new Staging(root()).folder(entry(server)).resolve(WEIGHTS)).length());
+        assertEquals(0, new PartFile(library().staging().folder(entry(server)).resolve(WEIGHTS)).length());
     }
 
     @Test
@@ -596,7 +601,7 @@ class DownloaderTest {
     @SuppressWarnings("try") // held, not used
     void twoProgramsDoNotFetchTheSameModel() throws Exception {
         UnreliableServer server = server(request -> Reply.whole(weights));
-        try (var ignored = new Staging(root()).lock(entry(server))) {
+        try (var ignored = library().staging().lock(entry(server))) {
             var failure = assertThrows(ModelException.class, () -> download(entry(server)));
             assertSays("already", failure);
         }

@@ -116,13 +116,11 @@ public final class StudioDemo {
         Path root = Path.of("target", "user", "demo-models");
         var places = new ModelLibrary.Places(root, Path.of("models"), root.resolve("hub"));
         var tokens = new Tokens(root.resolveSibling("demo-tokens.json"), Map.of());
-        var setup =
-                new Downloader.Setup(root, tokens, "Studio-Demo", ProxySelector.getDefault(), () -> Connection.ONLINE);
+        var models = new ModelLibrary(places, Catalogue.ofStudio());
+        var setup = new Downloader.Setup(
+                models, tokens, "Studio-Demo", ProxySelector.getDefault(), () -> Connection.ONLINE);
         return new LibraryServices(
-                new ModelLibrary(places, Catalogue.ofStudio()),
-                new Downloader(setup)::download,
-                tokens,
-                OfflineViewModel.chosen(SettingsViewModel.unsaved()));
+                models, new Downloader(setup)::download, tokens, OfflineViewModel.chosen(SettingsViewModel.unsaved()));
     }
 
     private static OpenModel openModel(Path folder, EncodingCache cache) throws Exception {
