@@ -11,6 +11,7 @@ import dev.noisediffusion.lab.LabReport;
 import dev.noisediffusion.lab.PictureSet;
 import dev.noisediffusion.lab.Shard;
 import dev.noisediffusion.measure.PixelRange;
+import dev.noisediffusion.onnx.OrtEngine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -117,10 +118,11 @@ final class LabRunCommand implements Callable<Integer> {
         var files = new LabNetworks.Files(lpips, inception, PixelRange.parse(inceptionRange));
         ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
         Path used = Library.modelFolder(installation, user, model == null ? experiment.model() : model);
+        var resources = Models.Resources.ofUser();
         Path file;
         try (var ctrlC = new CtrlC();
-                DiffusionModel opened = Models.open(used, where, err);
-                LabNetworks networks = LabNetworks.open(Models.engine(), used, opened, files)) {
+                DiffusionModel opened = Models.open(used, where, resources, err);
+                LabNetworks networks = LabNetworks.open(new OrtEngine(resources.graphs()), used, opened, files)) {
             var runner = new ExperimentRunner(opened, experiment, pictures, networks.instruments());
             file = runner.run(folder, part, progress, ctrlC.token());
         } catch (CancellationException e) {

@@ -36,6 +36,7 @@ final class Models {
         }
     }
 
+    /** An engine of a process that has no other. */
     static OrtEngine engine() {
         return new OrtEngine(GraphCache.ofUser());
     }
@@ -93,14 +94,16 @@ final class Models {
      *
      * @return owned by the caller
      */
-    static DiffusionModel open(Path folder, DeviceChoice choice, PrintWriter err) throws ModelException {
-        return open(ModelLayout.read(folder), choice, err);
+    static DiffusionModel open(Path folder, DeviceChoice choice, Resources resources, PrintWriter err)
+            throws ModelException {
+        return open(ModelLayout.read(folder), choice, resources, err);
     }
 
     /** The same for a model whose folder has been read before. */
-    static DiffusionModel open(ModelLayout layout, DeviceChoice choice, PrintWriter err) throws ModelException {
+    static DiffusionModel open(ModelLayout layout, DeviceChoice choice, Resources resources, PrintWriter err)
+            throws ModelException {
         Texts texts = Texts.load(Locale.ENGLISH);
-        Opened opened = open(layout, choice, Resources.ofUser(), notice -> err.println(texts.notice(notice)));
+        Opened opened = open(layout, choice, resources, notice -> err.println(texts.notice(notice)));
         opened.fallback()
                 .ifPresent(
                         trouble -> err.println(texts.get("device.fallback", texts.trouble(trouble), opened.device())));

@@ -174,7 +174,7 @@ final class MorphCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
         try (var ctrlC = new CtrlC();
-                DiffusionModel opened = Models.open(layout, where, err)) {
+                DiffusionModel opened = Models.open(layout, where, Models.Resources.ofUser(), err)) {
             checkPrompts(settings.prompting(), opened);
             new FilmWriter(opened).write(requests, films, Optional.ofNullable(range), progress, ctrlC.token());
         }

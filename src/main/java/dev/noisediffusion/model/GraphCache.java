@@ -16,9 +16,10 @@ import java.util.stream.Stream;
 
 /**
  * Graphs on disk, each in a folder named by its content hash. A graph is built in a folder beside that one and moved
- * into place when it is whole; what an interrupted build has left is deleted when that graph is built again. Its checksums are
- * written with it and compared before it is used, so that a damaged one is built again; files that have not changed since they were compared are not read again. Processes that want
- * the same graph at the same time take turns; within a process, those who share a folder must share its cache.
+ * into place when it is whole; what an interrupted build has left is deleted when that graph is built again. Its checksums
+ * are written with it and compared before it is used, so that a damaged one is built again; files that have not changed
+ * since they were compared are not read again. Processes that want the same graph at the same time take turns; within a
+ * process, those who share a folder must share its cache.
  */
 public final class GraphCache {
     private static final String CHECKSUMS = "checksums";

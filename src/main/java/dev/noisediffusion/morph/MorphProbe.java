@@ -136,12 +136,13 @@ public final class MorphProbe {
             List<FramePlan.Spot> spots,
             LatentMethod.Ingredients ingredients,
             StepListener heard) {
+        Timetable timetable = settings.timetable(model.settings());
         var frames = new ArrayList<Probed>();
         for (FramePlan.Spot spot : spots) {
             Tensor start = method.combine(spot.mix(), ingredients);
             Guidance guidance =
                     settings.prompting().decoding(settings.prompting().phrase(spot.weights()));
-            Picture picture = decode(model.denoiser(guidance), start, settings.timetable(model.settings()), heard);
+            Picture picture = decode(model.denoiser(guidance), start, timetable, heard);
             frames.add(new Probed(picture, Optional.of(start)));
         }
         return List.copyOf(frames);

@@ -61,6 +61,14 @@ class ProjectViewModelTest {
         return jobs;
     }
 
+    /** Saves work with two pictures; jobs after that wait for the test. */
+    private Path saveAndHoldBack(SwitchedJobRunner jobs) throws IOException {
+        fill();
+        Path file = save("rose.morph");
+        jobs.holdBack();
+        return file;
+    }
+
     private Path picture(String name, int colour) throws IOException {
         Path file = folder.resolve(name);
         PngFile.write(FakeWorld.plain(32, 32, colour), file, Map.of());
@@ -345,9 +353,7 @@ class ProjectViewModelTest {
     @Test
     void ofTwoSavesTheNewerStaysHoweverTheyEnd() throws IOException {
         SwitchedJobRunner jobs = openSlowly();
-        fill();
-        Path file = save("rose.morph");
-        jobs.holdBack();
+        Path file = saveAndHoldBack(jobs);
         studio.parameters().gamma().set(0.5);
         project.save();
         studio.parameters().gamma().set(0.75);
@@ -365,9 +371,7 @@ class ProjectViewModelTest {
     @Test
     void aSaveThatEndsAfterOtherWorkHasBegunSaysNothingOfThat() throws IOException {
         SwitchedJobRunner jobs = openSlowly();
-        fill();
-        Path file = save("rose.morph");
-        jobs.holdBack();
+        Path file = saveAndHoldBack(jobs);
         studio.parameters().gamma().set(0.5);
         project.save();
         project.startNew();
@@ -387,9 +391,7 @@ class ProjectViewModelTest {
     @Test
     void whatIsDoneWhileAProjectIsReadIsAskedForBeforeItGoes() throws IOException {
         SwitchedJobRunner jobs = openSlowly();
-        fill();
-        Path file = save("rose.morph");
-        jobs.holdBack();
+        Path file = saveAndHoldBack(jobs);
         project.open(file);
         studio.parameters().gamma().set(0.75);
         jobs.runAll();
@@ -406,9 +408,7 @@ class ProjectViewModelTest {
     @Test
     void aPictureOnItsWayIsNotThrownAwayByAProject() throws IOException {
         SwitchedJobRunner jobs = openSlowly();
-        fill();
-        Path file = save("rose.morph");
-        jobs.holdBack();
+        Path file = saveAndHoldBack(jobs);
         project.open(file);
         studio.keyframes().add(List.of(new PictureOffer.File(picture("c.png", 0x00ff00))));
         jobs.runNext();
@@ -421,9 +421,7 @@ class ProjectViewModelTest {
     @Test
     void aLaterWishGivesUpAProjectThatIsBeingRead() throws IOException {
         SwitchedJobRunner jobs = openSlowly();
-        fill();
-        Path file = save("rose.morph");
-        jobs.holdBack();
+        Path file = saveAndHoldBack(jobs);
         project.open(file);
         project.startNew();
         jobs.runAll();
