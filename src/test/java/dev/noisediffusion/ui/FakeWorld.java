@@ -335,6 +335,11 @@ public final class FakeWorld {
         }
 
         @Override
+        public Optional<Path> chooseStillTarget(String suggestion, String extension) {
+            return next();
+        }
+
+        @Override
         public Optional<Path> chooseExperiment() {
             return next();
         }

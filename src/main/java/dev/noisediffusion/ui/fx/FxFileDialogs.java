@@ -97,6 +97,11 @@ public final class FxFileDialogs implements FileDialogs {
         return chooseTarget(chooser("sheet.export", "sheet.kind", extension), suggestion, extension);
     }
 
+    @Override
+    public Optional<Path> chooseStillTarget(String suggestion, String extension) {
+        return chooseTarget(chooser("still.dialog", "still.kind", extension), suggestion, extension);
+    }
+
     private Optional<Path> chooseTarget(FileChooser chooser, String suggestion, String extension) {
         chooser.setInitialFileName(suggestion);
         return rememberProject(target(chooser, extension, asked -> asked.showSaveDialog(owner)));

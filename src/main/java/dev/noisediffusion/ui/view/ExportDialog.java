@@ -12,6 +12,8 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -41,6 +43,15 @@ final class ExportDialog extends VBox {
                         summary(),
                         buttons(),
                         question());
+        setOnKeyPressed(this::escape);
+    }
+
+    /** Back from the question to the choices, and only from there out of the dialog. */
+    private void escape(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE && !export.clashProperty().get().isEmpty()) {
+            export.reconsider();
+            event.consume();
+        }
     }
 
     private Node number(NumberParameter parameter) {
@@ -107,7 +118,7 @@ final class ExportDialog extends VBox {
         cancel.setCancelButton(true);
         cancel.setId("export-cancel");
         Button go = Nodes.button(texts.get("export.action"), export::export);
-        go.setDefaultButton(true);
+        go.defaultButtonProperty().bind(export.clashProperty().isEmpty());
         go.setId("export-go");
         go.disableProperty().bind(export.filesProperty().map(String::isEmpty));
         var buttons = Nodes.styled(new HBox(Nodes.spacer(), cancel, Nodes.styled(go, Styles.ACCENT)), "dialog-buttons");
@@ -126,9 +137,17 @@ final class ExportDialog extends VBox {
         replace.setId("export-replace");
         Button keep = Nodes.button(texts.get("export.keepBoth"), export::keepBoth);
         keep.setId("export-keep");
+        keep.defaultButtonProperty().bind(export.clashProperty().isNotEmpty());
         Button back = Nodes.button(texts.get("export.back"), export::reconsider);
         back.setId("export-back");
         List.of(replace, keep, back).forEach(button -> button.setMinWidth(USE_PREF_SIZE));
+        Nodes.follow(export.clashProperty().isNotEmpty(), asked -> {
+            if (asked) {
+                keep.requestFocus();
+            } else {
+                name.requestFocus();
+            }
+        });
         var row = Nodes.styled(
                 new HBox(text, back, replace, Nodes.styled(keep, Styles.ACCENT)), "dialog-buttons", "export-question");
         return Nodes.shownWhen(row, export.clashProperty().isNotEmpty());

@@ -9,6 +9,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.DoubleBinding;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Orientation;
+import javafx.geometry.Point2D;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.skin.VirtualFlow;
@@ -27,7 +28,7 @@ final class FilmstripView extends StackPane {
     FilmstripView(StudioViewModel studio, Texts texts) {
         FilmstripViewModel film = studio.film();
         PlaybackViewModel playback = studio.playback();
-        var menu = new FrameMenu(studio.frames(), texts);
+        var menu = new FrameMenu(studio);
         getStyleClass().add("filmstrip");
         list = new ListView<>(film.cells());
         list.setId("filmstrip");
@@ -41,6 +42,12 @@ final class FilmstripView extends StackPane {
             FrameCell cell = list.getSelectionModel().getSelectedItem();
             if (cell != null) {
                 menu.onKey(event, cell);
+            }
+        });
+        list.setOnContextMenuRequested(event -> {
+            if (event.isKeyboardTrigger()) {
+                showMenu(menu);
+                event.consume();
             }
         });
         getChildren().add(list);
@@ -58,6 +65,19 @@ final class FilmstripView extends StackPane {
         if (index < list.getItems().size()) {
             list.getSelectionModel().clearAndSelect(index);
             scrollIntoSight(index);
+        }
+    }
+
+    /** The menu of the frame that is chosen, in the middle of it. */
+    private void showMenu(FrameMenu menu) {
+        int index = list.getSelectionModel().getSelectedIndex();
+        if (index >= 0 && list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+            flow.scrollTo(index);
+            IndexedCell<?> cell = flow.getVisibleCell(index);
+            if (cell != null) {
+                Point2D middle = cell.localToScreen(cell.getWidth() / 2, cell.getHeight() / 2);
+                menu.of(list.getItems().get(index)).show(cell, middle.getX(), middle.getY());
+            }
         }
     }
 

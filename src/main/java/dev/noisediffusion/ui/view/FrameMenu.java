@@ -3,24 +3,34 @@ package dev.noisediffusion.ui.view;
 import dev.noisediffusion.ui.viewmodel.FrameCell;
 import dev.noisediffusion.ui.viewmodel.FrameMarks;
 import dev.noisediffusion.ui.viewmodel.FramesViewModel;
+import dev.noisediffusion.ui.viewmodel.Raster;
+import dev.noisediffusion.ui.viewmodel.StillViewModel;
+import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
 /** What can be done to one frame, by menu and by key. */
 final class FrameMenu {
+    private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
+
     private final FramesViewModel frames;
+    private final StillViewModel still;
     private final Texts texts;
 
-    FrameMenu(FramesViewModel frames, Texts texts) {
-        this.frames = frames;
-        this.texts = texts;
+    FrameMenu(StudioViewModel studio) {
+        frames = studio.frames();
+        still = studio.still();
+        texts = studio.texts();
     }
 
     /** The menu of a frame as it is now. */
@@ -40,22 +50,46 @@ final class FrameMenu {
             menu.getItems().add(takes(cell, marks));
         }
         menu.getItems()
-                .addAll(new SeparatorMenuItem(), item("frames.remove", KeyCode.DELETE, () -> frames.remove(cell)));
+                .addAll(
+                        new SeparatorMenuItem(),
+                        ofPicture(item("still.save", () -> still.save(cell)), cell),
+                        ofPicture(copy(cell), cell),
+                        new SeparatorMenuItem(),
+                        item("frames.remove", KeyCode.DELETE, () -> frames.remove(cell)));
         if (frames.someRemovedProperty().get()) {
-            var back = new MenuItem(texts.get("frames.bringBack"));
-            back.setId("frames-bringBack");
-            back.setOnAction(event -> frames.bringBack());
-            menu.getItems().add(back);
+            menu.getItems().add(item("frames.bringBack", frames::bringBack));
         }
         return menu;
     }
 
-    private MenuItem item(String key, KeyCode code, Runnable action) {
+    private MenuItem item(String key, Runnable action) {
         var item = new MenuItem(texts.get(key));
         item.setId(key.replace('.', '-'));
-        item.setAccelerator(new KeyCodeCombination(code));
         item.setOnAction(event -> action.run());
         return item;
+    }
+
+    private MenuItem item(String key, KeyCode code, Runnable action) {
+        MenuItem item = item(key, action);
+        item.setAccelerator(new KeyCodeCombination(code));
+        return item;
+    }
+
+    private MenuItem copy(FrameCell cell) {
+        MenuItem item = item("still.copy", () -> still.copy(cell, FrameMenu::ontoClipboard));
+        item.setAccelerator(COPY);
+        return item;
+    }
+
+    private MenuItem ofPicture(MenuItem item, FrameCell cell) {
+        item.setDisable(!still.isThere(cell));
+        return item;
+    }
+
+    private static void ontoClipboard(Raster raster) {
+        var content = new ClipboardContent();
+        content.putImage(Nodes.image(raster));
+        Clipboard.getSystemClipboard().setContent(content);
     }
 
     private Menu takes(FrameCell cell, FrameMarks marks) {
@@ -74,6 +108,10 @@ final class FrameMenu {
     /** Does what a key asks for. */
     void onKey(KeyEvent event, FrameCell cell) {
         if (event.isShortcutDown() || event.isAltDown() || event.isShiftDown()) {
+            if (COPY.match(event)) {
+                still.copy(cell, FrameMenu::ontoClipboard);
+                event.consume();
+            }
             return;
         }
         switch (event.getCode()) {

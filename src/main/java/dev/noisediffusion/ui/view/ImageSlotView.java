@@ -5,13 +5,17 @@ import dev.noisediffusion.ui.viewmodel.KeyframesViewModel;
 import dev.noisediffusion.ui.viewmodel.SlotState;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import dev.noisediffusion.ui.viewmodel.WorkViewModel;
+import java.util.function.IntUnaryOperator;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -34,12 +38,18 @@ final class ImageSlotView extends VBox {
         this.keyframe = keyframe;
         this.texts = texts;
         this.crop = new CropView(keyframe);
+        Tooltip.install(crop, Nodes.tip(texts.get("keyframes.crop.tooltip")));
         getStyleClass().add("slot");
         Node header = header();
         order.install(header, keyframe);
         getChildren().addAll(header, body());
         setFocusTraversable(true);
         setOnKeyPressed(this::onKey);
+        setOnMousePressed(event -> {
+            requestFocus();
+            // Or the pane around it takes the keyboard.
+            event.consume();
+        });
         DropTarget.on(
                 this, offers -> !WorkViewModel.isWork(offers.getFirst()), offers -> keyframes.put(keyframe, offers));
         accessibleTextProperty()
@@ -63,22 +73,36 @@ final class ImageSlotView extends VBox {
         name.setMinWidth(0);
         HBox.setHgrow(name, Priority.ALWAYS);
         name.setMaxWidth(Double.MAX_VALUE);
+        Nodes.tooltip(name, "");
+        name.getTooltip().textProperty().bind(keyframe.name());
+        Button earlier =
+                Nodes.iconButton(Feather.CHEVRON_UP, texts.get("keyframes.moveUp"), () -> keyframes.move(keyframe, -1));
+        earlier.disableProperty().bind(isAt(slots -> 0));
+        Button later = Nodes.iconButton(
+                Feather.CHEVRON_DOWN, texts.get("keyframes.moveDown"), () -> keyframes.move(keyframe, 1));
+        later.disableProperty().bind(isAt(slots -> slots - 1));
+        Button duplicate =
+                Nodes.iconButton(Feather.COPY, texts.get("keyframes.duplicate"), () -> keyframes.duplicate(keyframe));
+        duplicate.disableProperty().bind(keyframe.stateProperty().map(state -> state == SlotState.EMPTY));
         var tools = Nodes.styled(
                 new HBox(
-                        Nodes.iconButton(
-                                Feather.CHEVRON_UP, texts.get("keyframes.moveUp"), () -> keyframes.move(keyframe, -1)),
-                        Nodes.iconButton(
-                                Feather.CHEVRON_DOWN,
-                                texts.get("keyframes.moveDown"),
-                                () -> keyframes.move(keyframe, 1)),
-                        Nodes.iconButton(
-                                Feather.COPY, texts.get("keyframes.duplicate"), () -> keyframes.duplicate(keyframe)),
+                        earlier,
+                        later,
+                        duplicate,
                         Nodes.iconButton(
                                 Feather.FOLDER, texts.get("keyframes.replace"), () -> keyframes.browseFor(keyframe)),
                         Nodes.iconButton(Feather.X, texts.get("keyframes.remove"), () -> keyframes.remove(keyframe))),
                 "slot-tools");
         Nodes.shownWhen(tools, hoverProperty().or(focusWithinProperty()));
         return Nodes.styled(new HBox(Nodes.boundLabel(letter, "slot-letter"), name, tools), "slot-header");
+    }
+
+    /** Whether the slot is the one with a number, which the count of slots decides. */
+    private BooleanBinding isAt(IntUnaryOperator number) {
+        return Bindings.createBooleanBinding(
+                () -> keyframes.slots().indexOf(keyframe)
+                        == number.applyAsInt(keyframes.slots().size()),
+                keyframes.slots());
     }
 
     private Node body() {

@@ -72,11 +72,16 @@ final class Nodes {
     }
 
     static void tooltip(Control control, String text) {
+        control.setTooltip(tip(text));
+    }
+
+    /** A tooltip for what is not a control. */
+    static Tooltip tip(String text) {
         var tooltip = new Tooltip(text);
         tooltip.setShowDelay(Duration.millis(500));
         tooltip.setWrapText(true);
         tooltip.setMaxWidth(320);
-        control.setTooltip(tooltip);
+        return tooltip;
     }
 
     /**

@@ -7,7 +7,10 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
-/** A number to be typed, written as in the language of the window. The arrow keys change it by steps. */
+/**
+ * A number to be typed, written as in the language of the window. The arrow keys change it by steps, Escape takes back
+ * what was typed.
+ */
 final class NumberField extends TextField {
     private static final int LARGE_STEP = 10;
 
@@ -20,7 +23,7 @@ final class NumberField extends TextField {
         getStyleClass().addAll(Styles.SMALL, styleClass);
         Nodes.follow(number.valueProperty(), value -> show());
         setOnAction(event -> take());
-        addEventHandler(KeyEvent.KEY_PRESSED, this::step);
+        addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
         focusedProperty().subscribe(focused -> {
             if (!focused) {
                 take();
@@ -37,7 +40,17 @@ final class NumberField extends TextField {
         show();
     }
 
-    private void step(KeyEvent event) {
+    /** Whether something was typed that is not taken yet. */
+    boolean isEdited() {
+        return !getText().equals(texts.number(number));
+    }
+
+    private void onKey(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE && isEdited()) {
+            show();
+            selectAll();
+            event.consume();
+        }
         if (event.getCode() == KeyCode.UP || event.getCode() == KeyCode.DOWN) {
             double step = number.range().step() * (event.isShiftDown() ? LARGE_STEP : 1);
             number.type(getText());

@@ -4,12 +4,13 @@ import atlantafx.base.controls.ProgressSliderSkin;
 import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.NumberParameter;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import java.util.List;
 import java.util.Optional;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Cursor;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
-import javafx.scene.control.TextField;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -22,8 +23,11 @@ final class NumberParameterView extends VBox {
     private final Texts texts;
     private final String name;
     private final String help;
-    private double pressedX;
-    private double pressedValue;
+    private final Label title;
+    private final NumberField field;
+    private final Slider slider;
+    private double lastX;
+    private double scrubbed;
 
     /**
      * The view of one number.
@@ -37,15 +41,25 @@ final class NumberParameterView extends VBox {
         this.help = texts.get("parameter." + parameter.id() + ".help");
         getStyleClass().add("parameter");
         setId("parameter-" + parameter.id());
-        var line = Nodes.styled(new HBox(title(), Nodes.spacer()), "parameter-line");
+        title = title();
+        field = new NumberField(parameter, texts, "number-field");
+        field.setAccessibleText(name + ". " + help);
+        slider = slider();
+        var line = Nodes.styled(new HBox(title, Nodes.spacer()), "parameter-line");
         line.getChildren().addAll(extras);
-        line.getChildren().add(field());
-        getChildren().addAll(line, slider());
+        line.getChildren().add(field);
+        getChildren().addAll(line, slider);
         ends().ifPresent(getChildren()::add);
         Label explanation = Nodes.label(help, "hint");
         Nodes.wrap(explanation);
         getChildren().add(explanation);
         disableProperty().bind(parameter.relevant().map(relevant -> !relevant));
+    }
+
+    /** Greys the number out while a condition holds, and not what else is on the line of its name. */
+    NumberParameterView idleWhen(ObservableValue<Boolean> idle) {
+        List.of(title, field, slider).forEach(part -> part.disableProperty().bind(idle));
+        return this;
     }
 
     private Label title() {
@@ -62,24 +76,20 @@ final class NumberParameterView extends VBox {
         });
         title.setCursor(Cursor.H_RESIZE);
         title.setOnMousePressed(event -> {
-            pressedX = event.getX();
-            pressedValue = parameter.get();
+            lastX = event.getX();
+            scrubbed = parameter.get();
         });
         title.setOnMouseDragged(this::scrub);
         return title;
     }
 
-    /** Over the width of a slider from one of its ends to the other; with Shift ten times finer. */
+    /** Over the width of a slider from one of its ends to the other; while Shift is down ten times finer. */
     private void scrub(MouseEvent event) {
         NumberParameter.Range range = parameter.range();
-        double share = (event.getX() - pressedX) / SCRUB_WIDTH * (event.isShiftDown() ? 0.1 : 1);
-        parameter.set(pressedValue + share * (range.sliderMax() - range.sliderMin()));
-    }
-
-    private TextField field() {
-        var field = new NumberField(parameter, texts, "number-field");
-        field.setAccessibleText(name + ". " + help);
-        return field;
+        double share = (event.getX() - lastX) / SCRUB_WIDTH * (event.isShiftDown() ? 0.1 : 1);
+        lastX = event.getX();
+        scrubbed += share * (range.sliderMax() - range.sliderMin());
+        parameter.set(scrubbed);
     }
 
     private Slider slider() {

@@ -26,6 +26,8 @@ final class PictureGestures {
     static void install(PicturesView pictures, ZoomViewModel zoom) {
         var gestures = new PictureGestures(pictures, zoom);
         pictures.addEventHandler(ScrollEvent.SCROLL, gestures::zoom);
+        // A field that was typed in lets go of the keyboard.
+        pictures.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> pictures.requestFocus());
         pictures.addEventHandler(MouseEvent.MOUSE_PRESSED, gestures::press);
         pictures.addEventHandler(MouseEvent.MOUSE_DRAGGED, gestures::drag);
         pictures.addEventHandler(MouseEvent.MOUSE_CLICKED, gestures::click);

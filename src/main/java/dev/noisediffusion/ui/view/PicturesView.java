@@ -2,6 +2,7 @@ package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.CompareMode;
 import dev.noisediffusion.ui.viewmodel.CompareViewModel;
+import dev.noisediffusion.ui.viewmodel.FrameCell;
 import dev.noisediffusion.ui.viewmodel.PaneViewModel;
 import dev.noisediffusion.ui.viewmodel.PreviewStage;
 import dev.noisediffusion.ui.viewmodel.PreviewViewModel;
@@ -20,6 +21,7 @@ import javafx.geometry.Bounds;
 import javafx.geometry.HPos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,11 @@ final class PicturesView extends Region {
         Nodes.follow(preview.zoom().viewportProperty(), mask::show);
         Nodes.follow(preview.zoom().viewportProperty(), artifacts::show);
         PictureGestures.install(this, preview.zoom());
+        var menu = new FrameMenu(studio);
+        setOnContextMenuRequested(event -> frameAt(event).ifPresent(frame -> {
+            menu.of(frame).show(this, event.getScreenX(), event.getScreenY());
+            event.consume();
+        }));
     }
 
     private Stream<PictureView> pictures() {
@@ -134,6 +141,16 @@ final class PicturesView extends Region {
                 zoom.viewportProperty().map(part -> texts.get("preview.zoom", zoom.scale())), "pill", "zoom");
         label.setId("zoom");
         return Nodes.shownWhen(label, zoom.viewportProperty().map(part -> part.width() < 1));
+    }
+
+    /** The frame of the film that lies under the mouse, where nothing else is shown beside it. */
+    private Optional<FrameCell> frameAt(ContextMenuEvent event) {
+        boolean alone = compare.modeProperty().get() == CompareMode.SINGLE
+                && pictureAt(event.getX(), event.getY()).isPresent();
+        return studio.film().cells().stream()
+                .skip(studio.playback().indexProperty().get())
+                .filter(cell -> alone)
+                .findFirst();
     }
 
     private void arrange(CompareMode mode) {

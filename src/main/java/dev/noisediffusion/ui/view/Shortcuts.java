@@ -8,6 +8,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.TitledPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
@@ -34,6 +35,10 @@ final class Shortcuts {
     }
 
     private boolean take(KeyEvent event, @Nullable Node focus) {
+        if (event.isAltDown()) {
+            // With Ctrl this may be AltGr, which types characters.
+            return false;
+        }
         boolean inLab = studio.lab().showingProperty().get();
         boolean opens = event.isShortcutDown() && event.getCode() == KeyCode.L;
         if (opens || (inLab && event.getCode() == KeyCode.ESCAPE)) {
@@ -59,10 +64,14 @@ final class Shortcuts {
             }
             return withShortcutKey(event, typing);
         }
-        if (typing || event.isAltDown()) {
+        if (event.getCode() == KeyCode.ESCAPE) {
+            return !(focus instanceof NumberField number && number.isEdited()) && escape();
+        }
+        if (typing) {
             return false;
         }
         boolean ofPictures = !(focus instanceof ImageSlotView)
+                && !(focus instanceof CurveEditor.Handle)
                 && ZoomKeys.handle(event, studio.preview().zoom());
         if (ofPictures || event.isShiftDown()) {
             return ofPictures;
@@ -72,7 +81,12 @@ final class Shortcuts {
 
     private boolean withShortcutKey(KeyEvent event, boolean typing) {
         switch (event.getCode()) {
-            case O -> studio.keyframes().browse();
+            case O -> {
+                if (event.isShiftDown()) {
+                    return false;
+                }
+                studio.keyframes().browse();
+            }
             case E -> studio.export().open();
             case D -> studio.compare().toggle();
             case G -> {
@@ -101,13 +115,16 @@ final class Shortcuts {
         return focus instanceof ToggleButton toggle && toggle.getToggleGroup() != null;
     }
 
+    private static boolean hearsSpace(@Nullable Node focus) {
+        return focus instanceof ButtonBase || focus instanceof ComboBoxBase || focus instanceof TitledPane;
+    }
+
     private boolean plain(KeyCode code, @Nullable Node focus) {
         boolean chosen = focus != null && focus.isFocusVisible();
         switch (code) {
             case SPACE -> {
                 // A switch has the keyboard only where somebody has tabbed to it.
-                if (focus instanceof ToggleSwitch
-                        || (chosen && (focus instanceof ButtonBase || focus instanceof ComboBoxBase))) {
+                if (focus instanceof ToggleSwitch || (chosen && hearsSpace(focus))) {
                     return false;
                 }
                 studio.playback().toggle();
@@ -123,9 +140,6 @@ final class Shortcuts {
                 studio.playback().step(code == KeyCode.LEFT ? -1 : 1);
             }
             case M -> studio.maskTool().toggle();
-            case ESCAPE -> {
-                return escape();
-            }
             default -> {
                 return false;
             }
@@ -133,19 +147,19 @@ final class Shortcuts {
         return true;
     }
 
+    /** Closes what is open and lays away what is in the hand before it ends work; whether there was anything. */
     private boolean escape() {
         if (studio.sheet().isOpen()) {
             studio.sheet().close();
-            return true;
-        }
-        if (studio.status().busyProperty().get()) {
-            studio.status().cancel();
-            return true;
-        }
-        boolean brushOut = studio.maskTool().inHandProperty().get();
-        if (brushOut) {
+        } else if (studio.exports().showingProperty().get()) {
+            studio.exports().hide();
+        } else if (studio.maskTool().inHandProperty().get()) {
             studio.maskTool().toggle();
+        } else if (studio.status().busyProperty().get()) {
+            studio.status().cancel();
+        } else {
+            return false;
         }
-        return brushOut;
+        return true;
     }
 }

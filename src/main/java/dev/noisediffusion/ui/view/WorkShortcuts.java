@@ -11,6 +11,7 @@ final class WorkShortcuts {
     /** Whether it is a key of the project's menu, which would act on it wherever the keyboard is. */
     static boolean isOfProject(KeyEvent event) {
         return event.isShortcutDown()
+                && !event.isAltDown()
                 && (event.getCode() == KeyCode.N || event.getCode() == KeyCode.O || event.getCode() == KeyCode.S);
     }
 

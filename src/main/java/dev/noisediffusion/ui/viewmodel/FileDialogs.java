@@ -40,6 +40,14 @@ public interface FileDialogs {
     Optional<Path> chooseSheetTarget(String suggestion, String extension);
 
     /**
+     * Where to save a frame.
+     *
+     * @param suggestion a file name
+     * @param extension with its dot; added where the user leaves it out
+     */
+    Optional<Path> chooseStillTarget(String suggestion, String extension);
+
+    /**
      * The folder to save films in.
      *
      * @param start the folder to begin in

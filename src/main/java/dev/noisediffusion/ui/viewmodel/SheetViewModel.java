@@ -312,7 +312,7 @@ public final class SheetViewModel {
                 ? seen.request()
                 : laid.cells().getFirst().request();
         var settings = ExportSettings.defaults(FilmFormat.CONTACT_SHEET).withSizeMultiple(1);
-        message.set(texts.get("status.exporting"));
+        message.set(texts.get("status.exporting", target.getFileName(), texts.activity(Activity.Work.WRITING_FRAMES)));
         services.jobs()
                 .run(
                         (progress, cancellation) -> {

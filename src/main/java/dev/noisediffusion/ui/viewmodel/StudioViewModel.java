@@ -31,6 +31,7 @@ public final class StudioViewModel implements AutoCloseable {
     private final WorkViewModel work;
     private final PathViewModel path;
     private final FramesViewModel frames;
+    private final StillViewModel still;
     private final SheetViewModel sheet;
     private final LabViewModel lab;
     private final NoiseHealthViewModel health;
@@ -67,6 +68,7 @@ public final class StudioViewModel implements AutoCloseable {
         health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
         path = new PathViewModel(keyframes, parameters);
         frames = new FramesViewModel(keyframes, parameters, film, work.history(), services);
+        still = new StillViewModel(services, film, export.scale()::getInt, frames::say);
         models = new ModelsViewModel(services.jobs(), services.library(), model, services.dialogs(), texts);
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
@@ -224,6 +226,11 @@ public final class StudioViewModel implements AutoCloseable {
     /** What can be done to single frames. */
     public FramesViewModel frames() {
         return frames;
+    }
+
+    /** Single frames as pictures. */
+    public StillViewModel still() {
+        return still;
     }
 
     public ParametersViewModel parameters() {

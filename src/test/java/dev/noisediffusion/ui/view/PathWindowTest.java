@@ -120,6 +120,8 @@ class PathWindowTest {
 
     @Test
     void aFrameHasAMenu() {
+        // Menus find room on the screen beneath it.
+        onFx(() -> StudioStage.size(stage, 1024, 560));
         filmstrip(5);
         robot.rightClickOn(".frame-cell:selected .frame-thumb");
         robot.clickOn("#frames-lock");

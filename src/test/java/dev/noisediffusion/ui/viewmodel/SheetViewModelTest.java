@@ -241,4 +241,15 @@ class SheetViewModelTest {
         assertEquals(studio.film().version().orElseThrow().request(), saved.request());
         assertEquals("Saved sheet.png", sheet.messageProperty().get());
     }
+
+    @Test
+    void whileItIsSavedTheSheetSaysSo() {
+        var said = new ArrayList<String>();
+        world.exporter = (request, progress, cancellation) ->
+                said.add(sheet.messageProperty().get());
+        sheet.openContactSheet();
+        world.answers.add(Path.of("sheet.png"));
+        sheet.export();
+        assertEquals(List.of("sheet.png · Writing frames"), said);
+    }
 }

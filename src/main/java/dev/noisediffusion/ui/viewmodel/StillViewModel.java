@@ -1,0 +1,99 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import dev.noisediffusion.export.ExportSettings;
+import dev.noisediffusion.export.FilmFormat;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.Resampler;
+import dev.noisediffusion.job.Job;
+import dev.noisediffusion.job.JobRunner;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+
+/** Single frames of the film as pictures, in the size that exports have. */
+public final class StillViewModel {
+    private final StudioServices services;
+    private final Texts texts;
+    private final FilmstripViewModel film;
+    private final IntSupplier multiple;
+    private final Consumer<String> tell;
+
+    /**
+     * The frames of one film.
+     *
+     * @param multiple how many times the sides of a frame those of its picture are
+     * @param tell takes a sentence for the user
+     */
+    StillViewModel(StudioServices services, FilmstripViewModel film, IntSupplier multiple, Consumer<String> tell) {
+        this.services = services;
+        this.texts = services.texts();
+        this.film = film;
+        this.multiple = multiple;
+        this.tell = tell;
+    }
+
+    /** Whether a frame has the picture that its settings make. */
+    public boolean isThere(FrameCell cell) {
+        return cell.isDone() && film.version().isPresent();
+    }
+
+    /** Asks where to, and saves a frame as a PNG with its recipe. Without its picture nothing happens. */
+    public void save(FrameCell cell) {
+        if (isThere(cell)) {
+            String extension = FilmFormat.CONTACT_SHEET.extension();
+            services.dialogs()
+                    .chooseStillTarget(texts.get("still.fileName", number(cell)) + extension, extension)
+                    .ifPresent(target -> saveTo(target, cell));
+        }
+    }
+
+    private void saveTo(Path target, FrameCell cell) {
+        FilmstripViewModel.Version version = film.version().orElseThrow();
+        // A sheet of one frame is that frame.
+        var settings = ExportSettings.defaults(FilmFormat.CONTACT_SHEET).withSizeMultiple(multiple.getAsInt());
+        var request = new ExportRequest(
+                target,
+                settings,
+                List.of(cell.picture().orElseThrow()),
+                List.of(),
+                List.of(),
+                version.request(),
+                version.model());
+        run(
+                (progress, cancellation) -> {
+                    services.exporter().export(request, progress, cancellation);
+                    return target;
+                },
+                saved -> tell.accept(texts.get("export.saved", saved.getFileName())));
+    }
+
+    /**
+     * Hands out a frame for the clipboard. Without its picture nothing happens.
+     *
+     * @param board takes it, on the thread of events
+     */
+    public void copy(FrameCell cell, Consumer<Raster> board) {
+        if (isThere(cell)) {
+            Picture picture = cell.picture().orElseThrow();
+            int factor = multiple.getAsInt();
+            run((progress, cancellation) -> Raster.of(Resampler.upscale(picture, factor)), raster -> {
+                board.accept(raster);
+                tell.accept(texts.get("still.copied", number(cell)));
+            });
+        }
+    }
+
+    private <T> void run(Job<T> job, Consumer<T> then) {
+        services.jobs()
+                .run(
+                        job,
+                        new JobRunner.Observer<>(
+                                progress -> {}, then, failure -> tell.accept(texts.failure(failure)), () -> {}));
+    }
+
+    /** As people count, and without separators, so that it goes into a file name. */
+    private static String number(FrameCell cell) {
+        return String.valueOf(cell.index() + 1);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.noisediffusion.ui.viewmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.export.FilmFormat;
+import dev.noisediffusion.ui.FakeWorld;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StillViewModelTest {
+    private final FakeWorld world = new FakeWorld();
+    private final StudioViewModel studio = world.renderedStudio();
+    private final StillViewModel still = studio.still();
+
+    private FrameCell fifth() {
+        return studio.film().cells().get(4);
+    }
+
+    private String told() {
+        return studio.frames().messageProperty().get();
+    }
+
+    @Test
+    void aFrameIsSavedWithItsRecipeInTheSizeOfExports() {
+        studio.export().scale().set(2);
+        world.answers.add(Path.of("still.png"));
+        still.save(fifth());
+        ExportRequest saved = world.exports.getFirst();
+        assertEquals(Path.of("still.png"), saved.target());
+        assertEquals(FilmFormat.CONTACT_SHEET, saved.settings().format());
+        assertEquals(2, saved.settings().sizeMultiple());
+        assertEquals(List.of(fifth().picture().orElseThrow()), saved.frames());
+        assertEquals(studio.film().version().orElseThrow().request(), saved.request());
+        assertEquals("Saved still.png", told());
+    }
+
+    @Test
+    void aFrameIsCopiedInTheSizeOfExports() {
+        studio.export().scale().set(3);
+        var board = new ArrayList<Raster>();
+        still.copy(fifth(), board::add);
+        assertEquals(3 * world.modelSide, board.getFirst().width());
+        assertEquals("Frame 5 is on the clipboard.", told());
+    }
+
+    @Test
+    void whatHasNotComeIsNeitherSavedNorCopied() {
+        world.failing = true;
+        studio.parameters().gain().set(0.7);
+        world.rest.elapse();
+        assertFalse(still.isThere(fifth()));
+        world.answers.add(Path.of("still.png"));
+        still.save(fifth());
+        still.copy(fifth(), raster -> {
+            throw new AssertionError("copied");
+        });
+        assertTrue(world.exports.isEmpty());
+        assertEquals(1, world.answers.size());
+    }
+
+    @Test
+    void aFailureIsTold() {
+        world.exporter = (request, progress, cancellation) -> {
+            throw new IOException("The disk is full.");
+        };
+        world.answers.add(Path.of("still.png"));
+        still.save(fifth());
+        assertEquals("The disk is full.", told());
+    }
+}
