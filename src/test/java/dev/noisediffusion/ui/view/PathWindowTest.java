@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
