@@ -338,6 +338,7 @@ class CommandLineTest {
             3 | missing.jpg                | morph DAHLIA missing.jpg -o x.mp4
             3 | pom.xml                    | morph DAHLIA pom.xml -o x.mp4
             3 | assets                     | morph DAHLIA ANEMONE -o x.mp4 --model assets
+            4 | A contact sheet of 100     | morph DAHLIA ANEMONE -o x.mp4 -o x.png --frames 100 --size 8
             4 | folder                     | morph DAHLIA ANEMONE -o no/such/folder/x.mp4
             3 | assets                     | check-model assets
             """)

@@ -75,6 +75,18 @@ class BadTargetTest {
                 String.valueOf((long) side * multiple), refused(refusal, error).getFirst());
     }
 
+    @Test
+    void aSheetIsAsLargeAsAllItsFrames() throws ExportException {
+        var settings = ExportSettings.defaults(FilmFormat.CONTACT_SHEET);
+        FrameSinks.checkSize(16, 512, 512, settings);
+
+        var error = assertThrows(ExportException.class, () -> FrameSinks.checkSize(25, 512, 512, settings));
+
+        assertEquals(
+                String.valueOf(5 * 4 * 512 + 4 * 4),
+                refused(FilmRefusal.SHEET_TOO_LARGE, error).getFirst());
+    }
+
     @ParameterizedTest
     @EnumSource
     void withoutFinishNothingIsLeft(FilmFormat format) throws IOException {
