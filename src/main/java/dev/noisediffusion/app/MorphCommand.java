@@ -176,9 +176,9 @@ final class MorphCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
         try (var ctrlC = new CtrlC();
-                DiffusionModel opened = Models.open(layout, where, Models.Resources.ofUser(), err)) {
-            checkPrompts(settings.prompting(), opened);
-            new FilmWriter(opened).write(requests, films, Optional.ofNullable(range), progress, ctrlC.token());
+                Models.Opened opened = Models.open(layout, where, Models.Resources.ofUser(), err)) {
+            checkPrompts(settings.prompting(), opened.model());
+            new FilmWriter(opened.model()).write(requests, films, Optional.ofNullable(range), progress, ctrlC.token());
         }
         outputs.forEach(spec.commandLine().getOut()::println);
         return ExitCode.OK;
