@@ -22,9 +22,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -154,7 +156,7 @@ final class CriticCommand implements Runnable {
             @Option(
                             names = "--heat-maps",
                             paramLabel = "DIR",
-                            description = "Also writes where the artifacts are, as PNG files")
+                            description = "Also writes where the artifacts are, as PNG files; equal names are numbered")
                     @Nullable
                     Path maps)
             throws Exception {
@@ -164,22 +166,38 @@ final class CriticCommand implements Runnable {
                         .orElseThrow(() -> new IllegalArgumentException("There is no critic of the model '"
                                 + opened.name() + "' yet: 'noisediffusion critic train --photos DIR' trains one."))) {
             var loader = new ImageLoader();
+            var names = new HashSet<String>();
             for (Path file : pictures) {
-                score(file, loader, critic, opened, maps);
+                Judgement judgement = score(file, loader, critic, opened);
+                if (maps != null) {
+                    write(judgement.heatMap(opened.width(), opened.height()), maps.resolve(mapName(file, names)));
+                }
             }
         }
         return ExitCode.OK;
     }
 
-    private void score(Path file, ImageLoader loader, Critic critic, DiffusionModel opened, @Nullable Path maps)
-            throws ImageException, CriticException, ExportException {
+    private Judgement score(Path file, ImageLoader loader, Critic critic, DiffusionModel opened)
+            throws ImageException, CriticException {
         Picture picture = Resampler.crop(loader.load(file), Crop.CENTER, opened.width(), opened.height());
         Judgement judgement = critic.judge(picture);
         spec.commandLine().getOut().printf(Locale.ROOT, "%.3f  %s%n", judgement.score(), file);
-        if (maps != null) {
-            String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]+$", "") + "-heat.png";
-            write(judgement.heatMap(opened.width(), opened.height()), maps.resolve(name));
+        return judgement;
+    }
+
+    /**
+     * The name of a picture's heat map, numbered where another of this call has it: pictures of several folders may have one
+     * name.
+     *
+     * @param used in small letters, as some file systems see no others
+     */
+    private static String mapName(Path file, Set<String> used) {
+        String base = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]+$", "");
+        String name = base;
+        for (int number = 2; !used.add(name.toLowerCase(Locale.ROOT)); number++) {
+            name = base + "-" + number;
         }
+        return name + "-heat.png";
     }
 
     private static void write(Picture map, Path file) throws ExportException {

@@ -27,7 +27,7 @@ final class FilmExporter implements Exporter {
         ExportSettings settings = request.isSideBySide() ? SideBySide.written(request.settings()) : request.settings();
         FrameSinks.checkTarget(request.target(), settings.format());
         Picture first = frames.apply(0);
-        FrameSinks.checkSize(first.width(), first.height(), settings);
+        FrameSinks.checkSize(count, first.width(), first.height(), settings);
         // Encoding in finish() takes most of the time and cannot say how far it is: the meter keeps a part for it.
         var meter = new ProgressMeter(2L * count, progress);
         try (FrameSink sink = FrameSinks.open(request.target(), settings, recipe, cancellation)) {

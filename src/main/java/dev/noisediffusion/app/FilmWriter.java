@@ -38,7 +38,8 @@ final class FilmWriter {
     }
 
     /**
-     * Writes every film from one render; each is complete or leaves no trace.
+     * Writes every film from one render; each is complete or leaves no trace, and one that cannot be written does not take
+     * the others with it.
      *
      * @param requests one, or two to be set side by side
      */
@@ -77,9 +78,7 @@ final class FilmWriter {
                             indices.map(chosen -> new RenderPart(paced, chosen)).orElseGet(() -> RenderPart.all(paced)))
                     .toList();
             renderer.renderParts(parts, FrameOrder.SEQUENTIAL, joining::accept, progress, cancellation);
-            for (Output output : outputs.open) {
-                output.sink.finish();
-            }
+            outputs.finish();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -93,13 +92,17 @@ final class FilmWriter {
             CancellationToken cancellation)
             throws IOException {
         int multiple = film.settings().sizeMultiple();
+        int frames = requests.getFirst().plan().frames().size();
         if (requests.size() == 1) {
-            FrameSinks.checkSize(model.width(), model.height(), film.settings());
+            FrameSinks.checkSize(frames, model.width(), model.height(), film.settings());
             return new Output(sink(film.target(), film.settings(), recipe, numbering, cancellation), Optional.empty());
         }
         ExportSettings settings = SideBySide.written(film.settings());
         FrameSinks.checkSize(
-                SideBySide.width(model.width(), multiple), SideBySide.height(model.height(), multiple), settings);
+                frames,
+                SideBySide.width(model.width(), multiple),
+                SideBySide.height(model.height(), multiple),
+                settings);
         List<String> names = requests.stream()
                 .map(request -> MethodName.of(request.settings().method()).title())
                 .toList();
@@ -123,9 +126,27 @@ final class FilmWriter {
     /** A film that is being written, and how two frames become one of it where there are two. */
     private record Output(FrameSink sink, Optional<SideBySide> joining) {}
 
-    /** Closes all, whatever happens to one of them. */
+    /** Finishes and closes all, whatever happens to one of them. */
     private static final class Outputs implements AutoCloseable {
         private final List<Output> open = new ArrayList<>();
+
+        void finish() throws IOException {
+            IOException first = null;
+            for (Output output : open) {
+                try {
+                    output.sink.finish();
+                } catch (IOException e) {
+                    if (first == null) {
+                        first = e;
+                    } else {
+                        first.addSuppressed(e);
+                    }
+                }
+            }
+            if (first != null) {
+                throw first;
+            }
+        }
 
         @Override
         public void close() throws IOException {

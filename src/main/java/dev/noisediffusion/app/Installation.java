@@ -1,5 +1,6 @@
 package dev.noisediffusion.app;
 
+import dev.noisediffusion.onnx.ExecutionProvider;
 import dev.noisediffusion.onnx.OrtEngine;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -69,10 +70,16 @@ public record Installation(Path home) {
                 .toList();
     }
 
-    /** What decides the numbers that are measured here beside the model, by name and version. */
+    /**
+     * What decides the numbers that are measured here beside the model, by name and version, and the device that this build
+     * takes for the networks that measure.
+     */
     static List<String> software() {
         return List.of(
-                applicationName(), "Java " + Runtime.version().feature(), "ONNX Runtime " + OrtEngine.runtimeVersion());
+                applicationName(),
+                "Java " + Runtime.version().feature(),
+                "ONNX Runtime " + OrtEngine.runtimeVersion(),
+                "Measures for " + ExecutionProvider.best());
     }
 
     /** As people write it, with the version where the application was packaged. */

@@ -53,12 +53,14 @@ final class LabNetworks implements AutoCloseable {
      *
      * @param folder of the model
      * @param model stays the caller's to close
+     * @param computing the device and precision that its numbers depend on
      * @throws ModelException with a sentence, if one cannot be opened
      * @throws LabException with a sentence, if one is not what it should be
      */
-    static LabNetworks open(OrtEngine engine, Path folder, DiffusionModel model, Files files)
+    static LabNetworks open(OrtEngine engine, Path folder, DiffusionModel model, String computing, Files files)
             throws ModelException, LabException {
         var networks = new LabNetworks();
+        networks.software.add(computing);
         try {
             networks.bottleneck(engine.openBottleneck(ModelLayout.read(folder)), model);
             Picture grey = grey(model);

@@ -1,6 +1,5 @@
 package dev.noisediffusion.app;
 
-import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.lab.Experiment;
@@ -11,6 +10,7 @@ import dev.noisediffusion.lab.LabReport;
 import dev.noisediffusion.lab.PictureSet;
 import dev.noisediffusion.lab.Shard;
 import dev.noisediffusion.measure.PixelRange;
+import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.onnx.OrtEngine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -121,9 +121,10 @@ final class LabRunCommand implements Callable<Integer> {
         var resources = Models.Resources.ofUser();
         Path file;
         try (var ctrlC = new CtrlC();
-                DiffusionModel opened = Models.open(used, where, resources, err);
-                LabNetworks networks = LabNetworks.open(new OrtEngine(resources.graphs()), used, opened, files)) {
-            var runner = new ExperimentRunner(opened, experiment, pictures, networks.instruments());
+                Models.Opened opened = Models.open(ModelLayout.read(used), where, resources, err);
+                LabNetworks networks = LabNetworks.open(
+                        new OrtEngine(resources.graphs()), used, opened.model(), opened.computing(), files)) {
+            var runner = new ExperimentRunner(opened.model(), experiment, pictures, networks.instruments());
             file = runner.run(folder, part, progress, ctrlC.token());
         } catch (CancellationException e) {
             err.println("Cancelled; what was measured is kept, and the same command goes on from there.");

@@ -6,6 +6,7 @@ import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
+import dev.noisediffusion.model.Precision;
 import dev.noisediffusion.onnx.ExecutionProvider;
 import dev.noisediffusion.onnx.NativeLedger;
 import dev.noisediffusion.onnx.OrtEngine;
@@ -50,10 +51,22 @@ final class Models {
      *
      * @param model owned by the caller
      * @param device for people
+     * @param computing what its numbers depend on there: the kind of device, and the precision of its network
      * @param suggested settings that its makers suggest
      * @param fallback why it does not run where it was meant to; empty where it does
      */
-    record Opened(DiffusionModel model, String device, ParameterValues suggested, Optional<Trouble> fallback) {}
+    record Opened(
+            DiffusionModel model,
+            String device,
+            String computing,
+            ParameterValues suggested,
+            Optional<Trouble> fallback)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            model.close();
+        }
+    }
 
     /**
      * Opens a model on a device.
@@ -72,6 +85,8 @@ final class Models {
                 yield new Opened(
                         loaded.model(),
                         loaded.provider().toString(),
+                        "Network on " + loaded.provider() + " in "
+                                + (loaded.precision() == Precision.HALF ? "float16" : "float32"),
                         Suggestion.values(layout.manifest()),
                         loaded.fallback().map(trouble -> trouble));
             }
@@ -82,6 +97,7 @@ final class Models {
                 yield new Opened(
                         RemoteModel.of(local, there.device(), RemotePolicy.USUAL, notices),
                         there.device().toString(),
+                        "Network on a server",
                         Suggestion.values(layout.manifest()),
                         Optional.empty());
             }
@@ -94,20 +110,14 @@ final class Models {
      *
      * @return owned by the caller
      */
-    static DiffusionModel open(Path folder, DeviceChoice choice, Resources resources, PrintWriter err)
-            throws ModelException {
-        return open(ModelLayout.read(folder), choice, resources, err);
-    }
-
-    /** The same for a model whose folder has been read before. */
-    static DiffusionModel open(ModelLayout layout, DeviceChoice choice, Resources resources, PrintWriter err)
+    static Opened open(ModelLayout layout, DeviceChoice choice, Resources resources, PrintWriter err)
             throws ModelException {
         Texts texts = Texts.load(Locale.ENGLISH);
         Opened opened = open(layout, choice, resources, notice -> err.println(texts.notice(notice)));
         opened.fallback()
                 .ifPresent(
                         trouble -> err.println(texts.get("device.fallback", texts.trouble(trouble), opened.device())));
-        return opened.model();
+        return opened;
     }
 
     /**
@@ -130,7 +140,7 @@ final class Models {
     private static Opened elsewhere(Path folder, Trouble trouble, Resources resources, Consumer<DeviceNotice> notices)
             throws ModelException {
         Opened here = open(ModelLayout.read(folder), DeviceChoice.automatic(), resources, notices);
-        return new Opened(here.model(), here.device(), here.suggested(), Optional.of(trouble));
+        return new Opened(here.model(), here.device(), here.computing(), here.suggested(), Optional.of(trouble));
     }
 
     private static OrtEngine engine(ExecutionProvider provider, Resources resources, Consumer<DeviceNotice> notices) {

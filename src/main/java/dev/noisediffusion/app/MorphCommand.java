@@ -10,6 +10,7 @@ import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.morph.Keyframe;
+import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.Prompting;
@@ -152,6 +153,7 @@ final class MorphCommand implements Callable<Integer> {
                 PresetFolder.of(user),
                 spec.commandLine().getParseResult()::hasMatchedOption);
         MorphSettings settings = morph.settings();
+        MorphPath path = morph.path(pictures.size());
         DeviceChoice where = DeviceChoice.parse(device);
         var films = new ArrayList<Film>();
         for (Path output : outputs) {
@@ -167,16 +169,16 @@ final class MorphCommand implements Callable<Integer> {
             keyframes.add(new Keyframe(String.valueOf(picture.getFileName()), loader.load(picture)));
         }
         var requests = new ArrayList<MorphRequest>();
-        requests.add(new MorphRequest(keyframes, morph.path(), settings));
+        requests.add(new MorphRequest(keyframes, path, settings));
         if (compare != null) {
             requests.add(requests.getFirst().withMethod(morph.method(compare)));
         }
         PrintWriter err = spec.commandLine().getErr();
         ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
         try (var ctrlC = new CtrlC();
-                DiffusionModel opened = Models.open(layout, where, Models.Resources.ofUser(), err)) {
-            checkPrompts(settings.prompting(), opened);
-            new FilmWriter(opened).write(requests, films, Optional.ofNullable(range), progress, ctrlC.token());
+                Models.Opened opened = Models.open(layout, where, Models.Resources.ofUser(), err)) {
+            checkPrompts(settings.prompting(), opened.model());
+            new FilmWriter(opened.model()).write(requests, films, Optional.ofNullable(range), progress, ctrlC.token());
         }
         outputs.forEach(spec.commandLine().getOut()::println);
         return ExitCode.OK;

@@ -250,9 +250,20 @@ final class MorphOptions {
                         .orElse(now);
     }
 
-    /** How the morph passes through its pictures. */
-    MorphPath path() {
-        return new MorphPath(easing, closed, segments);
+    /**
+     * How the morph passes through its pictures.
+     *
+     * @param pictures how many there are
+     * @throws IllegalArgumentException with a sentence for the user, if there are more segments than ways between them
+     */
+    MorphPath path(int pictures) {
+        var path = new MorphPath(easing, closed, segments);
+        if (segments.size() > path.length(pictures)) {
+            throw new IllegalArgumentException("Expected at most " + path.length(pictures)
+                    + " --segment, one for each way from picture to picture, found " + segments.size()
+                    + (closed ? "." : "; --closed adds the way back to the first."));
+        }
+        return path;
     }
 
     /**

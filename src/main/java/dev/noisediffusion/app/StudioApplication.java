@@ -195,7 +195,7 @@ final class StudioApplication {
                 loaded.suggested(),
                 loaded.fallback(),
                 new MorphRenderer(model, cache),
-                new StudioBench(model, folder, resources.graphs()),
+                new StudioBench(model, loaded.computing(), folder, resources.graphs()),
                 model);
     }
 

@@ -45,9 +45,13 @@ public record ContactSheet(int columns, int rows, long width, long height) {
                 (long) rows * frameHeight + (rows - 1L) * GAP);
     }
 
+    boolean isTooLarge() {
+        return width * height > MAX_PIXELS;
+    }
+
     static Path encode(Film film) throws IOException {
         ContactSheet sheet = of(film.order().size(), film.width(), film.height());
-        if (sheet.width * sheet.height > MAX_PIXELS) {
+        if (sheet.isTooLarge()) {
             throw new ExportException(
                     FilmRefusal.SHEET_TOO_LARGE.with(sheet.width, sheet.height),
                     ExportException.quote(film.target()) + " was not written: a contact sheet of " + sheet.width + " x "

@@ -34,7 +34,7 @@ public final class ExportException extends IOException implements Trouble.Carrie
         if (cause instanceof ExportException sentence) {
             return sentence;
         }
-        return FullDisk.caused(cause)
+        return FullDisk.caused(cause, target)
                 ? about(
                         target,
                         FilmRefusal.DISK_FULL,

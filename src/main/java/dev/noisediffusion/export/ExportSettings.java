@@ -4,7 +4,8 @@ package dev.noisediffusion.export;
  * How a film is written.
  *
  * @param format of the file
- * @param fps frames a second, 1 to 120; a GIF knows hundredths of a second and at most 50, so beyond 50 it is slower
+ * @param fps frames a second, 1 to 120; a GIF knows hundredths of a second and at most 50, a WebP and an animated PNG are
+ *     shown properly up to 90, so beyond that they are slower
  * @param quality of a video or WebP, 0 (small) to 100 (no loss to be seen); GIF and PNG have one quality
  * @param sizeMultiple 1 to 8: the sides of the film are so many times those of the frames
  * @param playback order of the frames; a contact sheet shows each once

@@ -45,18 +45,34 @@ final class Ffmpeg implements AutoCloseable {
      * @param work its current folder; arguments name files relative to it, so that no name can be mistaken for an option
      */
     static Ffmpeg start(Path work, List<String> arguments, CancellationToken cancellation) throws IOException {
+        return start(executable(), work, arguments, cancellation);
+    }
+
+    /** The same with another program, which takes the same arguments. */
+    static Ffmpeg start(String program, Path work, List<String> arguments, CancellationToken cancellation)
+            throws IOException {
         cancellation.throwIfCancelled();
         var command = new ArrayList<String>();
-        command.add(executable());
+        command.add(program);
         command.addAll(List.of("-hide_banner", "-nostdin", "-loglevel", "error", "-y"));
         command.addAll(arguments);
-        Process process = new ProcessBuilder(command)
+        // A folder that is lost or full fails here, so that what fails below is the program.
+        Path log = Files.write(work.resolve(LOG), new byte[0]);
+        var builder = new ProcessBuilder(command)
                 .directory(work.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(work.resolve(LOG).toFile())
-                .start();
+                .redirectError(log.toFile());
+        Process process = started(builder);
         cancellation.onCancel(process::destroyForcibly);
         return new Ffmpeg(process, work, cancellation);
+    }
+
+    private static Process started(ProcessBuilder builder) throws ExportException {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
     }
 
     /**
@@ -120,10 +136,14 @@ final class Ffmpeg implements AutoCloseable {
                             "This build has no video encoder (FFmpeg) for this kind of computer.",
                             null));
         } catch (LinkageError | RuntimeException e) {
-            throw new ExportException(
-                    FilmRefusal.ENCODER_UNUSABLE.with(),
-                    "The video encoder (FFmpeg) could not be started on this computer: save a PNG sequence instead.",
-                    e);
+            throw unusable(e);
         }
+    }
+
+    private static ExportException unusable(Throwable cause) {
+        return new ExportException(
+                FilmRefusal.ENCODER_UNUSABLE.with(),
+                "The video encoder (FFmpeg) could not be started on this computer: save a PNG sequence instead.",
+                cause);
     }
 }

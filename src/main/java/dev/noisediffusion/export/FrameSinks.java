@@ -152,6 +152,29 @@ public final class FrameSinks {
         }
     }
 
+    /**
+     * Says before the work starts whether so many frames of a size fit the format: a contact sheet grows with their number.
+     *
+     * @param frames at least 1
+     * @param width of one frame, in pixels, before the size multiple
+     * @param height of one frame, in pixels, before the size multiple
+     * @throws ExportException if not, with what to do
+     */
+    public static void checkSize(int frames, int width, int height, ExportSettings settings) throws ExportException {
+        checkSize(width, height, settings);
+        if (settings.format() == FilmFormat.CONTACT_SHEET) {
+            ContactSheet sheet =
+                    ContactSheet.of(frames, width * settings.sizeMultiple(), height * settings.sizeMultiple());
+            if (sheet.isTooLarge()) {
+                throw new ExportException(
+                        FilmRefusal.SHEET_TOO_LARGE.with(sheet.width(), sheet.height()),
+                        "A contact sheet of " + frames + " frames, " + sheet.width() + " x " + sheet.height()
+                                + " pixels, is too large: choose a smaller size multiple or fewer frames.",
+                        null);
+            }
+        }
+    }
+
     private static void checkExisting(Path target, FilmFormat format) throws IOException {
         if (!Files.exists(target)) {
             return;

@@ -65,4 +65,11 @@ public final class CancellationToken {
         }
         action.run();
     }
+
+    /** Takes back what {@link #onCancel} was told, once there is nothing to end any more; it may be running just now. */
+    public void forget(Runnable action) {
+        synchronized (actions) {
+            actions.remove(action);
+        }
+    }
 }

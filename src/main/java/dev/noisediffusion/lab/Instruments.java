@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param gauges measure one morph at a time
  * @param eyes see frames as sets; one for each space
- * @param software that measures, by name and version, networks by name and hash, for the report
+ * @param software that measures, by name and version, with its device and precision, networks by name and hash
  */
 public record Instruments(List<Gauge> gauges, List<Eye> eyes, List<String> software) {
     public Instruments {

@@ -110,7 +110,7 @@ final class ResultsFile implements AutoCloseable {
             throw LabException.about(
                     file,
                     LabRefusal.OTHER_RUN,
-                    " holds the results of another experiment, model, version or set of pictures;"
+                    " holds the results of another experiment, model, version, device or set of pictures;"
                             + " choose another folder, or delete it.",
                     null);
         }

@@ -73,8 +73,9 @@ public final class ShardMerge {
             Path file = files.get(i);
             ResultsFile.Content content = ResultsFile.read(file);
             if (!content.header().equals(header)) {
-                throw new LabException(file + " is of another experiment, model, version or set of pictures than "
-                        + files.getFirst() + "; keep the shards of one run only.");
+                throw new LabException(
+                        file + " is of another experiment, model, version, device or set of pictures than "
+                                + files.getFirst() + "; keep the shards of one run only.");
             }
             var shard = new Shard(i + 1, files.size());
             ResultsFile.requireOrder(file, content.rows(), shard.from(items));

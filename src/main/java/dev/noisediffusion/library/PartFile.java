@@ -92,7 +92,7 @@ final class PartFile {
     }
 
     private ModelException failed(IOException cause) {
-        boolean full = FullDisk.caused(cause);
+        boolean full = FullDisk.caused(cause, part);
         return new ModelException(
                 (full ? ModelRefusal.DISK_FULL : ModelRefusal.UNWRITABLE).with(part),
                 part

@@ -76,14 +76,19 @@ public final class ClipTokenizer {
 
     /** The name of the padding token that a tokenizer folder asks for; the end where it does not say. */
     public static String paddingIn(Path folder) throws ModelException {
+        return paddingIn(folder, END);
+    }
+
+    /** The same with another padding where the folder does not say. */
+    static String paddingIn(Path folder, String otherwise) throws ModelException {
         Path file = folder.resolve("special_tokens_map.json");
         if (!Files.exists(file)) {
-            return END;
+            return otherwise;
         }
         ConfigFile tokens = ConfigFile.read(file);
         return tokens.isObject("pad_token")
-                ? tokens.section("pad_token").orElseThrow().text("content", END)
-                : tokens.text("pad_token", END);
+                ? tokens.section("pad_token").orElseThrow().text("content", otherwise)
+                : tokens.text("pad_token", otherwise);
     }
 
     private static Map<String, Integer> ranks(Path merges) throws ModelException {

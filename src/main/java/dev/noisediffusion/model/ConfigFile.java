@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ConfigFile {
     private static final long MAX_BYTES = 10_000_000;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Schedulers of the diffusers library have -Infinity, as Python writes it, in fields that the studio does not need. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     private final Path file;
     private final String prefix;
@@ -248,7 +252,7 @@ final class ConfigFile {
     }
 
     private double number(JsonNode value, String name) throws ModelException {
-        if (!value.isNumber()) {
+        if (!value.isNumber() || !Double.isFinite(value.asDouble())) {
             throw wrongKind(name, "a number");
         }
         return value.asDouble();

@@ -1,5 +1,6 @@
 package dev.noisediffusion.model;
 
+import dev.noisediffusion.diffusion.PredictionType;
 import dev.noisediffusion.job.ModelRefusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Content hashes of a model, SHA-256 in hexadecimal.
@@ -57,9 +59,36 @@ public record ModelFingerprint(String graph, String model) {
         Map<Path, String> hashes = hashes(model.files(), known);
         requireChecksums(model, hashes, known);
         String graph = ContentHash.ofTexts(hashes.values().toArray(String[]::new));
-        String whole = ContentHash.ofTexts(
-                graph, model.latents().describe(), model.imageSize().toString());
-        return new ModelFingerprint(graph, whole);
+        var whole = new ArrayList<>(
+                List.of(graph, model.latents().describe(), model.imageSize().toString()));
+        whole.addAll(unusual(model));
+        return new ModelFingerprint(graph, ContentHash.ofTexts(whole.toArray(String[]::new)));
+    }
+
+    /**
+     * What is read from files that may lie beside those that are hashed; nothing where it is as usual, so that most models
+     * keep the id that they had before it counted.
+     */
+    private static List<String> unusual(StableDiffusion model) {
+        boolean two = model.listeners().size() > 1;
+        StableDiffusionFamily family = two ? StableDiffusionFamily.XL : StableDiffusionFamily.ONE;
+        List<String> usual = said(
+                PredictionType.EPSILON,
+                two,
+                IntStream.range(0, family.encoders()).mapToObj(family::padding).toList());
+        List<String> found = said(
+                model.scheduler().prediction(),
+                model.silentNegative(),
+                model.listeners().stream()
+                        .map(listener -> listener.tokenizer().padding())
+                        .toList());
+        return found.equals(usual) ? List.of() : found;
+    }
+
+    private static List<String> said(PredictionType prediction, boolean silentNegative, List<String> paddings) {
+        var said = new ArrayList<>(List.of(prediction.name(), silentNegative ? "silent" : "spoken"));
+        said.addAll(paddings);
+        return said;
     }
 
     private static Map<Path, String> hashes(List<Path> files, FileHashes known) throws ModelException {

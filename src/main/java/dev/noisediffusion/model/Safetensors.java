@@ -15,8 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A safetensors file, opened: named tensors of any rank as float32, float16, bfloat16 or int64. The header is checked
- * against the file when it is opened; the data is read, or streamed elsewhere, when asked for. Safe for one thread.
+ * A safetensors file, opened: named tensors of any rank as float32, float16, bfloat16 or int64; others may be in it as long
+ * as nobody asks for them. The header is checked against the file when it is opened; the data is read, or streamed elsewhere,
+ * when asked for. Safe for one thread.
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
@@ -99,10 +100,14 @@ public final class Safetensors implements AutoCloseable {
     /**
      * The values of a tensor as float32, whatever type they are stored in.
      *
-     * @throws ModelException if there is no such tensor, or it cannot be read
+     * @throws ModelException if there is no such tensor, it has a type that is not read, or it cannot be read
      */
     public Tensor tensor(String name) throws ModelException {
         Entry entry = entry(name);
+        if (!entry.type().isRead()) {
+            throw ModelException.in(
+                    file, "tensor \"" + name + "\" of dtype F32, F16, BF16 or I64", "dtype " + entry.type());
+        }
         var values = new float[size(entry)];
         ByteBuffer buffer = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
         int at = 0;

@@ -42,7 +42,8 @@ final class StableDiffusionFolder {
         StableDiffusionSize.requireFitting(folder, size, latents.factor());
         Path tables = Neighbours.tokenizer(folder);
         var tokenizers = new ArrayList<Tokenizer>();
-        tokenizers.add(new Tokenizer(tables, ClipTokenizer.paddingIn(folder.resolve("tokenizer"))));
+        tokenizers.add(
+                new Tokenizer(tables, firstPadding(folder, configs.texts().getFirst())));
         if (configs.texts().size() > 1) {
             tokenizers.add(secondTokenizer(folder, tables));
         }
@@ -56,6 +57,12 @@ final class StableDiffusionFolder {
                 scheduler,
                 manifest,
                 (configs.texts().size() > 1 ? "SDXL" : "Stable Diffusion") + ", a diffusers folder");
+    }
+
+    /** Where a folder says nothing, its text encoder tells whose padding it knows: OpenCLIP's has the exact activation. */
+    private static String firstPadding(Path folder, ClipTextConfig text) throws ModelException {
+        StableDiffusionFamily family = text.quickGelu() ? StableDiffusionFamily.ONE : StableDiffusionFamily.TWO;
+        return ClipTokenizer.paddingIn(folder.resolve("tokenizer"), family.padding(0));
     }
 
     /** SDXL's second tokenizer has the tables of the first, and another padding. */

@@ -52,8 +52,9 @@ class WeightBook {
         if (!withoutOnes(entry.shape()).equals(withoutOnes(shape))) {
             throw ModelException.in(file.file(), "tensor \"" + name + "\" of shape " + shape, "shape " + entry.shape());
         }
-        if (entry.type() == ElementType.I64) {
-            throw ModelException.in(file.file(), "tensor \"" + name + "\" of dtype F32, F16 or BF16", "dtype I64");
+        if (!entry.type().isForWeights()) {
+            throw ModelException.in(
+                    file.file(), "tensor \"" + name + "\" of dtype F32, F16 or BF16", "dtype " + entry.type());
         }
         if (!places.add(place)) {
             throw new IllegalStateException("The graph takes " + name + " twice");

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session that may be let go between calls, and closed while it runs: one call at a time, others wait. A call opens it again
  * where it has been let go. Closing ends a call in progress and waits for it, because the runtime does not survive the loss of
- * a session that runs.
+ * a session that runs; cancelling the token of a call ends it too, and no other.
  */
 final class GuardedSession {
     /** Work with the session, while nobody else has it. */
@@ -91,26 +91,64 @@ final class GuardedSession {
      * Makes a call. Where the device's memory is too small for it, other sessions that rest are let go and it is made again.
      *
      * @throws IllegalStateException if the session is closed, before or during the call, or the runtime fails
-     * @throws java.util.concurrent.CancellationException if the current token is cancelled before the call begins
+     * @throws java.util.concurrent.CancellationException if the current token is cancelled, before or during the call
      */
     <T> T call(Call<T> call) {
+        CancellationToken cancellation = CancellationToken.current();
+        var ending = new Ending();
+        Runnable end = ending::end;
         running.lock();
         try {
-            CancellationToken.current().throwIfCancelled();
+            cancellation.throwIfCancelled();
             requireOpen();
+            cancellation.onCancel(end);
             return withRoom(call);
         } catch (ModelException e) {
             requireOpen();
             throw new IllegalStateException(e.getMessage(), e);
         } catch (OrtException e) {
             requireOpen();
+            cancellation.throwIfCancelled();
             if (DeviceMemoryException.isMeantBy(e)) {
                 throw new DeviceMemoryException(e);
             }
             throw new IllegalStateException("The network could not be run: " + e.getMessage(), e);
         } finally {
+            cancellation.forget(end);
+            ending.over();
             pool.used(this);
             running.unlock();
+        }
+    }
+
+    /** Ends one call, if it is asked to while that call lasts. */
+    private final class Ending {
+        private boolean over;
+        private boolean ended;
+
+        synchronized void end() {
+            if (!over) {
+                ended = true;
+                terminate(true);
+            }
+        }
+
+        /** The call has come to its end: the next one, which waits for the lock, is to run. */
+        synchronized void over() {
+            over = true;
+            if (ended) {
+                terminate(false);
+            }
+        }
+    }
+
+    /** Where the runtime refuses, the call in progress is waited for in full. */
+    private void terminate(boolean value) {
+        try {
+            options.get().setTerminate(value);
+        } catch (OrtException e) {
+            System.getLogger(GuardedSession.class.getName())
+                    .log(System.Logger.Level.WARNING, "A call could not be ended", e);
         }
     }
 
@@ -164,11 +202,7 @@ final class GuardedSession {
      */
     void close(Runnable rest) {
         if (closing.compareAndSet(false, true)) {
-            try {
-                options.get().setTerminate(true);
-            } catch (OrtException e) {
-                // Then the call in progress is waited for in full.
-            }
+            terminate(true);
         }
         running.lock();
         try {

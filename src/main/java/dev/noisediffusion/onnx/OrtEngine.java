@@ -14,6 +14,7 @@ import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelFingerprint;
 import dev.noisediffusion.model.ModelLayout;
+import dev.noisediffusion.model.Precision;
 import dev.noisediffusion.model.SigmaRange;
 import dev.noisediffusion.model.StableDiffusion;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
@@ -80,9 +81,14 @@ public final class OrtEngine {
      *
      * @param model owned by the caller
      * @param provider where its network runs
+     * @param precision in which its network computes; that of an export is its own, and counts as full
      * @param fallback why it does not run where it was meant to; empty where it does
      */
-    public record Loaded(DiffusionModel model, ExecutionProvider provider, Optional<Trouble.DeviceUnusable> fallback) {}
+    public record Loaded(
+            DiffusionModel model,
+            ExecutionProvider provider,
+            Precision precision,
+            Optional<Trouble.DeviceUnusable> fallback) {}
 
     /**
      * Opens a model for pictures and says where it runs.
@@ -113,7 +119,8 @@ public final class OrtEngine {
                     size.width(),
                     size.height(),
                     BatchSizes.of(network.provider(), codec.latentShape(size.width(), size.height())));
-            return opening.keep(new Loaded(opened, network.provider(), network.fallback()));
+            return opening.keep(
+                    new Loaded(opened, network.provider(), network.provider().precision(), network.fallback()));
         }
     }
 

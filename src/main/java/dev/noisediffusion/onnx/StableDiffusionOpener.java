@@ -5,6 +5,7 @@ import dev.noisediffusion.diffusion.Network;
 import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelFingerprint;
+import dev.noisediffusion.model.Precision;
 import dev.noisediffusion.model.StableDiffusion;
 import dev.noisediffusion.model.StableDiffusion.Part;
 import dev.noisediffusion.model.StableDiffusionOnnx;
@@ -64,7 +65,10 @@ final class StableDiffusionOpener {
                 parts.network().takesBatches()
                         ? BatchSizes.of(parts.provider(), parts.codec().latentShape(size.width(), size.height()))
                         : 1);
-        return new OrtEngine.Loaded(opened, parts.provider(), parts.fallback());
+        Precision precision = model instanceof StableDiffusionOnnx
+                ? Precision.FULL
+                : parts.provider().precision();
+        return new OrtEngine.Loaded(opened, parts.provider(), precision, parts.fallback());
     }
 
     private FrugalNetwork frugal(Home home, Parts parts) {

@@ -334,10 +334,12 @@ class CommandLineTest {
             2 | there are paper, balanced | morph DAHLIA ANEMONE -o x.mp4 --preset magic
             2 | reads no prompts           | morph DAHLIA ANEMONE -o x.mp4 --prompt flower
             2 | guidance from 1 to 30      | morph DAHLIA ANEMONE -o x.mp4 --guidance 0.5
+            2 | at most 1 --segment        | morph DAHLIA ANEMONE -o x.mp4 --segment 8 --segment 16
             2 | x.avi                      | morph DAHLIA ANEMONE -o x.avi
             3 | missing.jpg                | morph DAHLIA missing.jpg -o x.mp4
             3 | pom.xml                    | morph DAHLIA pom.xml -o x.mp4
             3 | assets                     | morph DAHLIA ANEMONE -o x.mp4 --model assets
+            4 | A contact sheet of 100     | morph DAHLIA ANEMONE -o x.mp4 -o x.png --frames 100 --size 8
             4 | folder                     | morph DAHLIA ANEMONE -o no/such/folder/x.mp4
             3 | assets                     | check-model assets
             """)

@@ -13,6 +13,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,27 @@ class CriticCommandTest {
         String file = Files.writeString(folder.resolve("file"), "").toString();
         assertEquals(ExitCode.BAD_TARGET, run("critic", "score", one, "--model", TINY, "--heat-maps", file));
         assertTrue(err.toString().contains("0-heat.png could not be written: check that the folder"), err::toString);
+    }
+
+    @Test
+    void heatMapsOfPicturesWithOneNameAreNumbered() throws Exception {
+        try (DiffusionModel model = Models.open(Path.of(TINY))) {
+            ReadyCritic.save(CriticCommand.files(new UserFolders("Linux", folder, Map.of())), model.id());
+        }
+        Path one = photographs(1).resolve("below/0.png");
+        var arguments = new ArrayList<>(List.of("critic", "score", "--model", TINY));
+        for (String place : List.of("a", "b", "c")) {
+            Path copy = Files.createDirectory(folder.resolve(place)).resolve("0.png");
+            arguments.add(Files.copy(one, copy).toString());
+        }
+        Path maps = folder.resolve("maps");
+        arguments.addAll(List.of("--heat-maps", maps.toString()));
+        assertEquals(ExitCode.OK, run(arguments.toArray(String[]::new)), err::toString);
+        try (var written = Files.list(maps)) {
+            assertEquals(
+                    List.of("0-2-heat.png", "0-3-heat.png", "0-heat.png"),
+                    written.map(Path::getFileName).map(String::valueOf).sorted().toList());
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.model.Fixtures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -210,6 +211,30 @@ class LabCommandTest {
         }
         requireSuccess(machines);
         requireMerged(whole, data.resolve("results"));
+    }
+
+    /** CUDA computes in float16, so that its numbers are others. */
+    @Test
+    void resultsOfAnotherDeviceDoNotGoOn() throws IOException {
+        String target = folder.resolve("results").toString();
+        String[] run = {
+            "run",
+            experiment.toString(),
+            "--photos",
+            SAMPLES.toString(),
+            "--device",
+            "cpu",
+            "--shard",
+            "1/4",
+            "-o",
+            target
+        };
+        assertEquals(ExitCode.OK, lab(run), err::toString);
+        Path results = Path.of(out.toString().strip());
+        assertEquals(ExitCode.OK, lab(run), err::toString);
+        Fixtures.edit(results, "\"Network on CPU in float32\"", "\"Network on CUDA in float16\"");
+        assertEquals(ExitCode.BAD_INPUT, lab(run));
+        assertTrue(err.toString().contains("another experiment, model, version, device"), err::toString);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.noisediffusion.job.FilmRefusal;
 import dev.noisediffusion.job.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,18 @@ class BadTargetTest {
         assertTrue(String.valueOf(error.getMessage()).contains(says), error.getMessage());
         assertEquals(
                 String.valueOf((long) side * multiple), refused(refusal, error).getFirst());
+    }
+
+    @Test
+    void aSheetIsAsLargeAsAllItsFrames() throws ExportException {
+        var settings = ExportSettings.defaults(FilmFormat.CONTACT_SHEET);
+        FrameSinks.checkSize(16, 512, 512, settings);
+
+        var error = assertThrows(ExportException.class, () -> FrameSinks.checkSize(25, 512, 512, settings));
+
+        assertEquals(
+                String.valueOf(5 * 4 * 512 + 4 * 4),
+                refused(FilmRefusal.SHEET_TOO_LARGE, error).getFirst());
     }
 
     @ParameterizedTest
@@ -151,6 +164,25 @@ class BadTargetTest {
         });
 
         assertTrue(String.valueOf(error.getMessage()).contains("nowhere.mp4"), error.getMessage());
+    }
+
+    /** As where the encoder was unpacked to a place from which no program may run. */
+    @Test
+    void anEncoderThatDoesNotStartIsNotTakenForABadFolder() throws IOException {
+        String program =
+                Files.writeString(folder.resolve("ffmpeg"), "no program").toString();
+
+        var error = assertThrows(
+                ExportException.class, () -> Ffmpeg.start(program, folder, List.of(), new CancellationToken()));
+
+        refused(FilmRefusal.ENCODER_UNUSABLE, error);
+    }
+
+    @Test
+    void aFolderThatIsLostIsNotTakenForAnEncoderThatDoesNotStart() {
+        assertThrows(
+                NoSuchFileException.class,
+                () -> Ffmpeg.start(folder.resolve("lost"), List.of(), new CancellationToken()));
     }
 
     @Test

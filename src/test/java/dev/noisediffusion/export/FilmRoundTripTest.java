@@ -11,6 +11,7 @@ import dev.noisediffusion.image.Resampler;
 import dev.noisediffusion.image.TestImages;
 import dev.noisediffusion.job.CancellationToken;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,6 +157,23 @@ class FilmRoundTripTest {
         assertEquals(frames, Films.decode(film, 33, 20));
         assertTrue(Films.describe(film).contains("codec_name=apng"));
         assertTrue(text(film).indexOf("acTL") < text(film).indexOf("iTXt"));
+    }
+
+    /** Browsers show frames that stay for 10 ms or less as 10 a second. */
+    @Test
+    void noFrameIsTooShortForBrowsers() throws Exception {
+        List<Picture> frames = Films.frames(9, 20, 20);
+        Path webp = write("a.webp", settings(FilmFormat.WEBP).withFps(120), frames);
+        Path apng = write("a.apng", settings(FilmFormat.APNG).withFps(120), frames);
+
+        assertEquals(100, Films.webpMillis(webp));
+        String chunks = text(apng);
+        for (int at = chunks.indexOf("fcTL"); at >= 0; at = chunks.indexOf("fcTL", at + 4)) {
+            ByteBuffer delay =
+                    ByteBuffer.wrap(chunks.substring(at + 24, at + 28).getBytes(StandardCharsets.ISO_8859_1));
+            double millis = 1000.0 * delay.getShort(0) / delay.getShort(2);
+            assertTrue(millis > 10.5 && millis < 12, "stays for " + millis + " ms");
+        }
     }
 
     @Test

@@ -94,6 +94,17 @@ class ModelLayoutTest {
         assertEquals(TimestepSpacing.LINSPACE, SchedulerConfig.read(file).spacing());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"DPMSolverMultistepScheduler", "DPMSolverSinglestepScheduler"})
+    void infinityAsPythonWritesItIsReadWhereNobodyNeedsIt(String className) throws IOException, ModelException {
+        Path file = folder.resolve("scheduler_config.json");
+        Files.writeString(file, "{\"_class_name\":\"" + className + "\",\"lambda_min_clipped\":-Infinity}");
+        assertEquals(1000, SchedulerConfig.read(file).trainTimesteps());
+        Files.writeString(file, "{\"_class_name\":\"" + className + "\",\"beta_end\":-Infinity}");
+        String message = Refusals.sentence(ModelException.class, () -> SchedulerConfig.read(file));
+        assertTrue(message.contains("\"beta_end\" to be a number, found "), message);
+    }
+
     static Stream<Arguments> badFolders() {
         return Stream.of(
                 bad("no configuration", f -> Files.delete(f.resolve(CONFIG)), "", "unet/config.json", "neither"),

@@ -82,6 +82,7 @@ public final class SafetensorsFiles {
             case F16 -> bytes.putShort(Float.floatToFloat16(value));
             case BF16 -> bytes.putShort((short) (Float.floatToRawIntBits(value) >>> 16));
             case I64 -> bytes.putLong((long) value);
+            default -> throw new IllegalArgumentException("Nothing is written as " + type);
         }
     }
 

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.Guidance;
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
@@ -27,8 +29,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -248,6 +252,32 @@ class SessionPoolTest {
         }
         assertEquals(new SessionPool.Count(0, 0, 2, 1), pool.count());
         assertThrows(IllegalStateException.class, () -> busy.call((opened, options) -> opened));
+    }
+
+    private static Tensor decoded(OrtSession opened, OrtSession.RunOptions options) throws OrtException {
+        try (OnnxTensor latent = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), new float[1][4][4][4]);
+                OrtSession.Result result = opened.run(Map.of("latent_sample", latent), Set.of("sample"), options)) {
+            return NativeValues.tensor(result.get(0));
+        }
+    }
+
+    @Test
+    void cancellingEndsACallInProgressAndNoOther() throws Exception {
+        GuardedSession session = session(pool(1 << 30), Part.VAE_DECODER);
+        Tensor expected = session.call(SessionPoolTest::decoded);
+        var token = new CancellationToken();
+        assertThrows(
+                CancellationException.class,
+                () -> token.during(() -> session.call((opened, options) -> {
+                    token.cancel();
+                    return decoded(opened, options);
+                })));
+        assertEquals(expected, session.call(SessionPoolTest::decoded));
+        var later = new CancellationToken();
+        assertEquals(expected, later.during(() -> session.call(SessionPoolTest::decoded)));
+        later.cancel();
+        assertEquals(expected, session.call(SessionPoolTest::decoded));
+        session.close(() -> {});
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

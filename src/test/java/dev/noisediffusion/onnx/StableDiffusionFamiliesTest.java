@@ -224,6 +224,57 @@ class StableDiffusionFamiliesTest {
         assertEquals(0, ledger.open());
     }
 
+    private String idOf(Path model) throws ModelException {
+        return new GraphCache(temporary.resolve("cache"))
+                .fingerprint(ModelLayout.read(model))
+                .model();
+    }
+
+    @Test
+    void theIdFollowsWhatIsSaidBesideASingleFile() throws IOException, ModelException {
+        Tensor one = Tensor.zeros(Shape.of(1));
+        Path file = file(
+                "xl",
+                2048,
+                Map.of(
+                        "conditioner.embedders.0.transformer.text_model.embeddings.token_embedding.weight",
+                        one,
+                        "conditioner.embedders.1.model.token_embedding.weight",
+                        one));
+        String id = idOf(file);
+        Path yaml = temporary.resolve("xl.yaml");
+        Files.writeString(yaml, "model:\n  params:\n    parameterization: \"eps\"\n");
+        assertEquals(id, idOf(file));
+        Files.writeString(yaml, "model:\n  params:\n    parameterization: \"v\"\n");
+        assertNotEquals(id, idOf(file));
+    }
+
+    @Test
+    void theIdFollowsThePaddingAndTheSilenceOfAFolder() throws IOException, ModelException {
+        Path folder = Fixtures.copy("sdxl-tiny", Files.createDirectory(temporary.resolve("sdxl")))
+                .resolve("diffusers");
+        String id = idOf(folder);
+        Fixtures.edit(folder.resolve("tokenizer_2/special_tokens_map.json"), "\"!\"", "\"<|endoftext|>\"");
+        String padded = idOf(folder);
+        assertNotEquals(id, padded);
+        Fixtures.edit(
+                folder.resolve("model_index.json"),
+                "\"force_zeros_for_empty_prompt\": true",
+                "\"force_zeros_for_empty_prompt\": false");
+        assertNotEquals(padded, idOf(folder));
+    }
+
+    /** As its makers publish it: the tables of another model beside it fit, its padding does not. */
+    @Test
+    void aFolderOfStableDiffusion2ThatBorrowsItsTokenizerKeepsItsOwnPadding() throws IOException, ModelException {
+        Path folder = Fixtures.copy("sd2-tiny/diffusers", Files.createDirectory(temporary.resolve("model")));
+        Path tokenizer = Files.move(folder.resolve("tokenizer"), temporary.resolve("tokenizer"));
+        Files.delete(tokenizer.resolve("special_tokens_map.json"));
+        var layout = (StableDiffusion) ModelLayout.read(folder);
+        assertEquals(tokenizer, layout.listeners().getFirst().tokenizer().folder());
+        assertEquals("!", layout.listeners().getFirst().tokenizer().padding());
+    }
+
     private void refuses(Path model, String sentence) {
         String message = Refusals.sentence(ModelException.class, () -> engine().open(model));
         assertTrue(message.contains(sentence), message);

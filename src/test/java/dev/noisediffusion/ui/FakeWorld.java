@@ -115,6 +115,9 @@ public final class FakeWorld {
     public final Map<String, ParameterValues> suggestions = new HashMap<>();
 
     public int modelSide = 16;
+    /** What models run on. */
+    public String device = "CPU";
+
     public Denoiser denoiser = gaussian();
     /** Whether models read words, three of each prompt. */
     public boolean readsWords;
@@ -217,7 +220,7 @@ public final class FakeWorld {
                 new Recipe.Model(name, model.id()),
                 new FrameShape(modelSide, modelSide),
                 4,
-                "CPU",
+                device,
                 suggestions.getOrDefault(name, ParameterValues.NONE),
                 name.startsWith("far")
                         ? Optional.of(new Trouble.ServerFault(Trouble.Fault.UNREACHABLE, "http://far:8000", ""))

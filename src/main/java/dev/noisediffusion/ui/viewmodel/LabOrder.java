@@ -19,6 +19,7 @@ record LabOrder(Experiment experiment, LabPhotographs photographs, ModelLease le
         String everything = ContentHash.ofTexts(
                 experiment.toString(),
                 lease.open().model().id(),
+                lease.open().device(),
                 photographs.identity(),
                 String.join("\n", services.software().get()));
         String name = slug(experiment.name()) + "-" + slug(lease.open().model().name()) + "-"

@@ -207,6 +207,18 @@ class LabViewModelTest {
     }
 
     @Test
+    void anotherDeviceDoesNotGoOnWithWhatWasMeasuredOnThisOne() {
+        lab.start();
+        Path before = results();
+        world.device = "CUDA";
+        studio.model().reopen();
+        lab.setup().pairs().set(2);
+        lab.setup().pairs().set(3);
+        assertNotEquals(before, results());
+        assertTrue(lab.table().lines().isEmpty());
+    }
+
+    @Test
     void aSettingIsUsedInOneStep() {
         studio.parameters().steps().set(33);
         studio.parameters().boundaryOffProperty().set(true);

@@ -1,0 +1,70 @@
+package dev.noisediffusion.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.export.ExportException;
+import dev.noisediffusion.export.ExportSettings;
+import dev.noisediffusion.export.FilmFormat;
+import dev.noisediffusion.image.TestImages;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.model.Fixtures;
+import dev.noisediffusion.morph.Crossfade;
+import dev.noisediffusion.morph.Keyframe;
+import dev.noisediffusion.morph.MorphRequest;
+import dev.noisediffusion.morph.MorphSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FilmWriterTest {
+    @TempDir
+    private Path folder;
+
+    private static MorphRequest crossfade(int frames) {
+        var keyframes =
+                List.of(new Keyframe("a", TestImages.waves(16, 16, 0)), new Keyframe("b", TestImages.waves(16, 16, 2)));
+        return new MorphRequest(
+                keyframes, MorphSettings.DEFAULT.withMethod(new Crossfade()).withFrames(frames));
+    }
+
+    private Film film(String name, FilmFormat format) {
+        return new Film(folder.resolve(name), ExportSettings.defaults(format));
+    }
+
+    /** A folder takes the place of a target while the frames are made, so that this film alone cannot be finished. */
+    @Test
+    void aFilmThatCannotBeFinishedDoesNotTakeTheOthersWithIt() throws Exception {
+        Path taken = folder.resolve("first.gif");
+        ProgressListener takes = progress -> {
+            try {
+                Files.createDirectories(taken.resolve("in-use"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        List<Film> films = List.of(
+                film("first.gif", FilmFormat.GIF),
+                film("second.apng", FilmFormat.APNG),
+                film("third.png", FilmFormat.CONTACT_SHEET));
+        try (DiffusionModel model = Models.open(Fixtures.folder("unet2d-modern"))) {
+            var writer = new FilmWriter(model);
+            var failure = assertThrows(
+                    ExportException.class,
+                    () -> writer.write(List.of(crossfade(3)), films, takes, new CancellationToken()));
+            assertTrue(String.valueOf(failure.getMessage()).contains("first.gif"), failure::toString);
+        }
+        try (var left = Files.list(folder)) {
+            assertEquals(
+                    List.of("first.gif", "second.apng", "third.png"),
+                    left.map(Path::getFileName).map(String::valueOf).sorted().toList());
+        }
+    }
+}
