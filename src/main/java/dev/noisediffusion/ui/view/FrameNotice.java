@@ -6,7 +6,7 @@ import javafx.scene.control.Button;
 import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/** What became of a frame; or why it did not change, and what would help. */
+/** Why a frame did not change, and what would help. */
 final class FrameNotice extends HBox {
     FrameNotice(FramesViewModel frames, Texts texts) {
         setId("frame-notice");

@@ -91,6 +91,11 @@ public final class ExportQueueViewModel {
         return note.getReadOnlyProperty();
     }
 
+    /** Says what was done without the queue. */
+    void note(String sentence) {
+        note.set(sentence);
+    }
+
     void tell(Throwable failure) {
         message.set(texts.failure(failure));
     }

@@ -51,7 +51,7 @@ public final class FramesViewModel {
         Changes.on(film.revision(), this::refresh);
     }
 
-    /** What became of a frame, or why nothing did; empty if there is nothing to say. */
+    /** Why nothing happened, empty if there is nothing to say. */
     public ReadOnlyStringProperty messageProperty() {
         return message.getReadOnlyProperty();
     }
@@ -70,12 +70,6 @@ public final class FramesViewModel {
         message.set("");
         offering.set(false);
         waiting = null;
-    }
-
-    /** Tells what became of a frame. */
-    void say(String sentence) {
-        dismissMessage();
-        message.set(sentence);
     }
 
     private void refresh() {

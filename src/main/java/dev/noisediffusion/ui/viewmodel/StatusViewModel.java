@@ -70,6 +70,7 @@ public final class StatusViewModel {
         Changes.on(render.progressProperty(), this::refresh);
         Changes.on(exports.unfinishedProperty(), this::refresh);
         Changes.on(exports.runningProperty(), this::exportChanged);
+        Changes.on(exports.noteProperty(), this::refresh);
         Changes.on(film.doneProperty(), this::refresh);
         Changes.on(project.busyProperty(), this::refresh);
         Changes.on(sheet.busyProperty(), this::refresh);

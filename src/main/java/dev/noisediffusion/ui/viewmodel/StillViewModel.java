@@ -17,20 +17,21 @@ public final class StillViewModel {
     private final Texts texts;
     private final FilmstripViewModel film;
     private final IntSupplier multiple;
-    private final Consumer<String> tell;
+    private final ExportQueueViewModel exports;
 
     /**
      * The frames of one film.
      *
      * @param multiple how many times the sides of a frame those of its picture are
-     * @param tell takes a sentence for the user
+     * @param exports tells what was saved, and what failed
      */
-    StillViewModel(StudioServices services, FilmstripViewModel film, IntSupplier multiple, Consumer<String> tell) {
+    StillViewModel(
+            StudioServices services, FilmstripViewModel film, IntSupplier multiple, ExportQueueViewModel exports) {
         this.services = services;
         this.texts = services.texts();
         this.film = film;
         this.multiple = multiple;
-        this.tell = tell;
+        this.exports = exports;
     }
 
     /** Whether a frame has the picture that its settings make. */
@@ -65,7 +66,7 @@ public final class StillViewModel {
                     services.exporter().export(request, progress, cancellation);
                     return target;
                 },
-                saved -> tell.accept(texts.get("export.saved", saved.getFileName())));
+                saved -> exports.note(texts.get("export.saved", saved.getFileName())));
     }
 
     /**
@@ -79,17 +80,13 @@ public final class StillViewModel {
             int factor = multiple.getAsInt();
             run((progress, cancellation) -> Raster.of(Resampler.upscale(picture, factor)), raster -> {
                 board.accept(raster);
-                tell.accept(texts.get("still.copied", number(cell)));
+                exports.note(texts.get("still.copied", number(cell)));
             });
         }
     }
 
     private <T> void run(Job<T> job, Consumer<T> then) {
-        services.jobs()
-                .run(
-                        job,
-                        new JobRunner.Observer<>(
-                                progress -> {}, then, failure -> tell.accept(texts.failure(failure)), () -> {}));
+        services.jobs().run(job, new JobRunner.Observer<>(progress -> {}, then, exports::tell, () -> {}));
     }
 
     /** As people count, and without separators, so that it goes into a file name. */

@@ -68,7 +68,7 @@ public final class StudioViewModel implements AutoCloseable {
         health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
         path = new PathViewModel(keyframes, parameters);
         frames = new FramesViewModel(keyframes, parameters, film, work.history(), services);
-        still = new StillViewModel(services, film, export.scale()::getInt, frames::say);
+        still = new StillViewModel(services, film, export.scale()::getInt, exports);
         models = new ModelsViewModel(services.jobs(), services.library(), model, services.dialogs(), texts);
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,

@@ -21,10 +21,6 @@ class StillViewModelTest {
         return studio.film().cells().get(4);
     }
 
-    private String told() {
-        return studio.frames().messageProperty().get();
-    }
-
     @Test
     void aFrameIsSavedWithItsRecipeInTheSizeOfExports() {
         studio.export().scale().set(2);
@@ -36,7 +32,7 @@ class StillViewModelTest {
         assertEquals(2, saved.settings().sizeMultiple());
         assertEquals(List.of(fifth().picture().orElseThrow()), saved.frames());
         assertEquals(studio.film().version().orElseThrow().request(), saved.request());
-        assertEquals("Saved still.png", told());
+        assertEquals("Saved still.png", studio.status().textProperty().get());
     }
 
     @Test
@@ -45,7 +41,8 @@ class StillViewModelTest {
         var board = new ArrayList<Raster>();
         still.copy(fifth(), board::add);
         assertEquals(3 * world.modelSide, board.getFirst().width());
-        assertEquals("Frame 5 is on the clipboard.", told());
+        assertEquals(
+                "Frame 5 is on the clipboard.", studio.status().textProperty().get());
     }
 
     @Test
@@ -70,6 +67,6 @@ class StillViewModelTest {
         };
         world.answers.add(Path.of("still.png"));
         still.save(fifth());
-        assertEquals("The disk is full.", told());
+        assertEquals("The disk is full.", studio.exports().messageProperty().get());
     }
 }
