@@ -120,10 +120,10 @@ public final class KeyframeViewModel {
                 observer);
     }
 
-    /** Takes the picture that is missing here out of a folder, if the very same lies in it. */
+    /** Takes the picture that is missing here out of a folder, if the very same lies in it; not while another is on its way. */
     void lookIn(Path folder) {
         MissingPicture wanted = missing.get();
-        if (wanted != null) {
+        if (wanted != null && state.get() == SlotState.MISSING) {
             var observer = new JobRunner.Observer<Optional<SlotContent>>(
                     progress -> {}, found -> found.ifPresent(this::loaded), failure -> {}, () -> {});
             loading.cancel();

@@ -648,6 +648,25 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void whatComesInPlaceOfAMissingPictureIsNotGivenUpForALookElsewhere() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        fill();
+        Path file = save("rose.morph");
+        Path moved = Files.createDirectories(folder.resolve("moved"));
+        Files.move(folder.resolve("a.png"), moved.resolve("a.png"));
+        Files.delete(folder.resolve("b.png"));
+        project.open(file);
+        jobs.holdBack();
+        KeyframeViewModel second = studio.keyframes().slots().get(1);
+        second.load(new PictureOffer.File(picture("c.png", 0x00ff00)));
+        world.answers.add(moved.resolve("a.png"));
+        studio.keyframes().browseFor(studio.keyframes().slots().getFirst());
+        jobs.runAll();
+        assertEquals(SlotState.LOADED, second.stateProperty().get());
+        assertEquals("c.png", second.name().getValue());
+    }
+
+    @Test
     void theFilmOfOtherWorkGoesWhenAProjectOpensWithoutItsPictures() throws IOException {
         fill();
         Path file = save("rose.morph");
