@@ -151,6 +151,7 @@ public final class ProjectViewModel {
     public void startNew() {
         afterQuestion(() -> {
             history.startAnew(blank);
+            surroundings.awaitNoModel();
             given = false;
             begun(null);
         });

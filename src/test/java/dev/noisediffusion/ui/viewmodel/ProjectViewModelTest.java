@@ -592,6 +592,29 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void whatIsSavedBeforeItsModelIsReadyKeepsItUntilOtherWorkBegins() throws IOException {
+        Path rose = Files.createDirectory(folder.resolve("rose"));
+        SwitchedJobRunner jobs = openSlowly();
+        fill();
+        studio.model().open(rose);
+        Path file = save("rose.morph");
+        studio.model().open(Path.of("model"));
+        jobs.holdBack();
+        project.open(file);
+        jobs.runNext();
+        assertEquals(ModelState.OPENING, studio.model().stateProperty().get());
+        assertEquals("rose", modelName());
+        studio.model().cancel();
+        assertEquals("rose", modelName());
+        project.startNew();
+        assertEquals("model", modelName());
+    }
+
+    private String modelName() {
+        return Objects.requireNonNull(project.surroundings(null).model()).name();
+    }
+
+    @Test
     void aModelThatIsOneFileComesBack() throws IOException {
         Path model = Files.createFile(folder.resolve("rose.safetensors"));
         fill();
