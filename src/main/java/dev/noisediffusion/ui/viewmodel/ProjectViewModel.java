@@ -147,6 +147,14 @@ public final class ProjectViewModel {
         }
     }
 
+    /**
+     * Tells that pictures have come or failed; to be called after the history has heard of it. Where the last of those that
+     * the work was to begin with could not be read, it has begun all the same.
+     */
+    void picturesChanged() {
+        beginning = beginning && (adding || history.arePicturesComing());
+    }
+
     /** Begins with empty hands. */
     public void startNew() {
         afterQuestion(() -> {

@@ -34,6 +34,7 @@ public final class WorkViewModel implements AutoCloseable {
         this.keyframes = keyframes;
         history = new HistoryViewModel(keyframes, parameters, kept, services.texts(), services.gesture());
         project = new ProjectViewModel(services, history, parameters, playback, compare, model);
+        Changes.on(keyframes.revision(), project::picturesChanged);
         autosave = new AutosaveViewModel(services, history, project, model);
     }
 

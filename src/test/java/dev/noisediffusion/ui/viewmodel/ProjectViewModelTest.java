@@ -460,6 +460,25 @@ class ProjectViewModelTest {
         assertFalse(project.unsavedProperty().get());
     }
 
+    @Test
+    void whatComesAfterABeginningThatFailedIsUnsaved() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        jobs.holdBack();
+        Path broken = Files.writeString(folder.resolve("broken.jpg"), "no picture");
+        project.beginWith(studio.keyframes(), List.of(new PictureOffer.File(broken)));
+        jobs.runAll();
+        studio.keyframes()
+                .add(List.of(
+                        new PictureOffer.Pixels(Raster.of(FakeWorld.plain(8, 8, 0x00ff00))),
+                        new PictureOffer.Pixels(Raster.of(FakeWorld.plain(8, 8, 0xff0000)))));
+        project.startNew();
+        assertTrue(project.askingProperty().get());
+        project.stay();
+        jobs.runAll();
+        assertTrue(studio.keyframes().areReady());
+        assertTrue(project.unsavedProperty().get());
+    }
+
     private Path film() throws IOException {
         return film(UnaryOperator.identity());
     }
