@@ -709,6 +709,25 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void theFilmOfOtherWorkGoesWhenAProjectOpensThoughNothingRendersByItself() throws IOException {
+        studio.keyframes()
+                .add(List.of(
+                        new PictureOffer.File(picture("c.png", 0x00ff00)),
+                        new PictureOffer.File(picture("d.png", 0x808080))));
+        Path other = save("other.morph");
+        project.startNew();
+        fill();
+        save("rose.morph");
+        world.rest.elapse();
+        studio.render().liveProperty().set(false);
+        studio.keyframes().slots().getFirst().load(new PictureOffer.File(folder.resolve("c.png")));
+        assertTrue(studio.export().canExportProperty().get());
+        project.save();
+        project.open(other);
+        assertFalse(studio.export().canExportProperty().get());
+    }
+
+    @Test
     void theFilmOfOtherWorkGoesWhenAProjectOpensWithoutItsPictures() throws IOException {
         fill();
         Path file = save("rose.morph");
