@@ -157,7 +157,7 @@ public final class ProjectViewModel {
 
     /** Begins with empty hands. */
     public void startNew() {
-        afterQuestion(() -> {
+        onceAllowed(() -> {
             history.startAnew(blank);
             surroundings.awaitNoModel();
             given = false;
@@ -172,7 +172,7 @@ public final class ProjectViewModel {
 
     /** Opens a project in place of the work; asks again where something was done while it was being read. */
     public void open(Path project) {
-        afterQuestion(() -> {
+        onceAllowed(() -> {
             long since = changes.revision().get();
             work.read(
                     () -> {
@@ -331,10 +331,33 @@ public final class ProjectViewModel {
     }
 
     /**
+     * Runs an action that ends the session, at once or when the user has said what becomes of the work and what is being
+     * written lies on the disk. Asks again where something was done meanwhile; where writing fails, the session goes on.
+     */
+    public void afterQuestion(Runnable action) {
+        onceAllowed(() -> {
+            if (work.isWriting()) {
+                StudioState allowed = history.state();
+                work.onceWritten(() -> end(allowed, action));
+            } else {
+                action.run();
+            }
+        });
+    }
+
+    private void end(StudioState allowed, Runnable action) {
+        if (history.state().equals(allowed) && !arePicturesBegun()) {
+            action.run();
+        } else {
+            afterQuestion(action);
+        }
+    }
+
+    /**
      * Runs an action that lets go of the work, at once or when the user has said what becomes of it. A project that is
      * being read is given up for it.
      */
-    public void afterQuestion(Runnable action) {
+    private void onceAllowed(Runnable action) {
         work.stopReading();
         if (isAtRisk()) {
             question.ask(action);
@@ -348,7 +371,7 @@ public final class ProjectViewModel {
         if (changes.revision().get() == since && !arePicturesBegun()) {
             action.run();
         } else {
-            afterQuestion(action);
+            onceAllowed(action);
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -444,6 +445,51 @@ class ProjectViewModelTest {
         assertEquals(0.75, studio.parameters().gamma().get());
         project.discardAndGoOn();
         assertEquals("Untitled", project.name().getValue());
+    }
+
+    @Test
+    void theSessionEndsWhenACopyIsWritten() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        saveAndHoldBack(jobs);
+        Path copy = save("copy.morph");
+        var ended = new AtomicInteger();
+        project.afterQuestion(ended::incrementAndGet);
+        assertFalse(project.askingProperty().get());
+        assertEquals(0, ended.get());
+        jobs.runAll();
+        assertEquals(1, ended.get());
+        assertTrue(Files.exists(copy));
+    }
+
+    @Test
+    void whatIsDoneWhileACopyIsWrittenIsAskedForBeforeTheSessionEnds() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        saveAndHoldBack(jobs);
+        save("copy.morph");
+        var ended = new AtomicInteger();
+        project.afterQuestion(ended::incrementAndGet);
+        studio.parameters().gamma().set(0.5);
+        jobs.runAll();
+        assertTrue(project.askingProperty().get());
+        project.discardAndGoOn();
+        assertEquals(1, ended.get());
+    }
+
+    @Test
+    void theSessionGoesOnWhereACopyCannotBeWrittenOrIsGivenUp() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        saveAndHoldBack(jobs);
+        Files.writeString(folder.resolve("file"), "in the way");
+        save("file/copy.morph");
+        var ended = new AtomicInteger();
+        project.afterQuestion(ended::incrementAndGet);
+        jobs.runAll();
+        assertTrue(project.alarmingProperty().get());
+        save("copy.morph");
+        project.afterQuestion(ended::incrementAndGet);
+        project.cancel();
+        jobs.runAll();
+        assertEquals(0, ended.get());
     }
 
     @Test
