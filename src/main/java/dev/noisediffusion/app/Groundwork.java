@@ -15,16 +15,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * thread.
  *
  * @param settings as they were left
+ * @param keeper of the settings, to be closed
  * @param texts in the language of the settings
  * @param library of the user's models
  * @param downloads into it, to be closed
  */
 record Groundwork(
-        UserFolders user, SettingsViewModel settings, Texts texts, LibraryServices library, Downloader downloads) {
+        UserFolders user,
+        SettingsViewModel settings,
+        SettingsKeeper keeper,
+        Texts texts,
+        LibraryServices library,
+        Downloader downloads) {
     static Groundwork lay(Installation installation) {
         UserFolders user = UserFolders.ofUser();
         SettingsFile file = SettingsFile.of(user);
-        var settings = new SettingsViewModel(file.load(), file::save);
+        var keeper = new SettingsKeeper(file::save);
+        var settings = new SettingsViewModel(file.load(), keeper);
         var chosenOffline = new AtomicBoolean(settings.offlineProperty().get());
         settings.offlineProperty().addListener((choice, before, now) -> chosenOffline.set(now));
         Library library = Library.of(installation, user, Catalogue.ofStudio(), chosenOffline::get);
@@ -35,6 +42,7 @@ record Groundwork(
         return new Groundwork(
                 user,
                 settings,
+                keeper,
                 Texts.load(settings.language().get().locale()),
                 new LibraryServices(library.models(), downloads::download, library.tokens(), offline),
                 downloads);

@@ -140,10 +140,11 @@ final class StudioApplication {
                         folder -> Models.openSomewhere(folder, device.get(), resources, notice -> {})
                                 .model()),
                 new LabServices(installation.experiments(), user.data().resolve("lab"), Installation::software)));
-        var release = new BackgroundRelease(List.of(renders, jobs, ground.downloads(), studio, closed::countDown));
+        var release = new BackgroundRelease(
+                List.of(ground.keeper(), renders, jobs, ground.downloads(), studio, closed::countDown));
         // The work stays kept for the next session; native code must not be running when the process ends.
-        ending.onCancel(
-                new BackgroundRelease(List.of(renders, jobs, ground.downloads(), studio.model(), closed::countDown)));
+        ending.onCancel(new BackgroundRelease(
+                List.of(ground.keeper(), renders, jobs, ground.downloads(), studio.model(), closed::countDown)));
         settings.restore(studio.playback());
         memory.set(studio.model()::hear);
         settings.deviceProperty().addListener((choice, before, now) -> {

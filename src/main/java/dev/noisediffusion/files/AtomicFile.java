@@ -40,7 +40,8 @@ public final class AtomicFile {
     private static void replace(Path file, byte[] content, boolean alone) throws IOException {
         Path target = file.toAbsolutePath();
         Path folder = Files.createDirectories(target.getParent());
-        Path fresh = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
+        // Without the name of the file, which may be as long as the file system takes.
+        Path fresh = folder.resolve("." + UUID.randomUUID() + ".part");
         try {
             try (var channel = FileChannel.open(fresh, NEW, alone ? ownersOnly(folder) : NO_ATTRIBUTES)) {
                 var bytes = ByteBuffer.wrap(content);

@@ -163,7 +163,7 @@ public final class FakeWorld {
                 renders,
                 folder -> models.open(folder),
                 pictures,
-                address -> {
+                (address, cancellation) -> {
                     if (address.getPath().contains("missing")) {
                         throw new IOException("answered with status 404");
                     }

@@ -26,13 +26,15 @@ public final class AutosaveViewModel {
     /** Whether the work of another session is in the hands of this one without being its own yet. */
     private volatile boolean recovering;
 
-    AutosaveViewModel(StudioServices services, HistoryViewModel history, ProjectViewModel project) {
+    AutosaveViewModel(
+            StudioServices services, HistoryViewModel history, ProjectViewModel project, ModelViewModel model) {
         this.services = services;
         this.history = history;
         this.project = project;
         this.documents = new ProjectDocuments(services.pictures(), services.texts());
         this.writes = new WriteQueue(services.jobs());
         Changes.on(project.revision(), this::changed);
+        Changes.on(model.leaseProperty(), this::changed);
     }
 
     /** Why the work cannot be kept, empty if it is. */

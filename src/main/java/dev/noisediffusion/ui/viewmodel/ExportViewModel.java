@@ -89,10 +89,10 @@ public final class ExportViewModel {
         Changes.on(film.revision(), this::refresh);
         List.of(fps, scale, repeats).forEach(number -> Changes.on(number.valueProperty(), this::refresh));
         Changes.on(order.valueProperty(), this::refresh);
-        Changes.on(formats.revision(), this::refresh);
-        Changes.on(contents.revision(), this::refresh);
-        Changes.on(name, this::refresh);
-        Changes.on(folder, this::refresh);
+        Changes.on(formats.revision(), this::targetsChanged);
+        Changes.on(contents.revision(), this::targetsChanged);
+        Changes.on(name, this::targetsChanged);
+        Changes.on(folder, this::targetsChanged);
     }
 
     private BooleanBinding anyFormat(Predicate<FilmFormat> condition) {
@@ -246,6 +246,7 @@ public final class ExportViewModel {
                         settings(target.kind().format()),
                         target.kind().content()))
                 .toList();
+        reconsider();
         close();
         boolean beside = targets.stream().anyMatch(target -> target.kind().content() == ExportContent.SIDE_BY_SIDE);
         snapshot(beside).ifPresent(taken -> queue.add(orders, taken));
@@ -285,9 +286,14 @@ public final class ExportViewModel {
                 format, fps.getInt(), quality.getInt(), scale.getInt(), order.get(), repeats.getInt());
     }
 
+    /** What was asked was about other files. */
+    private void targetsChanged() {
+        reconsider();
+        refresh();
+    }
+
     private void refresh() {
         canExport.set(film.version().isPresent());
-        clash.set("");
         String plain = ExportTargets.plain(name.get());
         files.set(plain.isEmpty() ? "" : targets().names().stream().collect(Collectors.joining(" · ")));
         summary.set(film.nearestWithPicture(0)

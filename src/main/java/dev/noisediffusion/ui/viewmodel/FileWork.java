@@ -11,6 +11,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes files in the background, and keeps what the user should know of it. Of reads only the latest wish counts;
@@ -24,11 +25,14 @@ final class FileWork {
     private final ReadOnlyBooleanWrapper alarming = new ReadOnlyBooleanWrapper();
     private CancellationToken reading = new CancellationToken();
     private boolean underWay;
+    /** What waits until nothing is written any more, null if nothing does. */
+    private @Nullable Runnable afterwards;
 
     FileWork(StudioServices services) {
         this.services = services;
         this.writes = new WriteQueue(services.jobs());
         Changes.on(writes.writingProperty(), this::refresh);
+        Changes.on(writes.writingProperty(), this::goOnOnceWritten);
     }
 
     /** Whether a file is being read or written. */
@@ -100,7 +104,31 @@ final class FileWork {
      * @param then gets the result on the JavaFX thread; a failure becomes the message
      */
     <T> void write(Path target, Job<T> job, Consumer<T> then) {
-        writes.write(target, job, new JobRunner.Observer<>(progress -> {}, then, this::tell, () -> {}));
+        writes.write(target, job, new JobRunner.Observer<>(progress -> {}, then, this::notWritten, () -> {}));
+    }
+
+    private void notWritten(Throwable failure) {
+        afterwards = null;
+        tell(failure);
+    }
+
+    /** Whether a file is being written, or waits to be. */
+    boolean isWriting() {
+        return writes.writingProperty().get();
+    }
+
+    /** Does one thing once all that is being written lies on the disk; never, where writing fails or is given up. */
+    void onceWritten(Runnable action) {
+        afterwards = action;
+        goOnOnceWritten();
+    }
+
+    private void goOnOnceWritten() {
+        Runnable action = afterwards;
+        if (action != null && !isWriting()) {
+            afterwards = null;
+            action.run();
+        }
     }
 
     /** Whether a file is being read. */
@@ -125,6 +153,7 @@ final class FileWork {
 
     /** Gives up what is under way; a file that was there stays whole. */
     void cancel() {
+        afterwards = null;
         stopReading();
         writes.cancel();
     }

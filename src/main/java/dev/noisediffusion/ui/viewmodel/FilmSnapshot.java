@@ -4,10 +4,12 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.morph.FrameOrder;
+import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.morph.MorphRequest;
+import dev.noisediffusion.morph.RenderPart;
 import dev.noisediffusion.project.Recipe;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -89,17 +91,22 @@ final class FilmSnapshot {
 
     /** Renders what is missing, on the calling thread. */
     void render(ModelLease lease, ProgressListener progress, CancellationToken cancellation) {
-        List<Part> missing = missing();
-        var made = new HashMap<MorphRequest, List<Picture>>();
-        missing.forEach(part -> made.put(part.request(), new ArrayList<>()));
-        List<MorphRequest> requests =
-                missing.stream().map(Part::request).distinct().toList();
-        lease.use(renderer -> renderer.renderTogether(
-                requests,
+        lease.use(renderer -> render(renderer, progress, cancellation));
+    }
+
+    /** Frames come under the paced requests; all films are paced together, so that a rival keeps the time of the morph. */
+    private void render(MorphRenderer renderer, ProgressListener progress, CancellationToken cancellation) {
+        List<MorphRequest> paced = renderer.paced(requests(), progress, cancellation);
+        var wanted = new LinkedHashMap<Part, MorphRequest>();
+        missing().forEach(part -> wanted.put(part, paced.get(parts.indexOf(part))));
+        var made = new LinkedHashMap<MorphRequest, List<Picture>>();
+        wanted.values().forEach(request -> made.put(request, new ArrayList<>()));
+        renderer.renderParts(
+                made.keySet().stream().map(RenderPart::all).toList(),
                 FrameOrder.SEQUENTIAL,
                 frame -> Objects.requireNonNull(made.get(frame.request())).add(frame.picture()),
                 progress,
-                cancellation));
-        missing.forEach(part -> pictures.put(part, List.copyOf(Objects.requireNonNull(made.get(part.request())))));
+                cancellation);
+        wanted.forEach((part, request) -> pictures.put(part, List.copyOf(Objects.requireNonNull(made.get(request)))));
     }
 }

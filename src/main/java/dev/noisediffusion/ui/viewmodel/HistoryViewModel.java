@@ -113,14 +113,16 @@ public final class HistoryViewModel {
                 && last != null
                 && change.gesture().isPresent()
                 && change.gesture().equals(last.change().gesture());
+        sealed = false;
         if (!continues) {
             done.addLast(new Step(current, change));
             bound(now);
         } else if (last.state().equals(now)) {
             done.removeLast();
+            // The step before is over, though it may be of the same number.
+            sealed = true;
         }
         undone.clear();
-        sealed = false;
         rest.restart(() -> sealed = sealed || !held);
         moved(now);
     }

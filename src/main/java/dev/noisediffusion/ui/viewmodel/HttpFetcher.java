@@ -1,43 +1,79 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.job.CancellationToken;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Fetches over HTTP, only on the user's own drag or paste, and never more than a limit. */
+/** Fetches over HTTP, only on the user's own drag or paste, and never more or longer than a limit. */
 public final class HttpFetcher implements WebFetcher {
     private static final int LIMIT_BYTES = 64 << 20;
+    /** Until there is a connection, and then until the answer begins. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** For all of it: a server may begin to answer and never end. */
+    private static final Duration LIMIT_TIME = Duration.ofMinutes(2);
 
     private final Texts texts;
+    private final Duration limit;
 
     public HttpFetcher(Texts texts) {
+        this(texts, LIMIT_TIME);
+    }
+
+    /** @param limit that a whole fetch may take */
+    HttpFetcher(Texts texts, Duration limit) {
         this.texts = texts;
+        this.limit = limit;
     }
 
     @Override
-    public byte[] fetch(URI address) throws IOException, InterruptedException {
+    public byte[] fetch(URI address, CancellationToken cancellation) throws IOException, InterruptedException {
+        var late = new AtomicBoolean();
         try (var client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .connectTimeout(PATIENCE)
                 .build()) {
-            var request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
-            var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (var body = response.body()) {
-                if (response.statusCode() != 200) {
-                    throw new IOException(texts.get("web.status", address.getHost(), response.statusCode()));
-                }
-                byte[] bytes = body.readNBytes(LIMIT_BYTES + 1);
-                if (bytes.length > LIMIT_BYTES) {
-                    throw new IOException(texts.get("web.tooLarge", address.getHost(), LIMIT_BYTES >> 20));
-                }
-                return bytes;
-            }
+            cancellation.onCancel(client::shutdownNow);
+            Thread.ofVirtual().name("fetch-limit").start(() -> watch(client, late));
+            return fetch(address, client);
         } catch (IOException e) {
+            cancellation.throwIfCancelled();
+            if (late.get() || e instanceof HttpTimeoutException) {
+                throw new IOException(texts.get("web.slow", address.getHost()), e);
+            }
             throw e.getMessage() == null ? new IOException(texts.get("web.unreachable", address.getHost()), e) : e;
+        }
+    }
+
+    /** Ends a fetch that takes too long; one that ends before ends the wait too. */
+    private void watch(HttpClient client, AtomicBoolean late) {
+        try {
+            if (!client.awaitTermination(limit)) {
+                late.set(true);
+                client.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private byte[] fetch(URI address, HttpClient client) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
+        var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (var body = response.body()) {
+            if (response.statusCode() != 200) {
+                throw new IOException(texts.get("web.status", address.getHost(), response.statusCode()));
+            }
+            byte[] bytes = body.readNBytes(LIMIT_BYTES + 1);
+            if (bytes.length > LIMIT_BYTES) {
+                throw new IOException(texts.get("web.tooLarge", address.getHost(), LIMIT_BYTES >> 20));
+            }
+            return bytes;
         }
     }
 }

@@ -113,32 +113,33 @@ public final class KeyframeViewModel {
         var observer = new JobRunner.Observer<SlotContent>(progress -> {}, this::loaded, this::failed, () -> {});
         loading = jobs.run(
                 (progress, cancellation) -> {
-                    OfferReader.Loaded loaded = reader.read(offer);
+                    OfferReader.Loaded loaded = reader.read(offer, cancellation);
                     cancellation.throwIfCancelled();
                     return SlotContent.of(loaded.name(), loaded.picture(), OfferReader.source(offer));
                 },
                 observer);
     }
 
-    /** Takes the picture that is missing here out of a folder, if the very same lies in it. */
+    /** Takes the picture that is missing here out of a folder, if the very same lies in it; not while another is on its way. */
     void lookIn(Path folder) {
         MissingPicture wanted = missing.get();
-        if (wanted != null) {
+        if (wanted != null && state.get() == SlotState.MISSING) {
             var observer = new JobRunner.Observer<Optional<SlotContent>>(
                     progress -> {}, found -> found.ifPresent(this::loaded), failure -> {}, () -> {});
             loading.cancel();
-            loading = jobs.run((progress, cancellation) -> find(wanted, folder), observer);
+            loading = jobs.run((progress, cancellation) -> find(wanted, folder, cancellation), observer);
         }
     }
 
-    private Optional<SlotContent> find(MissingPicture wanted, Path folder) throws Exception {
+    private Optional<SlotContent> find(MissingPicture wanted, Path folder, CancellationToken cancellation)
+            throws Exception {
         Optional<Path> file = ProjectDocuments.path(wanted.name())
                 .map(name -> folder.resolve(name.getFileName()))
                 .filter(Files::isReadable);
         if (file.isEmpty()) {
             return Optional.empty();
         }
-        OfferReader.Loaded read = reader.read(new PictureOffer.File(file.get()));
+        OfferReader.Loaded read = reader.read(new PictureOffer.File(file.get()), cancellation);
         SlotContent content = SlotContent.of(read.name(), read.picture(), file);
         return Optional.of(content).filter(found -> found.sha256().equals(wanted.sha256()));
     }

@@ -8,6 +8,9 @@ import dev.noisediffusion.lab.LabException;
 import dev.noisediffusion.lab.PictureSet;
 import dev.noisediffusion.morph.Keyframe;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,6 +40,8 @@ sealed interface LabPhotographs {
      */
     record OfMorph(List<Keyframe> pictures, FrameShape shape) implements LabPhotographs {
         private static final String FOLDER = "photographs";
+        /** File systems take 255 bytes, or as many letters, with what stands around the name. */
+        private static final int LONGEST_NAME_BYTES = 240;
 
         @Override
         public int count() {
@@ -59,7 +64,7 @@ sealed interface LabPhotographs {
                 for (int i = 0; i < pictures.size(); i++) {
                     Keyframe keyframe = pictures.get(i);
                     String name = KeyframesViewModel.letter(i) + " "
-                            + keyframe.name().replaceAll("[^\\p{L}\\p{N}._-]", "-") + ".png";
+                            + shortened(keyframe.name().replaceAll("[^\\p{L}\\p{N}._-]", "-")) + ".png";
                     names.add(name);
                     if (!Files.exists(folder.resolve(name))) {
                         AtomicFile.write(
@@ -75,6 +80,13 @@ sealed interface LabPhotographs {
                         e);
             }
             return new PictureSet(folder, names);
+        }
+
+        /** As many whole letters of a name as a file can have: that of a web picture may be of any length. */
+        private static String shortened(String name) {
+            var kept = ByteBuffer.allocate(LONGEST_NAME_BYTES);
+            StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(name), kept, true);
+            return StandardCharsets.UTF_8.decode(kept.flip()).toString();
         }
     }
 

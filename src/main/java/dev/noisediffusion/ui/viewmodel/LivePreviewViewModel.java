@@ -42,7 +42,7 @@ public final class LivePreviewViewModel {
         this.jobs = jobs;
         this.film = film;
         this.wanted = wanted;
-        Changes.on(playback.indexProperty(), this::frameChanged);
+        Changes.on(playback.indexProperty(), this::clearAndGoOn);
         Changes.on(film.revision(), this::clearWhenArrived);
     }
 
@@ -100,8 +100,8 @@ public final class LivePreviewViewModel {
         endDraft();
     }
 
-    /** A draft is of the frame that was in sight: what waits for it comes without it. */
-    private void frameChanged() {
+    /** A draft of a frame that is no longer in sight, or has arrived, is not made: what waits for it comes without it. */
+    private void clearAndGoOn() {
         Runnable then = following;
         clear();
         if (then != null) {
@@ -121,7 +121,7 @@ public final class LivePreviewViewModel {
     private void clearWhenArrived() {
         ShownFrame frame = target;
         if (frame != null && frame.index() < film.cells().size() && film.isDone(frame.index(), frame.version())) {
-            clear();
+            clearAndGoOn();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.CancellationToken;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -25,11 +26,11 @@ final class OfferReader {
         this.texts = texts;
     }
 
-    Loaded read(PictureOffer offer) throws Exception {
+    Loaded read(PictureOffer offer, CancellationToken cancellation) throws Exception {
         return switch (offer) {
             case PictureOffer.File file -> readFile(file.path());
             case PictureOffer.Pixels pixels -> new Loaded(texts.get("picture.pasted"), opaque(pixels.raster()));
-            case PictureOffer.Web address -> readAddress(address.address());
+            case PictureOffer.Web address -> readAddress(address.address(), cancellation);
         };
     }
 
@@ -42,14 +43,14 @@ final class OfferReader {
         return new Loaded(file.getFileName().toString(), pictures.read(file));
     }
 
-    private Loaded readAddress(URI address) throws Exception {
+    private Loaded readAddress(URI address, CancellationToken cancellation) throws Exception {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         return switch (scheme) {
             case "file" -> readFile(Path.of(address));
             case "data" -> readData(address.getRawSchemeSpecificPart());
             case "http", "https" -> {
                 String name = nameOf(address);
-                yield new Loaded(name, pictures.read(web.fetch(address), name));
+                yield new Loaded(name, pictures.read(web.fetch(address, cancellation), name));
             }
             default -> throw new IOException(texts.get("web.scheme", scheme));
         };

@@ -147,10 +147,19 @@ public final class ProjectViewModel {
         }
     }
 
+    /**
+     * Tells that pictures have come or failed; to be called after the history has heard of it. Where the last of those that
+     * the work was to begin with could not be read, it has begun all the same.
+     */
+    void picturesChanged() {
+        beginning = beginning && (adding || history.arePicturesComing());
+    }
+
     /** Begins with empty hands. */
     public void startNew() {
-        afterQuestion(() -> {
+        onceAllowed(() -> {
             history.startAnew(blank);
+            surroundings.awaitNoModel();
             given = false;
             begun(null);
         });
@@ -163,7 +172,7 @@ public final class ProjectViewModel {
 
     /** Opens a project in place of the work; asks again where something was done while it was being read. */
     public void open(Path project) {
-        afterQuestion(() -> {
+        onceAllowed(() -> {
             long since = changes.revision().get();
             work.read(
                     () -> {
@@ -322,10 +331,33 @@ public final class ProjectViewModel {
     }
 
     /**
+     * Runs an action that ends the session, at once or when the user has said what becomes of the work and what is being
+     * written lies on the disk. Asks again where something was done meanwhile; where writing fails, the session goes on.
+     */
+    public void afterQuestion(Runnable action) {
+        onceAllowed(() -> {
+            if (work.isWriting()) {
+                StudioState allowed = history.state();
+                work.onceWritten(() -> end(allowed, action));
+            } else {
+                action.run();
+            }
+        });
+    }
+
+    private void end(StudioState allowed, Runnable action) {
+        if (history.state().equals(allowed) && !arePicturesBegun()) {
+            action.run();
+        } else {
+            afterQuestion(action);
+        }
+    }
+
+    /**
      * Runs an action that lets go of the work, at once or when the user has said what becomes of it. A project that is
      * being read is given up for it.
      */
-    public void afterQuestion(Runnable action) {
+    private void onceAllowed(Runnable action) {
         work.stopReading();
         if (isAtRisk()) {
             question.ask(action);
@@ -339,7 +371,7 @@ public final class ProjectViewModel {
         if (changes.revision().get() == since && !arePicturesBegun()) {
             action.run();
         } else {
-            afterQuestion(action);
+            onceAllowed(action);
         }
     }
 

@@ -277,12 +277,13 @@ public final class RenderViewModel {
         private void deliver(Frame frame) {
             Raster thumbnail = Raster.fitting(frame.picture(), FilmstripViewModel.THUMBNAIL_SIDE);
             dispatch(() -> {
-                for (int i = 0; i < orders.size(); i++) {
+                // A frame that arrives may let the next render begin, which has the films from then on.
+                for (int i = 0; i < orders.size() && current == this; i++) {
                     if (paced.get(i).equals(frame.request())) {
                         orders.get(i).film.deliver(frame.index(), frame.picture(), thumbnail);
                     }
                 }
-                markNext();
+                ifCurrent(this::markNext);
             });
         }
 

@@ -25,6 +25,8 @@ final class StudioSurroundings {
     private final CompareViewModel compare;
     private final ModelViewModel model;
     private final BooleanProperty embedding = new SimpleBooleanProperty();
+    /** The model that the work was made with, until one comes into use. */
+    private ProjectDocument.@Nullable Model awaited;
 
     StudioSurroundings(
             StudioServices services,
@@ -38,6 +40,12 @@ final class StudioSurroundings {
         this.playback = playback;
         this.compare = compare;
         this.model = model;
+        Changes.on(model.leaseProperty(), this::awaitNoModel);
+    }
+
+    /** For work that begins with the model in use. */
+    void awaitNoModel() {
+        awaited = null;
     }
 
     /** Whether every picture is put inside the file. */
@@ -53,24 +61,27 @@ final class StudioSurroundings {
     }
 
     /**
-     * As they are now.
+     * As they are now; of work whose model is on its way, or could not be opened, with that one.
      *
      * @param origin the file that the work is kept in; null for none
      */
     ProjectDocuments.Surroundings now(@Nullable Path origin) {
         return new ProjectDocuments.Surroundings(
                 services.application(),
-                model.lease()
-                        .map(lease -> new ProjectDocument.Model(
-                                lease.open().model().name(),
-                                lease.open().model().id(),
-                                model.folder().map(Path::toString).orElse(null)))
-                        .orElse(null),
+                Optional.ofNullable(awaited).or(this::modelInUse).orElse(null),
                 new ProjectDocument.Playback(
                         (int) playback.fps().get(), playback.mode().get().name()),
                 compare.document(),
                 embedding.get(),
                 origin);
+    }
+
+    private Optional<ProjectDocument.Model> modelInUse() {
+        return model.lease()
+                .map(lease -> new ProjectDocument.Model(
+                        lease.open().model().name(),
+                        lease.open().model().id(),
+                        model.folder().map(Path::toString).orElse(null)));
     }
 
     /** Sets them as a project says; gives what the user should know of the project. */
@@ -82,11 +93,15 @@ final class StudioSurroundings {
             playback.mode().choose(played.mode());
         }
         Optional.ofNullable(document.comparison()).ifPresent(compare::restore);
+        awaitNoModel();
         ProjectDocument.Model wanted = document.model();
         if (wanted == null || usedModel().filter(wanted.id()::equals).isPresent()) {
             return opened.notes();
         }
-        opened.model().ifPresent(model::open);
+        opened.model().ifPresent(place -> {
+            awaited = wanted;
+            model.open(place);
+        });
         return opened.model().isPresent()
                 ? opened.notes()
                 : with(opened.notes(), texts.get("project.note.model", wanted.name()));

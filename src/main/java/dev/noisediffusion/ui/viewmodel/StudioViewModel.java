@@ -4,6 +4,8 @@ import dev.noisediffusion.morph.MorphRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 
@@ -132,13 +134,11 @@ public final class StudioViewModel implements AutoCloseable {
     }
 
     private void picturesChanged() {
-        boolean nothingLeft =
-                keyframes.slots().stream().allMatch(slot -> slot.stateProperty().get() == SlotState.EMPTY);
         // Only a project or a recipe misses pictures: the film is that of the work before.
         boolean ofOtherWork = !keyframes.areReady()
                 && keyframes.slots().stream()
                         .anyMatch(slot -> slot.stateProperty().get() == SlotState.MISSING);
-        if ((nothingLeft || ofOtherWork) && !film.cells().isEmpty()) {
+        if (!film.cells().isEmpty() && (ofOtherWork || isOfOtherPictures())) {
             render.reset();
             film.clear();
             compare.clear();
@@ -148,6 +148,19 @@ public final class StudioViewModel implements AutoCloseable {
         live.clear();
         health.clear();
         render.changed();
+    }
+
+    /** Whether the film shows none of the pictures that there are, once none is on its way. */
+    private boolean isOfOtherPictures() {
+        Set<String> present = keyframes.onPath().stream()
+                .flatMap(slot -> slot.keyframe().stream())
+                .map(keyframe -> keyframe.picture().hash())
+                .collect(Collectors.toSet());
+        return !keyframes.areLoading()
+                && film.version().stream()
+                        .flatMap(version -> version.request().keyframes().stream())
+                        .noneMatch(
+                                keyframe -> present.contains(keyframe.picture().hash()));
     }
 
     /** With the first frame that a render makes its encodings are known; those of the cache may arrive before it. */

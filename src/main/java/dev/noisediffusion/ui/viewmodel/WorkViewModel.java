@@ -34,7 +34,8 @@ public final class WorkViewModel implements AutoCloseable {
         this.keyframes = keyframes;
         history = new HistoryViewModel(keyframes, parameters, kept, services.texts(), services.gesture());
         project = new ProjectViewModel(services, history, parameters, playback, compare, model);
-        autosave = new AutosaveViewModel(services, history, project);
+        Changes.on(keyframes.revision(), project::picturesChanged);
+        autosave = new AutosaveViewModel(services, history, project, model);
     }
 
     public HistoryViewModel history() {

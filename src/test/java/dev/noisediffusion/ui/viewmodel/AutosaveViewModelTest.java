@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +116,10 @@ class AutosaveViewModelTest {
     private void cutOff() throws Exception {
         StudioViewModel studio = studio(new FakeWorld(), folder.resolve("other"));
         work(studio, 0.25);
+        cutOff(studio);
+    }
+
+    private void cutOff(StudioViewModel studio) throws Exception {
         StudioState state = studio.work().history().state();
         try (var cut = new Autosaves(folder)) {
             cut.keep(
@@ -159,6 +164,42 @@ class AutosaveViewModelTest {
         jobs.runAll();
         studio.close();
         assertTheNextSessionHasTheOldWork();
+    }
+
+    private static String modelOf(StudioViewModel studio) {
+        return Objects.requireNonNull(studio.work().project().surroundings(null).model())
+                .name();
+    }
+
+    @Test
+    void oldWorkKeepsItsModelWhileThatOpens(@TempDir Path models) throws Exception {
+        StudioViewModel before = studio(new FakeWorld(), folder.resolve("other"));
+        before.model().open(Files.createDirectory(models.resolve("rose")));
+        work(before, 0.25);
+        cutOff(before);
+        var world = new FakeWorld();
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel studio = slowStudio(world, jobs, folder);
+        studio.work().autosave().recover(() -> {}, () -> {});
+        jobs.runNext();
+        assertEquals(ModelState.OPENING, studio.model().stateProperty().get());
+        assertEquals("rose", modelOf(studio));
+        world.keeping.elapse();
+        jobs.runAll();
+        assertEquals(ModelState.READY, studio.model().stateProperty().get());
+        assertEquals("rose", modelOf(studio));
+        studio.close();
+    }
+
+    @Test
+    void workIsKeptAnewWithAnotherModel() {
+        var world = new FakeWorld();
+        StudioViewModel studio = studio(world, folder);
+        work(studio, 0.5);
+        world.keeping.elapse();
+        studio.model().open(Path.of("rose"));
+        assertTrue(world.keeping.isWaiting());
+        studio.close();
     }
 
     @Test

@@ -149,6 +149,27 @@ class ExportQueueViewModelTest {
     }
 
     @Test
+    void anExportOfConstantSpeedRendersItselfAsTheStudioWould() {
+        rendered();
+        studio.parameters().easing().set(EasingChoice.CONSTANT_SPEED);
+        renders.holdBack();
+        studio.parameters().gamma().set(0.3);
+        world.rest.elapse();
+        renders.runNext();
+        export("a", FilmFormat.MP4);
+        assertEquals(List.of(ExportState.WAITING), states());
+        studio.parameters().gamma().set(0.9);
+        world.rest.elapse();
+        renders.runAll();
+        assertEquals(List.of(ExportState.DONE), states());
+        studio.parameters().gamma().set(0.3);
+        world.rest.elapse();
+        renders.runAll();
+        assertEquals(
+                studio.film().pictures().orElseThrow(), world.exports.getLast().frames());
+    }
+
+    @Test
     void aFilmThatIsReadyGoesBeforeOneThatIsNot() {
         rendered();
         renders.holdBack();

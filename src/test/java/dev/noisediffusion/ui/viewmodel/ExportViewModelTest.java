@@ -120,6 +120,24 @@ class ExportViewModelTest {
         assertEquals("morph.mp4", written().get(2));
     }
 
+    @Test
+    void theQuestionStaysWhileFramesArriveAndGoesWithTheFilesItIsAbout() throws IOException {
+        Files.createFile(folder.resolve("morph.mp4"));
+        var renders = new SwitchedJobRunner();
+        StudioViewModel studio = world.studio(new InlineJobRunner(), renders, world.rest);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        renders.holdBack();
+        studio.parameters().gamma().set(0.3);
+        world.rest.elapse();
+        ExportViewModel export = opened(studio);
+        export.export();
+        renders.runAll();
+        assertEquals("Already there: “morph.mp4”.", export.clashProperty().get());
+        export.nameProperty().set("other");
+        assertEquals("", export.clashProperty().get());
+    }
+
     /** The look at the disk takes its time. */
     @Test
     void whatIsChosenWhileTheDiskIsLookedAtWaitsForTheNextExport() {

@@ -121,6 +121,23 @@ class HistoryViewModelTest {
     }
 
     @Test
+    void aDragThroughItsBeginningDoesNotJoinTheDragBefore() {
+        history.gestureBegins();
+        parameters.gamma().set(0.5);
+        history.gestureEnds();
+        history.gestureBegins();
+        parameters.gamma().set(0.6);
+        parameters.gamma().set(0.5);
+        parameters.gamma().set(0.8);
+        parameters.gamma().set(0.9);
+        history.gestureEnds();
+        history.undo();
+        assertEquals(0.5, parameters.gamma().get());
+        history.undo();
+        assertEquals(0, parameters.gamma().get());
+    }
+
+    @Test
     void stepsAreNamed() {
         keyframes.add(FakeWorld.offers("red.png"));
         assertEquals("adding a picture", history.undoNameProperty().get());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.ui.FakeWorld;
@@ -195,6 +196,27 @@ class LivePreviewViewModelTest {
         renders.runNext();
         assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
         assertEquals(0.3, gammaOf(studio));
+    }
+
+    @Test
+    void aRenderThatGaveWayToADraftEndsThoughItsFrameArrivesLate() {
+        var renders = new ManualJobRunner();
+        StudioViewModel studio = world.studio(jobs, renders, world.rest);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        renders.runNext();
+        studio.parameters().gamma().set(0.2);
+        world.rest.elapse();
+        assertEquals(RenderState.RENDERING, studio.render().stateProperty().get());
+        jobs.holdBack();
+        studio.parameters().gamma().set(0.3);
+        studio.parameters().gamma().set(0.2);
+        world.rest.elapse();
+        Picture late = FakeWorld.plain(16, 16, 0x808080);
+        studio.film().deliver(studio.playback().indexProperty().get(), late, Raster.of(late));
+        renders.runNext();
+        renders.runNext();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -447,6 +448,51 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void theSessionEndsWhenACopyIsWritten() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        saveAndHoldBack(jobs);
+        Path copy = save("copy.morph");
+        var ended = new AtomicInteger();
+        project.afterQuestion(ended::incrementAndGet);
+        assertFalse(project.askingProperty().get());
+        assertEquals(0, ended.get());
+        jobs.runAll();
+        assertEquals(1, ended.get());
+        assertTrue(Files.exists(copy));
+    }
+
+    @Test
+    void whatIsDoneWhileACopyIsWrittenIsAskedForBeforeTheSessionEnds() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        saveAndHoldBack(jobs);
+        save("copy.morph");
+        var ended = new AtomicInteger();
+        project.afterQuestion(ended::incrementAndGet);
+        studio.parameters().gamma().set(0.5);
+        jobs.runAll();
+        assertTrue(project.askingProperty().get());
+        project.discardAndGoOn();
+        assertEquals(1, ended.get());
+    }
+
+    @Test
+    void theSessionGoesOnWhereACopyCannotBeWrittenOrIsGivenUp() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        saveAndHoldBack(jobs);
+        Files.writeString(folder.resolve("file"), "in the way");
+        save("file/copy.morph");
+        var ended = new AtomicInteger();
+        project.afterQuestion(ended::incrementAndGet);
+        jobs.runAll();
+        assertTrue(project.alarmingProperty().get());
+        save("copy.morph");
+        project.afterQuestion(ended::incrementAndGet);
+        project.cancel();
+        jobs.runAll();
+        assertEquals(0, ended.get());
+    }
+
+    @Test
     void whatTheWorkBeginsWithIsNotUnsaved() throws IOException {
         project.beginWith(
                 studio.keyframes(),
@@ -458,6 +504,25 @@ class ProjectViewModelTest {
         assertTrue(project.unsavedProperty().get());
         studio.work().history().undo();
         assertFalse(project.unsavedProperty().get());
+    }
+
+    @Test
+    void whatComesAfterABeginningThatFailedIsUnsaved() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        jobs.holdBack();
+        Path broken = Files.writeString(folder.resolve("broken.jpg"), "no picture");
+        project.beginWith(studio.keyframes(), List.of(new PictureOffer.File(broken)));
+        jobs.runAll();
+        studio.keyframes()
+                .add(List.of(
+                        new PictureOffer.Pixels(Raster.of(FakeWorld.plain(8, 8, 0x00ff00))),
+                        new PictureOffer.Pixels(Raster.of(FakeWorld.plain(8, 8, 0xff0000)))));
+        project.startNew();
+        assertTrue(project.askingProperty().get());
+        project.stay();
+        jobs.runAll();
+        assertTrue(studio.keyframes().areReady());
+        assertTrue(project.unsavedProperty().get());
     }
 
     private Path film() throws IOException {
@@ -592,6 +657,29 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void whatIsSavedBeforeItsModelIsReadyKeepsItUntilOtherWorkBegins() throws IOException {
+        Path rose = Files.createDirectory(folder.resolve("rose"));
+        SwitchedJobRunner jobs = openSlowly();
+        fill();
+        studio.model().open(rose);
+        Path file = save("rose.morph");
+        studio.model().open(Path.of("model"));
+        jobs.holdBack();
+        project.open(file);
+        jobs.runNext();
+        assertEquals(ModelState.OPENING, studio.model().stateProperty().get());
+        assertEquals("rose", modelName());
+        studio.model().cancel();
+        assertEquals("rose", modelName());
+        project.startNew();
+        assertEquals("model", modelName());
+    }
+
+    private String modelName() {
+        return Objects.requireNonNull(project.surroundings(null).model()).name();
+    }
+
+    @Test
     void aModelThatIsOneFileComesBack() throws IOException {
         Path model = Files.createFile(folder.resolve("rose.safetensors"));
         fill();
@@ -645,6 +733,44 @@ class ProjectViewModelTest {
         world.answers.add(moved.resolve("a.png"));
         studio.keyframes().browseFor(studio.keyframes().slots().getFirst());
         assertSameWork(before);
+    }
+
+    @Test
+    void whatComesInPlaceOfAMissingPictureIsNotGivenUpForALookElsewhere() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        fill();
+        Path file = save("rose.morph");
+        Path moved = Files.createDirectories(folder.resolve("moved"));
+        Files.move(folder.resolve("a.png"), moved.resolve("a.png"));
+        Files.delete(folder.resolve("b.png"));
+        project.open(file);
+        jobs.holdBack();
+        KeyframeViewModel second = studio.keyframes().slots().get(1);
+        second.load(new PictureOffer.File(picture("c.png", 0x00ff00)));
+        world.answers.add(moved.resolve("a.png"));
+        studio.keyframes().browseFor(studio.keyframes().slots().getFirst());
+        jobs.runAll();
+        assertEquals(SlotState.LOADED, second.stateProperty().get());
+        assertEquals("c.png", second.name().getValue());
+    }
+
+    @Test
+    void theFilmOfOtherWorkGoesWhenAProjectOpensThoughNothingRendersByItself() throws IOException {
+        studio.keyframes()
+                .add(List.of(
+                        new PictureOffer.File(picture("c.png", 0x00ff00)),
+                        new PictureOffer.File(picture("d.png", 0x808080))));
+        Path other = save("other.morph");
+        project.startNew();
+        fill();
+        save("rose.morph");
+        world.rest.elapse();
+        studio.render().liveProperty().set(false);
+        studio.keyframes().slots().getFirst().load(new PictureOffer.File(folder.resolve("c.png")));
+        assertTrue(studio.export().canExportProperty().get());
+        project.save();
+        project.open(other);
+        assertFalse(studio.export().canExportProperty().get());
     }
 
     @Test
