@@ -38,7 +38,7 @@ final class FilmWriter {
     }
 
     /**
-     * Writes every film from one render; each is complete or leaves no trace, and one that cannot be written does not take
+     * Writes every film from one render; each is complete or leaves no trace, and one that cannot be finished does not take
      * the others with it.
      *
      * @param requests one, or two to be set side by side
@@ -130,32 +130,31 @@ final class FilmWriter {
     private static final class Outputs implements AutoCloseable {
         private final List<Output> open = new ArrayList<>();
 
+        /** Something that is done to one film. */
+        private interface Act {
+            void on(FrameSink sink) throws IOException;
+        }
+
         void finish() throws IOException {
+            forEach(FrameSink::finish);
+        }
+
+        @Override
+        public void close() throws IOException {
+            forEach(FrameSink::close);
+        }
+
+        private void forEach(Act act) throws IOException {
             IOException first = null;
             for (Output output : open) {
                 try {
-                    output.sink.finish();
+                    act.on(output.sink);
                 } catch (IOException e) {
                     if (first == null) {
                         first = e;
                     } else {
                         first.addSuppressed(e);
                     }
-                }
-            }
-            if (first != null) {
-                throw first;
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            IOException first = null;
-            for (Output output : open) {
-                try {
-                    output.sink.close();
-                } catch (IOException e) {
-                    first = first == null ? e : first;
                 }
             }
             if (first != null) {

@@ -141,10 +141,10 @@ final class StudioApplication {
                                 .model()),
                 new LabServices(installation.experiments(), user.data().resolve("lab"), Installation::software)));
         var release = new BackgroundRelease(
-                List.of(ground.keeper(), renders, jobs, ground.downloads(), studio, closed::countDown));
+                List.of(renders, jobs, ground.downloads(), studio, ground.keeper(), closed::countDown));
         // The work stays kept for the next session; native code must not be running when the process ends.
         ending.onCancel(new BackgroundRelease(
-                List.of(ground.keeper(), renders, jobs, ground.downloads(), studio.model(), closed::countDown)));
+                List.of(renders, jobs, ground.downloads(), studio.model(), ground.keeper(), closed::countDown)));
         settings.restore(studio.playback());
         memory.set(studio.model()::hear);
         settings.deviceProperty().addListener((choice, before, now) -> {

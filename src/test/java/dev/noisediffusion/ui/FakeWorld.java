@@ -70,6 +70,9 @@ public final class FakeWorld {
     /** The answers of the file dialogs, taken in order. */
     public final Deque<Path> answers = new ArrayDeque<>();
 
+    /** What happens while the dialog for a still is open. */
+    public Runnable whileAsking = () -> {};
+
     public final List<dev.noisediffusion.ui.viewmodel.ExportRequest> exports = new ArrayList<>();
     /** Files that were shown in the file manager. */
     public final List<Path> shown = new ArrayList<>();
@@ -339,6 +342,7 @@ public final class FakeWorld {
 
         @Override
         public Optional<Path> chooseStillTarget(String suggestion, String extension) {
+            whileAsking.run();
             return next();
         }
 

@@ -141,7 +141,7 @@ final class ExportDialog extends VBox {
         Button back = Nodes.button(texts.get("export.back"), export::reconsider);
         back.setId("export-back");
         List.of(replace, keep, back).forEach(button -> button.setMinWidth(USE_PREF_SIZE));
-        Nodes.follow(export.clashProperty().isNotEmpty(), asked -> {
+        Nodes.follow(export.clashProperty().map(clash -> !clash.isEmpty()), asked -> {
             if (asked) {
                 keep.requestFocus();
             } else {

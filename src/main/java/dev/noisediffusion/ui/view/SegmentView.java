@@ -14,7 +14,6 @@ import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
-import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -102,19 +101,14 @@ final class SegmentView extends VBox {
     }
 
     private Node frames() {
-        var field = Nodes.styled(new TextField(), "small", "segment-frames-field");
+        var field = Nodes.styled(
+                new DraftField(() -> String.valueOf(segment.frames()), this::type), "small", "segment-frames-field");
         field.setId("segment-frames");
         Nodes.describe(field, texts.get("segment.frames.help"));
-        field.setOnAction(event -> type(field));
-        field.focusedProperty().subscribe(focused -> {
-            if (!focused) {
-                type(field);
-            }
-        });
         Button share = Nodes.iconButton(Feather.ROTATE_CCW, texts.get("segment.frames.share"), segment::shareFrames);
         share.setId("segment-share");
         Nodes.follow(segment.revision(), revision -> {
-            field.setText(String.valueOf(segment.frames()));
+            field.show();
             share.setVisible(segment.hasOwnFrames());
         });
         return Nodes.styled(
@@ -122,15 +116,11 @@ final class SegmentView extends VBox {
                 "segment-frames");
     }
 
-    /** What is no number puts the old one back. */
-    private void type(TextField field) {
+    private void type(String text) {
         try {
-            int typed = Integer.parseInt(field.getText().strip());
-            if (typed != segment.frames()) {
-                segment.setFrames(typed);
-            }
+            segment.setFrames(Integer.parseInt(text.strip()));
         } catch (NumberFormatException e) {
-            field.setText(String.valueOf(segment.frames()));
+            // What is no number leaves the old one.
         }
     }
 

@@ -65,7 +65,7 @@ final class Shortcuts {
             return withShortcutKey(event, typing);
         }
         if (event.getCode() == KeyCode.ESCAPE) {
-            return !(focus instanceof NumberField number && number.isEdited()) && escape();
+            return !(focus instanceof DraftField field && field.isEdited()) && escape();
         }
         if (typing) {
             return false;

@@ -56,7 +56,11 @@ public final class StudioWindow {
         stage.setMinHeight(MIN_HEIGHT);
         stage.setOnCloseRequest(event -> {
             event.consume();
-            studio.exports().afterQuestion(() -> studio.work().project().afterQuestion(() -> close(stage)));
+            // Another export may have been asked for while a file was being written.
+            studio.exports()
+                    .afterQuestion(() -> studio.work()
+                            .project()
+                            .afterQuestion(() -> studio.exports().afterQuestion(() -> close(stage))));
         });
         settings.window().ifPresent(place -> WindowPlaces.restore(stage, place));
         stage.show();

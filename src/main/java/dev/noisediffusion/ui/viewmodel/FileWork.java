@@ -25,6 +25,8 @@ final class FileWork {
     private final ReadOnlyBooleanWrapper alarming = new ReadOnlyBooleanWrapper();
     private CancellationToken reading = new CancellationToken();
     private boolean underWay;
+    /** Whether nobody waits any more for what is being written. */
+    private boolean givenUp;
     /** What waits until nothing is written any more, null if nothing does. */
     private @Nullable Runnable afterwards;
 
@@ -104,6 +106,7 @@ final class FileWork {
      * @param then gets the result on the JavaFX thread; a failure becomes the message
      */
     <T> void write(Path target, Job<T> job, Consumer<T> then) {
+        givenUp = false;
         writes.write(target, job, new JobRunner.Observer<>(progress -> {}, then, this::notWritten, () -> {}));
     }
 
@@ -112,20 +115,25 @@ final class FileWork {
         tell(failure);
     }
 
-    /** Whether a file is being written, or waits to be. */
-    boolean isWriting() {
-        return writes.writingProperty().get();
+    /** Whether a file is being written, or waits to be, and has not been given up: a disk may never answer. */
+    boolean isWriteAwaited() {
+        return writes.writingProperty().get() && !givenUp;
     }
 
-    /** Does one thing once all that is being written lies on the disk; never, where writing fails or is given up. */
-    void onceWritten(Runnable action) {
+    /**
+     * Does one thing once all that is being written lies on the disk; never, where writing fails or is given up.
+     *
+     * @param sentence for the user, who waits
+     */
+    void onceWritten(String sentence, Runnable action) {
         afterwards = action;
+        tell(sentence, List.of());
         goOnOnceWritten();
     }
 
     private void goOnOnceWritten() {
         Runnable action = afterwards;
-        if (action != null && !isWriting()) {
+        if (action != null && !writes.writingProperty().get()) {
             afterwards = null;
             action.run();
         }
@@ -154,6 +162,7 @@ final class FileWork {
     /** Gives up what is under way; a file that was there stays whole. */
     void cancel() {
         afterwards = null;
+        givenUp = true;
         stopReading();
         writes.cancel();
     }

@@ -336,9 +336,9 @@ public final class ProjectViewModel {
      */
     public void afterQuestion(Runnable action) {
         onceAllowed(() -> {
-            if (work.isWriting()) {
+            if (work.isWriteAwaited()) {
                 StudioState allowed = history.state();
-                work.onceWritten(() -> end(allowed, action));
+                work.onceWritten(texts.get("project.closing"), () -> end(allowed, action));
             } else {
                 action.run();
             }

@@ -95,7 +95,8 @@ public final class RenderViewModel {
         if (lease.isPresent() && isAtHand(lease.get())) {
             start();
         } else if (live.get()) {
-            if (current != null && !(lease.isPresent() && current.renders(stale(lease.get()), lease.get()))) {
+            if (current != null
+                    && !(lease.isPresent() && current.renders(stale(wanted.get(), lease.get()), lease.get()))) {
                 current.giveWay();
             }
             rest.restart(() -> prelude.accept(this::startAfterPrelude));
@@ -116,11 +117,12 @@ public final class RenderViewModel {
     public void start() {
         rest.cancel();
         Optional<ModelLease> lease = model.get();
-        if (lease.isEmpty() || wanted.get().isEmpty()) {
+        List<Order> together = wanted.get();
+        if (lease.isEmpty() || together.isEmpty()) {
             cancel();
             return;
         }
-        List<Order> stale = stale(lease.get());
+        List<Order> stale = stale(together, lease.get());
         if (stale.isEmpty()) {
             // What is still made was wanted by a comparison that is over.
             if (current != null) {
@@ -128,7 +130,7 @@ public final class RenderViewModel {
                 current.end(RenderState.FINISHED);
             }
         } else if (current == null || !current.renders(stale, lease.get())) {
-            replace(new Run(stale, lease.get()));
+            replace(new Run(stale, together, lease.get()));
         }
     }
 
@@ -151,9 +153,9 @@ public final class RenderViewModel {
         return lease.open().renderer().paced(orders.stream().map(Order::request).toList());
     }
 
-    private List<Order> stale(ModelLease lease) {
+    private static List<Order> stale(List<Order> orders, ModelLease lease) {
         Recipe.Model used = lease.open().model();
-        return wanted.get().stream()
+        return orders.stream()
                 .filter(order -> !order.film.shows(new FilmstripViewModel.Version(order.request, used)))
                 .toList();
     }
@@ -198,14 +200,18 @@ public final class RenderViewModel {
     /** One render on its way; its news count only while it is the current one. */
     private final class Run {
         private final List<Order> orders;
+        /** With those that show already what they should: all keep the time of the first. */
+        private final List<Order> together;
+
         private final ModelLease lease;
         private CancellationToken token = new CancellationToken();
         private List<MorphRequest> paced = List.of();
         private long jobs;
         private boolean givingWay;
 
-        Run(List<Order> orders, ModelLease lease) {
+        Run(List<Order> orders, List<Order> together, ModelLease lease) {
             this.orders = orders;
+            this.together = together;
             this.lease = lease;
         }
 
@@ -214,7 +220,7 @@ public final class RenderViewModel {
         }
 
         void begin() {
-            Optional<List<MorphRequest>> known = paced(orders, lease);
+            Optional<List<MorphRequest>> known = paced(together, lease);
             if (known.isPresent()) {
                 make(known.get());
             } else {
@@ -223,11 +229,14 @@ public final class RenderViewModel {
         }
 
         private List<MorphRequest> pace(ProgressListener listener, CancellationToken cancellation) {
-            List<MorphRequest> requests = orders.stream().map(Order::request).toList();
+            List<MorphRequest> requests = together.stream().map(Order::request).toList();
             return lease.ask(renderer -> renderer.paced(requests, listener, cancellation));
         }
 
-        private void make(List<MorphRequest> requests) {
+        private void make(List<MorphRequest> all) {
+            List<MorphRequest> requests = orders.stream()
+                    .map(order -> all.get(together.indexOf(order)))
+                    .toList();
             paced = requests;
             var parts = new LinkedHashMap<MorphRequest, Set<Integer>>();
             for (int i = 0; i < orders.size(); i++) {

@@ -42,25 +42,21 @@ public final class StillViewModel {
     /** Asks where to, and saves a frame as a PNG with its recipe. Without its picture nothing happens. */
     public void save(FrameCell cell) {
         if (isThere(cell)) {
+            // The film goes on while the dialog is open.
+            FilmstripViewModel.Version version = film.version().orElseThrow();
+            Picture picture = cell.picture().orElseThrow();
             String extension = FilmFormat.CONTACT_SHEET.extension();
             services.dialogs()
                     .chooseStillTarget(texts.get("still.fileName", number(cell)) + extension, extension)
-                    .ifPresent(target -> saveTo(target, cell));
+                    .ifPresent(target -> saveTo(target, picture, version));
         }
     }
 
-    private void saveTo(Path target, FrameCell cell) {
-        FilmstripViewModel.Version version = film.version().orElseThrow();
+    private void saveTo(Path target, Picture picture, FilmstripViewModel.Version version) {
         // A sheet of one frame is that frame.
         var settings = ExportSettings.defaults(FilmFormat.CONTACT_SHEET).withSizeMultiple(multiple.getAsInt());
         var request = new ExportRequest(
-                target,
-                settings,
-                List.of(cell.picture().orElseThrow()),
-                List.of(),
-                List.of(),
-                version.request(),
-                version.model());
+                target, settings, List.of(picture), List.of(), List.of(), version.request(), version.model());
         run(
                 (progress, cancellation) -> {
                     services.exporter().export(request, progress, cancellation);

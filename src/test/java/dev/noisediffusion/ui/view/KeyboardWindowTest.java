@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
+import dev.noisediffusion.ui.viewmodel.RenderState;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.SlotState;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import javafx.event.EventType;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.TraversalDirection;
@@ -27,6 +31,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,7 @@ import org.testfx.framework.junit5.Start;
 @SuppressWarnings("NullAway.Init")
 class KeyboardWindowTest {
     private final FakeWorld world = new FakeWorld();
+    private final SwitchedJobRunner renders = new SwitchedJobRunner();
     private final SettingsViewModel settings = StudioStage.darkSettings();
     private final FxRobot robot = new FxRobot();
     private StudioViewModel studio;
@@ -48,7 +54,9 @@ class KeyboardWindowTest {
     @Start
     void start(Stage given) {
         stage = given;
-        studio = world.renderedStudio();
+        studio = world.studio(new InlineJobRunner(), renders, world.rest);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
         StudioStage.show(stage, studio, settings);
         StudioStage.size(stage, 1440, 900);
     }
@@ -86,7 +94,10 @@ class KeyboardWindowTest {
 
     @Test
     void escapeLaysTheBrushAwayBeforeItEndsWork() {
+        renders.holdBack();
         onFx(() -> {
+            studio.parameters().gain().set(0.7);
+            studio.render().start();
             studio.maskTool().toggle();
             studio.exports().toggle();
         });
@@ -95,6 +106,9 @@ class KeyboardWindowTest {
         assertTrue(studio.maskTool().inHandProperty().get());
         robot.push(KeyCode.ESCAPE);
         assertFalse(studio.maskTool().inHandProperty().get());
+        assertEquals(RenderState.RENDERING, studio.render().stateProperty().get());
+        robot.push(KeyCode.ESCAPE);
+        assertEquals(RenderState.CANCELLED, studio.render().stateProperty().get());
     }
 
     @Test
@@ -134,6 +148,25 @@ class KeyboardWindowTest {
     }
 
     @Test
+    void ctrlWithAltTypesAndDoesNothingElse() {
+        robot.push(KeyCode.CONTROL, KeyCode.ALT, KeyCode.E);
+        assertFalse(studio.export().showingProperty().get());
+        robot.push(KeyCode.CONTROL, KeyCode.E);
+        assertTrue(studio.export().showingProperty().get());
+    }
+
+    @Test
+    void theFramesOfAWayAreTakenBackToo() {
+        robot.clickOn(".segment-chip");
+        TextField field = robot.lookup("#segment-frames").queryAs(TextField.class);
+        robot.doubleClickOn(field).write("40").push(KeyCode.ESCAPE);
+        assertEquals("16", field.getText());
+        robot.doubleClickOn(field).write("40").push(KeyCode.ENTER);
+        assertEquals(
+                40, studio.path().behind(studio.keyframes().slots().getFirst()).frames());
+    }
+
+    @Test
     void spaceOpensTheHealthOfTheNoise() {
         onFx(() -> {
             TitledPane health = robot.lookup("#noise-health").queryAs(TitledPane.class);
@@ -160,16 +193,39 @@ class KeyboardWindowTest {
 
     @Test
     void shiftMakesADragFinerFromThereOn() {
-        robot.moveTo("#parameter-gamma .parameter-name").press(MouseButton.PRIMARY);
-        robot.moveBy(25, 0);
-        waitForFxEvents();
-        double coarse = studio.parameters().gamma().get();
-        robot.press(KeyCode.SHIFT).moveBy(10, 0);
-        waitForFxEvents();
-        double fine = studio.parameters().gamma().get();
-        robot.release(KeyCode.SHIFT).release(MouseButton.PRIMARY);
-        assertTrue(coarse > 0.05, () -> "dragged to " + coarse);
-        assertTrue(fine >= coarse && fine <= coarse + 0.011, () -> coarse + " then " + fine);
+        Node name = robot.lookup("#parameter-gamma .parameter-name").query();
+        onFx(() -> {
+            name.fireEvent(mouse(MouseEvent.MOUSE_PRESSED, 10, false));
+            name.fireEvent(mouse(MouseEvent.MOUSE_DRAGGED, 10 + 56, false));
+        });
+        assertEquals(0.2, studio.parameters().gamma().get());
+        onFx(() -> name.fireEvent(mouse(MouseEvent.MOUSE_DRAGGED, 10 + 56 + 28, true)));
+        assertEquals(0.21, studio.parameters().gamma().get());
+        onFx(() -> name.fireEvent(mouse(MouseEvent.MOUSE_DRAGGED, 10 + 56 + 28 + 28, false)));
+        assertEquals(0.31, studio.parameters().gamma().get());
+    }
+
+    /** The robot's mouse does not know of Shift. */
+    private static MouseEvent mouse(EventType<MouseEvent> type, double x, boolean shift) {
+        return new MouseEvent(
+                type,
+                x,
+                10,
+                x,
+                10,
+                MouseButton.PRIMARY,
+                1,
+                shift,
+                false,
+                false,
+                false,
+                true,
+                false,
+                false,
+                false,
+                false,
+                false,
+                null);
     }
 
     @Test

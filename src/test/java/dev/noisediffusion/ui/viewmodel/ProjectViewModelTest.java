@@ -493,6 +493,21 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void aDiskThatNeverAnswersDoesNotKeepTheSessionOnceTheWriteIsGivenUp() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        saveAndHoldBack(jobs);
+        save("copy.morph");
+        var ended = new AtomicInteger();
+        project.afterQuestion(ended::incrementAndGet);
+        assertEquals(
+                "The window closes when the project is saved. Esc gives the saving up.",
+                project.messageProperty().get());
+        project.cancel();
+        project.afterQuestion(ended::incrementAndGet);
+        assertEquals(1, ended.get());
+    }
+
+    @Test
     void whatTheWorkBeginsWithIsNotUnsaved() throws IOException {
         project.beginWith(
                 studio.keyframes(),

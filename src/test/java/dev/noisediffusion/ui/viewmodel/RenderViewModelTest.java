@@ -11,6 +11,7 @@ import dev.noisediffusion.morph.FrameEdit;
 import dev.noisediffusion.morph.FrameEdits;
 import dev.noisediffusion.morph.Moment;
 import dev.noisediffusion.morph.Segment;
+import dev.noisediffusion.morph.Weights;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
@@ -189,6 +190,22 @@ class RenderViewModelTest {
         studio.parameters().easing().set(EasingChoice.LINEAR);
         studio.parameters().easing().set(EasingChoice.CONSTANT_SPEED);
         assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+    }
+
+    @Test
+    void aFilmThatIsComparedLaterKeepsTheTimeOfTheMorph() {
+        StudioViewModel studio = world.renderedStudio();
+        studio.parameters().gamma().set(0.6);
+        studio.parameters().easing().set(EasingChoice.CONSTANT_SPEED);
+        world.rest.elapse();
+        studio.compare().toggle();
+        world.rest.elapse();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        assertEquals(weights(studio.film()), weights(studio.compare().film()));
+    }
+
+    private static List<Weights> weights(FilmstripViewModel film) {
+        return film.cells().stream().map(cell -> cell.spot().weights()).toList();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.export.FilmFormat;
+import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.ui.FakeWorld;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,6 +44,18 @@ class StillViewModelTest {
         assertEquals(3 * world.modelSide, board.getFirst().width());
         assertEquals(
                 "Frame 5 is on the clipboard.", studio.status().textProperty().get());
+    }
+
+    @Test
+    void whatTheDialogIsAboutIsSavedThoughTheFilmGoesOn() {
+        Picture shown = fifth().picture().orElseThrow();
+        FilmstripViewModel.Version version = studio.film().version().orElseThrow();
+        world.whileAsking = () -> List.copyOf(studio.keyframes().slots()).forEach(studio.keyframes()::remove);
+        world.answers.add(Path.of("still.png"));
+        still.save(fifth());
+        assertTrue(studio.film().cells().isEmpty());
+        assertEquals(List.of(shown), world.exports.getFirst().frames());
+        assertEquals(version.request(), world.exports.getFirst().request());
     }
 
     @Test

@@ -1,0 +1,59 @@
+package dev.noisediffusion.ui.view;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+
+/**
+ * A field whose text counts only when it is taken: with Enter, or when the keyboard goes elsewhere. Escape takes back what
+ * was typed.
+ */
+sealed class DraftField extends TextField permits NumberField {
+    private final Supplier<String> text;
+    private final Consumer<String> taken;
+
+    /**
+     * An empty field.
+     *
+     * @param text what counts now
+     * @param taken hears of what was typed, and may refuse it
+     */
+    DraftField(Supplier<String> text, Consumer<String> taken) {
+        this.text = text;
+        this.taken = taken;
+        setOnAction(event -> take());
+        addEventHandler(KeyEvent.KEY_PRESSED, this::takeBack);
+        focusedProperty().subscribe(focused -> {
+            if (!focused) {
+                take();
+            }
+        });
+    }
+
+    /** Shows what counts now. */
+    final void show() {
+        setText(text.get());
+    }
+
+    final void take() {
+        if (isEdited()) {
+            taken.accept(getText());
+        }
+        show();
+    }
+
+    /** Whether something was typed that is not taken yet. */
+    final boolean isEdited() {
+        return !getText().equals(text.get());
+    }
+
+    private void takeBack(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE && isEdited()) {
+            show();
+            selectAll();
+            event.consume();
+        }
+    }
+}
