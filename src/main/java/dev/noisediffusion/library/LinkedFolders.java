@@ -1,6 +1,7 @@
 package dev.noisediffusion.library;
 
 import dev.noisediffusion.files.AtomicFile;
+import dev.noisediffusion.files.Turns;
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,9 +20,12 @@ final class LinkedFolders {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path file;
+    private final Turns turns;
 
-    LinkedFolders(Path file) {
+    /** @param turns shared by all that change the file in this process */
+    LinkedFolders(Path file, Turns turns) {
         this.file = file;
+        this.turns = turns;
     }
 
     List<Path> read() throws ModelException {
@@ -40,25 +45,32 @@ final class LinkedFolders {
     }
 
     void add(Path folder) throws ModelException {
-        var folders = new ArrayList<>(read());
-        if (!folders.contains(folder)) {
-            folders.add(folder);
-            write(folders);
-        }
+        change(folders -> !folders.contains(folder) && folders.add(folder));
     }
 
     void remove(Path folder) throws ModelException {
-        var folders = new ArrayList<>(read());
-        if (folders.remove(folder)) {
-            write(folders);
-        }
+        change(folders -> folders.remove(folder));
     }
 
-    private void write(List<Path> folders) throws ModelException {
+    /**
+     * Reads, changes and writes in one turn: several folders may be added at once.
+     *
+     * @param change whether there is anything to write
+     */
+    @SuppressWarnings("try") // held, not used
+    private void change(Predicate<List<Path>> change) throws ModelException {
+        Path lock = file.resolveSibling("." + file.getFileName() + ".lock");
         try {
-            AtomicFile.write(
-                    file,
-                    JSON.writeValueAsBytes(folders.stream().map(Path::toString).toList()));
+            Files.createDirectories(lock.getParent());
+            try (Turns.Turn ignored = turns.await(lock)) {
+                var folders = new ArrayList<>(read());
+                if (change.test(folders)) {
+                    AtomicFile.write(
+                            file,
+                            JSON.writeValueAsBytes(
+                                    folders.stream().map(Path::toString).toList()));
+                }
+            }
         } catch (IOException e) {
             throw new ModelException(
                     ModelRefusal.UNWRITABLE.with(file),

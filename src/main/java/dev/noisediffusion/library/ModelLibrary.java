@@ -49,7 +49,7 @@ public final class ModelLibrary {
     public ModelLibrary(Places places, Catalogue catalogue) {
         this.places = places;
         this.catalogue = catalogue;
-        this.links = new LinkedFolders(places.root().resolve("folders.json"));
+        this.links = new LinkedFolders(places.root().resolve("folders.json"), turns);
     }
 
     /** The folder of downloaded and copied models. */

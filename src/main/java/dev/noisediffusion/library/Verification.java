@@ -76,8 +76,14 @@ final class Verification {
         });
     }
 
+    /** Where the paths of the files begin: a model may be a single file. */
+    private Path root() {
+        Path place = model.folder().toAbsolutePath();
+        return Files.isRegularFile(place) ? place.resolveSibling("") : place;
+    }
+
     private Path inside(String path) throws ModelException {
-        Path root = model.folder().toAbsolutePath().normalize();
+        Path root = root().toAbsolutePath().normalize();
         Path file = root.resolve(path).normalize();
         if (!file.startsWith(root)) {
             throw ModelException.in(
@@ -90,9 +96,10 @@ final class Verification {
 
     /** The files that make the model what it is; texts about it beside them are nobody's concern. */
     private List<String> files() throws ModelException {
-        try (Stream<Path> all = Files.walk(model.folder(), FileVisitOption.FOLLOW_LINKS)) {
+        Path root = root();
+        try (Stream<Path> all = Files.walk(model.folder().toAbsolutePath(), FileVisitOption.FOLLOW_LINKS)) {
             return all.filter(Files::isRegularFile)
-                    .map(file -> model.folder().relativize(file).toString().replace('\\', '/'))
+                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
                     .filter(path -> path.matches(".*\\.(safetensors|onnx|onnx_data|json|txt)")
                             && !path.equals(StudioManifest.FILE_NAME))
                     .toList();

@@ -17,7 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +78,35 @@ class ModelLibraryTest {
         library().remove(linked);
         assertEquals(List.of("flowers-128"), ids());
         assertTrue(Files.exists(TINY.resolve(WEIGHTS)));
+    }
+
+    @Test
+    void foldersLinkedAllAtOnceAreAllThere() throws Exception {
+        List<String> names = List.of(
+                "ldm-kl",
+                "ldm-vq",
+                "unet2d-adm-v",
+                "unet2d-consistency",
+                "unet2d-ddpm-legacy",
+                "unet2d-edm",
+                "unet2d-modern");
+        ModelLibrary library = library();
+        try (var threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+            List<Future<LibraryModel>> linked = threads.invokeAll(names.stream()
+                    .<Callable<LibraryModel>>map(name -> () -> library.link(FIXTURES.resolve(name)))
+                    .toList());
+            for (Future<LibraryModel> one : linked) {
+                one.get();
+            }
+        }
+        assertEquals(1 + names.size(), ids().size(), () -> "linked at once: " + names);
+    }
+
+    @Test
+    void aSingleFileThatNobodyPublishedIsNotVerified() throws Exception {
+        LibraryModel file = library().link(FIXTURES.resolve("sd-tiny-single.safetensors"));
+        assertEquals(Verdict.NOT_VERIFIED, verdict(file, "sd-tiny-single.safetensors"));
     }
 
     @Test

@@ -19,7 +19,8 @@ final class DropTarget {
             Node node, Predicate<List<? extends PictureOffer>> takes, Consumer<List<? extends PictureOffer>> onDrop) {
         node.setOnDragOver(event -> {
             if (TransferReader.mayHavePictures(event.getDragboard())) {
-                event.acceptTransferModes(TransferMode.COPY_OR_MOVE);
+                // Who offers a file to be moved may delete it when it was taken so.
+                event.acceptTransferModes(TransferMode.COPY);
                 node.pseudoClassStateChanged(HOVERED, true);
                 event.consume();
             }

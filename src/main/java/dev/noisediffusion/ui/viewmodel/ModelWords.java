@@ -89,10 +89,12 @@ final class ModelWords {
         if (!bad.isEmpty()) {
             return texts.get("models.damaged", String.join(", ", bad));
         }
-        boolean weightsVerified = checks.stream()
+        List<FileCheck> weights = checks.stream()
                 .filter(check ->
                         check.path().endsWith(".safetensors") || check.path().endsWith(".onnx"))
-                .allMatch(check -> check.verdict() == FileCheck.Verdict.VERIFIED);
+                .toList();
+        boolean weightsVerified =
+                !weights.isEmpty() && weights.stream().allMatch(check -> check.verdict() == FileCheck.Verdict.VERIFIED);
         boolean unchanged = checks.stream().anyMatch(check -> check.verdict() == FileCheck.Verdict.UNCHANGED);
         return texts.get(weightsVerified ? "models.verified" : unchanged ? "models.unchanged" : "models.notVerified");
     }

@@ -41,6 +41,14 @@ record DragboardOf(ClipboardContent content) {
         target.fireEvent(event(DragEvent.DRAG_DROPPED, board));
     }
 
+    /** How a node takes it, if it is offered to be moved or copied. */
+    @Nullable
+    TransferMode acceptedBy(Node target) {
+        var over = new DragEvent(DragEvent.DRAG_OVER, dragboard(), 5, 5, 5, 5, TransferMode.MOVE, null, null, null);
+        target.fireEvent(over);
+        return over.getAcceptedTransferMode();
+    }
+
     private static DragEvent event(EventType<DragEvent> type, Dragboard board) {
         return new DragEvent(type, board, 5, 5, 5, 5, TransferMode.COPY, null, null, null);
     }
@@ -50,7 +58,7 @@ record DragboardOf(ClipboardContent content) {
             case "getContentTypes" -> content.keySet();
             case "hasContent" -> arguments != null && content.containsKey((DataFormat) arguments[0]);
             case "getContent" -> arguments == null ? null : content.get((DataFormat) arguments[0]);
-            case "getTransferModes" -> Set.of(TransferMode.COPY);
+            case "getTransferModes" -> Set.of(TransferMode.COPY, TransferMode.MOVE);
             default -> null;
         };
     }

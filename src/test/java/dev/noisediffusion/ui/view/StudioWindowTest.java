@@ -41,6 +41,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.ScrollEvent;
+import javafx.scene.input.TransferMode;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
@@ -118,6 +119,11 @@ class StudioWindowTest {
         onFx(() -> {
             new DragboardOf(content).dropOn(target);
         });
+    }
+
+    @Test
+    void whatIsDroppedIsCopiedThoughItMayBeMoved() {
+        onFx(() -> assertEquals(TransferMode.COPY, new DragboardOf(files("red.png")).acceptedBy(slots().getFirst())));
     }
 
     private static ClipboardContent files(String... names) {

@@ -294,5 +294,9 @@ class ModelsViewModelTest {
         ModelRow added = row(models, "unet2d-modern");
         models.verify(added);
         assertTrue(added.noteProperty().get().startsWith("Not verified"), added.noteProperty()::get);
+        models.add(List.of(Fixtures.folder("sd-tiny-single.safetensors")));
+        ModelRow file = row(models, "sd-tiny-single.safetensors");
+        models.verify(file);
+        assertTrue(file.noteProperty().get().startsWith("Not verified"), file.noteProperty()::get);
     }
 }
