@@ -70,7 +70,7 @@ final class RemoteClient implements AutoCloseable {
             RemoteException failure;
             Duration wait = patience.backOff(failures);
             try {
-                HttpResponse<byte[]> answer = send(request.build());
+                HttpResponse<byte[]> answer = send(request.build(), patience.answer());
                 if (!BUSY.contains(answer.statusCode())) {
                     if (failures > 1) {
                         hearing.accept(new DeviceNotice.ServerBack(server.toString()));
@@ -112,15 +112,15 @@ final class RemoteClient implements AutoCloseable {
         }
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
+    private HttpResponse<byte[]> send(HttpRequest request, Duration limit) throws IOException {
         CompletableFuture<HttpResponse<byte[]>> coming =
                 client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
-        long end = System.nanoTime() + policy.answer().toNanos();
+        long end = System.nanoTime() + limit.toNanos();
         try {
             while (true) {
                 requireWanted();
                 if (System.nanoTime() - end > 0) {
-                    long seconds = policy.answer().toSeconds();
+                    long seconds = limit.toSeconds();
                     throw new RemoteException(
                             Trouble.Fault.SILENT,
                             server,
