@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +34,9 @@ final class RemoteClient implements AutoCloseable {
     private final URI server;
     private final RemotePolicy policy;
     private final Consumer<DeviceNotice> notices;
+    /** Whether it was told that the server is lost and not yet that it is back, in whichever calls. */
+    private final AtomicBoolean lost = new AtomicBoolean();
+
     private volatile boolean closed;
 
     RemoteClient(URI server, RemotePolicy policy, Consumer<DeviceNotice> notices) {
@@ -72,7 +76,7 @@ final class RemoteClient implements AutoCloseable {
             try {
                 HttpResponse<byte[]> answer = send(request.build(), patience.answer());
                 if (!BUSY.contains(answer.statusCode())) {
-                    if (failures > 1) {
+                    if (lost.getAndSet(false)) {
                         hearing.accept(new DeviceNotice.ServerBack(server.toString()));
                     }
                     return answer;
@@ -106,7 +110,9 @@ final class RemoteClient implements AutoCloseable {
             }
             LOG.log(System.Logger.Level.INFO, "Attempt {0}: {1}", failures, failure.getMessage());
             if (failures == 1) {
+                // Told first: whoever finds it set tells that the server is back, and that must come after.
                 hearing.accept(new DeviceNotice.ServerLost(server.toString()));
+                lost.set(true);
             }
             pause(wait);
         }

@@ -98,6 +98,38 @@ class RemoteClientTest {
     }
 
     @Test
+    void aServerIsBackAlsoWhereAnotherCallFindsIt() throws Exception {
+        var status = new AtomicInteger(503);
+        URI server = serve(status);
+        RemoteClient client = client(server, 2, SHORT);
+        assertThrows(RemoteException.class, () -> post(client, server));
+        status.set(200);
+        assertEquals(200, post(client, server));
+        assertEquals(200, post(client, server));
+        assertEquals(lostAndBack(server), notices);
+    }
+
+    @Test
+    void aServerIsBackAlsoWhereTheCallThatLostItWasCancelled() throws Exception {
+        var status = new AtomicInteger(503);
+        URI server = serve(status);
+        RemoteClient client = client(server, 9, LONG);
+        var token = new CancellationToken();
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            Future<Integer> call = threads.submit(() -> token.during(() -> post(client, server)));
+            while (notices.isEmpty()) {
+                Thread.sleep(5);
+            }
+            token.cancel();
+            ExecutionException end = assertThrows(ExecutionException.class, call::get);
+            assertInstanceOf(CancellationException.class, end.getCause());
+        }
+        status.set(200);
+        assertEquals(200, post(client, server));
+        assertEquals(lostAndBack(server), notices);
+    }
+
+    @Test
     void aServerThatDoesNotAnswerAFirstQuestionIsGivenUpSoon() throws Exception {
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             URI server = URI.create("http://127.0.0.1:" + silent.getLocalPort());
