@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /**
  * Asks one server, and asks it again where the connection is lost or it is busy. Every wait ends soon after the
@@ -28,6 +31,10 @@ import java.util.function.Consumer;
 final class RemoteClient implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RemoteClient.class.getName());
     private static final long POLL_MILLIS = 20;
+    /** What both sides say of each other, beside what is wrong with a certificate. */
+    private static final Pattern DISTRUST =
+            Pattern.compile("(?i)certificate|protocol_version|handshake_failure|unrecognized SSL message");
+
     private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
 
     private final HttpClient client;
@@ -97,6 +104,7 @@ final class RemoteClient implements AutoCloseable {
                         server + " cannot be reached: start the server there, or check the address and the network.",
                         e);
             } catch (IOException e) {
+                requireTrust(e);
                 failure = new RemoteException(
                         Trouble.Fault.LOST,
                         server,
@@ -116,6 +124,33 @@ final class RemoteClient implements AutoCloseable {
             }
             pause(wait);
         }
+    }
+
+    /**
+     * Refuses a server that is not to be trusted, or speaks no TLS that we do: asking again would change nothing. A
+     * handshake that the network has cut says neither.
+     */
+    private void requireTrust(IOException failure) {
+        if (!(failure instanceof SSLException) || !isDistrust(failure)) {
+            return;
+        }
+        String reason = String.valueOf(failure.getMessage());
+        throw new RemoteException(
+                Trouble.Fault.UNSAFE,
+                server,
+                reason,
+                "The connection to " + server + " is not safe (" + reason + "): check the address and the clock of your"
+                        + " computer, and whether Java trusts the server's certificate.",
+                failure);
+    }
+
+    private static boolean isDistrust(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GeneralSecurityException) {
+                return true;
+            }
+        }
+        return DISTRUST.matcher(String.valueOf(failure.getMessage())).find();
     }
 
     private HttpResponse<byte[]> send(HttpRequest request, Duration limit) throws IOException {

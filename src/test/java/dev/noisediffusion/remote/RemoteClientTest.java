@@ -140,4 +140,80 @@ class RemoteClientTest {
         }
         assertEquals(Duration.ofSeconds(30), RemotePolicy.USUAL.impatient().answer());
     }
+
+    @Test
+    void aCertificateThatIsNotTrustedIsSaidAtOnce() throws Exception {
+        HttpsServer untrusted = HttpsServer.create(anyPort(), 0);
+        untrusted.setHttpsConfigurator(new HttpsConfigurator(certified()));
+        untrusted.start();
+        open.add(() -> untrusted.stop(0));
+        URI server = URI.create("https://127.0.0.1:" + untrusted.getAddress().getPort());
+        RemoteClient client = client(server, 9, LONG);
+        var failure = assertThrows(RemoteException.class, () -> post(client, server));
+        assertEquals(Trouble.Fault.UNSAFE, fault(failure).fault());
+        assertTrue(fault(failure).details().contains("certification path"), failure::toString);
+        assertTrue(String.valueOf(failure.getMessage()).contains("whether Java trusts"), failure::toString);
+        assertEquals(List.of(), notices);
+    }
+
+    /** With a certificate that nobody else has signed. */
+    private SSLContext certified() throws Exception {
+        Path file = folder.resolve("keys.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertEquals(0, keytool.waitFor());
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
+    }
+
+    /** A server that is just being restarted cuts handshakes; one without TLS answers them in words. */
+    @ParameterizedTest
+    @CsvSource({"'', LOST, 3", "HTTP/1.1 400 Bad Request, UNSAFE, 1"})
+    void aHandshakeThatIsCutIsALostConnectionAndNoTlsIsNone(String answer, Trouble.Fault fault, int times)
+            throws Exception {
+        var asked = new AtomicInteger();
+        try (var plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                while (!plain.isClosed()) {
+                    try (Socket socket = plain.accept()) {
+                        if (socket.getInputStream().read(new byte[16_384]) > 0) {
+                            asked.incrementAndGet();
+                        }
+                        socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                    } catch (IOException e) {
+                        return;
+                    }
+                }
+            });
+            URI server = URI.create("https://127.0.0.1:" + plain.getLocalPort());
+            RemoteClient client = client(server, 3, SHORT);
+            var failure = assertThrows(RemoteException.class, () -> post(client, server));
+            assertEquals(fault, fault(failure).fault(), () -> failure + ", " + failure.getCause());
+            assertEquals(times, asked.get());
+        }
+    }
 }
