@@ -121,7 +121,8 @@ final class LabRunCommand implements Callable<Integer> {
         var resources = Models.Resources.ofUser();
         Path file;
         try (var ctrlC = new CtrlC();
-                Models.Opened opened = Models.open(ModelLayout.read(used), where, resources, err);
+                Models.Opened opened =
+                        ctrlC.token().during(() -> Models.open(ModelLayout.read(used), where, resources, err));
                 LabNetworks networks = LabNetworks.open(
                         new OrtEngine(resources.graphs()), used, opened.model(), opened.computing(), files)) {
             var runner = new ExperimentRunner(opened.model(), experiment, pictures, networks.instruments());

@@ -4,6 +4,7 @@ import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.library.Catalogue;
 import dev.noisediffusion.library.Connection;
 import dev.noisediffusion.library.Downloader;
+import dev.noisediffusion.library.EnvironmentProxies;
 import dev.noisediffusion.library.HubCache;
 import dev.noisediffusion.library.LibraryModel;
 import dev.noisediffusion.library.ModelLibrary;
@@ -47,7 +48,7 @@ record Library(ModelLibrary models, Tokens tokens, Downloader.Setup downloads) {
                         models,
                         tokens,
                         userAgent(),
-                        ProxySelector.getDefault(),
+                        new EnvironmentProxies(environment, ProxySelector.getDefault()),
                         () -> connection(environment, offline)));
     }
 

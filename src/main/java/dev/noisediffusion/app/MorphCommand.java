@@ -176,7 +176,8 @@ final class MorphCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
         try (var ctrlC = new CtrlC();
-                Models.Opened opened = Models.open(layout, where, Models.Resources.ofUser(), err)) {
+                Models.Opened opened =
+                        ctrlC.token().during(() -> Models.open(layout, where, Models.Resources.ofUser(), err))) {
             checkPrompts(settings.prompting(), opened.model());
             new FilmWriter(opened.model()).write(requests, films, Optional.ofNullable(range), progress, ctrlC.token());
         }

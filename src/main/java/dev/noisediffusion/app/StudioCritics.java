@@ -48,6 +48,12 @@ final class StudioCritics implements Critics {
             throws Exception {
         List<Picture> pictures = PhotoFolder.load(
                 photographs, settings.photographs(), skipped -> LOG.log(System.Logger.Level.INFO, skipped));
+        return cancellation.during(() -> train(model, pictures, progress, cancellation));
+    }
+
+    private FrameCritic train(
+            Path model, List<Picture> pictures, ProgressListener progress, CancellationToken cancellation)
+            throws Exception {
         try (DiffusionModel opened = models.open(model)) {
             Critic critic = new CriticTrainer(settings).train(opened, pictures, progress, cancellation);
             try {

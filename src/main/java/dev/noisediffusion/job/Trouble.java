@@ -59,6 +59,7 @@ public sealed interface Trouble {
     enum Fault {
         UNREACHABLE,
         LOST,
+        UNSAFE,
         BUSY,
         SILENT,
         NOT_READY,

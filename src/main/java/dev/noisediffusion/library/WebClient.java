@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -35,9 +36,10 @@ final class WebClient implements AutoCloseable {
     private final String userAgent;
 
     /**
-     * A client that uses the proxies of the system.
+     * A client.
      *
      * @param userAgent how it names itself to servers
+     * @param proxies between here and there
      */
     WebClient(Tokens tokens, String userAgent, ProxySelector proxies) {
         this.tokens = tokens;
@@ -80,13 +82,13 @@ final class WebClient implements AutoCloseable {
         boolean home = true;
         Optional<String> announced = Optional.empty();
         for (int hop = 0; hop < MAX_HOPS; hop++) {
-            var request = HttpRequest.newBuilder(at).timeout(patience);
+            var request = HttpRequest.newBuilder(at);
             request.header("User-Agent", userAgent).header("Accept-Encoding", "identity");
             headers.forEach(request::header);
             if (home) {
                 tokens.forAddress(at).ifPresent(token -> request.header("Authorization", "Bearer " + token));
             }
-            HttpResponse<InputStream> response = send(request.build(), cancellation);
+            HttpResponse<InputStream> response = send(request.build(), patience, cancellation);
             if (home && announced.isEmpty()) {
                 announced = linkedSha256(response);
             }
@@ -104,8 +106,10 @@ final class WebClient implements AutoCloseable {
                 address.getHost() + " sends from one address to the next without end.");
     }
 
-    private HttpResponse<InputStream> send(HttpRequest request, CancellationToken cancellation)
+    /** Waits for the head alone: the limit that a request can have covers the body too in newer versions of Java. */
+    private HttpResponse<InputStream> send(HttpRequest request, Duration patience, CancellationToken cancellation)
             throws IOException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
         CompletableFuture<HttpResponse<InputStream>> coming =
                 client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
         try {
@@ -114,7 +118,10 @@ final class WebClient implements AutoCloseable {
                 try {
                     return coming.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException notYet) {
-                    // Look whether the user has had enough, and go on waiting.
+                    // Look whether the user has had enough, and go on waiting for a while.
+                    if (System.nanoTime() - end > 0) {
+                        throw new HttpTimeoutException("No answer within " + patience.toSeconds() + " s");
+                    }
                 } catch (ExecutionException e) {
                     throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
                 }

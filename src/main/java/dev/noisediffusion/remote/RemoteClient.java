@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 
 /**
  * Asks one server, and asks it again where the connection is lost or it is busy. Every wait ends soon after the
@@ -27,12 +31,19 @@ import java.util.function.Consumer;
 final class RemoteClient implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RemoteClient.class.getName());
     private static final long POLL_MILLIS = 20;
+    /** What both sides say of each other, beside what is wrong with a certificate. */
+    private static final Pattern DISTRUST =
+            Pattern.compile("(?i)certificate|protocol_version|handshake_failure|unrecognized SSL message");
+
     private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
 
     private final HttpClient client;
     private final URI server;
     private final RemotePolicy policy;
     private final Consumer<DeviceNotice> notices;
+    /** Whether it was told that the server is lost and not yet that it is back, in whichever calls. */
+    private final AtomicBoolean lost = new AtomicBoolean();
+
     private volatile boolean closed;
 
     RemoteClient(URI server, RemotePolicy policy, Consumer<DeviceNotice> notices) {
@@ -70,9 +81,9 @@ final class RemoteClient implements AutoCloseable {
             RemoteException failure;
             Duration wait = patience.backOff(failures);
             try {
-                HttpResponse<byte[]> answer = send(request.build());
+                HttpResponse<byte[]> answer = send(request.build(), patience.answer());
                 if (!BUSY.contains(answer.statusCode())) {
-                    if (failures > 1) {
+                    if (lost.getAndSet(false)) {
                         hearing.accept(new DeviceNotice.ServerBack(server.toString()));
                     }
                     return answer;
@@ -93,6 +104,7 @@ final class RemoteClient implements AutoCloseable {
                         server + " cannot be reached: start the server there, or check the address and the network.",
                         e);
             } catch (IOException e) {
+                requireTrust(e);
                 failure = new RemoteException(
                         Trouble.Fault.LOST,
                         server,
@@ -106,21 +118,50 @@ final class RemoteClient implements AutoCloseable {
             }
             LOG.log(System.Logger.Level.INFO, "Attempt {0}: {1}", failures, failure.getMessage());
             if (failures == 1) {
+                // Told first: whoever finds it set tells that the server is back, and that must come after.
                 hearing.accept(new DeviceNotice.ServerLost(server.toString()));
+                lost.set(true);
             }
             pause(wait);
         }
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
+    /**
+     * Refuses a server that is not to be trusted, or speaks no TLS that we do: asking again would change nothing. A
+     * handshake that the network has cut says neither.
+     */
+    private void requireTrust(IOException failure) {
+        if (!(failure instanceof SSLException) || !isDistrust(failure)) {
+            return;
+        }
+        String reason = String.valueOf(failure.getMessage());
+        throw new RemoteException(
+                Trouble.Fault.UNSAFE,
+                server,
+                reason,
+                "The connection to " + server + " is not safe (" + reason + "): check the address and the clock of your"
+                        + " computer, and whether Java trusts the server's certificate.",
+                failure);
+    }
+
+    private static boolean isDistrust(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof GeneralSecurityException) {
+                return true;
+            }
+        }
+        return DISTRUST.matcher(String.valueOf(failure.getMessage())).find();
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request, Duration limit) throws IOException {
         CompletableFuture<HttpResponse<byte[]>> coming =
                 client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
-        long end = System.nanoTime() + policy.answer().toNanos();
+        long end = System.nanoTime() + limit.toNanos();
         try {
             while (true) {
                 requireWanted();
                 if (System.nanoTime() - end > 0) {
-                    long seconds = policy.answer().toSeconds();
+                    long seconds = limit.toSeconds();
                     throw new RemoteException(
                             Trouble.Fault.SILENT,
                             server,

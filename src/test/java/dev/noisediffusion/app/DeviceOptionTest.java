@@ -16,12 +16,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,44 @@ class DeviceOptionTest {
                         + " network.",
                 err.toString().strip());
         assertTrue(Files.notExists(output));
+    }
+
+    @Test
+    void anEndThatIsAskedForDoesNotWaitForAServerThatSaysNothing() throws Exception {
+        try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            silent.setSoTimeout(60_000);
+            Process morph = process("http://127.0.0.1:" + silent.getLocalPort() + "/net");
+            try (Socket asked = silent.accept()) {
+                assertEquals('G', asked.getInputStream().read());
+                morph.destroy();
+                assertTrue(morph.waitFor(8, TimeUnit.SECONDS), "It waits on");
+            } finally {
+                morph.destroyForcibly();
+            }
+        }
+    }
+
+    private Process process(String device) throws IOException {
+        var builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Launcher.class.getName(),
+                        "morph",
+                        "assets/samples/01-dahlia.jpg",
+                        "assets/samples/03-marigold.jpg",
+                        "--model",
+                        MODEL.toString(),
+                        "--device",
+                        device,
+                        "-o",
+                        folder.resolve("frames").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+        builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+        return builder.start();
     }
 
     @ParameterizedTest

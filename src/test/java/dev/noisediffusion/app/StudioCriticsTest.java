@@ -37,6 +37,19 @@ class StudioCriticsTest {
         return new StudioCritics(new CriticFile(folder.resolve("critics")), settings, Models::open);
     }
 
+    @Test
+    void aTrainingIsEndedWhileItsModelOpens() throws IOException {
+        var token = new CancellationToken();
+        var critics =
+                new StudioCritics(new CriticFile(folder.resolve("critics")), new CriticSettings(24, 1, 2, 1), model -> {
+                    token.cancel();
+                    CancellationToken.current().throwIfCancelled();
+                    throw new AssertionError("It opens on");
+                });
+        Path photographs = photographs(24);
+        assertThrows(CancellationException.class, () -> critics.train(TINY, photographs, ProgressListener.NONE, token));
+    }
+
     private Path photographs(int count) throws IOException {
         Path photographs = Files.createDirectories(folder.resolve("photographs-" + count));
         for (int i = 0; i < count; i++) {

@@ -42,6 +42,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -520,6 +521,30 @@ class DownloaderTest {
                 : Reply.rest(weights, request));
         assertArrived(download(entry(server)));
         assertEquals(2, forWeights(server).size());
+    }
+
+    @Test
+    void aServerThatDoesNotBeginToAnswerIsGivenUp() throws Exception {
+        UnreliableServer server = server(request -> {
+            LockSupport.parkNanos(Duration.ofMinutes(1).toNanos());
+            return Reply.whole(weights);
+        });
+        DownloadException failure = failed(entry(server));
+        assertEquals(Kind.TRY_AGAIN, failure.kind());
+        assertSays("the server does not answer", failure);
+        assertRefused(ModelRefusal.SERVER_SILENT, failure);
+        assertEquals(POLICY.attempts(), forWeights(server).size());
+    }
+
+    /** The limit of a request is one for the head of the answer or for all of it, as the version of Java has it. */
+    @Test
+    void aRequestHasNoLimitThatCouldCutALongBody() throws Exception {
+        UnreliableServer server = server(request -> Reply.whole(weights));
+        try (var web = new WebClient(tokens(), "Studio-Test", ProxySelector.of(null))) {
+            WebClient.Answer answer = web.get(server.address(WEIGHTS), Map.of(), Duration.ofSeconds(20), cancellation);
+            answer.response().body().close();
+            assertEquals(Optional.empty(), answer.response().request().timeout());
+        }
     }
 
     @Test

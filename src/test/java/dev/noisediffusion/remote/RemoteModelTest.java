@@ -55,7 +55,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RemoteModelTest {
     private static final Path MODEL = Fixtures.folder("unet2d-modern");
     private static final RemotePolicy QUICK = new RemotePolicy(
-            6, Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(5), Duration.ofMinutes(1));
+            6,
+            Duration.ofMillis(10),
+            Duration.ofMillis(50),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1));
 
     @TempDir
     Path temporary;
@@ -189,7 +194,12 @@ class RemoteModelTest {
     void aServerThatIsKilledAndStartedAgainInMidRenderIsNotNoticed() throws Exception {
         List<Picture> expected = localFrames();
         var patient = new RemotePolicy(
-                10_000, Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(5), Duration.ofMinutes(1));
+                10_000,
+                Duration.ofMillis(10),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1));
         var restarting = new AtomicReference<Future<?>>();
         try (var threads = Executors.newSingleThreadExecutor();
                 DiffusionModel model = remote(patient)) {
@@ -257,7 +267,12 @@ class RemoteModelTest {
     @Test
     void aServerThatTakesTooLongIsGivenUp() throws Exception {
         var hasty = new RemotePolicy(
-                6, Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(5), Duration.ofSeconds(4));
+                6,
+                Duration.ofMillis(10),
+                Duration.ofMillis(50),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(4),
+                Duration.ofMinutes(1));
         try (DiffusionModel model = remote(hasty)) {
             server.misbehave("slow");
             Tensor noisy = Kernels.gaussian(model.latentShape(), 1);

@@ -2,12 +2,17 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.CancellationToken;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Fetches over HTTP, only on the user's own drag or paste, and never more or longer than a limit. */
@@ -19,15 +24,22 @@ public final class HttpFetcher implements WebFetcher {
     private static final Duration LIMIT_TIME = Duration.ofMinutes(2);
 
     private final Texts texts;
+    private final Duration patience;
     private final Duration limit;
 
     public HttpFetcher(Texts texts) {
-        this(texts, LIMIT_TIME);
+        this(texts, PATIENCE, LIMIT_TIME);
     }
 
-    /** @param limit that a whole fetch may take */
-    HttpFetcher(Texts texts, Duration limit) {
+    /**
+     * A fetcher.
+     *
+     * @param patience until there is a connection, and then until the answer begins
+     * @param limit that a whole fetch may take
+     */
+    HttpFetcher(Texts texts, Duration patience, Duration limit) {
         this.texts = texts;
+        this.patience = patience;
         this.limit = limit;
     }
 
@@ -36,7 +48,7 @@ public final class HttpFetcher implements WebFetcher {
         var late = new AtomicBoolean();
         try (var client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(PATIENCE)
+                .connectTimeout(patience)
                 .build()) {
             cancellation.onCancel(client::shutdownNow);
             Thread.ofVirtual().name("fetch-limit").start(() -> watch(client, late));
@@ -63,8 +75,8 @@ public final class HttpFetcher implements WebFetcher {
     }
 
     private byte[] fetch(URI address, HttpClient client) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(address).timeout(PATIENCE).build();
-        var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response =
+                begin(HttpRequest.newBuilder(address).build(), client);
         try (var body = response.body()) {
             if (response.statusCode() != 200) {
                 throw new IOException(texts.get("web.status", address.getHost(), response.statusCode()));
@@ -74,6 +86,23 @@ public final class HttpFetcher implements WebFetcher {
                 throw new IOException(texts.get("web.tooLarge", address.getHost(), LIMIT_BYTES >> 20));
             }
             return bytes;
+        }
+    }
+
+    /** Waits until the answer begins: the limit that a request can have covers the body too in newer versions of Java. */
+    private HttpResponse<InputStream> begin(HttpRequest request, HttpClient client)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<InputStream>> coming =
+                client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+        try {
+            return coming.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            client.shutdownNow();
+            throw new HttpTimeoutException("No answer within " + patience.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } finally {
+            coming.cancel(true);
         }
     }
 }

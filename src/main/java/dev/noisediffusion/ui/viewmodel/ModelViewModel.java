@@ -97,7 +97,7 @@ public final class ModelViewModel implements AutoCloseable {
                 progress -> {}, lease -> opened(lease, folder), this::failed, () -> closeInBackground(arrived.get()));
         opening = jobs.run(
                 (progress, cancellation) -> {
-                    var opened = new ModelLease(opener.open(folder));
+                    var opened = new ModelLease(cancellation.during(() -> opener.open(folder)));
                     arrived.set(opened);
                     return opened;
                 },

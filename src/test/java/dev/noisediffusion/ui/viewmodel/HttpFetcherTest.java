@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class HttpFetcherTest {
     private static final Texts TEXTS = Texts.load(Locale.ENGLISH);
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private final ServerSocket server = open();
     private final CountDownLatch answering = new CountDownLatch(1);
@@ -82,8 +83,18 @@ class HttpFetcherTest {
 
     @Test
     void anAnswerThatNeverEndsIsGivenUp() {
-        var fetcher = new HttpFetcher(TEXTS, Duration.ofMillis(500));
+        var fetcher = new HttpFetcher(TEXTS, LONG, Duration.ofMillis(500));
         URI address = answer("a");
+        var failure = assertThrows(IOException.class, () -> fetcher.fetch(address, new CancellationToken()));
+        assertEquals(TEXTS.get("web.slow", address.getHost()), failure.getMessage());
+    }
+
+    @Test
+    void anAnswerThatDoesNotBeginIsGivenUp() {
+        var fetcher = new HttpFetcher(TEXTS, Duration.ofMillis(300), LONG);
+        // The connection is made, and nobody takes it up.
+        URI address = URI.create(
+                "http://" + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort() + "/a.png");
         var failure = assertThrows(IOException.class, () -> fetcher.fetch(address, new CancellationToken()));
         assertEquals(TEXTS.get("web.slow", address.getHost()), failure.getMessage());
     }

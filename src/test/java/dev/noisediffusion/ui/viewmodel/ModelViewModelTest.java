@@ -3,12 +3,14 @@ package dev.noisediffusion.ui.viewmodel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ModelViewModelTest {
@@ -93,6 +95,20 @@ class ModelViewModelTest {
             jobs.runNext();
         }
         assertEquals("two", model.name().getValue());
+    }
+
+    /** Such as one that waits for a server. */
+    @Test
+    void workDeepWithinTheOpeningHearsThatItIsNotWantedAnyMore() {
+        var within = new AtomicReference<>(new CancellationToken());
+        world.models = folder -> {
+            within.set(CancellationToken.current());
+            return world.openModel(folder);
+        };
+        ModelViewModel model = world.studio().model();
+        model.open(Path.of("far-away"));
+        model.cancel();
+        assertTrue(within.get().isCancelled());
     }
 
     @Test

@@ -1,0 +1,219 @@
+package dev.noisediffusion.remote;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.DeviceNotice;
+import dev.noisediffusion.job.Trouble;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(40)
+class RemoteClientTest {
+    private static final String PASSWORD = "changeit";
+    private static final Duration SHORT = Duration.ofMillis(1);
+    private static final Duration LONG = Duration.ofHours(1);
+
+    @TempDir
+    Path folder;
+
+    private final List<DeviceNotice> notices = Collections.synchronizedList(new ArrayList<>());
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable resource : open.reversed()) {
+            resource.close();
+        }
+    }
+
+    private RemoteClient client(URI server, int attempts, Duration pause) {
+        var policy = new RemotePolicy(
+                attempts, pause, pause, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(1));
+        var client = new RemoteClient(server, policy, notices::add);
+        open.add(client);
+        return client;
+    }
+
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    /** A server that answers with the status of the moment. */
+    private URI serve(AtomicInteger status) throws IOException {
+        HttpServer server = HttpServer.create(anyPort(), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.getRequestBody().readAllBytes();
+                exchange.sendResponseHeaders(status.get(), -1);
+            }
+        });
+        server.start();
+        open.add(() -> server.stop(0));
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private static int post(RemoteClient client, URI server) {
+        return client.post(server.resolve("/infer"), new byte[0], 0).statusCode();
+    }
+
+    private List<DeviceNotice> lostAndBack(URI server) {
+        return List.of(new DeviceNotice.ServerLost(server.toString()), new DeviceNotice.ServerBack(server.toString()));
+    }
+
+    private static Trouble.ServerFault fault(RemoteException failure) {
+        return assertInstanceOf(Trouble.ServerFault.class, failure.trouble());
+    }
+
+    @Test
+    void aServerIsBackAlsoWhereAnotherCallFindsIt() throws Exception {
+        var status = new AtomicInteger(503);
+        URI server = serve(status);
+        RemoteClient client = client(server, 2, SHORT);
+        assertThrows(RemoteException.class, () -> post(client, server));
+        status.set(200);
+        assertEquals(200, post(client, server));
+        assertEquals(200, post(client, server));
+        assertEquals(lostAndBack(server), notices);
+    }
+
+    @Test
+    void aServerIsBackAlsoWhereTheCallThatLostItWasCancelled() throws Exception {
+        var status = new AtomicInteger(503);
+        URI server = serve(status);
+        RemoteClient client = client(server, 9, LONG);
+        var token = new CancellationToken();
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            Future<Integer> call = threads.submit(() -> token.during(() -> post(client, server)));
+            while (notices.isEmpty()) {
+                Thread.sleep(5);
+            }
+            token.cancel();
+            ExecutionException end = assertThrows(ExecutionException.class, call::get);
+            assertInstanceOf(CancellationException.class, end.getCause());
+        }
+        status.set(200);
+        assertEquals(200, post(client, server));
+        assertEquals(lostAndBack(server), notices);
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerAFirstQuestionIsGivenUpSoon() throws Exception {
+        try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            URI server = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+            RemoteClient client = client(server, 9, LONG);
+            var failure = assertThrows(RemoteException.class, () -> client.get(server.resolve("/v2/health/ready")));
+            assertEquals(Trouble.Fault.SILENT, fault(failure).fault());
+            assertEquals("1", fault(failure).details());
+        }
+        assertEquals(Duration.ofSeconds(30), RemotePolicy.USUAL.impatient().answer());
+    }
+
+    @Test
+    void aCertificateThatIsNotTrustedIsSaidAtOnce() throws Exception {
+        HttpsServer untrusted = HttpsServer.create(anyPort(), 0);
+        untrusted.setHttpsConfigurator(new HttpsConfigurator(certified()));
+        untrusted.start();
+        open.add(() -> untrusted.stop(0));
+        URI server = URI.create("https://127.0.0.1:" + untrusted.getAddress().getPort());
+        RemoteClient client = client(server, 9, LONG);
+        var failure = assertThrows(RemoteException.class, () -> post(client, server));
+        assertEquals(Trouble.Fault.UNSAFE, fault(failure).fault());
+        assertTrue(fault(failure).details().contains("certification path"), failure::toString);
+        assertTrue(String.valueOf(failure.getMessage()).contains("whether Java trusts"), failure::toString);
+        assertEquals(List.of(), notices);
+    }
+
+    /** With a certificate that nobody else has signed. */
+    private SSLContext certified() throws Exception {
+        Path file = folder.resolve("keys.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=127.0.0.1",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertEquals(0, keytool.waitFor());
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
+    }
+
+    /** A server that is just being restarted cuts handshakes; one without TLS answers them in words. */
+    @ParameterizedTest
+    @CsvSource({"'', LOST, 3", "HTTP/1.1 400 Bad Request, UNSAFE, 1"})
+    void aHandshakeThatIsCutIsALostConnectionAndNoTlsIsNone(String answer, Trouble.Fault fault, int times)
+            throws Exception {
+        var asked = new AtomicInteger();
+        try (var plain = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                while (!plain.isClosed()) {
+                    try (Socket socket = plain.accept()) {
+                        if (socket.getInputStream().read(new byte[16_384]) > 0) {
+                            asked.incrementAndGet();
+                        }
+                        socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                    } catch (IOException e) {
+                        return;
+                    }
+                }
+            });
+            URI server = URI.create("https://127.0.0.1:" + plain.getLocalPort());
+            RemoteClient client = client(server, 3, SHORT);
+            var failure = assertThrows(RemoteException.class, () -> post(client, server));
+            assertEquals(fault, fault(failure).fault(), () -> failure + ", " + failure.getCause());
+            assertEquals(times, asked.get());
+        }
+    }
+}
