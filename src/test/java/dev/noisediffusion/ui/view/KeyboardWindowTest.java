@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.mouse;
 import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import javafx.event.EventType;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.TraversalDirection;
@@ -30,7 +30,6 @@ import javafx.scene.control.TitledPane;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 import javafx.stage.Window;
@@ -195,37 +194,14 @@ class KeyboardWindowTest {
     void shiftMakesADragFinerFromThereOn() {
         Node name = robot.lookup("#parameter-gamma .parameter-name").query();
         onFx(() -> {
-            name.fireEvent(mouse(MouseEvent.MOUSE_PRESSED, 10, false));
-            name.fireEvent(mouse(MouseEvent.MOUSE_DRAGGED, 10 + 56, false));
+            name.fireEvent(mouse(MouseEvent.MOUSE_PRESSED, 10, 10, false));
+            name.fireEvent(mouse(MouseEvent.MOUSE_DRAGGED, 10 + 56, 10, false));
         });
         assertEquals(0.2, studio.parameters().gamma().get());
-        onFx(() -> name.fireEvent(mouse(MouseEvent.MOUSE_DRAGGED, 10 + 56 + 28, true)));
+        onFx(() -> name.fireEvent(mouse(MouseEvent.MOUSE_DRAGGED, 10 + 56 + 28, 10, true)));
         assertEquals(0.21, studio.parameters().gamma().get());
-        onFx(() -> name.fireEvent(mouse(MouseEvent.MOUSE_DRAGGED, 10 + 56 + 28 + 28, false)));
+        onFx(() -> name.fireEvent(mouse(MouseEvent.MOUSE_DRAGGED, 10 + 56 + 28 + 28, 10, false)));
         assertEquals(0.31, studio.parameters().gamma().get());
-    }
-
-    /** The robot's mouse does not know of Shift. */
-    private static MouseEvent mouse(EventType<MouseEvent> type, double x, boolean shift) {
-        return new MouseEvent(
-                type,
-                x,
-                10,
-                x,
-                10,
-                MouseButton.PRIMARY,
-                1,
-                shift,
-                false,
-                false,
-                false,
-                true,
-                false,
-                false,
-                false,
-                false,
-                false,
-                null);
     }
 
     @Test

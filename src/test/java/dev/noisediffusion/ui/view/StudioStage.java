@@ -70,8 +70,11 @@ final class StudioStage {
     /** The main button of the mouse, which has moved, in the middle of a node. */
     static MouseEvent mouse(EventType<MouseEvent> type, Node over) {
         Bounds place = over.localToScene(over.getLayoutBounds());
-        double x = place.getCenterX();
-        double y = place.getCenterY();
+        return mouse(type, place.getCenterX(), place.getCenterY(), false);
+    }
+
+    /** The main button of the mouse at a place in the scene; the robot's own mouse does not know of Shift. */
+    static MouseEvent mouse(EventType<MouseEvent> type, double x, double y, boolean shift) {
         return new MouseEvent(
                 type,
                 x,
@@ -80,7 +83,7 @@ final class StudioStage {
                 y,
                 MouseButton.PRIMARY,
                 1,
-                false,
+                shift,
                 false,
                 false,
                 false,

@@ -178,9 +178,8 @@ class LivePreviewViewModelTest {
                 .gamma();
     }
 
-    @Test
-    void aRenderThatGaveWayToADraftEndsThoughAnotherFrameIsSought() {
-        var renders = new ManualJobRunner();
+    /** A film, the render of gamma 0.2 on its way, and a move to gamma 0.3 whose looks are held back. */
+    private StudioViewModel movedWhileRendering(ManualJobRunner renders) {
         StudioViewModel studio = world.studio(jobs, renders, world.rest);
         FakeWorld.fill(studio);
         world.rest.elapse();
@@ -190,6 +189,13 @@ class LivePreviewViewModelTest {
         assertEquals(RenderState.RENDERING, studio.render().stateProperty().get());
         jobs.holdBack();
         studio.parameters().gamma().set(0.3);
+        return studio;
+    }
+
+    @Test
+    void aRenderThatGaveWayToADraftEndsThoughAnotherFrameIsSought() {
+        var renders = new ManualJobRunner();
+        StudioViewModel studio = movedWhileRendering(renders);
         renders.runNext();
         world.rest.elapse();
         studio.playback().step(1);
@@ -201,15 +207,7 @@ class LivePreviewViewModelTest {
     @Test
     void aRenderThatGaveWayToADraftEndsThoughItsFrameArrivesLate() {
         var renders = new ManualJobRunner();
-        StudioViewModel studio = world.studio(jobs, renders, world.rest);
-        FakeWorld.fill(studio);
-        world.rest.elapse();
-        renders.runNext();
-        studio.parameters().gamma().set(0.2);
-        world.rest.elapse();
-        assertEquals(RenderState.RENDERING, studio.render().stateProperty().get());
-        jobs.holdBack();
-        studio.parameters().gamma().set(0.3);
+        StudioViewModel studio = movedWhileRendering(renders);
         studio.parameters().gamma().set(0.2);
         world.rest.elapse();
         Picture late = FakeWorld.plain(16, 16, 0x808080);
