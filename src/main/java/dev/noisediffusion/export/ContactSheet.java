@@ -45,19 +45,25 @@ public record ContactSheet(int columns, int rows, long width, long height) {
                 (long) rows * frameHeight + (rows - 1L) * GAP);
     }
 
-    boolean isTooLarge() {
-        return width * height > MAX_PIXELS;
+    /**
+     * Refuses a sheet that is too large.
+     *
+     * @param frames that it shows
+     * @throws ExportException if it is, with what to do
+     */
+    void requireFits(int frames) throws ExportException {
+        if (width * height > MAX_PIXELS) {
+            throw new ExportException(
+                    FilmRefusal.SHEET_TOO_LARGE.with(width, height),
+                    "A contact sheet of " + frames + " frames, " + width + " x " + height
+                            + " pixels, is too large: choose a smaller size multiple or fewer frames.",
+                    null);
+        }
     }
 
     static Path encode(Film film) throws IOException {
         ContactSheet sheet = of(film.order().size(), film.width(), film.height());
-        if (sheet.isTooLarge()) {
-            throw new ExportException(
-                    FilmRefusal.SHEET_TOO_LARGE.with(sheet.width, sheet.height),
-                    ExportException.quote(film.target()) + " was not written: a contact sheet of " + sheet.width + " x "
-                            + sheet.height + " pixels is too large; choose a smaller size multiple.",
-                    null);
-        }
+        sheet.requireFits(film.order().size());
         var frames = new ArrayList<Picture>();
         for (int index : film.order()) {
             film.cancellation().throwIfCancelled();

@@ -163,15 +163,8 @@ public final class FrameSinks {
     public static void checkSize(int frames, int width, int height, ExportSettings settings) throws ExportException {
         checkSize(width, height, settings);
         if (settings.format() == FilmFormat.CONTACT_SHEET) {
-            ContactSheet sheet =
-                    ContactSheet.of(frames, width * settings.sizeMultiple(), height * settings.sizeMultiple());
-            if (sheet.isTooLarge()) {
-                throw new ExportException(
-                        FilmRefusal.SHEET_TOO_LARGE.with(sheet.width(), sheet.height()),
-                        "A contact sheet of " + frames + " frames, " + sheet.width() + " x " + sheet.height()
-                                + " pixels, is too large: choose a smaller size multiple or fewer frames.",
-                        null);
-            }
+            ContactSheet.of(frames, width * settings.sizeMultiple(), height * settings.sizeMultiple())
+                    .requireFits(frames);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.JavaCommand;
 import dev.noisediffusion.export.Films;
 import dev.noisediffusion.export.Recipes;
 import dev.noisediffusion.export.SideBySide;
@@ -377,19 +378,16 @@ class CommandLineTest {
     @Test
     void anEndedProcessLeavesNothingBehind() throws Exception {
         Path target = folder.resolve("film.mp4");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Launcher.class.getName(),
+        Process process = new ProcessBuilder(JavaCommand.of(
+                        List.of(),
+                        Launcher.class,
                         "morph",
                         DAHLIA,
                         ANEMONE,
                         "--frames",
                         "500",
                         "-o",
-                        target.toString())
+                        target.toString()))
                 .redirectErrorStream(true)
                 .start();
         try (var output = process.inputReader()) {

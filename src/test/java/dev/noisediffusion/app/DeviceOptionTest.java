@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.JavaCommand;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.GraphCache;
@@ -44,21 +45,26 @@ class DeviceOptionTest {
         return StudioCommand.commandLine(Installation.locate())
                 .setOut(new PrintWriter(Writer.nullWriter()))
                 .setErr(new PrintWriter(err, true))
-                .execute(
-                        "morph",
-                        "assets/samples/01-dahlia.jpg",
-                        "assets/samples/03-marigold.jpg",
-                        "--model",
-                        MODEL.toString(),
-                        "--device",
-                        device,
-                        "--frames",
-                        "5",
-                        "--steps",
-                        "8",
-                        "--quiet",
-                        "-o",
-                        output.toString());
+                .execute(morphing(output, device));
+    }
+
+    private static String[] morphing(Path output, String device) {
+        return new String[] {
+            "morph",
+            "assets/samples/01-dahlia.jpg",
+            "assets/samples/03-marigold.jpg",
+            "--model",
+            MODEL.toString(),
+            "--device",
+            device,
+            "--frames",
+            "5",
+            "--steps",
+            "8",
+            "--quiet",
+            "-o",
+            output.toString()
+        };
     }
 
     private static List<Path> frames(Path folder) throws IOException {
@@ -118,20 +124,7 @@ class DeviceOptionTest {
 
     private Process process(String device) throws IOException {
         var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Launcher.class.getName(),
-                        "morph",
-                        "assets/samples/01-dahlia.jpg",
-                        "assets/samples/03-marigold.jpg",
-                        "--model",
-                        MODEL.toString(),
-                        "--device",
-                        device,
-                        "-o",
-                        folder.resolve("frames").toString())
+                        JavaCommand.of(List.of(), Launcher.class, morphing(folder.resolve("frames"), device)))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());

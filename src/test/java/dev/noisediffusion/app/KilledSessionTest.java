@@ -3,6 +3,7 @@ package dev.noisediffusion.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,18 +78,10 @@ class KilledSessionTest {
     }
 
     private Process session(String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dglass.platform=Headless",
-                "-Dprism.order=sw",
-                "-Duser.language=en",
-                "-Duser.home=" + folder,
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledSession.class.getName()));
-        command.addAll(List.of(arguments));
-        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        List<String> options =
+                List.of("-Dglass.platform=Headless", "-Dprism.order=sw", "-Duser.language=en", "-Duser.home=" + folder);
+        var builder = new ProcessBuilder(JavaCommand.of(options, KilledSession.class, arguments))
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
         for (String variable : List.of("XDG_STATE_HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA")) {
             builder.environment().put(variable, folder.toString());
         }

@@ -3,6 +3,7 @@ package dev.noisediffusion.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.JavaCommand;
 import dev.noisediffusion.export.Recipes;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.morph.BoundaryPlacement;
@@ -30,17 +31,12 @@ class SampleCommandTest {
             Files.copy(Path.of("assets", "samples", name), samples.resolve(name));
         }
         Path output = folder.resolve("morph");
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dnoisediffusion.home=" + folder,
-                        "-Duser.home=" + folder,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Launcher.class.getName(),
+        var builder = new ProcessBuilder(JavaCommand.of(
+                        List.of("-Dnoisediffusion.home=" + folder, "-Duser.home=" + folder),
+                        Launcher.class,
                         "sample",
                         "--output",
-                        output.toString())
+                        output.toString()))
                 .redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("DISPLAY", "WAYLAND_DISPLAY", "XDG_CACHE_HOME"));
         Process process = builder.start();

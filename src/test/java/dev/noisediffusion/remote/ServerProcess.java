@@ -1,5 +1,6 @@
 package dev.noisediffusion.remote;
 
+import dev.noisediffusion.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /** An {@link InferenceServer} in a process of its own. */
 public final class ServerProcess implements AutoCloseable {
@@ -30,17 +32,13 @@ public final class ServerProcess implements AutoCloseable {
 
     /** On the port of before, if there was one. */
     void start() throws IOException {
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        InferenceServer.class.getName(),
+        process = new ProcessBuilder(JavaCommand.of(
+                        List.of("-Xmx512m"),
+                        InferenceServer.class,
                         graph.toString(),
                         Integer.toString(port),
                         floats,
-                        batch)
+                        batch))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);

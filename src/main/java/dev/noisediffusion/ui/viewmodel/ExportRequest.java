@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.export.ExportSettings;
+import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.project.Recipe;
@@ -30,6 +31,13 @@ public record ExportRequest(
         frames = List.copyOf(frames);
         rival = List.copyOf(rival);
         captions = List.copyOf(captions);
+    }
+
+    /** One picture as a PNG with its recipe: a sheet of one frame is that frame. */
+    static ExportRequest still(
+            Path target, Picture picture, int sizeMultiple, MorphRequest request, Recipe.Model model) {
+        var settings = ExportSettings.defaults(FilmFormat.CONTACT_SHEET).withSizeMultiple(sizeMultiple);
+        return new ExportRequest(target, settings, List.of(picture), List.of(), List.of(), request, model);
     }
 
     public boolean isSideBySide() {

@@ -1,6 +1,5 @@
 package dev.noisediffusion.ui.viewmodel;
 
-import dev.noisediffusion.export.ExportSettings;
 import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.Activity;
@@ -311,17 +310,14 @@ public final class SheetViewModel {
         MorphRequest recipe = kind.get() == SheetKind.CONTACT_SHEET
                 ? seen.request()
                 : laid.cells().getFirst().request();
-        var settings = ExportSettings.defaults(FilmFormat.CONTACT_SHEET).withSizeMultiple(1);
         message.set(texts.get("status.exporting", target.getFileName(), texts.activity(Activity.Work.WRITING_FRAMES)));
         services.jobs()
                 .run(
                         (progress, cancellation) -> {
-                            var request = new ExportRequest(
+                            var request = ExportRequest.still(
                                     target,
-                                    settings,
-                                    List.of(laid.labelled().draw()),
-                                    List.of(),
-                                    List.of(),
+                                    laid.labelled().draw(),
+                                    1,
                                     recipe,
                                     seen.lease().open().model());
                             services.exporter().export(request, progress, cancellation);

@@ -1,13 +1,11 @@
 package dev.noisediffusion.ui.viewmodel;
 
-import dev.noisediffusion.export.ExportSettings;
 import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.Resampler;
 import dev.noisediffusion.job.Job;
 import dev.noisediffusion.job.JobRunner;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
@@ -53,10 +51,7 @@ public final class StillViewModel {
     }
 
     private void saveTo(Path target, Picture picture, FilmstripViewModel.Version version) {
-        // A sheet of one frame is that frame.
-        var settings = ExportSettings.defaults(FilmFormat.CONTACT_SHEET).withSizeMultiple(multiple.getAsInt());
-        var request = new ExportRequest(
-                target, settings, List.of(picture), List.of(), List.of(), version.request(), version.model());
+        var request = ExportRequest.still(target, picture, multiple.getAsInt(), version.request(), version.model());
         run(
                 (progress, cancellation) -> {
                     services.exporter().export(request, progress, cancellation);

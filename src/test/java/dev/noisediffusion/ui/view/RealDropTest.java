@@ -3,11 +3,13 @@ package dev.noisediffusion.ui.view;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.noisediffusion.JavaCommand;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,16 +24,12 @@ class RealDropTest {
     void aFileDraggedWithTheMouseFromAnotherWindowLandsInTheSlot() throws Exception {
         assumeTrue(isInstalled("xvfb-run"), "Not run: xvfb-run is not installed, so there is no X server to drag on");
         Path log = folder.resolve("log");
-        Process process = new ProcessBuilder(List.of(
-                        "xvfb-run",
-                        "--auto-servernum",
-                        "--server-args=-screen 0 1440x900x24",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RealDrop.class.getName(),
-                        Path.of("assets/samples/01-dahlia.jpg").toAbsolutePath().toString()))
+        var command = new ArrayList<>(List.of("xvfb-run", "--auto-servernum", "--server-args=-screen 0 1440x900x24"));
+        command.addAll(JavaCommand.of(
+                List.of(),
+                RealDrop.class,
+                Path.of("assets/samples/01-dahlia.jpg").toAbsolutePath().toString()));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
