@@ -160,6 +160,7 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
     device = pick_device()
     schedule = Schedule(device)
     network = load_network(options.model, device)
+    feature_network = load_network(options.features, device) if options.features else None
     held_out = to_signed(shrink(load_bytes(options.data / "heldout.npy")))
     report: dict[str, object] = {"model_sha256": sha256_of(options.model / "unet" / WEIGHTS)}
     losses = loss_per_level(network, schedule, fold(held_out), options.batch)
@@ -178,8 +179,8 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
                              "seed": options.seed, "precision": options.precision}
         report["frechet_thumbnail"] = frechet_report(
             thumbnail_features, train, samples, options.batch)
-        if options.features:
-            features = mid_block_features(load_network(options.features, device), schedule)
+        if feature_network:
+            features = mid_block_features(feature_network, schedule)
             report["feature_sha256"] = sha256_of(options.features / "unet" / WEIGHTS)
             report["frechet_mid_block"] = frechet_report(features, train, samples, options.batch)
     return report
