@@ -40,10 +40,20 @@ public record LabelledSheet(String across, String down, List<String> columns, Li
         }
     }
 
+    private static int multiple(int width) {
+        return Math.max(1, CELL_WIDTH / width);
+    }
+
+    /** Pixels of so many cells on the sheet, without what lies around them. */
+    public static long pixels(int cells, int width, int height) {
+        long multiple = multiple(width);
+        return cells * multiple * width * multiple * height;
+    }
+
     /** The whole sheet as a picture. */
     public Picture draw() {
         Picture first = cells.getFirst();
-        int multiple = Math.max(1, CELL_WIDTH / first.width());
+        int multiple = multiple(first.width());
         int width = first.width() * multiple;
         int height = first.height() * multiple;
         Font font = new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(12, width / 16));

@@ -1,5 +1,6 @@
 package dev.noisediffusion.files;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -22,7 +23,7 @@ public final class Turns {
     private final Set<Path> taken = ConcurrentHashMap.newKeySet();
 
     /** The turn at a file. */
-    public final class Turn implements AutoCloseable {
+    public final class Turn implements Closeable {
         private final Path file;
         private final FileChannel channel;
 

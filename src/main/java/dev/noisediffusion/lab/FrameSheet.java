@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -22,24 +23,35 @@ final class FrameSheet {
     /**
      * The sheet of a run.
      *
-     * @return empty while no pair is whole
+     * @param maxPixels that it may have
+     * @return of as many pairs as fit; empty while no pair is whole, or where one is too much
      * @throws LabException if a frame in the results is damaged
      */
-    static Optional<Picture> of(ResultsFile.Content content) throws LabException {
+    static Optional<Picture> of(ResultsFile.Content content, long maxPixels) throws LabException {
         WorkPlan plan = content.header().plan();
         int cells = plan.cells().size();
-        Map<Integer, List<Picture>> columns = new TreeMap<>();
+        Map<Integer, List<String>> whole = new TreeMap<>();
         for (Row row : content.rows()) {
             if (row.pictures() != null) {
-                for (String png : row.pictures()) {
-                    columns.computeIfAbsent(row.pair(), added -> new ArrayList<>())
-                            .add(decoded(png));
-                }
+                whole.computeIfAbsent(row.pair(), added -> new ArrayList<>()).addAll(row.pictures());
             }
         }
-        columns.values().removeIf(pictures -> pictures.size() != cells + 2);
-        if (columns.isEmpty()) {
+        whole.values().removeIf(pictures -> pictures.size() != cells + 2);
+        if (whole.isEmpty()) {
             return Optional.empty();
+        }
+        Picture sample = decoded(whole.values().iterator().next().getFirst());
+        long most = maxPixels / LabelledSheet.pixels(cells + 2, sample.width(), sample.height());
+        if (most == 0) {
+            return Optional.empty();
+        }
+        Map<Integer, List<Picture>> columns = new TreeMap<>();
+        for (int pair : whole.keySet().stream().limit(most).toList()) {
+            var column = new ArrayList<Picture>();
+            for (String png : Objects.requireNonNull(whole.get(pair))) {
+                column.add(decoded(png));
+            }
+            columns.put(pair, column);
         }
         var rows = new ArrayList<>(List.of(FIRST));
         plan.cells().forEach(cell -> rows.add(cell.label()));

@@ -1,5 +1,7 @@
 package dev.noisediffusion.lab;
 
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -45,9 +47,14 @@ final class LabJson {
         }
         String where =
                 e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
-        return e instanceof DatabindException data && !data.getPath().isEmpty()
-                ? "the value of \"" + data.getPath().getLast().getPropertyName() + "\" does not fit, or is missing"
-                        + where
-                : "it is no whole JSON" + where;
+        // What lies in a list has no name: its list has.
+        Optional<String> name = e instanceof DatabindException data
+                ? data.getPath().reversed().stream()
+                        .map(JacksonException.Reference::getPropertyName)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                : Optional.empty();
+        return name.map(known -> "the value of \"" + known + "\" does not fit, or is missing" + where)
+                .orElse("it is no whole JSON" + where);
     }
 }

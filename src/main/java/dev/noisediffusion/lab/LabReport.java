@@ -17,6 +17,11 @@ import java.util.Optional;
  * ({@code report.html}).
  */
 public final class LabReport {
+    /** More would not fit into the memory of small computers. */
+    private static final long MAX_SHEET_PIXELS = 100_000_000;
+
+    private static final String SHEET = "contact-sheet.png";
+
     private LabReport() {}
 
     /**
@@ -31,7 +36,7 @@ public final class LabReport {
     public static Path write(Path results, Path folder) throws LabException, ExportException {
         ResultsFile.Content content = ResultsFile.read(results);
         Summary summary = Summary.of(content);
-        Optional<Picture> sheet = FrameSheet.of(content);
+        Optional<Picture> sheet = FrameSheet.of(content, MAX_SHEET_PIXELS);
         Path page = folder.resolve("report.html");
         try {
             Files.createDirectories(folder);
@@ -40,7 +45,7 @@ public final class LabReport {
             write(folder.resolve("results.json"), ResultTables.json(content.header(), summary));
             Optional<byte[]> png = sheet.isEmpty() ? Optional.empty() : Optional.of(PngFile.bytes(sheet.get()));
             if (png.isPresent()) {
-                AtomicFile.write(folder.resolve("contact-sheet.png"), png.get());
+                AtomicFile.write(folder.resolve(SHEET), png.get());
             }
             write(page, new ReportPage(content.header(), summary, PathGatherer.charts(content), png).html());
             return page;
@@ -50,6 +55,11 @@ public final class LabReport {
                     "The report cannot be written to " + folder + "; choose another folder.",
                     e);
         }
+    }
+
+    /** Whether a file is the contact sheet of a report that lies beside its results. */
+    static boolean isSheet(Path file) {
+        return file.endsWith(SHEET) && Files.exists(file.resolveSibling(ResultsFile.NAME));
     }
 
     private static void write(Path file, String text) throws IOException {

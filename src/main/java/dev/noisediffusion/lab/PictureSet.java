@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Pictures of a folder by their names, in an order that is the same on every machine.
@@ -30,13 +31,15 @@ public record PictureSet(Path folder, List<String> names) {
     }
 
     /**
-     * All pictures in a folder and the folders in it, by name.
+     * All pictures in a folder and the folders in it, by name, without the contact sheets that lie beside results.
      *
      * @throws LabException if there are none or the folder cannot be read
      */
     public static PictureSet below(Path folder) throws LabException {
         try {
-            List<String> names = PictureFolder.names(folder);
+            List<String> names = PictureFolder.names(folder).stream()
+                    .filter(name -> !LabReport.isSheet(folder.resolve(name)))
+                    .toList();
             if (names.isEmpty()) {
                 throw new LabException(
                         LabRefusal.NO_PICTURES.with(folder),
@@ -60,6 +63,26 @@ public record PictureSet(Path folder, List<String> names) {
 
     Picture load(int index) throws ImageException {
         return new ImageLoader().load(folder.resolve(names.get(index)));
+    }
+
+    /**
+     * What tells it from others, also from itself after a picture was edited. Reads no picture: blocks for as long as it takes to
+     * list them.
+     */
+    public String identity() {
+        return folder
+                + names.stream()
+                        .map(name -> "\n" + name + " " + stamp(folder.resolve(name)))
+                        .collect(Collectors.joining());
+    }
+
+    /** Size and time of a file; the reason of the refusal comes when it is read. */
+    private static String stamp(Path file) {
+        try {
+            return Files.size(file) + " " + Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return "unreadable";
+        }
     }
 
     /** A picture by name and content. */

@@ -1,12 +1,12 @@
 package dev.noisediffusion.lab;
 
 import dev.noisediffusion.export.ExportException;
+import dev.noisediffusion.files.Turns;
 import dev.noisediffusion.job.LabRefusal;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,18 +27,15 @@ final class ResultsFile implements AutoCloseable {
     /** What a file holds. */
     record Content(Header header, List<Row> rows) {}
 
-    /** Far behind the results: where locks are binding, as on Windows, what is locked can be read by nobody else. */
-    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
-
     private final Path file;
     private final FileChannel channel;
-    private final FileLock lock;
+    private final Turns.Turn turn;
     private int next;
 
-    private ResultsFile(Path file, FileChannel channel, FileLock lock, int next) {
+    private ResultsFile(Path file, FileChannel channel, Turns.Turn turn, int next) {
         this.file = file;
         this.channel = channel;
-        this.lock = lock;
+        this.turn = turn;
         this.next = next;
     }
 
@@ -50,12 +47,12 @@ final class ResultsFile implements AutoCloseable {
      * @throws ExportException if it cannot be written
      */
     static ResultsFile open(Path file, Header header, int first) throws LabException, ExportException {
+        Turns.Turn turn = null;
         FileChannel channel = null;
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            turn = turn(file);
             channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            FileLock lock = lock(channel, file);
             byte[] whole = wholeLines(Files.readAllBytes(file));
             int next = first;
             if (whole.length > 0) {
@@ -66,9 +63,10 @@ final class ResultsFile implements AutoCloseable {
             if (whole.length == 0) {
                 append(channel, LabJson.MAPPER.writeValueAsString(header));
             }
-            return new ResultsFile(file, channel, lock, next);
+            return new ResultsFile(file, channel, turn, next);
         } catch (IOException e) {
             close(channel, e);
+            close(turn, e);
             if (e instanceof LabException sentence) {
                 throw sentence;
             }
@@ -77,35 +75,43 @@ final class ResultsFile implements AutoCloseable {
         }
     }
 
-    private static void close(@Nullable FileChannel channel, IOException reason) {
-        if (channel != null) {
+    private static void close(@Nullable Closeable open, IOException reason) {
+        if (open != null) {
             try {
-                channel.close();
+                open.close();
             } catch (IOException e) {
                 reason.addSuppressed(e);
             }
         }
     }
 
-    private static FileLock lock(FileChannel channel, Path file) throws IOException {
-        FileLock lock = null;
-        try {
-            lock = channel.tryLock(LOCKED_BYTE, 1, false);
-        } catch (OverlappingFileLockException e) {
-            // Held by this very process.
-        }
-        if (lock == null) {
-            throw LabException.about(
-                    file,
-                    LabRefusal.IN_USE,
-                    " is being written by another run; wait for it, or choose another folder.",
-                    null);
-        }
-        return lock;
+    /**
+     * Takes the turn at writing results. It is that of a file of its own beside them: the results are read while they are written,
+     * and on POSIX systems a reader's {@code close} would end a lock that lay on them. One process runs one experiment in a
+     * folder at a time.
+     *
+     * @throws LabException if another run has it
+     */
+    static Turns.Turn turn(Path results) throws IOException {
+        Path folder = Files.createDirectories(results.toAbsolutePath().getParent());
+        return new Turns()
+                .tryTake(folder.resolve("." + results.getFileName() + ".lock"))
+                .orElseThrow(() -> LabException.about(
+                        results,
+                        LabRefusal.IN_USE,
+                        " is being written by another run; wait for it, or choose another folder.",
+                        null));
     }
 
     private static int rowsOf(Path file, byte[] whole, Header header, int first) throws LabException {
         Content content = parse(file, whole);
+        requireHeader(file, content, header);
+        requireOrder(file, content.rows(), first);
+        return content.rows().size();
+    }
+
+    /** Results must be those of one run. */
+    static void requireHeader(Path file, Content content, Header header) throws LabException {
         if (!content.header().equals(header)) {
             throw LabException.about(
                     file,
@@ -114,8 +120,6 @@ final class ResultsFile implements AutoCloseable {
                             + " choose another folder, or delete it.",
                     null);
         }
-        requireOrder(file, content.rows(), first);
-        return content.rows().size();
     }
 
     /** Rows must be those of a run from its first item on. */
@@ -206,8 +210,8 @@ final class ResultsFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (channel) {
-            lock.release();
+        try (turn) {
+            channel.close();
         }
     }
 }

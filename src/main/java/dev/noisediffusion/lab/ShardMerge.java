@@ -2,6 +2,7 @@ package dev.noisediffusion.lab;
 
 import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.files.AtomicFile;
+import dev.noisediffusion.files.Turns;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,8 @@ public final class ShardMerge {
      *
      * @param target folder that the whole results are put into
      * @return the file of the whole results
-     * @throws LabException if shards are missing, not finished, damaged, or of different runs
+     * @throws LabException if shards are missing, not finished, damaged, or of different runs, or if the folder has the results of
+     *     another run or one is writing there
      * @throws ExportException if the results cannot be written
      */
     public static Path merge(List<Path> folders, Path target) throws LabException, ExportException {
@@ -65,6 +67,7 @@ public final class ShardMerge {
         return write(List.copyOf(shards.values()), target);
     }
 
+    @SuppressWarnings("try") // held, not used
     private static Path write(List<Path> files, Path target) throws LabException, ExportException {
         var whole = new ByteArrayOutputStream();
         Header header = ResultsFile.read(files.getFirst()).header();
@@ -87,8 +90,13 @@ public final class ShardMerge {
             append(whole, file, i == 0);
         }
         Path merged = target.resolve(ResultsFile.NAME);
-        try {
+        try (Turns.Turn ignored = ResultsFile.turn(merged)) {
+            if (Files.exists(merged)) {
+                ResultsFile.requireHeader(merged, ResultsFile.read(merged), header);
+            }
             AtomicFile.write(merged, whole.toByteArray());
+        } catch (LabException e) {
+            throw e;
         } catch (IOException e) {
             throw new ExportException(merged + " cannot be written; choose another folder.", e);
         }

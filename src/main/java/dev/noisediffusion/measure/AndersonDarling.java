@@ -44,9 +44,9 @@ public final class AndersonDarling {
     private AndersonDarling() {}
 
     /**
-     * The statistic of the values of a tensor.
+     * The statistic of the values of a tensor; NaN where one of them is.
      *
-     * @throws IllegalArgumentException for fewer than five values or one that is no number
+     * @throws IllegalArgumentException for fewer than five values
      */
     public static double statistic(Tensor noise) {
         var values = new double[noise.size()];
@@ -56,11 +56,14 @@ public final class AndersonDarling {
         return statistic(values);
     }
 
-    /** The statistic of some values, which are left as they are. */
+    /** The statistic of at least five values, which are left as they are; NaN where one of them is. */
     public static double statistic(double... values) {
         int n = values.length;
-        if (n < 5 || Arrays.stream(values).anyMatch(Double::isNaN)) {
+        if (n < 5) {
             throw new IllegalArgumentException("Expected at least five numbers, found " + n);
+        }
+        if (Arrays.stream(values).anyMatch(Double::isNaN)) {
+            return Double.NaN;
         }
         double[] sorted = values.clone();
         Arrays.sort(sorted);

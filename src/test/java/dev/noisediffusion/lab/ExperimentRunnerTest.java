@@ -3,10 +3,12 @@ package dev.noisediffusion.lab;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.JavaCommand;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.job.CancellationToken;
@@ -95,17 +97,63 @@ class ExperimentRunnerTest {
         assertTrue(alone.stream().allMatch(row -> row.path() == null));
     }
 
-    /** Where locks are binding, nobody could read what a run has locked. */
+    /** Where locks are binding, nobody could read what a run has locked; where they are not, a reader's close could end one. */
     @Test
-    void noByteOfTheResultsIsLockedWhileTheyAreWritten() throws Exception {
+    void whatIsWrittenCanBeReadByAllAndWrittenByNobodyElse() throws Exception {
         Header header = ResultsFile.read(run("whole", Shard.WHOLE)).header();
         Path file = folder.resolve("other").resolve(ResultsFile.NAME);
-        try (ResultsFile results = ResultsFile.open(file, header, 0);
-                FileChannel reader = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (ResultsFile results = ResultsFile.open(file, header, 0)) {
             assertEquals(0, results.next());
-            assertNotNull(reader.tryLock(0, Files.size(file), true));
+            try (FileChannel reader = FileChannel.open(file, StandardOpenOption.READ)) {
+                assertNotNull(reader.tryLock(0, Files.size(file), true));
+            }
+            ResultsFile.read(file);
+            assertEquals(List.of("taken"), inAnotherProcess(file));
             assertThrows(LabException.class, () -> ResultsFile.open(file, header, 0));
         }
+        assertEquals(List.of("free"), inAnotherProcess(file));
+    }
+
+    private static List<String> inAnotherProcess(Path results) throws Exception {
+        Process process = new ProcessBuilder(JavaCommand.of(List.of(), AnotherRun.class, results.toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var said = process.inputReader()) {
+            return said.lines().toList();
+        }
+    }
+
+    /** Says whether results can be written by this process. */
+    static final class AnotherRun {
+        private AnotherRun() {}
+
+        public static void main(String... arguments) throws IOException {
+            try (var turn = ResultsFile.turn(Path.of(arguments[0]))) {
+                IO.println(turn == null ? "" : "free");
+            } catch (LabException e) {
+                IO.println("taken");
+            }
+        }
+    }
+
+    @Test
+    void theContactSheetOfResultsIsNoPhotograph() throws Exception {
+        Path photographs = folder.resolve("photographs");
+        PictureSet before = PictureSet.below(photographs);
+        PngFile.write(MorphFixtures.picture(9), photographs.resolve("contact-sheet.png"), Map.of());
+        assertEquals(before.size() + 1, PictureSet.below(photographs).size());
+        Files.writeString(photographs.resolve(ResultsFile.NAME), "");
+        assertEquals(before, PictureSet.below(photographs));
+    }
+
+    @Test
+    void aPictureThatWasEditedMakesAnotherSet() throws Exception {
+        Path photographs = folder.resolve("photographs");
+        PictureSet set = PictureSet.below(photographs);
+        String before = set.identity();
+        assertEquals(before, PictureSet.below(photographs).identity());
+        PngFile.write(MorphFixtures.picture(9), photographs.resolve("p3.png"), Map.of("note", "edited"));
+        assertNotEquals(before, set.identity());
     }
 
     @ParameterizedTest
@@ -222,6 +270,24 @@ class ExperimentRunnerTest {
         LabException refused = assertThrows(LabException.class, this::runner);
         assertEquals("There are not 16 pairs of 6 photographs; give more or take fewer pairs.", refused.getMessage());
         assertEquals(LabRefusal.TOO_FEW_PAIRS.with(16, 6), refused.trouble());
+    }
+
+    @Test
+    void resultsOfAnotherRunAreNotMergedOver() throws Exception {
+        Path whole = run("target", Shard.WHOLE);
+        byte[] before = Files.readAllBytes(whole);
+        experiment = experiment.withPairs(new Experiment.PairCounts(1, 0, 2, 3));
+        run("parts", new Shard(1, 2));
+        run("parts", new Shard(2, 2));
+        List<Path> parts = List.of(folder.resolve("parts"));
+
+        LabException refused =
+                assertThrows(LabException.class, () -> ShardMerge.merge(parts, folder.resolve("target")));
+
+        assertEquals(LabRefusal.OTHER_RUN.with(whole), refused.trouble());
+        assertArrayEquals(before, Files.readAllBytes(whole));
+        Path merged = ShardMerge.merge(parts, folder.resolve("merged"));
+        assertEquals(merged, ShardMerge.merge(parts, folder.resolve("merged")));
     }
 
     @Test

@@ -62,6 +62,7 @@ class ExperimentTest {
                 "\"gamma=0\" ~~~~ \"gamma=7\" ~~~~ gamma=7",
                 "\"version\": 1 ~~~~ \"version\": 99 ~~~~ version",
                 "\"name\": \"gamma\", ~~~~ ~~~~ name",
+                "[0.5] ~~~~ [0.25, \"half\"] ~~~~ fractions",
                 "\"seeds\" ~~~~ \"sedes\" ~~~~ seeds",
                 "] ~~~~ } ~~~~ JSON"
             })

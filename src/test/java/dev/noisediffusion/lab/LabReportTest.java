@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.measure.Interval;
@@ -14,12 +15,16 @@ import dev.noisediffusion.morph.MorphFixtures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LabReportTest {
     private static final Metric SHARPNESS = new Metric("sharpness", "Sharpness", "more is sharper");
@@ -78,6 +83,31 @@ class LabReportTest {
         String page = new ReportPage(whole.header(), summary, List.of(), Optional.empty()).html();
 
         assertTrue(page.contains("Not finished: 8 of 30 measurements."));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"700000, 2", "400000, 1", "300000, 0"})
+    void theContactSheetShowsAsManyPairsAsFit(long pixels, int pairs) throws Exception {
+        ResultsFile.Content content = content(2);
+        String png = Base64.getEncoder().encodeToString(PngFile.bytes(MorphFixtures.picture(1)));
+        // The first frame comes with the pictures of the pair.
+        List<Row> rows = content.rows().stream()
+                .map(row -> row.seed() != 7
+                        ? row
+                        : new Row(
+                                row.item(),
+                                row.pair(),
+                                row.cell(),
+                                row.seed(),
+                                row.values(),
+                                Collections.nCopies(row.cell() == 0 ? 3 : 1, png),
+                                null,
+                                null))
+                .toList();
+
+        Optional<Picture> sheet = FrameSheet.of(new ResultsFile.Content(content.header(), rows), pixels);
+
+        assertEquals(pairs, sheet.map(Picture::width).orElse(0) / 256);
     }
 
     @Test

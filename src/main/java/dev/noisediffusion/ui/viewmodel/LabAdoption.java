@@ -54,7 +54,7 @@ final class LabAdoption {
             if (!apart) {
                 numbers.put("gain", own.injection().muGain());
             }
-            if (cell.label().contains("injection=")) {
+            if (cell.label().contains("injection=") || !own.masks().injection().isNeutral()) {
                 masks = new Masks(now.gamma(), now.boundary(), own.masks().injection());
             }
         }

@@ -51,7 +51,7 @@ sealed interface LabPhotographs {
         @Override
         public String identity() {
             return pictures.stream()
-                    .map(picture -> picture.picture().hash() + picture.crop())
+                    .map(picture -> picture.name() + picture.picture().hash() + picture.crop())
                     .toList()
                     .toString();
         }
@@ -99,7 +99,7 @@ sealed interface LabPhotographs {
 
         @Override
         public String identity() {
-            return set.toString();
+            return set.identity();
         }
 
         @Override

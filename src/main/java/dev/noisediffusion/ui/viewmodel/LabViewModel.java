@@ -38,6 +38,7 @@ public final class LabViewModel {
     private final ReadOnlyBooleanWrapper givingWay = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canStart = new ReadOnlyBooleanWrapper();
     private CancellationToken running = new CancellationToken();
+    private Optional<LabOrder> asked = Optional.empty();
     private long looks;
 
     LabViewModel(
@@ -219,6 +220,7 @@ public final class LabViewModel {
         progress.set(null);
         message.set(texts.get("lab.starting"));
         LabOrder order = wanted.get();
+        asked = wanted;
         running = services.jobs()
                 .run(
                         (listener, cancellation) -> work.run(
@@ -252,6 +254,9 @@ public final class LabViewModel {
         busy.set(false);
         progress.set(null);
         message.set(what);
+        if (!setup.order().equals(asked)) {
+            look();
+        }
     }
 
     /** Ends the run; what was measured stays, and {@link #start} goes on from there. */

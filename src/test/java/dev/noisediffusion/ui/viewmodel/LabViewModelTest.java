@@ -31,7 +31,8 @@ class LabViewModelTest {
              "grid": [{"set": {"placement": "none"}},
                       {"set": {"boundary": 1.5, "placement": "before"}, "axes": {"gamma": [0.2], "gain": [1.4]}},
                       {"set": {"method": "slerp"}, "axes": {"noiseScale": [1.2]}},
-                      {"set": {"gamma": 0}, "axes": {"injection": [0]}}],
+                      {"set": {"gamma": 0}, "axes": {"injection": [0]}},
+                      {"set": {"injection": 0}, "axes": {"gamma": [0.3]}}],
              "baseline": "placement=none"}
             """;
 
@@ -91,7 +92,12 @@ class LabViewModelTest {
 
         assertEquals("The report is ready", lab.messageProperty().get());
         assertEquals(
-                List.of("Cut nowhere", "Lubrication γ 0.2 · Injection 1.4", "Noise × 1.2", "Injection × 0"),
+                List.of(
+                        "Cut nowhere",
+                        "Lubrication γ 0.2 · Injection 1.4",
+                        "Noise × 1.2",
+                        "Injection × 0",
+                        "Lubrication γ 0.3"),
                 lab.table().lines().stream().map(LabLine::label).toList());
         assertTrue(line(0).isBaseline());
         assertNull(mark(0, "brightness").difference());
@@ -122,7 +128,7 @@ class LabViewModelTest {
 
         lab.start();
 
-        assertEquals(List.of(0, 1, 2, 3, 4), ways.stream().distinct().toList());
+        assertEquals(List.of(0, 1, 2, 3, 4, 5), ways.stream().distinct().toList());
         LabChart chart = lab.table().chartsProperty().get().getFirst();
         assertEquals("Paths among the photographs", chart.title());
         assertTrue(chart.plane().contains("in the bottleneck features of the model"), chart.plane());
@@ -180,7 +186,7 @@ class LabViewModelTest {
         jobs.runAll();
         int rest = world.networkCalls.get() - before;
         assertEquals(
-                12, Objects.requireNonNull(lab.table().boardProperty().get()).done());
+                15, Objects.requireNonNull(lab.table().boardProperty().get()).done());
         byte[] inTwo = Files.readAllBytes(results());
         Files.delete(results());
         before = world.networkCalls.get();
@@ -203,7 +209,7 @@ class LabViewModelTest {
         lab.setup().pairs().set(3);
         assertEquals(before, results());
         assertEquals("Everything is measured", lab.messageProperty().get());
-        assertEquals(4, lab.table().lines().size());
+        assertEquals(5, lab.table().lines().size());
     }
 
     @Test
@@ -243,6 +249,36 @@ class LabViewModelTest {
         assertTrue(studio.parameters().masks().get().areNone());
         lab.use(line(3));
         assertFalse(studio.parameters().masks().get().areNone());
+        studio.work().history().undo();
+        assertTrue(studio.parameters().masks().get().areNone());
+        lab.use(line(4));
+        assertEquals(0.3, studio.parameters().gamma().get());
+        assertFalse(studio.parameters().masks().get().areNone());
+    }
+
+    @Test
+    void whatWasChosenDuringARunIsLookedAtWhenItEnds() {
+        jobs.holdBack();
+        lab.start();
+        lab.setup().pairs().set(2);
+        jobs.runAll();
+        assertFalse(lab.busyProperty().get());
+        assertTrue(lab.canStart().getValue());
+        assertTrue(lab.table().lines().isEmpty());
+        assertTrue(
+                lab.messageProperty().get().startsWith("About "),
+                lab.messageProperty().get());
+    }
+
+    @Test
+    void photographsThatWereEditedAreMeasuredAnew() throws IOException {
+        lab.start();
+        PngFile.write(
+                FakeWorld.plain(20, 20, 0xabcdef), folder.resolve("photographs").resolve("p1.png"), Map.of("a", "b"));
+        lab.close();
+        lab.open();
+        assertTrue(lab.canStart().getValue());
+        assertTrue(lab.table().lines().isEmpty());
     }
 
     @Test
