@@ -11,7 +11,7 @@ final class ApngEncoder {
     private ApngEncoder() {}
 
     static Path encode(Film film) throws IOException {
-        int fps = Math.min(film.settings().fps(), WebpEncoder.MAX_FPS);
+        int fps = film.settings().shownFps();
         var arguments = new ArrayList<String>(film.rawFormat(fps));
         arguments.addAll(List.of("-i", "pipe:0", "-vf"));
         arguments.add("scale=" + film.width() + ":" + film.height() + ":flags=lanczos+accurate_rnd+full_chroma_int");

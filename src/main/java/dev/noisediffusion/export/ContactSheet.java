@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All frames on one picture, row by row, nearly square.
+ * All frames on one picture, row by row, nearly square; of one frame, that frame.
  *
  * @param columns of the sheet
  * @param rows of the sheet
@@ -34,7 +34,7 @@ public record ContactSheet(int columns, int rows, long width, long height) {
      */
     public static ContactSheet of(int frames, int frameWidth, int frameHeight) {
         int columns = 1;
-        while ((long) columns * frameWidth < (long) Math.ceilDiv(frames, columns) * frameHeight) {
+        while (columns < frames && (long) columns * frameWidth < (long) Math.ceilDiv(frames, columns) * frameHeight) {
             columns++;
         }
         int rows = Math.ceilDiv(frames, columns);

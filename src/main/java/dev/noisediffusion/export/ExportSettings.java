@@ -4,8 +4,8 @@ package dev.noisediffusion.export;
  * How a film is written.
  *
  * @param format of the file
- * @param fps frames a second, 1 to 120; a GIF knows hundredths of a second and at most 50, a WebP and an animated PNG are
- *     shown properly up to 90, so beyond that they are slower
+ * @param fps frames a second, 1 to 120; a GIF knows hundredths of a second, and some formats are slower than they are asked to be
+ *     beyond {@link FilmFormat#mostFps}
  * @param quality of a video or WebP, 0 (small) to 100 (no loss to be seen); GIF and PNG have one quality
  * @param sizeMultiple 1 to 8: the sides of the film are so many times those of the frames
  * @param playback order of the frames; a contact sheet shows each once
@@ -28,6 +28,11 @@ public record ExportSettings(
     /** 16 frames a second, quality 80, four times the size, there and back once. */
     public static ExportSettings defaults(FilmFormat format) {
         return new ExportSettings(format, 16, 80, 4, Playback.PING_PONG, 1);
+    }
+
+    /** What {@link #fps} is in the film: as many as its format is shown with. */
+    int shownFps() {
+        return Math.min(fps, format.mostFps());
     }
 
     public ExportSettings withFps(int value) {

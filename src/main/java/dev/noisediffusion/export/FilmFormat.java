@@ -50,6 +50,18 @@ public enum FilmFormat {
         return this != PNG_SEQUENCE && this != CONTACT_SHEET;
     }
 
+    /**
+     * The most frames a second that players show as they are asked to: browsers show what stays for 10 ms or less as 10 frames a
+     * second, most players of a GIF all that asks for more than 50.
+     */
+    public int mostFps() {
+        return switch (this) {
+            case GIF -> 50;
+            case WEBP, APNG -> 90;
+            case MP4, WEBM, PNG_SEQUENCE, CONTACT_SHEET -> ExportSettings.MAX_FPS;
+        };
+    }
+
     /** Whether it can be made smaller by losing detail. */
     public boolean hasQuality() {
         return isVideo() || this == WEBP;

@@ -95,6 +95,7 @@ public final class FrameSinks {
         try {
             checkExisting(target, format);
             Files.delete(Files.createTempFile(folder, ".noisediffusion-", ".check"));
+            checkName(target);
             if (Files.getFileStore(folder).getUsableSpace() < LEAST_SPACE) {
                 throw about(
                         target,
@@ -165,6 +166,18 @@ public final class FrameSinks {
         if (settings.format() == FilmFormat.CONTACT_SHEET) {
             ContactSheet.of(frames, width * settings.sizeMultiple(), height * settings.sizeMultiple())
                     .requireFits(frames);
+        }
+    }
+
+    /** Names that a file system refuses are known by trying only. */
+    private static void checkName(Path target) throws ExportException {
+        try {
+            if (!Files.exists(target)) {
+                Files.delete(Files.createFile(target));
+            }
+        } catch (IOException e) {
+            throw about(
+                    target, FilmRefusal.NAME_REFUSED, " is a name that cannot be used there; choose another one.", e);
         }
     }
 

@@ -10,16 +10,13 @@ import java.util.List;
  */
 final class GifEncoder {
     static final int MAX_SIDE = 65_535;
-    /** Most players show what asks for more as 10 frames a second. */
-    private static final int MAX_FPS = 50;
-
     private static final int PALETTE_SIDE = 160;
     private static final int PALETTE_FRAMES = 64;
 
     private GifEncoder() {}
 
     static Path encode(Film film) throws IOException {
-        int fps = Math.min(film.settings().fps(), MAX_FPS);
+        int fps = film.settings().shownFps();
         findPalette(film, fps);
         var arguments = new ArrayList<String>(film.rawFormat(fps));
         arguments.addAll(List.of("-i", "pipe:0", "-i", "palette.png", "-filter_complex"));

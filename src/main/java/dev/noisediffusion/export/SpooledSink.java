@@ -84,7 +84,8 @@ final class SpooledSink implements FrameSink {
         try {
             moveIntoPlace(made);
         } catch (IOException e) {
-            throw ExportException.notWritten(target, e);
+            ExportException sentence = ExportException.notWritten(target, e);
+            throw sentence.is(FilmRefusal.FOLDER_LOST) && Files.exists(target) ? notReplaced(e) : sentence;
         }
         finished = true;
     }
@@ -99,6 +100,14 @@ final class SpooledSink implements FrameSink {
                 target,
                 FilmRefusal.ENCODER_STOPPED,
                 " was not written: the video encoder stopped; try again, or save a PNG sequence.",
+                cause);
+    }
+
+    private ExportException notReplaced(IOException cause) {
+        return ExportException.about(
+                target,
+                FilmRefusal.NOT_REPLACED,
+                " could not be replaced: it may be open in another program; close it there, or choose another name.",
                 cause);
     }
 

@@ -12,8 +12,6 @@ import java.util.Locale;
  */
 final class WebpEncoder {
     static final int MAX_SIDE = 16_383;
-    /** Browsers show what stays for 10 ms or less as 10 frames a second, here and in an animated PNG. */
-    static final int MAX_FPS = 90;
 
     private WebpEncoder() {}
 

@@ -101,7 +101,7 @@ final class WebpFile {
         putThree(head, 0);
         putThree(head, film.width() - 1);
         putThree(head, film.height() - 1);
-        int fps = Math.min(film.settings().fps(), WebpEncoder.MAX_FPS);
+        int fps = film.settings().shownFps();
         // Rounded times add up to the true length.
         putThree(head, (int) (Math.round((index + 1) * 1000.0 / fps) - Math.round(index * 1000.0 / fps)));
         head.put((byte) DO_NOT_BLEND);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
@@ -67,10 +68,13 @@ public final class AtomicFile {
                 : NO_ATTRIBUTES;
     }
 
-    /** Who may read and write the file before may do so still. */
+    /** Who may read and write the file before may do so still; on shares where nothing can be changed it is so by itself. */
     private static void sharedLike(Path before, Path fresh) throws IOException {
         if (Files.exists(before) && Files.getFileStore(before).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(before));
+            Set<PosixFilePermission> wanted = Files.getPosixFilePermissions(before);
+            if (!wanted.equals(Files.getPosixFilePermissions(fresh))) {
+                Files.setPosixFilePermissions(fresh, wanted);
+            }
         }
     }
 }

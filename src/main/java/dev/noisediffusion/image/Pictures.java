@@ -1,6 +1,7 @@
 package dev.noisediffusion.image;
 
 import java.awt.Transparency;
+import java.awt.color.CMMException;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
 import java.awt.color.ICC_Profile;
@@ -8,11 +9,13 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorConvertOp;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Pictures from and to the platform's images, and pictures out of pictures. */
 public final class Pictures {
@@ -120,13 +123,28 @@ public final class Pictures {
         if (!fits) {
             return image;
         }
+        Optional<ColorSpace> space = usable(profile);
+        if (space.isEmpty()) {
+            return image;
+        }
         var profiled = new ComponentColorModel(
-                new ICC_ColorSpace(profile),
+                space.get(),
                 colours.hasAlpha(),
                 false,
                 colours.hasAlpha() ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
                 colours.getTransferType());
         return new BufferedImage(profiled, image.getRaster(), false, null);
+    }
+
+    /** Profiles can be whole and yet no way to sRGB: those of devices without curves, say, or links of two devices. */
+    private static Optional<ColorSpace> usable(ICC_Profile profile) {
+        try {
+            var space = new ICC_ColorSpace(profile);
+            space.toRGB(new float[profile.getNumComponents()]);
+            return Optional.of(space);
+        } catch (CMMException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static void paste(Picture picture, byte[] rgb, int width, int x, int y) {
@@ -147,18 +165,25 @@ public final class Pictures {
         Raster raster = image.getRaster();
         int bands = raster.getNumBands();
         int width = image.getWidth();
-        double whitest = (1L << image.getColorModel().getComponentSize(0)) - 1;
+        int type = image.getColorModel().getTransferType();
+        boolean fractions = type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE;
+        double whitest = fractions ? 1 : (1L << image.getColorModel().getComponentSize(0)) - 1;
         var rgb = new byte[3 * width * image.getHeight()];
-        var row = new int[bands * width];
+        var row = new double[bands * width];
         for (int y = 0, to = 0; y < image.getHeight(); y++) {
             raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
             for (int x = 0; x < width; x++, to += 3) {
-                int grey = (int) Math.round(row[bands * x] * 255 / whitest);
-                int alpha = bands == 1 ? 255 : (int) Math.round(row[bands * x + 1] * 255 / whitest);
+                int grey = eightBits(row[bands * x] / whitest);
+                int alpha = bands == 1 ? 255 : eightBits(row[bands * x + 1] / whitest);
                 Arrays.fill(rgb, to, to + 3, overWhite(grey, alpha));
             }
         }
         return Picture.wrap(width, image.getHeight(), rgb);
+    }
+
+    /** Fractions may lie beyond black and white, and be no numbers. */
+    private static int eightBits(double share) {
+        return (int) Math.round(Math.clamp(share, 0, 1) * 255);
     }
 
     private static BufferedImage toSrgb(BufferedImage image) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,8 @@ public final class PngFile {
 
     /** Of the chunk that ends every file. */
     private static final int END_BYTES = 12;
+    /** No recipe is as long, in bytes. */
+    private static final int MOST_TEXT = 64 << 20;
 
     private PngFile() {}
 
@@ -68,7 +71,34 @@ public final class PngFile {
      * @throws IOException if the file cannot be read
      */
     public static Optional<String> readText(Path file, String keyword) throws IOException {
-        return PngChunks.text(Files.readAllBytes(file), keyword);
+        try (var png = new RandomAccessFile(file.toFile(), "r")) {
+            return PngChunks.text(withoutPictures(png), keyword);
+        }
+    }
+
+    /** The file without its pictures, which may be many gigabytes of animation. */
+    private static byte[] withoutPictures(RandomAccessFile png) throws IOException {
+        var kept = new ByteArrayOutputStream();
+        var start = new byte[PngChunks.SIGNATURE.length];
+        var head = new byte[8];
+        kept.write(start, 0, Math.max(0, png.read(start)));
+        while (png.length() - png.getFilePointer() >= END_BYTES) {
+            png.readFully(head);
+            long after = ByteBuffer.wrap(head).getInt() + 4L;
+            boolean text = new String(head, 5, 3, StandardCharsets.ISO_8859_1).matches("TXt|EXt");
+            if (after < 4 || after > png.length() - png.getFilePointer()) {
+                break;
+            }
+            if (text && after <= MOST_TEXT) {
+                var chunk = new byte[(int) after];
+                png.readFully(chunk);
+                kept.writeBytes(head);
+                kept.writeBytes(chunk);
+            } else {
+                png.seek(png.getFilePointer() + after);
+            }
+        }
+        return kept.toByteArray();
     }
 
     /**

@@ -11,6 +11,8 @@ public enum FilmRefusal implements Refusal {
     /** The name, and the folder. */
     FOLDER_FORBIDDEN,
     FOLDER_LOST,
+    NAME_REFUSED,
+    NOT_REPLACED,
     DISK_FULL,
     IS_A_FOLDER,
     PROTECTED,

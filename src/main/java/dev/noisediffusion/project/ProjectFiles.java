@@ -29,7 +29,9 @@ public final class ProjectFiles {
 
     /** Whether a file is called like a project. */
     public static boolean isProject(Path file) {
-        return file.getFileName().toString().toLowerCase(java.util.Locale.ROOT).endsWith(EXTENSION);
+        return String.valueOf(file.getFileName())
+                .toLowerCase(java.util.Locale.ROOT)
+                .endsWith(EXTENSION);
     }
 
     /**

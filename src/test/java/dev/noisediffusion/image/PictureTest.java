@@ -2,8 +2,24 @@ package dev.noisediffusion.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PictureTest {
     private static byte[] bytes(int last) {
@@ -25,6 +41,42 @@ class PictureTest {
             assertNotEquals(one.hash(), pixel.hash());
             assertNotEquals(one.hash(), shape.hash());
         }
+    }
+
+    @Test
+    void greyFractionsAreTakenFromBlackToWhite() {
+        var colours = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_GRAY), false, false, Transparency.OPAQUE, DataBuffer.TYPE_FLOAT);
+        var raster = colours.createCompatibleWritableRaster(5, 1);
+        raster.setPixels(0, 0, 5, 1, new float[] {-1, 0.25f, 1, 7, Float.NaN});
+        Picture picture = Pictures.of(new BufferedImage(colours, raster, false, null));
+        assertEquals(
+                List.of(0, 0x404040, 0xffffff, 0xffffff, 0),
+                IntStream.range(0, 5).mapToObj(x -> picture.pixel(x, 0)).toList());
+    }
+
+    @Test
+    void aProfileThatLeadsNowhereIsLeftOut() {
+        var image = new BufferedImage(2, 2, BufferedImage.TYPE_3BYTE_BGR);
+        byte[] link = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
+        assertNotSame(image, Pictures.withProfile(image, ICC_Profile.getInstance(link)));
+        System.arraycopy("link".getBytes(StandardCharsets.US_ASCII), 0, link, 12, 4);
+        assertSame(image, Pictures.withProfile(image, ICC_Profile.getInstance(link)));
+    }
+
+    /** Nothing is read of the picture, which here is but a hole in the file. */
+    @Test
+    void theTextOfAnAnimationOfGigabytesIsRead(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("long.apng");
+        try (var png = new RandomAccessFile(file.toFile(), "rw")) {
+            png.write(PngChunks.SIGNATURE);
+            png.writeInt(Integer.MAX_VALUE);
+            png.writeBytes("fdAT");
+            png.seek(png.getFilePointer() + Integer.MAX_VALUE + 4L);
+            png.write(new byte[] {0, 0, 0, 0, 'I', 'E', 'N', 'D', 0, 0, 0, 0});
+        }
+        PngFile.appendText(file, "recipe", "flour");
+        assertEquals(Optional.of("flour"), PngFile.readText(file, "recipe"));
     }
 
     @Test

@@ -24,6 +24,12 @@ class ProjectFilesTest {
     @TempDir
     private Path folder;
 
+    @ParameterizedTest
+    @CsvSource({"/, false", "a.morph, true", "/b/A.MORPH, true", "morph, false"})
+    void projectsAreKnownByTheirNames(Path file, boolean project) {
+        assertEquals(project, ProjectFiles.isProject(file));
+    }
+
     private static ProjectDocument document() {
         return new ProjectDocument(
                 ProjectDocument.FORMAT,

@@ -314,6 +314,8 @@ public final class ExportViewModel {
         }
         int passes = repeats.relevant().get() ? repeats.getInt() : 1;
         int written = order.get().order(frames).size() * passes;
-        return texts.get("export.summary", written, written / fps.get(), width, height);
+        double shown =
+                formats.chosen().stream().mapToDouble(FilmFormat::mostFps).reduce(fps.get(), Math::min);
+        return texts.get("export.summary", written, written / shown, width, height);
     }
 }

@@ -1,6 +1,8 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.image.ImageLimits;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.Resampler;
 import dev.noisediffusion.job.CancellationToken;
 import java.io.IOException;
 import java.net.URI;
@@ -40,7 +42,7 @@ final class OfferReader {
     }
 
     private Loaded readFile(Path file) throws Exception {
-        return new Loaded(file.getFileName().toString(), pictures.read(file));
+        return new Loaded(String.valueOf(file.getFileName()), pictures.read(file));
     }
 
     private Loaded readAddress(URI address, CancellationToken cancellation) throws Exception {
@@ -77,7 +79,7 @@ final class OfferReader {
         return last.isBlank() ? String.valueOf(address.getHost()) : last;
     }
 
-    /** Transparent parts become white, as on the page that the picture comes from. */
+    /** Transparent parts become white, as on the page that the picture comes from; it is as large as a file's would be. */
     private static Picture opaque(Raster raster) {
         var rgb = new byte[3 * raster.argb().length];
         int at = 0;
@@ -88,6 +90,6 @@ final class OfferReader {
                 rgb[at++] = (byte) ((value * alpha + 255 * (255 - alpha) + 127) / 255);
             }
         }
-        return Picture.wrap(raster.width(), raster.height(), rgb);
+        return Resampler.fitWithin(Picture.wrap(raster.width(), raster.height(), rgb), ImageLimits.DEFAULT.maxSide());
     }
 }

@@ -57,7 +57,7 @@ public final class WorkViewModel implements AutoCloseable {
     }
 
     private static String extension(Path file) {
-        String name = file.getFileName().toString();
+        String name = String.valueOf(file.getFileName());
         int dot = name.lastIndexOf('.');
         return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }

@@ -188,6 +188,18 @@ class ExportViewModelTest {
     }
 
     @Test
+    void aFilmIsAsLongAsItsSlowestFormatShowsIt() {
+        ExportViewModel export = opened(world.renderedStudio());
+        export.formats().set(FilmFormat.GIF);
+        export.order().set(Playback.LOOP);
+        export.fps().set(60);
+        assertTrue(export.summaryProperty().get().startsWith("17 frames · 0.3 s"));
+        export.formats().set(FilmFormat.APNG);
+        export.fps().set(60);
+        assertTrue(export.summaryProperty().get().startsWith("17 frames · 0.3 s"));
+    }
+
+    @Test
     void repeatsCountOnlyInAVideoThatLoops() {
         ExportViewModel export = world.renderedStudio().export();
         export.repeats().set(3);

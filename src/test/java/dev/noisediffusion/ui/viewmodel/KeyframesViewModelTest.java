@@ -54,6 +54,14 @@ class KeyframesViewModelTest {
     }
 
     @Test
+    void whatIsPastedIsAsLargeAsAFileWouldBe() {
+        var pasted = new PictureOffer.Pixels(new Raster(5000, 2, new int[10_000]));
+        keyframes.add(List.of(pasted, pasted));
+        assertEquals(
+                4096, keyframes.keyframes().orElseThrow().getFirst().picture().width());
+    }
+
+    @Test
     void aBrokenPictureIsToldOfInTheLanguageOfTheWindow(@TempDir Path folder) throws IOException {
         var german = new FakeWorld(Texts.load(Locale.GERMAN));
         german.pictures = new FileReader();
