@@ -25,6 +25,9 @@ final class GraphBuilder {
     /** The weights' file beside it. */
     static final String WEIGHTS_FILE = "model.weights";
 
+    /** The file beside both that says how many bytes the weights take in the precision that the graph computes in. */
+    static final String MEMORY_FILE = "model.memory";
+
     private static final int IR_VERSION = 9;
     private static final int OPSET = 18;
     private static final int EXTERNAL = 1;
@@ -40,6 +43,7 @@ final class GraphBuilder {
     private final ProtoMessage graph = new ProtoMessage();
     private final List<External> externals = new ArrayList<>();
     private long weightBytes;
+    private long memoryBytes;
     private int nextValue;
 
     /**
@@ -141,6 +145,7 @@ final class GraphBuilder {
         Safetensors.Entry entry = weights.take(key, stored);
         long offset = Math.ceilDiv(weightBytes, ALIGNMENT) * ALIGNMENT;
         weightBytes = offset + entry.length();
+        memoryBytes += entry.length() / entry.type().bytes() * precision.type().bytes();
         externals.add(new External(entry, offset));
         ProtoMessage tensor =
                 tensor(key, entry.type(), Arrays.stream(dims).asLongStream().toArray());
@@ -152,7 +157,7 @@ final class GraphBuilder {
     }
 
     /**
-     * Writes {@link #GRAPH_FILE} and {@link #WEIGHTS_FILE} into a folder.
+     * Writes {@link #GRAPH_FILE}, {@link #WEIGHTS_FILE} and {@link #MEMORY_FILE} into a folder.
      *
      * @throws ModelException if a weight was left over
      */
@@ -164,6 +169,7 @@ final class GraphBuilder {
     /** Writes the same of a graph that is a part of a network, and leaves the weights of the rest. */
     void writePart(Path folder) throws IOException {
         Files.write(folder.resolve(GRAPH_FILE), model());
+        Files.writeString(folder.resolve(MEMORY_FILE), String.valueOf(memoryBytes));
         try (FileChannel out = FileChannel.open(
                 folder.resolve(WEIGHTS_FILE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (External external : externals) {

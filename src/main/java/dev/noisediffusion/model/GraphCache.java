@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -142,16 +143,22 @@ public final class GraphCache {
         return folder.resolve(GraphBuilder.GRAPH_FILE);
     }
 
-    /** The room that all graphs take, in bytes. */
-    public long size() throws IOException {
-        if (!Files.isDirectory(root)) {
-            return 0;
+    /**
+     * The memory that the weights of a graph take in the precision that it computes in, in bytes.
+     *
+     * @return empty for graphs that are not of this cache, or that an older studio has built
+     */
+    public static OptionalLong memoryOf(Path graph) {
+        try {
+            return OptionalLong.of(Long.parseLong(Files.readString(graph.resolveSibling(GraphBuilder.MEMORY_FILE))));
+        } catch (IOException | NumberFormatException notSaid) {
+            return OptionalLong.empty();
         }
-        try (Stream<Path> tree = Files.walk(root)) {
-            return tree.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
+    }
+
+    /** The room that all graphs take, in bytes, as far as it can be seen. */
+    public long size() {
+        return Folders.bytes(root);
     }
 
     /** Deletes every graph, and what interrupted builds have left; one that is being built or looked up at this moment stays. */

@@ -58,6 +58,10 @@ public record SchedulerConfig(
             "KDPM2AncestralDiscreteScheduler",
             "LMSDiscreteScheduler");
 
+    /** Begin with the betas of Stable Diffusion, the others with those of DDPM. */
+    private static final Set<String> LATENT_BY_DEFAULT =
+            Set.of("HeunDiscreteScheduler", "KDPM2DiscreteScheduler", "KDPM2AncestralDiscreteScheduler");
+
     private static final Set<String> CLIPPING_BY_DEFAULT =
             Set.of("DDPMScheduler", "DDIMScheduler", "DDIMInverseScheduler");
 
@@ -103,8 +107,8 @@ public record SchedulerConfig(
                 className,
                 trained.isEmpty() ? config.positive("num_train_timesteps", 1000) : trained.size(),
                 oneOf(config, "beta_schedule", BetaSchedule.values(), BetaSchedule.LINEAR),
-                config.number("beta_start", 0.0001),
-                config.number("beta_end", 0.02),
+                config.number("beta_start", LATENT_BY_DEFAULT.contains(className) ? 0.00085 : 0.0001),
+                config.number("beta_end", LATENT_BY_DEFAULT.contains(className) ? 0.012 : 0.02),
                 trained,
                 oneOf(config, "prediction_type", PredictionType.values(), PredictionType.EPSILON),
                 oneOf(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A network that makes do with little memory: a call for which the device has too little is made in halves, and those after it
@@ -35,7 +36,9 @@ final class FrugalNetwork implements Network {
     @Override
     public Denoiser denoiser(Guidance guidance) {
         // Bound at once, so that words are read before the first call.
-        place.current().denoiser(guidance);
+        while (tried(1, network -> network.denoiser(guidance)).isEmpty()) {
+            // Again, elsewhere.
+        }
         return (noisy, timestep) -> predict(guidance, noisy, timestep);
     }
 
@@ -46,20 +49,30 @@ final class FrugalNetwork implements Network {
         while (from < batch) {
             int size = Math.min(batch - from, most.get());
             Tensor part = size == batch ? noisy : noisy.slice(from, from + size);
-            Network used = place.current();
-            try {
-                done.add(used.denoiser(guidance).predict(part, timestep));
+            Optional<Tensor> answer =
+                    tried(size, network -> network.denoiser(guidance).predict(part, timestep));
+            if (answer.isPresent()) {
+                done.add(answer.get());
                 from += size;
-            } catch (DeviceMemoryException e) {
-                relieve(used, size, e);
-            } catch (IllegalStateException e) {
-                // Another thread may have closed it under this call, to move it.
-                if (!place.hasLeft(used)) {
-                    throw e;
-                }
             }
         }
         return done.size() == 1 ? done.getFirst() : Tensor.concat(List.copyOf(done));
+    }
+
+    /** What a call gives; empty where it is worth another try: with fewer pictures, or elsewhere. */
+    private <T> Optional<T> tried(int size, Function<Network, T> call) {
+        Network used = place.current();
+        try {
+            return Optional.of(call.apply(used));
+        } catch (DeviceMemoryException e) {
+            relieve(used, size, e);
+        } catch (IllegalStateException e) {
+            // Another thread may have closed it under this call, to move it.
+            if (!place.hasLeft(used)) {
+                throw e;
+            }
+        }
+        return Optional.empty();
     }
 
     /** Makes room, unless another thread has made it meanwhile. */

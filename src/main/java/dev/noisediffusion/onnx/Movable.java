@@ -1,5 +1,6 @@
 package dev.noisediffusion.onnx;
 
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.model.ModelException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a model that can move to the CPU, once, where the memory of its device is too small. Owns the part. Threads that
- * ask for it during a move wait for its end.
+ * use it during a move wait for its end.
  */
 final class Movable<T> {
     /** Opens the part on the CPU. */
@@ -18,7 +19,7 @@ final class Movable<T> {
     }
 
     private final Consumer<? super T> closer;
-    private T current;
+    private volatile T current;
     private @Nullable Mover<T> mover;
     private boolean closed;
 
@@ -34,7 +35,8 @@ final class Movable<T> {
         this.mover = mover.orElse(null);
     }
 
-    synchronized T current() {
+    /** Never waits; during a move it is the part that is closed. */
+    T current() {
         return current;
     }
 
@@ -77,7 +79,8 @@ final class Movable<T> {
         mover = null;
         closer.accept(failed);
         try {
-            current = way.move();
+            // The one way out is gone to the end, whether its work is still wanted or not.
+            current = new CancellationToken().during(way::move);
         } catch (ModelException e) {
             failure.addSuppressed(e);
             throw failure;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 
 /**
  * A graph from elsewhere, whose inputs' names, types and ranks are its own to say. Values go in and come out as float32;
@@ -41,13 +42,16 @@ final class OrtGraph implements GraphRunner {
         this.session = session;
     }
 
-    /** Takes a session over; where that fails it is closed. */
+    /** Takes a session over; where that fails or is cancelled it is closed. */
     static OrtGraph of(OrtSessions.Opened opened, OrtEnvironment environment, NativeLedger ledger)
             throws ModelException {
         try {
             return new OrtGraph(opened.graph(), environment, ledger, opened.session());
         } catch (IllegalStateException e) {
             opened.session().close(() -> {});
+            if (e instanceof CancellationException) {
+                throw e;
+            }
             throw new ModelException(
                     ModelRefusal.NOT_RUNNABLE.with(opened.graph(), e.getMessage()),
                     opened.graph() + " could not be opened by ONNX Runtime: " + e.getMessage(),

@@ -72,7 +72,8 @@ final class StableDiffusionOpener {
     }
 
     private FrugalNetwork frugal(Home home, Parts parts) {
-        Optional<Movable.Mover<Network>> mover = parts.provider() == ExecutionProvider.CPU
+        // The network may have begun on the CPU, and its text encoders not.
+        Optional<Movable.Mover<Network>> mover = setup.wanted() == ExecutionProvider.CPU
                 ? Optional.empty()
                 : Optional.of(() -> onCpu(home, parts.codec()));
         return new FrugalNetwork(parts.network(), mover, setup.notices());
@@ -80,7 +81,7 @@ final class StableDiffusionOpener {
 
     private FrugalCodec frugalCodec(Home home, Parts parts) {
         Optional<Movable.Mover<Autoencoder>> mover =
-                parts.provider() == ExecutionProvider.CPU ? Optional.empty() : Optional.of(() -> codecOnCpu(home));
+                setup.wanted() == ExecutionProvider.CPU ? Optional.empty() : Optional.of(() -> codecOnCpu(home));
         return new FrugalCodec(parts.codec(), mover, setup.notices());
     }
 

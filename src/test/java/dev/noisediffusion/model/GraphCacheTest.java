@@ -59,6 +59,21 @@ class GraphCacheTest {
         assertEquals(List.of(), leftovers());
     }
 
+    /** The runtime turns weights into the numbers it computes with when it loads them. */
+    @Test
+    void theMemoryOfAGraphIsThatOfItsPrecisionAndNotOfItsFile() throws ModelException {
+        var cache = new GraphCache(root);
+        UNet2DFolder model = UNet2DFolder.read(folder);
+        ModelFingerprint fingerprint = cache.fingerprint(model);
+        long full = GraphCache.memoryOf(cache.graphOf(model, fingerprint, Precision.FULL))
+                .orElseThrow();
+        long half = GraphCache.memoryOf(cache.graphOf(model, fingerprint, Precision.HALF))
+                .orElseThrow();
+        assertTrue(half > 0);
+        assertEquals(full, 2 * half);
+        assertTrue(GraphCache.memoryOf(folder.resolve("model.onnx")).isEmpty());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"model.onnx", "model.weights", "checksums"})
     void aDamagedOrMissingFileIsBuiltAgain(String name) throws IOException, ModelException {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,6 +71,21 @@ class ModelLayoutTest {
         assertEquals(OptionalInt.of(60), manifest.suggested().steps());
         assertEquals(OptionalDouble.empty(), manifest.suggested().boundary());
         assertEquals("CC0", manifest.licence());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DDIMScheduler, 0.0001, 0.02",
+        "HeunDiscreteScheduler, 0.00085, 0.012",
+        "LMSDiscreteScheduler, 0.0001, 0.02"
+    })
+    void whatASchedulerLeavesOutIsAsItsClassHasIt(String className, double first, double last)
+            throws IOException, ModelException {
+        Path file =
+                Files.writeString(folder.resolve("scheduler_config.json"), "{\"_class_name\":\"" + className + "\"}");
+        SchedulerConfig config = SchedulerConfig.read(file);
+        assertEquals(first, config.betaStart());
+        assertEquals(last, config.betaEnd());
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.diffusion.Network;
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.tensor.Kernels;
@@ -82,6 +83,36 @@ class FrugalNetworkTest {
         assertEquals(List.of(new DeviceNotice.Shrunk(1), new DeviceNotice.Moved("CPU")), notices);
         network.close();
         assertEquals("cpu closed", events.getLast());
+    }
+
+    /** The part before is closed by then: half a move would leave a model that computes no more. */
+    @Test
+    void aMoveIsMadeToTheEndEvenIfItsWorkIsCancelled() {
+        var token = new CancellationToken();
+        FrugalNetwork network = network(0, Optional.of(() -> {
+            token.cancel();
+            CancellationToken.current().throwIfCancelled();
+            return new Device("cpu", 100);
+        }));
+        assertEquals(Kernels.affine(TIMESTEP, noise(1), 1), token.during(() -> predict(network, 1)));
+    }
+
+    @Test
+    void whereThereIsNoRoomToReadTheWordsTheNetworkMovesAsWell() {
+        Denoiser gpu = new Denoiser() {
+            @Override
+            public Denoiser denoiser(Guidance guidance) {
+                throw new DeviceMemoryException(new IllegalStateException("out of memory"));
+            }
+
+            @Override
+            public Tensor predict(Tensor noisy, int timestep) {
+                throw new AssertionError("Not bound yet");
+            }
+        };
+        var network = new FrugalNetwork(gpu, Optional.of(() -> new Device("cpu", 100)), notices::add);
+        assertEquals(Kernels.affine(TIMESTEP, noise(1), 1), predict(network, 1));
+        assertEquals(List.of(new DeviceNotice.Moved("CPU")), notices);
     }
 
     /** The first call is still under way when another finds no room and closes the network. */
