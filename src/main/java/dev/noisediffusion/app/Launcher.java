@@ -1,6 +1,7 @@
 package dev.noisediffusion.app;
 
 import dev.noisediffusion.files.UserFolders;
+import picocli.CommandLine;
 
 /** Where the program starts. */
 public final class Launcher {
@@ -12,6 +13,15 @@ public final class Launcher {
         // Films are written by a child process and pictures read by ImageIO: neither needs AWT's screen.
         System.setProperty("java.awt.headless", "true");
         var commandLine = StudioCommand.commandLine(Installation.locate());
-        System.exit(commandLine.execute(args));
+        System.exit(execute(commandLine, args));
+    }
+
+    /** Errors, such as natives that are missing or memory that has run out, are told as exceptions are; picocli lets them go. */
+    static int execute(CommandLine commandLine, String... args) {
+        try {
+            return commandLine.execute(args);
+        } catch (Error e) {
+            return Failures.report(e, commandLine.getErr(), false);
+        }
     }
 }

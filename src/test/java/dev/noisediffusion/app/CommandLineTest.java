@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,23 @@ class CommandLineTest {
         commandLine.setOut(new PrintWriter(out, true));
         commandLine.setErr(new PrintWriter(err, true));
         return commandLine.execute(arguments);
+    }
+
+    /** Stands for natives that are missing. */
+    @CommandLine.Command(name = "broken")
+    private static final class Broken implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            throw new UnsatisfiedLinkError("no natives");
+        }
+    }
+
+    @Test
+    void errorsAreToldAsExceptionsAre() {
+        var broken = new CommandLine(new Broken()).setErr(new PrintWriter(err, true));
+        assertEquals(ExitCode.INTERNAL, Launcher.execute(broken));
+        assertTrue(err.toString().startsWith("Something went wrong: "), err::toString);
+        assertTrue(err.toString().contains("The log in "), err::toString);
     }
 
     private int morph(Path target, String... more) {
