@@ -15,6 +15,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
+import javafx.util.Subscription;
 
 /** A picture behind a frame of the model's shape: the picture is moved and zoomed, what lies beyond is dimmed. */
 final class CropView extends Region {
@@ -29,6 +30,7 @@ final class CropView extends Region {
             .limit(4)
             .toList();
     private final Rectangle clip = new Rectangle();
+    private final Subscription shapeChanges;
     private double lastX;
     private double lastY;
 
@@ -55,8 +57,13 @@ final class CropView extends Region {
             requestLayout();
         });
         Nodes.follow(keyframe.viewportChanges(), crop -> requestLayout());
-        Nodes.follow(keyframe.shape(), shape -> requestLayout());
+        shapeChanges = keyframe.shape().subscribe(shape -> requestLayout());
         listen();
+    }
+
+    /** Follows the shape of the model no more, which outlives the picture and would keep this view. */
+    void release() {
+        shapeChanges.unsubscribe();
     }
 
     private void listen() {

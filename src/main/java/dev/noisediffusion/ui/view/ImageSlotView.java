@@ -61,6 +61,11 @@ final class ImageSlotView extends VBox {
         letter.set(next);
     }
 
+    /** Lets go of what outlives the slot. */
+    void release() {
+        crop.release();
+    }
+
     private String description() {
         String name = keyframe.name().getValue();
         return name.isEmpty()

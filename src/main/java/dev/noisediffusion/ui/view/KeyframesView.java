@@ -74,6 +74,11 @@ final class KeyframesView extends VBox {
     }
 
     private void rebuild() {
+        views.forEach((slot, view) -> {
+            if (!keyframes.slots().contains(slot)) {
+                view.release();
+            }
+        });
         views.keySet().retainAll(keyframes.slots());
         segments.keySet().retainAll(keyframes.slots());
         int number = 0;

@@ -54,15 +54,16 @@ public final class StudioWindow {
         stage.setScene(scene());
         stage.setMinWidth(MIN_WIDTH);
         stage.setMinHeight(MIN_HEIGHT);
+        var places = new WindowPlaces(stage);
         stage.setOnCloseRequest(event -> {
             event.consume();
             // Another export may have been asked for while a file was being written.
             studio.exports()
                     .afterQuestion(() -> studio.work()
                             .project()
-                            .afterQuestion(() -> studio.exports().afterQuestion(() -> close(stage))));
+                            .afterQuestion(() -> studio.exports().afterQuestion(() -> close(stage, places))));
         });
-        settings.window().ifPresent(place -> WindowPlaces.restore(stage, place));
+        settings.window().ifPresent(places::restore);
         stage.show();
         stage.getScene().getRoot().requestFocus();
     }
@@ -81,9 +82,9 @@ public final class StudioWindow {
     }
 
     /** Popups go first, the newest before the others: the toolkit crashes when it ends while one is open. */
-    private void close(Stage stage) {
+    private void close(Stage stage, WindowPlaces places) {
         studio.cancelAll();
-        settings.leave(WindowPlaces.of(stage), studio.playback());
+        settings.leave(places.place(), studio.playback());
         look.unsubscribe();
         List<Window> popups = Window.getWindows().stream()
                 .filter(window -> !window.equals(stage))

@@ -235,14 +235,14 @@ public final class KeyframesViewModel {
         }
     }
 
-    /** Turns the path round, and the way through each segment with it. */
+    /** Turns the path round, and the way through each segment with it. Slots without a picture lie on no way. */
     public void reverse() {
-        List<Segment> before =
-                slots.stream().map(slot -> slot.segmentProperty().get()).toList();
+        List<KeyframeViewModel> path = onPath();
+        List<Segment> before = segments();
         atOnce(() -> {
-            for (int i = 0; i < slots.size(); i++) {
-                Segment leading = before.get((i + slots.size() - 1) % slots.size());
-                slots.get(i).setSegment(before.get(i).turnedRound(leading));
+            for (int i = 0; i < path.size(); i++) {
+                Segment leading = before.get((i + path.size() - 1) % path.size());
+                path.get(i).setSegment(before.get(i).turnedRound(leading));
             }
             slots.setAll(List.copyOf(slots).reversed());
             changes.happened();

@@ -2,28 +2,33 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.FramePlan;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.WeakHashMap;
-import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.collections.ListChangeListener;
 
 /** The ways between the pictures. */
 public final class PathViewModel {
     private final KeyframesViewModel keyframes;
     private final ParametersViewModel parameters;
-    private final Map<KeyframeViewModel, SegmentViewModel> segments = new WeakHashMap<>();
-    private final Changes changes = new Changes();
+    private final Map<KeyframeViewModel, SegmentViewModel> segments = new HashMap<>();
 
     PathViewModel(KeyframesViewModel keyframes, ParametersViewModel parameters) {
         this.keyframes = keyframes;
         this.parameters = parameters;
-        Changes.on(keyframes.revision(), changes::happened);
-        Changes.on(keyframes.segmentsRevision(), changes::happened);
-        Changes.on(parameters.revision(), changes::happened);
+        Changes.on(keyframes.revision(), this::changed);
+        Changes.on(keyframes.segmentsRevision(), this::changed);
+        Changes.on(parameters.revision(), this::changed);
+        keyframes.slots().addListener((ListChangeListener<KeyframeViewModel>) change -> forgetRemoved());
     }
 
-    ReadOnlyLongProperty revision() {
-        return changes.revision();
+    private void forgetRemoved() {
+        segments.keySet().retainAll(keyframes.slots());
+    }
+
+    /** Each segment tells its own listeners, so that they go with it when its slot goes. */
+    private void changed() {
+        List.copyOf(segments.values()).forEach(SegmentViewModel::changed);
     }
 
     /** The way from the picture of a slot to the next. */

@@ -43,6 +43,9 @@ public final class PresetsViewModel {
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final StringProperty name = new SimpleStringProperty("");
+    /** The name that was chosen or given last: looks may be equal. */
+    private String wanted = "";
+
     private @Nullable Preset renaming;
 
     PresetsViewModel(
@@ -140,24 +143,33 @@ public final class PresetsViewModel {
         message.set(damaged.isEmpty() ? "" : texts.get("preset.damaged", damaged));
     }
 
+    /** The artist's first: only they can be renamed and deleted, so none may hide behind another that is equal. */
     private Stream<Preset> all() {
-        return Stream.of(suggested.offered().stream(), builtIn.stream(), own.stream())
+        return Stream.of(own.stream(), suggested.offered().stream(), builtIn.stream())
                 .flatMap(Function.identity());
+    }
+
+    private Stream<Preset> named(String of) {
+        return all().filter(preset -> preset.name().equals(of));
     }
 
     private void recognise() {
         ParameterValues values = parameters.values();
-        Optional<Preset> found = all().filter(preset -> preset.matches(values)).findFirst();
+        Optional<Preset> found = Stream.concat(named(wanted), all())
+                .filter(preset -> preset.matches(values))
+                .findFirst();
         current.set(found.map(Preset::name).orElse(""));
         ownChosen.set(found.filter(own::contains).isPresent());
     }
 
     /** Sets the studio to a look, in one step that can be undone. */
-    public void choose(String wanted) {
-        all().filter(preset -> preset.name().equals(wanted))
-                .findFirst()
-                .ifPresent(preset -> history.asOne(
-                        texts.get("history.preset", preset.name()), () -> parameters.apply(preset.values())));
+    public void choose(String chosen) {
+        named(chosen).findFirst().ifPresent(preset -> {
+            wanted = chosen;
+            history.asOne(texts.get("history.preset", chosen), () -> parameters.apply(preset.values()));
+            // Where the values were the same already, nothing told of a change.
+            recognise();
+        });
     }
 
     /** Asks for a name to keep the look under that is set. */
@@ -208,6 +220,7 @@ public final class PresetsViewModel {
             return;
         }
         naming.set(false);
+        wanted = typed;
         Preset before = renaming;
         if (before == null) {
             Preset kept = Preset.of(typed, parameters.values());

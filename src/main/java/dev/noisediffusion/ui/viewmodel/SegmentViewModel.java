@@ -10,6 +10,7 @@ import javafx.beans.property.ReadOnlyLongProperty;
 public final class SegmentViewModel {
     private final KeyframeViewModel slot;
     private final PathViewModel path;
+    private final Changes changes = new Changes();
 
     SegmentViewModel(KeyframeViewModel slot, PathViewModel path) {
         this.slot = slot;
@@ -18,7 +19,11 @@ public final class SegmentViewModel {
 
     /** Grows whenever something about the segment may have changed. */
     public ReadOnlyLongProperty revision() {
-        return path.revision();
+        return changes.revision();
+    }
+
+    void changed() {
+        changes.happened();
     }
 
     private Segment segment() {

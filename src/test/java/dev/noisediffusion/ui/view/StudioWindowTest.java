@@ -344,6 +344,22 @@ class StudioWindowTest {
         assertEquals("green.png", studio.keyframes().slots().get(1).name().getValue());
     }
 
+    @Test
+    void theViewOfASlotThatIsGoneFollowsNoModel() {
+        onFx(() -> FakeWorld.fill(studio));
+        onFx(() -> {
+            Parent gone = (Parent) slots().getFirst().lookup(".crop");
+            Parent left = (Parent) slots().get(1).lookup(".crop");
+            studio.keyframes().remove(studio.keyframes().slots().getFirst());
+            gone.layout();
+            left.layout();
+            world.modelSide = 32;
+            studio.model().open(Path.of("larger"));
+            assertTrue(left.isNeedsLayout());
+            assertFalse(gone.isNeedsLayout());
+        });
+    }
+
     private static javafx.scene.control.Button button(Node inside, String text) {
         Set<Node> all = ((Parent) inside).lookupAll(".button");
         return all.stream()

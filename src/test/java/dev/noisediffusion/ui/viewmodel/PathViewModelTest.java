@@ -136,6 +136,51 @@ class PathViewModelTest {
     }
 
     @Test
+    void turningRoundKeepsTheWayPastASlotWithoutAPicture() {
+        KeyframeViewModel middle = studio.keyframes().slots().get(1);
+        middle.clear();
+        middle.load(FakeWorld.offers("bad.png").getFirst());
+        assertEquals(SlotState.FAILED, middle.stateProperty().get());
+        segment(0).setFrames(8);
+        segment(0).choose(CurveLane.NOISE, Movement.EASE_IN);
+        studio.keyframes().reverse();
+        assertEquals("green.png", studio.keyframes().slots().getFirst().name().getValue());
+        assertTrue(segment(0).exists() && segment(0).hasOwnFrames());
+        assertEquals(8, segment(0).frames());
+        assertEquals(Movement.EASE_OUT, segment(0).movement(CurveLane.NOISE));
+        assertFalse(segment(1).isChanged());
+        studio.keyframes().reverse();
+        assertEquals(8, segment(0).frames());
+        assertEquals(Movement.EASE_IN, segment(0).movement(CurveLane.NOISE));
+    }
+
+    @Test
+    void aClosedPathWithASlotToFillTurnsRoundAsAWhole() {
+        studio.parameters().closedProperty().set(true);
+        studio.keyframes().slots().get(2).clear();
+        segment(0).setFrames(3);
+        segment(1).setFrames(5);
+        studio.keyframes().reverse();
+        assertFalse(segment(0).exists());
+        assertEquals("blue.png", studio.keyframes().slots().get(1).name().getValue());
+        assertEquals(3, segment(1).frames());
+        assertEquals(5, segment(2).frames());
+    }
+
+    @Test
+    void theWayBehindASlotThatIsGoneHearsOfNothing() {
+        SegmentViewModel gone = segment(2);
+        SegmentViewModel left = segment(0);
+        studio.keyframes().remove(studio.keyframes().slots().get(2));
+        long before = gone.revision().get();
+        long leftBefore = left.revision().get();
+        studio.parameters().frames().set(40);
+        assertEquals(before, gone.revision().get());
+        assertTrue(left.revision().get() > leftBefore);
+        assertEquals(left, segment(0));
+    }
+
+    @Test
     void aSlotMovesToAnyPlace() {
         KeyframesViewModel keyframes = studio.keyframes();
         KeyframeViewModel red = keyframes.slots().get(0);

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.project.ParameterValues;
 import dev.noisediffusion.ui.FakeWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +97,72 @@ class PresetsViewModelTest {
         assertEquals(List.of(), presets.ownNames());
         assertEquals("", presets.currentProperty().get());
         assertEquals(0.42, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void onesOwnThatFitsALookOfTheStudiosAsWellIsRenamedAndForgotten() {
+        studio.parameters().steps().set(80);
+        assertEquals("Paper", presets.currentProperty().get());
+        save("Fine");
+        assertEquals("Fine", presets.currentProperty().get());
+        assertTrue(presets.ownChosenProperty().get());
+        presets.choose("Paper");
+        assertEquals("Paper", presets.currentProperty().get());
+        assertFalse(presets.ownChosenProperty().get());
+        presets.choose("Fine");
+        presets.startRenaming();
+        presets.nameProperty().set("Finer");
+        presets.takeName();
+        assertEquals(List.of("Finer"), presets.ownNames());
+        assertEquals("Finer", presets.currentProperty().get());
+        presets.delete();
+        assertEquals(List.of(), presets.ownNames());
+        assertEquals("Paper", presets.currentProperty().get());
+    }
+
+    @Test
+    void onesOwnComesBeforeALookOfTheStudiosInTheNextSession() {
+        studio.parameters().steps().set(80);
+        save("Fine");
+        StudioViewModel next = world.studio();
+        next.presets().load();
+        assertEquals("Paper", next.presets().currentProperty().get());
+        next.parameters().steps().set(80);
+        assertEquals("Fine", next.presets().currentProperty().get());
+        assertTrue(next.presets().ownChosenProperty().get());
+    }
+
+    @Test
+    void onesOwnThatIsAsTheModelSuggestsIsForgotten() {
+        world.suggestions.put("flowers", new ParameterValues(Map.of("gain", 1.4, "steps", 30.0), Map.of(), Map.of()));
+        studio.model().open(Path.of("flowers"));
+        assertEquals("Suggested", presets.currentProperty().get());
+        save("Mine");
+        assertEquals("Mine", presets.currentProperty().get());
+        presets.choose("Suggested");
+        assertEquals("Suggested", presets.currentProperty().get());
+        presets.choose("Mine");
+        presets.delete();
+        assertEquals(List.of(), presets.ownNames());
+        assertEquals("Suggested", presets.currentProperty().get());
+    }
+
+    @Test
+    void ofTwoOfOnesOwnThatAreEqualTheOneChosenIsSet() {
+        studio.parameters().gamma().set(0.42);
+        save("Alike");
+        save("Mine");
+        assertEquals("Mine", presets.currentProperty().get());
+        presets.choose("Alike");
+        assertEquals("Alike", presets.currentProperty().get());
+        studio.parameters().gamma().set(0.5);
+        assertEquals("", presets.currentProperty().get());
+        studio.parameters().gamma().set(0.42);
+        assertEquals("Alike", presets.currentProperty().get());
+        presets.choose("Mine");
+        presets.delete();
+        assertEquals(List.of("Alike"), presets.ownNames());
+        assertEquals("Alike", presets.currentProperty().get());
     }
 
     @Test
