@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -87,7 +88,7 @@ final class CriticCommand implements Runnable {
             description = {
                 "Trains the critic of a model on photographs of what the model knows, examines it on those it has not seen,"
                         + " and keeps it.",
-                "Exit code 1 where it turns out too poor to score."
+                "Exit code 1 where it turns out too poor to score; a good one from before is then kept instead."
             })
     int train(
             @Option(names = "--photos", required = true, paramLabel = "DIR", description = "The photographs' folder")
@@ -107,16 +108,27 @@ final class CriticCommand implements Runnable {
             throws Exception {
         CriticSettings settings = CriticSettings.USUAL.withPhotographs(limit).withUpdates(updates);
         PrintWriter err = spec.commandLine().getErr();
-        List<Picture> pictures = PhotoFolder.load(photos, limit, err::println);
         ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
         try (var ctrlC = new CtrlC();
-                DiffusionModel opened = Models.open(Library.modelFolder(installation, user, model));
-                Critic critic = new CriticTrainer(settings).train(opened, pictures, progress, ctrlC.token())) {
-            Path file = files(user).save(critic);
-            print(critic.report());
-            spec.commandLine().getOut().println("Kept in " + file);
-            critic.report().refusal().ifPresent(err::println);
-            return critic.report().refusal().isPresent() ? ExitCode.CHECK_FAILED : ExitCode.OK;
+                DiffusionModel opened = Models.open(Library.modelFolder(installation, user, model))) {
+            List<Picture> pictures =
+                    PhotoFolder.load(photos, opened.width(), opened.height(), limit, err::println, ctrlC.token());
+            try (Critic critic = new CriticTrainer(settings).train(opened, pictures, progress, ctrlC.token())) {
+                print(critic.report());
+                keep(critic);
+                return critic.report().refusal().isPresent() ? ExitCode.CHECK_FAILED : ExitCode.OK;
+            }
+        }
+    }
+
+    private void keep(Critic critic) throws CriticException {
+        PrintWriter err = spec.commandLine().getErr();
+        critic.report().refusal().ifPresent(err::println);
+        Optional<CriticException> objection = files(user).objection(critic);
+        if (objection.isPresent()) {
+            err.println(objection.get().getMessage());
+        } else {
+            spec.commandLine().getOut().println("Kept in " + files(user).save(critic));
         }
     }
 

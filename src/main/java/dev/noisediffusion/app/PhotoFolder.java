@@ -1,10 +1,12 @@
 package dev.noisediffusion.app;
 
+import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PictureFolder;
 import dev.noisediffusion.image.Resampler;
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.PictureRefusal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,17 +18,21 @@ import java.util.function.Consumer;
 
 /** The photographs in a folder of the user and those below it. */
 final class PhotoFolder {
-    private static final int MOST_SIDE = 2048;
-
     private PhotoFolder() {}
 
     /**
-     * Some photographs, drawn by lot but always the same, as large as a model may want them.
+     * Some photographs, drawn by lot but always the same. Of each only the middle is kept, in the size of a model: a
+     * hundred whole ones would take a gigabyte.
      *
+     * @param width of the model, in pixels
+     * @param height of the model, in pixels
      * @param skipped hears a sentence on each that cannot be read; it is left out
      * @throws ImageException if the folder cannot be read
+     * @throws java.util.concurrent.CancellationException within one photograph after the token was cancelled
      */
-    static List<Picture> load(Path folder, int limit, Consumer<String> skipped) throws ImageException {
+    static List<Picture> load(
+            Path folder, int width, int height, int limit, Consumer<String> skipped, CancellationToken cancellation)
+            throws ImageException {
         List<String> names;
         try {
             names = new ArrayList<>(PictureFolder.names(folder));
@@ -43,8 +49,9 @@ final class PhotoFolder {
             if (pictures.size() == limit) {
                 break;
             }
+            cancellation.throwIfCancelled();
             try {
-                pictures.add(Resampler.fitWithin(loader.load(folder.resolve(name)), MOST_SIDE));
+                pictures.add(Resampler.crop(loader.load(folder.resolve(name)), Crop.CENTER, width, height));
             } catch (ImageException e) {
                 skipped.accept(String.valueOf(e.getMessage()));
             }

@@ -46,24 +46,36 @@ final class StudioCritics implements Critics {
     @Override
     public FrameCritic train(Path model, Path photographs, ProgressListener progress, CancellationToken cancellation)
             throws Exception {
-        List<Picture> pictures = PhotoFolder.load(
-                photographs, settings.photographs(), skipped -> LOG.log(System.Logger.Level.INFO, skipped));
-        return cancellation.during(() -> train(model, pictures, progress, cancellation));
+        return cancellation.during(() -> trained(model, photographs, progress, cancellation));
     }
 
-    private FrameCritic train(
-            Path model, List<Picture> pictures, ProgressListener progress, CancellationToken cancellation)
+    private FrameCritic trained(Path model, Path photographs, ProgressListener progress, CancellationToken cancellation)
             throws Exception {
         try (DiffusionModel opened = models.open(model)) {
+            List<Picture> pictures = PhotoFolder.load(
+                    photographs,
+                    opened.width(),
+                    opened.height(),
+                    settings.photographs(),
+                    skipped -> LOG.log(System.Logger.Level.INFO, skipped),
+                    cancellation);
             Critic critic = new CriticTrainer(settings).train(opened, pictures, progress, cancellation);
             try {
-                files.save(critic);
+                keep(critic);
             } catch (CriticException e) {
                 critic.close();
                 throw e;
             }
             return new Known(critic);
         }
+    }
+
+    private void keep(Critic critic) throws CriticException {
+        Optional<CriticException> objection = files.objection(critic);
+        if (objection.isPresent()) {
+            throw objection.get();
+        }
+        files.save(critic);
     }
 
     /** A critic as the window knows it. */

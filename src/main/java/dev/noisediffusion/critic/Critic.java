@@ -49,7 +49,7 @@ public final class Critic implements AutoCloseable {
     /**
      * Judges a picture of the model's size.
      *
-     * @throws CriticException if its report is too poor for it to score
+     * @throws CriticException if its report is too poor for it to score, or its network does not run on this computer
      * @throws IllegalStateException if it is closed
      */
     public Judgement judge(Picture picture) throws CriticException {
@@ -67,12 +67,12 @@ public final class Critic implements AutoCloseable {
         return new Judgement(calibration.probability(sum / heat.length), Tensor.wrap(evidence.shape(), heat));
     }
 
-    private synchronized Tensor evidence(Tensor pixels) {
+    private synchronized Tensor evidence(Tensor pixels) throws CriticException {
         if (closed) {
             throw new IllegalStateException("The critic has been closed and judges no more.");
         }
         if (net == null) {
-            net = CriticNet.of(parameters, arrays);
+            net = CriticNet.started(() -> CriticNet.of(parameters, arrays));
         }
         return net.evidence(pixels);
     }

@@ -81,6 +81,34 @@ public final class CriticFile {
     }
 
     /**
+     * Why a critic should not be saved: it is too poor to score, and the one that its model has is not.
+     *
+     * @return for the caller to throw or to tell; empty where nothing good would be lost
+     */
+    public Optional<CriticException> objection(Critic critic) {
+        if (critic.report().refusal().isEmpty() || !hasGood(critic.modelId())) {
+            return Optional.empty();
+        }
+        return Optional.of(new CriticException(
+                ModelRefusal.CRITIC_WORSE.with(),
+                "The critic just trained is too poor to score, so the good one from before was kept. Other or more"
+                        + " photographs may help.",
+                null));
+    }
+
+    /** One that cannot be read is not good. */
+    private boolean hasGood(String modelId) {
+        try {
+            // Its network has not started, so there is nothing to close.
+            return load(modelId)
+                    .filter(stored -> stored.report().refusal().isEmpty())
+                    .isPresent();
+        } catch (CriticException e) {
+            return false;
+        }
+    }
+
+    /**
      * The critic of a model.
      *
      * @return owned by the caller; empty where none was trained

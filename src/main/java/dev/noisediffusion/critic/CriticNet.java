@@ -1,8 +1,10 @@
 package dev.noisediffusion.critic;
 
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.List;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -44,6 +46,27 @@ final class CriticNet implements AutoCloseable {
         this.arrays = arrays;
         this.network = network;
         arrays.opened();
+    }
+
+    /**
+     * A network whose making may be the first use of ND4J, which starts its natives.
+     *
+     * @throws CriticException if they do not start on this computer
+     */
+    static CriticNet started(Supplier<CriticNet> making) throws CriticException {
+        try {
+            return making.get();
+        } catch (LinkageError e) {
+            Throwable first = e;
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                first = cause;
+            }
+            throw new CriticException(
+                    ModelRefusal.CRITIC_NOT_RUNNABLE.with(first),
+                    "Critics do not run on this computer: the library that they compute with does not start (" + first
+                            + ").",
+                    e);
+        }
     }
 
     /** A network that has learnt nothing yet. */

@@ -47,7 +47,7 @@ public final class CriticTrainer {
      * @param model whose frames are to be judged; stays the caller's
      * @param photographs of what the model knows, of any size; those beyond the settings' number are left out, by lot
      * @return owned by the caller, whether its report is good or poor
-     * @throws CriticException if there are too few photographs
+     * @throws CriticException if there are too few photographs, or critics do not run on this computer
      * @throws java.util.concurrent.CancellationException within one network call or step of training after the token was
      *     cancelled
      */
@@ -62,6 +62,8 @@ public final class CriticTrainer {
                             + ". Around a hundred are good.",
                     null);
         }
+        // Natives that do not start are met here, not after the minutes that the pictures take.
+        CriticNet.started(() -> CriticNet.untrained(settings.seed(), arrays)).close();
         var chosen = new ArrayList<>(photographs);
         Collections.shuffle(chosen, new Random(settings.seed()));
         int used = Math.min(chosen.size(), settings.photographs()) / 2 * 2;

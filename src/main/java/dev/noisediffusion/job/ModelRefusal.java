@@ -75,5 +75,8 @@ public enum ModelRefusal implements Refusal {
     /** The file. */
     CRITIC_OF_ANOTHER_MODEL,
     /** The file. */
-    CRITIC_DAMAGED
+    CRITIC_DAMAGED,
+    CRITIC_WORSE,
+    /** What the system says. */
+    CRITIC_NOT_RUNNABLE
 }

@@ -1,6 +1,8 @@
 package dev.noisediffusion.app;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.critic.ReadyCritic;
@@ -61,9 +63,26 @@ class CriticCommandTest {
         assertTrue(err.toString().contains("“broken.png”") || err.toString().contains("broken.png"), err::toString);
         assertTrue(err.toString().contains("Training the critic"), err::toString);
         assertTrue(out.toString().contains("Held out: 6 photographs, 24 pictures"), out::toString);
+        assertTrue(out.toString().contains("Kept in"), out::toString);
         assertTrue(out.toString().contains("95 % interval"), out::toString);
         assertEquals(ExitCode.BAD_INPUT, run("critic", "score", one, "--model", TINY));
         assertTrue(err.toString().contains("too badly to score"), err::toString);
+    }
+
+    @Test
+    void aPoorCriticDoesNotReplaceAGoodOne() throws Exception {
+        Path file;
+        try (DiffusionModel model = Models.open(Path.of(TINY))) {
+            file = ReadyCritic.save(CriticCommand.files(new UserFolders("Linux", folder, Map.of())), model.id());
+        }
+        byte[] good = Files.readAllBytes(file);
+        String photographs = photographs(24).toString();
+        int code = run("critic", "train", "--photos", photographs, "--model", TINY, "--updates", "2");
+        assertEquals(ExitCode.CHECK_FAILED, code, err::toString);
+        assertTrue(out.toString().contains("95 % interval"), out::toString);
+        assertFalse(out.toString().contains("Kept in"), out::toString);
+        assertTrue(err.toString().contains("so the good one from before was kept"), err::toString);
+        assertArrayEquals(good, Files.readAllBytes(file));
     }
 
     @Test
@@ -109,9 +128,8 @@ class CriticCommandTest {
         Path photographs = photographs(3);
         assertEquals(ExitCode.BAD_INPUT, run("critic", "train", "--photos", photographs.toString(), "--model", TINY));
         assertTrue(err.toString().contains("at least 20 photographs of what the model knows, found 3"), err::toString);
-        assertEquals(
-                ExitCode.BAD_INPUT,
-                run("critic", "train", "--photos", folder.resolve("none").toString()));
+        String none = folder.resolve("none").toString();
+        assertEquals(ExitCode.BAD_INPUT, run("critic", "train", "--photos", none, "--model", TINY));
         assertTrue(err.toString().contains("cannot be read"), err::toString);
         assertEquals(ExitCode.USAGE, run("critic"));
     }

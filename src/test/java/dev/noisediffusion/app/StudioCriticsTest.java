@@ -1,5 +1,6 @@
 package dev.noisediffusion.app;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noisediffusion.critic.CriticException;
 import dev.noisediffusion.critic.CriticFile;
 import dev.noisediffusion.critic.CriticSettings;
+import dev.noisediffusion.critic.ReadyCritic;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.model.Refusals;
 import dev.noisediffusion.ui.viewmodel.FrameCritic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +84,22 @@ class StudioCriticsTest {
         assertEquals(1, heard.getLast().fraction());
         try (FrameCritic found = critics.find(id()).orElseThrow()) {
             assertEquals(grade, found.grade());
+        }
+    }
+
+    @Test
+    void aPoorCriticDoesNotReplaceAGoodOne() throws Exception {
+        Path file = ReadyCritic.save(new CriticFile(folder.resolve("critics")), id());
+        byte[] good = Files.readAllBytes(file);
+        StudioCritics critics = critics();
+        Path photographs = photographs(24);
+        String sentence = Refusals.sentence(
+                CriticException.class,
+                () -> critics.train(TINY, photographs, ProgressListener.NONE, new CancellationToken()));
+        assertTrue(sentence.contains("too poor to score, so the good one from before was kept"), sentence);
+        assertArrayEquals(good, Files.readAllBytes(file));
+        try (FrameCritic found = critics.find(id()).orElseThrow()) {
+            assertTrue(found.grade().good());
         }
     }
 

@@ -16,9 +16,11 @@ import dev.noisediffusion.diffusion.TimestepSpacing;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
+import dev.noisediffusion.measure.Interval;
 import dev.noisediffusion.model.Refusals;
 import dev.noisediffusion.tensor.Shape;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -166,6 +169,61 @@ class CriticTest {
         Files.write(files.of("model-2"), whole);
         assertTrue(Refusals.sentence(CriticException.class, () -> files.load("model-2"))
                 .contains("is the critic of another model"));
+    }
+
+    private Critic critic(String modelId, double lowAuc) {
+        var report = new CriticReport(6, 24, 0.9, new Interval(0.95, lowAuc, 1, 6), 0.05, Map.of());
+        return new Critic(modelId, report, Calibration.NONE, new float[1], arrays);
+    }
+
+    @Test
+    void onlyAPoorCriticInPlaceOfAGoodOneIsObjectedTo() throws CriticException, IOException {
+        var files = new CriticFile(temporary.resolve("critics"));
+        try (Critic poor = critic("model-1", 0.5);
+                Critic good = critic("model-1", 0.9)) {
+            assertEquals(Optional.empty(), files.objection(poor), "there is none");
+            files.save(poor);
+            assertEquals(Optional.empty(), files.objection(poor), "the other is poor too");
+            Path file = files.save(good);
+            assertEquals(Optional.empty(), files.objection(good));
+            CriticException objection = files.objection(poor).orElseThrow();
+            assertEquals(
+                    "The critic just trained is too poor to score, so the good one from before was kept. Other or more"
+                            + " photographs may help.",
+                    objection.getMessage());
+            assertEquals(ModelRefusal.CRITIC_WORSE.with(), objection.trouble());
+            Files.writeString(file, "damaged");
+            assertEquals(Optional.empty(), files.objection(poor), "the other cannot be read");
+        }
+    }
+
+    @Test
+    void nativesThatDoNotStartAreSaidInASentence() {
+        var inside = new UnsatisfiedLinkError("no jnind4jcpu in java.library.path");
+        for (LinkageError failure : List.of(inside, new ExceptionInInitializerError(inside))) {
+            String sentence = Refusals.sentence(
+                    CriticException.class,
+                    () -> CriticNet.started(() -> {
+                        throw failure;
+                    }));
+            assertEquals(
+                    "Critics do not run on this computer: the library that they compute with does not start"
+                            + " (java.lang.UnsatisfiedLinkError: no jnind4jcpu in java.library.path).",
+                    sentence);
+        }
+    }
+
+    @Test
+    void theNetworkIsTriedBeforePicturesAreMade() {
+        var trainer = new CriticTrainer(new CriticSettings(20, 1, 1, 1), arrays);
+        var token = new CancellationToken();
+        try (DiffusionModel model = model()) {
+            assertThrows(
+                    CancellationException.class,
+                    () -> trainer.train(model, photographs(20), progress -> token.cancel(), token));
+        }
+        assertEquals(1, arrays.total());
+        assertEquals(0, arrays.open());
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.noisediffusion.morph.FrameIdentity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +38,28 @@ final class ArtifactScores {
     private final FilmstripViewModel film;
     private final PlaybackViewModel playback;
     private final Runnable onChange;
+    private final Consumer<Throwable> onFailure;
     private final Map<FrameIdentity, Scored> known = new Known();
     private @Nullable FrameCritic critic;
     private boolean busy;
 
-    /** @param onChange runs when a score has come or gone */
-    ArtifactScores(JobRunner jobs, FilmstripViewModel film, PlaybackViewModel playback, Runnable onChange) {
+    /**
+     * Scores the frames of a film, once there is a critic.
+     *
+     * @param onChange runs when a score has come or gone
+     * @param onFailure hears why the critic could not judge a frame; it is asked no more then
+     */
+    ArtifactScores(
+            JobRunner jobs,
+            FilmstripViewModel film,
+            PlaybackViewModel playback,
+            Runnable onChange,
+            Consumer<Throwable> onFailure) {
         this.jobs = jobs;
         this.film = film;
         this.playback = playback;
         this.onChange = onChange;
+        this.onFailure = onFailure;
         Changes.on(film.revision(), this::refresh);
     }
 
@@ -92,7 +105,7 @@ final class ArtifactScores {
                 new JobRunner.Observer<>(
                         progress -> {},
                         scored -> arrived(identity, scored, asked),
-                        failure -> failed(asked),
+                        failure -> failed(asked, failure),
                         this::free));
     }
 
@@ -109,9 +122,10 @@ final class ArtifactScores {
     }
 
     /** A critic that fails once would fail at every frame. */
-    private void failed(FrameCritic asked) {
+    private void failed(FrameCritic asked, Throwable failure) {
         if (asked.equals(critic)) {
             critic = null;
+            onFailure.accept(failure);
         }
         free();
     }

@@ -10,6 +10,6 @@ public enum CriticState {
     POOR,
     /** There is one, and it scores. */
     GOOD,
-    /** It could not be read or trained. */
+    /** It could not be read, trained or asked. */
     FAILED
 }

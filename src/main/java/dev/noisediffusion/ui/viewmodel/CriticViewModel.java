@@ -53,7 +53,7 @@ public final class CriticViewModel implements AutoCloseable {
         this.playback = playback;
         this.preview = preview;
         this.compare = compare;
-        scores = new ArtifactScores(jobs, film, playback, this::showHeat);
+        scores = new ArtifactScores(jobs, film, playback, this::showHeat, this::scoringFailed);
         training = new LongWork("critic", texts, () -> trainingToken.cancel());
         Changes.on(shown, this::toggled);
         Changes.on(model.leaseProperty(), this::modelChanged);
@@ -159,7 +159,6 @@ public final class CriticViewModel implements AutoCloseable {
             closeInBackground(found);
             return;
         }
-        hold(found);
         if (found == null) {
             tell(CriticState.MISSING, texts.get("critic.missing", model.name().getValue()));
         } else {
@@ -175,12 +174,29 @@ public final class CriticViewModel implements AutoCloseable {
                             texts.number(grade.high(), 2),
                             texts.number(grade.calibrationError(), 2)));
         }
+        // Last, since it asks for scores, and what is said of a failure must stay.
+        hold(found);
     }
 
     private void failed(String id, Throwable failure) {
         if (sought.equals(Optional.of(id))) {
             tell(CriticState.FAILED, texts.failure(failure));
         }
+    }
+
+    /** A critic that is there stays in use. */
+    private void trainingFailed(String id, Throwable failure) {
+        if (critic == null) {
+            failed(id, failure);
+        } else if (sought.equals(Optional.of(id))) {
+            message.set(texts.failure(failure));
+        }
+    }
+
+    /** Lets go of the critic; the marks of the frames it has judged go too. */
+    private void scoringFailed(Throwable failure) {
+        hold(null);
+        tell(CriticState.FAILED, texts.failure(failure));
     }
 
     private void tell(CriticState next, String sentence) {
@@ -216,7 +232,7 @@ public final class CriticViewModel implements AutoCloseable {
                         },
                         failure -> {
                             rest();
-                            failed(id, failure);
+                            trainingFailed(id, failure);
                         },
                         () -> {
                             rest();

@@ -15,7 +15,8 @@ public interface Critics {
     Optional<FrameCritic> find(String modelId) throws Exception;
 
     /**
-     * Trains the critic of a model in place of the one there was, and keeps it.
+     * Trains the critic of a model in place of the one there was, and keeps it. Where it turns out poor and the one
+     * there was is good, that one is kept, and this fails.
      *
      * @param model its folder
      * @param photographs a folder

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ScriptedCritic;
 import dev.noisediffusion.ui.SwitchedJobRunner;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -194,6 +196,71 @@ class CriticViewModelTest {
         jobs.runAll();
         assertFalse(studio.critic().training().runningProperty().get());
         assertEquals(CriticState.FAILED, studio.critic().stateProperty().get());
+    }
+
+    @Test
+    void aTrainingThatFailsLeavesTheCriticThatIsThereInUse() {
+        ScriptedCritic critic = critic(true);
+        StudioViewModel studio = studio();
+        studio.critic().shownProperty().set(true);
+        world.answers.add(Path.of("three"));
+        studio.critic().train();
+        assertEquals(CriticState.GOOD, studio.critic().stateProperty().get());
+        assertEquals(
+                "A critic needs at least 20 photographs, found 3.",
+                studio.critic().messageProperty().get());
+        assertFalse(studio.critic().training().runningProperty().get());
+        assertEquals(List.of(true, true, true, true, true), scored(studio));
+        studio.critic().heatShownProperty().set(true);
+        assertNotNull(studio.critic().heatProperty().get());
+        assertEquals(0, critic.closed);
+    }
+
+    @Test
+    void aCriticThatCannotJudgeSaysWhyAndIsAskedNoMore() {
+        var critic = new FailingCritic();
+        world.critics.put(MODEL, critic);
+        StudioViewModel studio = studio();
+        studio.critic().heatShownProperty().set(true);
+        studio.critic().shownProperty().set(true);
+        assertEquals(CriticState.FAILED, studio.critic().stateProperty().get());
+        assertEquals(
+                "Critics do not run here.", studio.critic().messageProperty().get());
+        assertEquals(2, critic.asked);
+        assertEquals(1, critic.closed);
+        assertEquals(List.of(false, false, false, false, false), scored(studio));
+        assertNull(studio.critic().heatProperty().get());
+
+        world.trained.add(new ScriptedCritic(true));
+        world.answers.add(Path.of("flowers"));
+        studio.critic().train();
+        assertEquals(CriticState.GOOD, studio.critic().stateProperty().get());
+        assertEquals(List.of(true, true, true, true, true), scored(studio));
+    }
+
+    /** Judges one frame and then no more. */
+    private static final class FailingCritic implements FrameCritic {
+        private int asked;
+        private int closed;
+
+        @Override
+        public Grade grade() {
+            return new Grade(30, 0.87, 0.94, 0.9, 0.97, 0.06, true);
+        }
+
+        @Override
+        public Verdict judge(Picture frame) throws IOException {
+            asked++;
+            if (asked > 1) {
+                throw new IOException("Critics do not run here.");
+            }
+            return new Verdict(0.5, (x, y) -> 0.5);
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
     }
 
     @Test

@@ -1,0 +1,92 @@
+package dev.noisediffusion.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.noisediffusion.image.Crop;
+import dev.noisediffusion.image.ImageException;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.image.Resampler;
+import dev.noisediffusion.job.CancellationToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PhotoFolderTest {
+    @TempDir
+    private Path folder;
+
+    private Picture photograph(String name, int width, int height) throws IOException {
+        var rgb = new byte[3 * width * height];
+        new Random(width).nextBytes(rgb);
+        Picture picture = Picture.wrap(width, height, rgb);
+        PngFile.write(picture, folder.resolve(name), Map.of());
+        return picture;
+    }
+
+    @Test
+    void photographsAreKeptInTheModelsSizeAndThoseThatHaveItAsTheyAre() throws Exception {
+        Picture wide = photograph("wide.png", 90, 40);
+        Picture fitting = photograph("fitting.png", 16, 12);
+        var skipped = new ArrayList<String>();
+        List<Picture> loaded = PhotoFolder.load(folder, 16, 12, 9, skipped::add, new CancellationToken());
+        Picture middle = Resampler.crop(wide, Crop.CENTER, 16, 12);
+        assertEquals(2, loaded.size());
+        assertEquals(Set.of(middle, fitting), Set.copyOf(loaded));
+        assertEquals(middle, Resampler.crop(middle, Crop.CENTER, 16, 12), "fitting it again changes nothing");
+        assertEquals(List.of(), skipped);
+    }
+
+    @Test
+    void thoseBeyondTheLimitAndThoseThatCannotBeReadAreLeftOut() throws Exception {
+        Files.writeString(folder.resolve("broken.png"), "no picture");
+        for (int i = 0; i < 3; i++) {
+            photograph(i + ".png", 16, 16);
+        }
+        var skipped = new ArrayList<String>();
+        assertEquals(
+                2,
+                PhotoFolder.load(folder, 8, 8, 2, skipped::add, new CancellationToken())
+                        .size());
+        skipped.clear();
+        assertEquals(
+                3,
+                PhotoFolder.load(folder, 8, 8, 9, skipped::add, new CancellationToken())
+                        .size());
+        assertEquals(1, skipped.size());
+        Path none = folder.resolve("none");
+        assertThrows(
+                ImageException.class, () -> PhotoFolder.load(none, 8, 8, 9, skipped::add, new CancellationToken()));
+    }
+
+    @Test
+    void loadingEndsAtTheNextPhotographOnceItIsCancelled() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            Files.writeString(folder.resolve(i + ".png"), "no picture");
+        }
+        var token = new CancellationToken();
+        var skipped = new ArrayList<String>();
+        assertThrows(
+                CancellationException.class,
+                () -> PhotoFolder.load(
+                        folder,
+                        8,
+                        8,
+                        9,
+                        sentence -> {
+                            skipped.add(sentence);
+                            token.cancel();
+                        },
+                        token));
+        assertEquals(1, skipped.size());
+    }
+}
