@@ -23,8 +23,19 @@ def load_network(folder: Path, device: torch.device) -> UNet:
         device: where the network is to compute.
     """
     stored = json.loads((folder / "unet" / "config.json").read_text(encoding="utf-8"))
-    network = UNet(config_from_diffusers(stored))
-    tensors = read_weights(folder / "unet" / WEIGHTS)
+    return load_weights(folder / "unet" / WEIGHTS, config_from_diffusers(stored), device)
+
+
+def load_weights(file: Path, config: UNetConfig, device: torch.device) -> UNet:
+    """Loads a safetensors file as a float32 network, ready to predict.
+
+    Args:
+        file: the weights, of any floating-point type.
+        config: the shape of the network that they belong to.
+        device: where the network is to compute.
+    """
+    network = UNet(config)
+    tensors = read_weights(file)
     network.load_state_dict({name: value.float() for name, value in tensors.items()})
     network.eval().requires_grad_(False)
     network.to(device, memory_format=torch.channels_last)

@@ -37,6 +37,12 @@ def parse_options() -> argparse.Namespace:
     add("--snr-cap", type=float, default=5.0, help="cap of the loss weight (default 5)")
     add("--weight-floor", type=float, default=0.0,
         help="least loss weight of v, for the sake of high noise (default 0)")
+    add("--guide", type=Path,
+        help="safetensors file of a weaker network: learn what it makes of --start as its guide")
+    add("--guidance", type=float, default=1.0,
+        help="how far past --start, in its difference from --guide (default 1)")
+    add("--guide-above", type=int, default=-1,
+        help="guide at noise levels above this one only (default -1: at all)")
     add("--precision", choices=["auto", "float32", "bfloat16"], default="auto")
     add("--threads", type=int, default=0, help="CPU threads (default 0: as PyTorch chooses)")
     add("--compile", action="store_true", help="use torch.compile (PyTorch 2.x)")
@@ -45,6 +51,8 @@ def parse_options() -> argparse.Namespace:
     add("--grid-steps", type=int, default=25, help="DDIM steps of sample grids; 0: none")
     add("--seed", type=int, default=0)
     options = parser.parse_args()
+    if options.guide and not options.start:
+        parser.error("--guide needs --start, the network to be guided")
     options.horizon = options.horizon or options.images
     return options
 

@@ -15,7 +15,8 @@ import torch
 from torch import Tensor, nn
 
 from average import Average
-from diffusion import LEVELS, Schedule, ddim_decode, fold, unfold
+from diffusion import LEVELS, Denoiser, Schedule, ddim_decode, fold, unfold
+from guidance import Guidance
 from machine import autocast, pick_device
 from muon import Muon, is_hidden
 from pictures import RandomCrops, load_bytes, save_grid, shrink, to_signed
@@ -62,6 +63,7 @@ class Trainer:
         self.network.to(self.device, memory_format=torch.channels_last)
         if not options.compile:
             self.network.fuse_norms()
+        self.guidance = Guidance.of(options, self.device)
         self.averages = [Average(self.network, decay, not options.start) for decay in options.ema]
         self.optimizers = make_optimizers(self.network, options)
         self.stopping = False
@@ -103,12 +105,7 @@ class Trainer:
         picture = picture.contiguous(memory_format=torch.channels_last)
         t = spread_levels(options.batch).to(self.device)
         noise = torch.randn_like(picture)
-        noisy = self.schedule.add_noise(picture, noise, t)
-        with autocast(self.device, options.precision):
-            predicted = self.predict(noisy, t)
-        error = (predicted.float() - self.schedule.velocity(picture, noise, t)).square()
-        weight = self.schedule.loss_weight(t, options.snr_cap, options.weight_floor)
-        loss = (weight * error.mean(dim=(1, 2, 3))).mean()
+        loss = self.losses(self.predict, picture, noise, t).mean()
         self.network.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
@@ -119,6 +116,17 @@ class Trainer:
         for average in self.averages:
             average.follow(self.network, progress.step)
         return float(loss.detach())
+
+    def losses(self, denoise: Denoiser, picture: Tensor, noise: Tensor, t: Tensor) -> Tensor:
+        """Returns each picture's weighted squared error in v, (batch,)."""
+        noisy = self.schedule.add_noise(picture, noise, t)
+        with autocast(self.device, self.options.precision):
+            wanted = (self.guidance(noisy, t) if self.guidance
+                      else self.schedule.velocity(picture, noise, t))
+            predicted = denoise(noisy, t)
+        error = (predicted.float() - wanted).square().mean(dim=(1, 2, 3))
+        return self.schedule.loss_weight(
+            t, self.options.snr_cap, self.options.weight_floor) * error
 
     def check(self) -> None:
         """Logs the held-out loss of every average and draws a grid with the slowest."""
@@ -138,12 +146,7 @@ class Trainer:
         total = 0.0
         for picture, eps, t in batches(self.options.batch, pictures, noise, levels.long()):
             picture, eps, t = (part.to(self.device) for part in (picture, eps, t))
-            with autocast(self.device, self.options.precision):
-                predicted = network(self.schedule.add_noise(picture, eps, t), t)
-            error = (predicted.float() - self.schedule.velocity(picture, eps, t)).square()
-            weight = self.schedule.loss_weight(
-                t, self.options.snr_cap, self.options.weight_floor)
-            total += float((weight * error.mean(dim=(1, 2, 3))).sum())
+            total += float(self.losses(network, picture, eps, t).sum())
         return total / count
 
     def draw_grid(self) -> None:
