@@ -21,7 +21,7 @@ import java.util.Map;
  */
 public record ContactSheet(int columns, int rows, long width, long height) {
     /** More would not fit into the memory of small computers. */
-    static final int MAX_PIXELS = 100_000_000;
+    public static final int MAX_PIXELS = 100_000_000;
 
     private static final int GAP = 4;
 

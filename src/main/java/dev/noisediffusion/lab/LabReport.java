@@ -1,5 +1,6 @@
 package dev.noisediffusion.lab;
 
+import dev.noisediffusion.export.ContactSheet;
 import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.files.AtomicFile;
 import dev.noisediffusion.image.Picture;
@@ -17,9 +18,6 @@ import java.util.Optional;
  * ({@code report.html}).
  */
 public final class LabReport {
-    /** More would not fit into the memory of small computers. */
-    private static final long MAX_SHEET_PIXELS = 100_000_000;
-
     private static final String SHEET = "contact-sheet.png";
 
     private LabReport() {}
@@ -36,7 +34,7 @@ public final class LabReport {
     public static Path write(Path results, Path folder) throws LabException, ExportException {
         ResultsFile.Content content = ResultsFile.read(results);
         Summary summary = Summary.of(content);
-        Optional<Picture> sheet = FrameSheet.of(content, MAX_SHEET_PIXELS);
+        Optional<Picture> sheet = FrameSheet.of(content, ContactSheet.MAX_PIXELS);
         Path page = folder.resolve("report.html");
         try {
             Files.createDirectories(folder);

@@ -44,19 +44,11 @@ final class FrugalCodec implements Codec {
     }
 
     private Tensor call(Shape latent, Function<Autoencoder, Tensor> work) {
-        while (true) {
-            Autoencoder used = place.current();
-            try {
-                return work.apply(used);
-            } catch (DeviceMemoryException e) {
-                relieve(used, latent, e);
-            } catch (IllegalStateException e) {
-                // Another thread may have closed it under this call, to move it.
-                if (!place.hasLeft(used)) {
-                    throw e;
-                }
-            }
+        Optional<Tensor> answer = Optional.empty();
+        while (answer.isEmpty()) {
+            answer = place.tried(work, (used, failure) -> relieve(used, latent, failure));
         }
+        return answer.get();
     }
 
     /** Makes room, unless another thread has made it meanwhile. */

@@ -61,18 +61,7 @@ final class FrugalNetwork implements Network {
 
     /** What a call gives; empty where it is worth another try: with fewer pictures, or elsewhere. */
     private <T> Optional<T> tried(int size, Function<Network, T> call) {
-        Network used = place.current();
-        try {
-            return Optional.of(call.apply(used));
-        } catch (DeviceMemoryException e) {
-            relieve(used, size, e);
-        } catch (IllegalStateException e) {
-            // Another thread may have closed it under this call, to move it.
-            if (!place.hasLeft(used)) {
-                throw e;
-            }
-        }
-        return Optional.empty();
+        return place.tried(call, (used, failure) -> relieve(used, size, failure));
     }
 
     /** Makes room, unless another thread has made it meanwhile. */

@@ -3,7 +3,9 @@ package dev.noisediffusion.onnx;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.model.ModelException;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,27 @@ final class Movable<T> {
     /** Never waits; during a move it is the part that is closed. */
     T current() {
         return current;
+    }
+
+    /**
+     * What a call of the part gives.
+     *
+     * @param relief makes room where the device has too little for the call
+     * @return empty where another try is worth it: room was made, or the part has been moved or replaced under the call
+     */
+    <R> Optional<R> tried(Function<? super T, ? extends R> call, BiConsumer<T, DeviceMemoryException> relief) {
+        T used = current();
+        try {
+            return Optional.of(call.apply(used));
+        } catch (DeviceMemoryException e) {
+            relief.accept(used, e);
+        } catch (IllegalStateException e) {
+            // Another thread may have closed it under this call, to move it.
+            if (!hasLeft(used)) {
+                throw e;
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether a part has been moved away or replaced since it was asked for; what it was about to do can be done anew. */
