@@ -16,6 +16,9 @@ BETA_LAST = 0.02
 FOLD = 4
 """Side of the pixel block that becomes channels: 128 x 128 x 3 -> 32 x 32 x 48."""
 
+SAMPLE_CLIP = 1.2
+"""Bound on the predicted picture at every step of drawing samples; pictures lie in -1..1."""
+
 Denoiser = Callable[[Tensor, Tensor], Tensor]
 """Takes noisy pictures and one noise level for each, returns v."""
 
@@ -110,7 +113,11 @@ def ddim_decode(
 def ddim_encode(
     denoise: Denoiser, schedule: Schedule, folded: Tensor, steps: int, top: int | None = None
 ) -> Tensor:
-    """Runs DDIM backwards: from folded pictures to what leads to them at level `top`."""
+    """Runs DDIM backwards: from folded pictures to what leads to them at level `top`.
+
+    The network is asked at the level that each step leaves; the studio asks at the one that
+    it climbs to, as diffusers does.
+    """
     levels = ddim_levels(steps, top)
     x = _ddim_move(denoise, schedule, folded, -1, levels[0], None)
     for here, above in zip(levels[:-1], levels[1:]):

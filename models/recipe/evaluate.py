@@ -114,7 +114,8 @@ def frechet_report(
 
     Returns:
         "samples": their distance to the training pictures. "floor": the distance
-        of as many training pictures, drawn at random and mirrored, to all of them.
+        of as many training pictures, drawn at random and mirrored, to all of them; of
+        all of them where there are fewer. "floor_pictures": how many they were.
     """
     known = collect(features, train, batch)
     chosen = torch.randperm(len(train), generator=torch.Generator().manual_seed(0))
@@ -122,6 +123,7 @@ def frechet_report(
     return {
         "samples": frechet_distance(collect(features, samples, batch), known),
         "floor": frechet_distance(collect(features, mirrored, batch), known),
+        "floor_pictures": len(mirrored),
     }
 
 

@@ -15,12 +15,10 @@ from typing import Any
 import torch
 
 from diffusion import BETA_FIRST, BETA_LAST, FOLD, LEVELS
-from network import WEIGHTS, config_to_diffusers, sha256_of
+from network import DIFFUSERS_VERSION, WEIGHTS, config_to_diffusers, fill, sha256_of
 from pictures import SIDE
 from unet import UNet, UNetConfig
-from weights import read_weights, write_weights
-
-DIFFUSERS_VERSION = "0.30.0"
+from weights import write_weights
 
 SCHEDULER: dict[str, Any] = {
     "_class_name": "DDIMScheduler",
@@ -94,8 +92,7 @@ def difference_to_diffusers(folder: Path, config: UNetConfig) -> float | None:
         return None
     theirs = UNet2DModel.from_pretrained(folder / "unet").float().eval()
     ours = UNet(config).eval()
-    tensors = read_weights(folder / "unet" / WEIGHTS)
-    ours.load_state_dict({name: value.float() for name, value in tensors.items()})
+    fill(ours, folder / "unet" / WEIGHTS)
     x = torch.randn(2, config.channels_in, SIDE // FOLD, SIDE // FOLD)
     t = torch.tensor([3, 871])
     with torch.no_grad():

@@ -22,7 +22,8 @@ def pick_device() -> torch.device:
 def has_fast_bfloat16(device: torch.device) -> bool:
     """Whether bfloat16 is faster than float32: recent GPUs, and CPUs that multiply it."""
     if device.type == "cuda":
-        return torch.cuda.is_bf16_supported()
+        # PyTorch says that older GPUs support it too, where it only imitates it, slowly.
+        return torch.cuda.get_device_capability(device) >= (8, 0)
     if not CPU_FLAGS.exists():
         return False
     flags = CPU_FLAGS.read_text(encoding="utf-8")

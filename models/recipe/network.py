@@ -14,6 +14,9 @@ from weights import read_weights
 
 WEIGHTS = "diffusion_pytorch_model.safetensors"
 
+DIFFUSERS_VERSION = "0.30.0"
+"""What the configuration files say they were written by."""
+
 
 def load_network(folder: Path, device: torch.device) -> UNet:
     """Loads unet/ of a model folder as float32, ready to predict.
@@ -35,12 +38,16 @@ def load_weights(file: Path, config: UNetConfig, device: torch.device) -> UNet:
         device: where the network is to compute.
     """
     network = UNet(config)
-    tensors = read_weights(file)
-    network.load_state_dict({name: value.float() for name, value in tensors.items()})
+    fill(network, file)
     network.eval().requires_grad_(False)
     network.to(device, memory_format=torch.channels_last)
     network.fuse_norms()
     return network
+
+
+def fill(network: UNet, file: Path) -> None:
+    """Gives a float32 network the weights of a safetensors file, of any floating-point type."""
+    network.load_state_dict({name: value.float() for name, value in read_weights(file).items()})
 
 
 def config_from_diffusers(stored: dict[str, Any]) -> UNetConfig:
@@ -63,7 +70,7 @@ def config_to_diffusers(config: UNetConfig, sample_size: int) -> dict[str, Any]:
     """
     return {
         "_class_name": "UNet2DModel",
-        "_diffusers_version": "0.30.0",
+        "_diffusers_version": DIFFUSERS_VERSION,
         "sample_size": sample_size,
         "in_channels": config.channels_in,
         "out_channels": config.channels_in,

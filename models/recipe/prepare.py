@@ -1,6 +1,6 @@
 """Turns a folder or tar archive of pictures into two arrays: training and held-out.
 
-Each picture is cut to its central square and scaled. The output folder gets
+Each picture is turned upright (EXIF), cut to its central square and scaled. The output folder gets
 train.npy and heldout.npy (uint8, count x size x size x 3) and a list of the
 file names beside each.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Iterator
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 
 SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}
 
@@ -34,8 +34,8 @@ def read_pictures(source: Path) -> Iterator[tuple[str, Image.Image]]:
 
 
 def central_square(picture: Image.Image, size: int) -> np.ndarray:
-    """Cuts the central square and scales it to size x size; returns uint8 RGB."""
-    picture = picture.convert("RGB")
+    """Cuts the central square, upright, and scales it to size x size; returns uint8 RGB."""
+    picture = ImageOps.exif_transpose(picture).convert("RGB")
     side = min(picture.size)
     left, top = (picture.width - side) // 2, (picture.height - side) // 2
     square = picture.crop((left, top, left + side, top + side))

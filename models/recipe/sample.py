@@ -8,13 +8,10 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from diffusion import Denoiser, Schedule, ddim_decode, unfold
+from diffusion import SAMPLE_CLIP, Denoiser, Schedule, ddim_decode, unfold
 from machine import autocast, pick_device
 from network import load_network
 from pictures import save_grid
-
-CLIP = 1.2
-"""Bound on the predicted picture at every step; pictures themselves lie in -1..1."""
 
 FOLDED_SHAPE = (48, 32, 32)
 
@@ -40,7 +37,7 @@ def draw_samples(
         for i in range(count)])
     parts = []
     for part in noise.split(batch):
-        folded = ddim_decode(denoise, schedule, part.to(schedule.abar.device), steps, CLIP)
+        folded = ddim_decode(denoise, schedule, part.to(schedule.abar.device), steps, SAMPLE_CLIP)
         parts.append(unfold(folded).cpu())
     return torch.cat(parts)
 

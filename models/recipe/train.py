@@ -24,7 +24,7 @@ def parse_options() -> argparse.Namespace:
     add("data", type=Path, help="folder written by prepare.py")
     add("run", type=Path, help="folder for checkpoints, logs and samples")
     add("--start", type=Path, help="safetensors file to start from")
-    add("--seen-before", type=int, default=0, help="pictures the --start weights have seen")
+    add("--seen-before", type=int, help="pictures the --start weights have seen, which it needs")
     add("--images", type=int, default=1_000_000, help="pictures to train on (default 1,000,000)")
     add("--horizon", type=int, help="pictures until the lowest rate (default: --images)")
     add("--batch", type=int, default=32, help="pictures a step (default 32)")
@@ -53,6 +53,10 @@ def parse_options() -> argparse.Namespace:
     options = parser.parse_args()
     if options.guide and not options.start:
         parser.error("--guide needs --start, the network to be guided")
+    if options.start and options.seen_before is None:
+        parser.error("--start needs --seen-before, the pictures that its weights have seen:"
+                     " with 0 the run draws the same crops and noise as theirs")
+    options.seen_before = options.seen_before or 0
     options.horizon = options.horizon or options.images
     return options
 

@@ -15,16 +15,13 @@ import torch
 from torch import Tensor, nn
 
 from average import Average
-from diffusion import LEVELS, Denoiser, Schedule, ddim_decode, fold, unfold
+from diffusion import LEVELS, SAMPLE_CLIP, Denoiser, Schedule, ddim_decode, fold, unfold
 from guidance import Guidance
 from machine import autocast, pick_device
 from muon import Muon, is_hidden
+from network import fill
 from pictures import RandomCrops, load_bytes, save_grid, shrink, to_signed
 from unet import UNet, UNetConfig
-from weights import read_weights
-
-SAMPLE_CLIP = 1.2
-"""Bound on the predicted picture while drawing sample grids."""
 
 HELD_OUT_DRAWS = 2
 """Noise levels tried for each held-out picture at every check."""
@@ -58,8 +55,7 @@ class Trainer:
 
         self.network = UNet(UNetConfig())
         if options.start:
-            start = {name: value.float() for name, value in read_weights(options.start).items()}
-            self.network.load_state_dict(start)
+            fill(self.network, options.start)
         self.network.to(self.device, memory_format=torch.channels_last)
         if not options.compile:
             self.network.fuse_norms()
@@ -68,7 +64,8 @@ class Trainer:
         self.optimizers = make_optimizers(self.network, options)
         self.stopping = False
         self.resume()
-        torch.manual_seed(options.seed + self.progress.step)
+        # A run that goes on from another must not be shown the same draws again.
+        torch.manual_seed(options.seed + self.progress.seen_before + self.progress.seen)
         self.predict = torch.compile(self.network) if options.compile else self.network
 
     def run(self) -> None:
@@ -230,7 +227,7 @@ def make_optimizers(network: UNet, options: argparse.Namespace) -> list[torch.op
 
 
 def learning_rate(seen: int, options: argparse.Namespace) -> float:
-    """Linear warm-up, then a cosine from --lr to --lr-last over --images pictures."""
+    """Linear warm-up, then a cosine from --lr to --lr-last over --horizon pictures."""
     if seen < options.warmup:
         return options.lr * (seen + options.batch) / (options.warmup + options.batch)
     share = min(1.0, (seen - options.warmup) / max(1, options.horizon - options.warmup))
