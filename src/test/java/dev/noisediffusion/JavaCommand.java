@@ -17,6 +17,13 @@ public final class JavaCommand {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
+        // The user of the tests, as the build names them, unless the options say otherwise.
+        for (String shared : List.of("user.home", "org.bytedeco.javacpp.cachedir")) {
+            String value = System.getProperty(shared);
+            if (value != null) {
+                command.add("-D" + shared + "=" + value);
+            }
+        }
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         command.addAll(List.of(arguments));

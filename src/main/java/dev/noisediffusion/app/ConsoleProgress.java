@@ -65,6 +65,8 @@ final class ConsoleProgress implements ProgressListener {
                     case MAKING_EXAMPLES -> "Making pictures with and without artifacts";
                     case TRAINING_CRITIC -> "Training the critic";
                     case JUDGING_PICTURES -> "Judging pictures";
+                    case WAITING -> "Waiting";
+                    case CHECKING_FILES -> "Checking the files";
                 };
             case Activity.EncodingPicture(int number, int count) -> "Encoding picture " + number + " of " + count;
             case Activity.Named(String name) -> name;

@@ -15,7 +15,7 @@ final class ExitCode {
     static final int NO_DISPLAY = 5;
     /** A model could not be downloaded; what has arrived is kept. */
     static final int DOWNLOAD_FAILED = 6;
-    /** The server that was to run the network cannot be reached, or failed. */
+    /** The server that was to run the network cannot be reached, or failed; or the network's numbers overflowed. */
     static final int DEVICE_FAILED = 7;
     /** A fault of the program. */
     static final int INTERNAL = 70;

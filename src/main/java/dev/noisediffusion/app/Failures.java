@@ -7,6 +7,7 @@ import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.lab.LabException;
 import dev.noisediffusion.library.DownloadException;
 import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.morph.OverflowException;
 import dev.noisediffusion.project.ProjectException;
 import dev.noisediffusion.remote.RemoteException;
 import java.io.PrintWriter;
@@ -35,6 +36,7 @@ final class Failures {
             case DownloadException e -> ExitCode.DOWNLOAD_FAILED;
             case ExportException e -> ExitCode.BAD_TARGET;
             case RemoteException e -> ExitCode.DEVICE_FAILED;
+            case OverflowException e -> ExitCode.DEVICE_FAILED;
             case IllegalArgumentException e -> ExitCode.USAGE;
             default -> ExitCode.INTERNAL;
         };

@@ -8,6 +8,7 @@ import dev.noisediffusion.ui.viewmodel.LibraryServices;
 import dev.noisediffusion.ui.viewmodel.OfflineViewModel;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import dev.noisediffusion.web.Web;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param texts in the language of the settings
  * @param library of the user's models
  * @param downloads into it, to be closed
+ * @param web for pictures out of a browser, to be closed
  */
 record Groundwork(
         UserFolders user,
@@ -26,7 +28,8 @@ record Groundwork(
         SettingsKeeper keeper,
         Texts texts,
         LibraryServices library,
-        Downloader downloads) {
+        Downloader downloads,
+        Web web) {
     static Groundwork lay(Installation installation) {
         UserFolders user = UserFolders.ofUser();
         SettingsFile file = SettingsFile.of(user);
@@ -43,8 +46,9 @@ record Groundwork(
                 user,
                 settings,
                 keeper,
-                Texts.load(settings.language().get().locale()),
+                Texts.load(settings.language().get().locale(), user.system()),
                 new LibraryServices(library.models(), downloads::download, library.tokens(), offline),
-                downloads);
+                downloads,
+                new Web(library.downloads().manner()));
     }
 }

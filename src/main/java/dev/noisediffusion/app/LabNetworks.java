@@ -53,14 +53,14 @@ final class LabNetworks implements AutoCloseable {
      *
      * @param folder of the model
      * @param model stays the caller's to close
-     * @param computing the device and precision that its numbers depend on
+     * @param computedBy the device and precision that its numbers depend on
      * @throws ModelException with a sentence, if one cannot be opened
      * @throws LabException with a sentence, if one is not what it should be
      */
-    static LabNetworks open(OrtEngine engine, Path folder, DiffusionModel model, String computing, Files files)
+    static LabNetworks open(OrtEngine engine, Path folder, DiffusionModel model, String computedBy, Files files)
             throws ModelException, LabException {
         var networks = new LabNetworks();
-        networks.software.add(computing);
+        networks.software.add(computedBy);
         try {
             networks.bottleneck(engine.openBottleneck(ModelLayout.read(folder)), model);
             Picture grey = grey(model);

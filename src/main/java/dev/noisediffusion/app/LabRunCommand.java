@@ -124,7 +124,7 @@ final class LabRunCommand implements Callable<Integer> {
                 Models.Opened opened =
                         ctrlC.token().during(() -> Models.open(ModelLayout.read(used), where, resources, err));
                 LabNetworks networks = LabNetworks.open(
-                        new OrtEngine(resources.graphs()), used, opened.model(), opened.computing(), files)) {
+                        new OrtEngine(resources.graphs()), used, opened.model(), opened.computedBy(), files)) {
             var runner = new ExperimentRunner(opened.model(), experiment, pictures, networks.instruments());
             file = runner.run(folder, part, progress, ctrlC.token());
         } catch (CancellationException e) {

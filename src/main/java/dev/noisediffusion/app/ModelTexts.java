@@ -91,7 +91,7 @@ final class ModelTexts {
         for (FileCheck check : checks) {
             String verdict = switch (check.verdict()) {
                 case VERIFIED -> "verified";
-                case UNCHANGED -> "not verified: no published checksum; unchanged since it was downloaded";
+                case UNCHANGED -> "not verified: no published checksum; unchanged since its studio.json was written";
                 case NOT_VERIFIED -> "not verified: no checksum";
                 case DAMAGED -> "DAMAGED: remove the model and download it again";
                 case MISSING -> "MISSING: remove the model and download it again";

@@ -51,14 +51,14 @@ final class Models {
      *
      * @param model owned by the caller
      * @param device for people
-     * @param computing what its numbers depend on there: the kind of device, and the precision of its network
+     * @param computedBy what its numbers depend on there: the kind of device, and the precision of its network
      * @param suggested settings that its makers suggest
      * @param fallback why it does not run where it was meant to; empty where it does
      */
     record Opened(
             DiffusionModel model,
             String device,
-            String computing,
+            String computedBy,
             ParameterValues suggested,
             Optional<Trouble> fallback)
             implements AutoCloseable {
@@ -140,7 +140,7 @@ final class Models {
     private static Opened elsewhere(Path folder, Trouble trouble, Resources resources, Consumer<DeviceNotice> notices)
             throws ModelException {
         Opened here = open(ModelLayout.read(folder), DeviceChoice.automatic(), resources, notices);
-        return new Opened(here.model(), here.device(), here.computing(), here.suggested(), Optional.of(trouble));
+        return new Opened(here.model(), here.device(), here.computedBy(), here.suggested(), Optional.of(trouble));
     }
 
     private static OrtEngine engine(ExecutionProvider provider, Resources resources, Consumer<DeviceNotice> notices) {

@@ -217,7 +217,7 @@ final class ModelsCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = {
                 "Compares the files of a model, or of all, with their checksums; exit code 1 where one is damaged or"
-                        + " missing.",
+                        + " missing, or a model cannot be read.",
                 "A file without a published checksum is said to be not verified."
             })
     int verify(@Parameters(arity = "0..*", paramLabel = "ID", description = "As the list has it") List<String> ids)
@@ -228,12 +228,22 @@ final class ModelsCommand implements Runnable {
         boolean bad = false;
         try (var ctrlC = new CtrlC()) {
             for (LibraryModel model : chosen) {
-                List<FileCheck> checks = library.models().verify(model, progress(), ctrlC.token());
-                new ModelTexts(out()).checks(model, checks);
-                bad |= checks.stream().anyMatch(check -> check.verdict().isBad());
+                bad |= !isSound(library, model, ctrlC.token());
             }
         }
         return bad ? ExitCode.CHECK_FAILED : ExitCode.OK;
+    }
+
+    /** Whether all files of a model are as they should be; one that cannot be read does not end the look at the others. */
+    private boolean isSound(Library library, LibraryModel model, CancellationToken cancellation) {
+        try {
+            List<FileCheck> checks = library.models().verify(model, progress(), cancellation);
+            new ModelTexts(out()).checks(model, checks);
+            return checks.stream().noneMatch(check -> check.verdict().isBad());
+        } catch (ModelException e) {
+            spec.commandLine().getErr().println(String.valueOf(e.getMessage()));
+            return false;
+        }
     }
 
     private static List<LibraryModel> chosen(Library library, List<String> ids) throws ModelException {

@@ -107,21 +107,15 @@ final class StudioApplication {
         Texts texts = ground.texts();
         var cache = new EncodingCache();
         var resources = Models.Resources.ofUser();
-        var memory = new AtomicReference<Consumer<DeviceNotice>>(notice -> {});
         var device = new AtomicReference<>(settings.deviceProperty().get());
         UserFolders user = ground.user();
         var studio = new StudioViewModel(new StudioServices(
                 texts,
                 jobs,
                 renders,
-                folder -> open(
-                        device.get(),
-                        folder,
-                        resources,
-                        cache,
-                        notice -> jobs.dispatch(() -> memory.get().accept(notice))),
+                (folder, notices) -> open(device.get(), folder, resources, cache, notices),
                 new LoaderReader(new ImageLoader()),
-                new HttpFetcher(texts),
+                new HttpFetcher(texts, ground.web()),
                 new FilmExporter(),
                 new FxFileDialogs(stage, texts),
                 new FxDebounce(),
@@ -141,12 +135,12 @@ final class StudioApplication {
                                 .model()),
                 new LabServices(installation.experiments(), user.data().resolve("lab"), Installation::software)));
         var release = new BackgroundRelease(
-                List.of(renders, jobs, ground.downloads(), studio, ground.keeper(), closed::countDown));
+                List.of(renders, jobs, ground.downloads(), ground.web(), studio, ground.keeper(), closed::countDown));
         // The work stays kept for the next session; native code must not be running when the process ends.
-        ending.onCancel(new BackgroundRelease(
-                List.of(renders, jobs, ground.downloads(), studio.model(), ground.keeper(), closed::countDown)));
+        ending.onCancel(new BackgroundRelease(List.of(
+                renders, jobs, ground.downloads(), ground.web(), studio.model(), ground.keeper(), closed::countDown)));
         settings.restore(studio.playback());
-        memory.set(studio.model()::hear);
+        settings.remember(studio.export());
         settings.deviceProperty().addListener((choice, before, now) -> {
             device.set(now);
             studio.model().reopen();
@@ -158,7 +152,7 @@ final class StudioApplication {
             settings.dismissWelcome();
         }
         boolean first = settings.welcomeProperty().get();
-        if (first) {
+        if (first && !Platform.getPreferences().isReducedMotion()) {
             playWhenFinished(studio);
         }
         WorkViewModel work = studio.work();
@@ -196,7 +190,7 @@ final class StudioApplication {
                 loaded.suggested(),
                 loaded.fallback(),
                 new MorphRenderer(model, cache),
-                new StudioBench(model, loaded.computing(), folder, resources.graphs()),
+                new StudioBench(model, loaded.computedBy(), folder, resources.graphs()),
                 model);
     }
 

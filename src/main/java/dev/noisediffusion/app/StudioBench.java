@@ -20,11 +20,11 @@ import java.util.function.Consumer;
  * The lab with the model that is open in the window.
  *
  * @param model stays the window's to close
- * @param computing the device and precision that its numbers depend on
+ * @param computedBy the device and precision that its numbers depend on
  * @param folder of the model
  * @param graphs that of the window
  */
-record StudioBench(DiffusionModel model, String computing, Path folder, GraphCache graphs) implements LabBench {
+record StudioBench(DiffusionModel model, String computedBy, Path folder, GraphCache graphs) implements LabBench {
     @Override
     public long calls(Experiment experiment, int photographs) throws LabException {
         return CallCount.of(model, experiment, photographs);
@@ -40,7 +40,7 @@ record StudioBench(DiffusionModel model, String computing, Path folder, GraphCac
             CancellationToken cancellation)
             throws Exception {
         try (LabNetworks networks =
-                LabNetworks.open(new OrtEngine(graphs), folder, model, computing, LabNetworks.Files.NONE)) {
+                LabNetworks.open(new OrtEngine(graphs), folder, model, computedBy, LabNetworks.Files.NONE)) {
             return new ExperimentRunner(model, experiment, photographs, networks.instruments())
                     .run(results, Shard.WHOLE, news, progress, cancellation);
         }

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "4:The result cannot be written",
             "5:There is no display to open a window on",
             "6:A model could not be downloaded; what has arrived is kept",
-            "7:The server that was to run the network cannot be reached, or failed",
+            "7:The server that was to run the network cannot be reached, or failed; or the network's numbers overflowed",
             "70:A fault of the program; the log has the details",
             "130:Cancelled with Ctrl+C; nothing is left behind but what a download or an experiment goes on from"
         },

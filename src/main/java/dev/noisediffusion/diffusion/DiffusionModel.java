@@ -5,7 +5,9 @@ import dev.noisediffusion.tensor.Shape;
 /**
  * A model ready to run: network, codec and how to sample. Closing it closes both.
  *
- * @param id content hash of everything that decides what the model computes; encodings are cached under it
+ * @param id content hash of everything in its files that decides what the model computes; recipes name it by this
+ * @param cacheKey the id with the device and precision at opening: what encodings and frames are cached under; unchanged where
+ *     the network moves to another device while it is open
  * @param name for people
  * @param network what predicts
  * @param codec pixels to latents and back
@@ -16,6 +18,7 @@ import dev.noisediffusion.tensor.Shape;
  */
 public record DiffusionModel(
         String id,
+        String cacheKey,
         String name,
         Network network,
         Codec codec,
@@ -24,6 +27,19 @@ public record DiffusionModel(
         int height,
         int batchSize)
         implements AutoCloseable {
+    /** A model that computes the same wherever it runs. */
+    public DiffusionModel(
+            String id,
+            String name,
+            Network network,
+            Codec codec,
+            DiffusionSettings settings,
+            int width,
+            int height,
+            int batchSize) {
+        this(id, id, name, network, codec, settings, width, height, batchSize);
+    }
+
     /** The shape of the latents of one picture. */
     public Shape latentShape() {
         return codec.latentShape(width, height);

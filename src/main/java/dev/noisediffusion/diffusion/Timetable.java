@@ -3,6 +3,7 @@ package dev.noisediffusion.diffusion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The timesteps of a run between the clean picture and a depth, readable in both directions: encoding climbs them,
@@ -40,13 +41,17 @@ public final class Timetable {
     }
 
     /**
-     * The lower part of the full range, up to the step whose noise level is nearest to the one asked for.
+     * The lower part of the full range, up to the step whose noise level is nearest to the one asked for. A single step has
+     * no range to take a part of: it is at the timestep that is nearest.
      *
      * @param steps number of steps of the full range; the part has fewer. More where so many end far below the level, as
      *     {@linkplain TimestepSpacing#LEADING whole strides} can
      * @param signalLevel sqrt(abar) at the noisy end, in [0, 1]
      */
     public static Timetable toDepth(DiffusionSettings settings, int steps, double signalLevel) {
+        if (steps == 1) {
+            return new Timetable(settings, new int[] {settings.schedule().nearest(signalLevel)});
+        }
         Timetable full = reaching(settings, steps, signalLevel);
         int count = 1;
         for (int candidate = 2; candidate <= full.length(); candidate++) {
@@ -68,7 +73,7 @@ public final class Timetable {
     }
 
     private boolean endsBelow(int timestep) {
-        int stride = length() == 1 ? settings.schedule().length() : startTimestep() - ascending[length() - 2];
+        int stride = startTimestep() - ascending[length() - 2];
         return timestep > startTimestep() + stride;
     }
 
@@ -98,6 +103,12 @@ public final class Timetable {
     /** Number of steps, and so of network calls, in one direction. */
     public int length() {
         return ascending.length;
+    }
+
+    /** What the network is told along the way, from the least to the most noisy; with a model's settings it decides all else. */
+    public List<Integer> timesteps() {
+        // Unlike toList(), this gives a list that List.copyOf does not copy again.
+        return Arrays.stream(ascending).boxed().collect(Collectors.toUnmodifiableList());
     }
 
     /** The timestep at which decoding starts. */

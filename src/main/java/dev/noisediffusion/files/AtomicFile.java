@@ -13,7 +13,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
 
-/** Writes files whole or not at all: whenever the power goes, there is the file before or the file after. */
+/**
+ * Writes files whole or not at all: whenever the power goes, there is the file before or the file after. What is written to a
+ * symbolic link goes into the file that it points to, and the link stays; one that points to none cannot be written to.
+ */
 public final class AtomicFile {
     private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     private static final FileAttribute<?>[] NO_ATTRIBUTES = {};
@@ -39,8 +42,12 @@ public final class AtomicFile {
     }
 
     private static void replace(Path file, byte[] content, boolean alone) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path folder = Files.createDirectories(target.getParent());
+        Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+        Path parent = target.getParent();
+        if (parent == null) {
+            throw new IOException(file + " is a root, or leads to one");
+        }
+        Path folder = Files.createDirectories(parent);
         // Without the name of the file, which may be as long as the file system takes.
         Path fresh = folder.resolve("." + UUID.randomUUID() + ".part");
         try {

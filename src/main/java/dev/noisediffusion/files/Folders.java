@@ -46,12 +46,30 @@ public final class Folders {
 
     /** Bytes of all files; what cannot be read counts nothing. */
     public static long bytes(Path folder) {
+        return bytes(folder, false);
+    }
+
+    /** Bytes that {@link #copy} would copy. */
+    public static long bytesToCopy(Path folder) {
+        return bytes(folder, true);
+    }
+
+    private static long bytes(Path root, boolean withoutHidden) {
         var sum = new long[1];
         try {
-            Files.walkFileTree(folder, THROUGH_LINKS, MAX_DEPTH, new SimpleFileVisitor<>() {
+            Files.walkFileTree(root, THROUGH_LINKS, MAX_DEPTH, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    return withoutHidden && !folder.equals(root) && isHidden(folder)
+                            ? FileVisitResult.SKIP_SUBTREE
+                            : FileVisitResult.CONTINUE;
+                }
+
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    sum[0] += attributes.size();
+                    if (!withoutHidden || !isHidden(file)) {
+                        sum[0] += attributes.size();
+                    }
                     return FileVisitResult.CONTINUE;
                 }
 

@@ -24,12 +24,16 @@ public enum ModelRefusal implements Refusal {
     WRONG_CHECKSUM,
     /** The graph, and what the runtime says. */
     NOT_RUNNABLE,
+    /** No details: numbers of a model that runs are infinite, or none. */
+    OVERFLOWED,
     /** The folder. */
     ALREADY_THERE,
-    /** What for, how much, the folder, and how much is free. */
+    /** What for, how many bytes, the folder, and how many bytes are free there. */
     NO_ROOM,
     /** The file. */
     DISK_FULL,
+    /** What was copied or unpacked, and the folder. */
+    DISK_FILLED,
     /** The archive, and what is in it. */
     BAD_ARCHIVE,
     /** The model. */
@@ -54,6 +58,8 @@ public enum ModelRefusal implements Refusal {
     SERVER_BUSY,
     /** The server, the file, and the status. */
     NEEDS_TOKEN,
+    /** The server, the file, the status, and where the token is from. */
+    TOKEN_REFUSED,
     /** The server, the file, and the status. */
     GONE,
     /** The server, the file, and the status. */

@@ -18,14 +18,14 @@ public final class CallCount {
 
     private final MorphProbe probe;
     private final WorkPlan plan;
-    private final int generatedSteps;
+    private final int generatedCalls;
     private final boolean withPaths;
 
     /** @param withPaths whether there is an eye that sees the frames of paths */
     CallCount(MorphProbe probe, WorkPlan plan, int generatedSteps, boolean withPaths) {
         this.probe = probe;
         this.plan = plan;
-        this.generatedSteps = generatedSteps;
+        this.generatedCalls = probe.generatedCalls(generatedSteps);
         this.withPaths = withPaths;
     }
 
@@ -60,7 +60,7 @@ public final class CallCount {
             }
             calls += (long) each * frames;
             for (PairPictures.Key key : PairPictures.keys(plan.pairs().get(item.pair()))) {
-                calls += key.generated() && made.add(key) ? generatedSteps : 0;
+                calls += key.generated() && made.add(key) ? generatedCalls : 0;
                 var encoding = new Encoded(
                         key, cell.settings().steps(), cell.settings().signalLevel());
                 calls += needsEncodings && encoded.add(encoding) ? each : 0;

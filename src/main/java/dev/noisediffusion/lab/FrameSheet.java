@@ -6,6 +6,7 @@ import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.LabRefusal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The frames in the middle of some morphs: a column for each pair, a row for each cell. */
+/** The frames in the middle of some morphs: a column for each pair, a row for each cell; blank where one has overflowed. */
 final class FrameSheet {
     private static final String FIRST = "A";
     private static final String SECOND = "B";
@@ -40,7 +41,8 @@ final class FrameSheet {
         if (whole.isEmpty()) {
             return Optional.empty();
         }
-        Picture sample = decoded(whole.values().iterator().next().getFirst());
+        // A picture of the pair: its first frame may have overflowed.
+        Picture sample = decoded(whole.values().iterator().next().get(1));
         long most = maxPixels / LabelledSheet.pixels(cells + 2, sample.width(), sample.height());
         if (most == 0) {
             return Optional.empty();
@@ -49,7 +51,7 @@ final class FrameSheet {
         for (int pair : whole.keySet().stream().limit(most).toList()) {
             var column = new ArrayList<Picture>();
             for (String png : Objects.requireNonNull(whole.get(pair))) {
-                column.add(decoded(png));
+                column.add(png.equals(Row.NONE) ? blank(sample) : decoded(png));
             }
             columns.put(pair, column);
         }
@@ -66,6 +68,13 @@ final class FrameSheet {
                 .map(pair -> (plan.pairs().get(pair).generated() ? "generated " : "pair ") + (pair + 1))
                 .toList();
         return Optional.of(new LabelledSheet("", "", names, rows, pictures).draw());
+    }
+
+    /** White, since black is what a frame that has overflowed would look like. */
+    private static Picture blank(Picture sample) {
+        var rgb = new byte[3 * sample.width() * sample.height()];
+        Arrays.fill(rgb, (byte) 0xff);
+        return Picture.wrap(sample.width(), sample.height(), rgb);
     }
 
     /** A frame as it lies in a row. */

@@ -1,7 +1,6 @@
 package dev.noisediffusion.lab;
 
 import dev.noisediffusion.measure.AndersonDarling;
-import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.NoiseStatistics;
 import dev.noisediffusion.tensor.Tensor;
@@ -45,10 +44,6 @@ final class NoiseGauge implements Gauge {
     }
 
     private static double boundary(MorphSample sample) {
-        return sample.method() instanceof NoiseDiffusion method
-                        && (method.placement() == BoundaryPlacement.AFTER
-                                || method.placement() == BoundaryPlacement.BOTH)
-                ? method.boundary()
-                : Double.POSITIVE_INFINITY;
+        return sample.method() instanceof NoiseDiffusion method ? method.mixtureBoundary() : Double.POSITIVE_INFINITY;
     }
 }

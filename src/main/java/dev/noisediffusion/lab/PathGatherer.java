@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +56,7 @@ final class PathGatherer {
             List<String> vectors = row.vectors().get(known.key());
             if (vectors != null) {
                 space = known;
-                middles.get(row.cell()).addAll(finite(vectors.subList(0, 1)));
+                middles.get(row.cell()).addAll(Vectors.finite(vectors.subList(0, 1)));
                 PicturePair pair = plan.pairs().get(row.pair());
                 if (vectors.size() == 3) {
                     keep(pair.first(), vectors.get(1));
@@ -67,25 +66,17 @@ final class PathGatherer {
             }
         }
         if (row.path() != null) {
-            paths.set(row.cell(), finite(row.path()));
+            paths.set(row.cell(), Vectors.finite(row.path()));
             plane = null;
         }
     }
 
     private void keep(int picture, String vector) {
-        List<float[]> seen = photographs.containsKey(picture) ? List.of() : finite(List.of(vector));
+        List<float[]> seen = photographs.containsKey(picture) ? List.of() : Vectors.finite(List.of(vector));
         if (!seen.isEmpty()) {
             photographs.put(picture, seen.getFirst());
             plane = null;
         }
-    }
-
-    /** A network that overflows leaves no point to show. */
-    private static List<float[]> finite(List<String> texts) {
-        return texts.stream()
-                .map(Vectors::of)
-                .filter(vector -> IntStream.range(0, vector.length).allMatch(i -> Float.isFinite(vector[i])))
-                .toList();
     }
 
     /** The chart of what there is; empty while no way is known, or its features are too few for a plane. */

@@ -88,13 +88,18 @@ final class ResultsFile implements AutoCloseable {
     /**
      * Takes the turn at writing results. It is that of a file of its own beside them: the results are read while they are written,
      * and on POSIX systems a reader's {@code close} would end a lock that lay on them. One process runs one experiment in a
-     * folder at a time.
+     * folder at a time; where files cannot be locked, that is left to whoever starts them.
      *
      * @throws LabException if another run has it
      */
     static Turns.Turn turn(Path results) throws IOException {
+        return turn(results, new Turns());
+    }
+
+    /** @param turns at the file beside the results */
+    static Turns.Turn turn(Path results, Turns turns) throws IOException {
         Path folder = Files.createDirectories(results.toAbsolutePath().getParent());
-        return new Turns()
+        return turns.bestEffort()
                 .tryTake(folder.resolve("." + results.getFileName() + ".lock"))
                 .orElseThrow(() -> LabException.about(
                         results,

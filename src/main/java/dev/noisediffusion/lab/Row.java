@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of the fresh noise
  * @param values by the keys of their metrics
  * @param pictures of a pair on the contact sheet, PNG in Base64: the frame in the middle, and in the first line of the pair
- *     the two pictures after it; absent for other pairs
+ *     the two pictures after it; {@link #NONE} for a frame that has overflowed; absent for other pairs
  * @param vectors by {@link FeatureSpace#key}, as {@link Vectors} writes them, of the same three pictures in every pair, with
  *     the first seed; absent without eyes
  * @param path of a pair whose path is plotted: the vectors of the frames at {@link WorkPlan#path}, in the first space of those;
@@ -32,6 +32,9 @@ record Row(
         @Nullable List<String> pictures,
         @Nullable Map<String, List<String>> vectors,
         @Nullable List<String> path) {
+    /** Stands for the picture and the vector of a frame that there is none of. */
+    static final String NONE = "";
+
     Row {
         values = Collections.unmodifiableMap(new TreeMap<>(Present.of(values, "values")));
         pictures = pictures == null ? null : List.copyOf(pictures);

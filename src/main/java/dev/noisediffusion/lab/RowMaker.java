@@ -9,17 +9,21 @@ import dev.noisediffusion.morph.Crossfade;
 import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.MorphProbe;
 import dev.noisediffusion.morph.MorphRequest;
+import dev.noisediffusion.morph.OverflowException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Renders a pair in a cell, measures it and keeps what the report shows of it. */
 final class RowMaker {
+    private static final System.Logger LOG = System.getLogger(RowMaker.class.getName());
+
     private final MorphProbe probe;
     private final WorkPlan plan;
     private final PairPictures pictures;
@@ -53,17 +57,46 @@ final class RowMaker {
     }
 
     /**
-     * Does one item.
+     * Does one item. A model that overflows in it must not end an experiment, and its black frames must not be measured: the
+     * row then has the pictures of the pair at most.
      *
      * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
      */
     Row row(WorkPlan.Item item, Counter counter, CancellationToken cancellation) throws ImageException {
-        Cell cell = plan.cells().get(item.cell());
         StepListener counting = step -> counter.advance(1);
         var keyframes = new ArrayList<Keyframe>();
-        for (PairPictures.Key key : PairPictures.keys(plan.pairs().get(item.pair()))) {
-            keyframes.add(pictures.get(key, counting, cancellation));
+        try {
+            for (PairPictures.Key key : PairPictures.keys(plan.pairs().get(item.pair()))) {
+                keyframes.add(pictures.get(key, counting, cancellation));
+            }
+            return measured(item, keyframes, counter, cancellation);
+        } catch (OverflowException e) {
+            LOG.log(System.Logger.Level.WARNING, "Item " + item.number() + " is not measured", e);
+            return unmeasured(item, keyframes);
         }
+    }
+
+    /** @param keyframes none or one where the model could not even make them */
+    private Row unmeasured(WorkPlan.Item item, List<Keyframe> keyframes) {
+        if (keyframes.size() < 2) {
+            return new Row(item.number(), item.pair(), item.cell(), item.seed(), Map.of(), null, null, null);
+        }
+        Picture first = keyframes.getFirst().picture();
+        Picture second = keyframes.getLast().picture();
+        return new Row(
+                item.number(),
+                item.pair(),
+                item.cell(),
+                item.seed(),
+                Map.of(),
+                shown(item, null, first, second),
+                sight.vectors(item, null, first, second),
+                null);
+    }
+
+    private Row measured(
+            WorkPlan.Item item, List<Keyframe> keyframes, Counter counter, CancellationToken cancellation) {
+        Cell cell = plan.cells().get(item.cell());
         var scene = new Scene(cell, new MorphRequest(keyframes, cell.settings(item.seed())), counter, cancellation);
         List<MorphProbe.Probed> frames = scene.frames(probe, cell.fractions());
         Picture first = keyframes.getFirst().picture();
@@ -87,7 +120,10 @@ final class RowMaker {
                 path(item, scene, shots));
     }
 
-    /** Frames that are not measured are made apart, so that those which are do not depend on them. */
+    /**
+     * Frames that are not measured are made apart, so that those which are do not depend on them, and are sound where these
+     * overflow.
+     */
     private @Nullable List<String> path(WorkPlan.Item item, Scene scene, List<MorphSample.Shot> measured) {
         if (!sight.seesPath(item)) {
             return null;
@@ -95,18 +131,24 @@ final class RowMaker {
         var path = new TreeMap<Double, Picture>();
         measured.forEach(shot -> path.put(shot.fraction(), shot.picture()));
         List<Double> unmeasured = plan.unmeasured(scene.cell());
-        List<MorphProbe.Probed> more = scene.frames(probe, unmeasured);
-        for (int i = 0; i < unmeasured.size(); i++) {
-            path.put(unmeasured.get(i), more.get(i).picture());
+        try {
+            List<MorphProbe.Probed> more = scene.frames(probe, unmeasured);
+            for (int i = 0; i < unmeasured.size(); i++) {
+                path.put(unmeasured.get(i), more.get(i).picture());
+            }
+        } catch (OverflowException e) {
+            LOG.log(System.Logger.Level.WARNING, "Item " + item.number() + " has no path", e);
+            return null;
         }
         return sight.path(List.copyOf(path.values()));
     }
 
-    private @Nullable List<String> shown(WorkPlan.Item item, Picture frame, Picture first, Picture second) {
+    private @Nullable List<String> shown(WorkPlan.Item item, @Nullable Picture frame, Picture first, Picture second) {
         if (!plan.isShown(item)) {
             return null;
         }
-        return item.cell() == 0 ? List.of(png(frame), png(first), png(second)) : List.of(png(frame));
+        String shown = frame == null ? Row.NONE : png(frame);
+        return item.cell() == 0 ? List.of(shown, png(first), png(second)) : List.of(shown);
     }
 
     private static String png(Picture picture) {

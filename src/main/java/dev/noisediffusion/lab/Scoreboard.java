@@ -84,8 +84,9 @@ final class Scoreboard {
         half.rows.add(new Row(row.item(), row.pair(), row.cell(), row.seed(), row.values(), null, null, null));
         half.paths.add(row);
         if (half.frames.get(row.cell()).isEmpty() && row.pictures() != null) {
+            String frame = row.pictures().getFirst();
             half.frames.set(
-                    row.cell(), Optional.of(FrameSheet.decoded(row.pictures().getFirst())));
+                    row.cell(), frame.equals(Row.NONE) ? Optional.empty() : Optional.of(FrameSheet.decoded(frame)));
         }
         done++;
         return half;

@@ -1,6 +1,7 @@
 package dev.noisediffusion.lab;
 
 import dev.noisediffusion.image.Picture;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +18,23 @@ record Sight(List<Eye> eyes, WorkPlan plan) {
         eyes = eyes.stream().sorted(Comparator.comparing(Eye::space)).toList();
     }
 
-    /** The frame in the middle and, in the first cell, the pictures of the pair; null where they are not kept. */
+    /**
+     * The frame in the middle and, in the first cell, the pictures of the pair; null where they are not kept.
+     *
+     * @param frame null where there is none
+     */
     @Nullable
-    Map<String, List<String>> vectors(WorkPlan.Item item, Picture frame, Picture first, Picture second) {
+    Map<String, List<String>> vectors(WorkPlan.Item item, @Nullable Picture frame, Picture first, Picture second) {
         if (eyes.isEmpty() || !plan.hasVectors(item)) {
             return null;
         }
-        List<Picture> seen = item.cell() == 0 ? List.of(frame, first, second) : List.of(frame);
+        List<Picture> pair = item.cell() == 0 ? List.of(first, second) : List.of();
         var vectors = new TreeMap<String, List<String>>();
         for (Eye eye : eyes) {
-            vectors.put(eye.space().key(), seen(eye, seen));
+            var texts = new ArrayList<String>();
+            texts.add(frame == null ? Row.NONE : Vectors.text(eye.vector(frame)));
+            texts.addAll(seen(eye, pair));
+            vectors.put(eye.space().key(), texts);
         }
         return vectors;
     }

@@ -33,7 +33,7 @@ record Summary(int done, int wanted, List<Group> groups) {
      *
      * @param values by metric; those that no pair has are left out
      * @param differences from the baseline, pair by pair, by metric; empty for the baseline, and where there is none
-     * @param distances of its frames from the photographs as sets; only spaces that have features of enough pairs
+     * @param distances of its frames from the photographs as sets; only spaces that have finite features of enough pairs
      */
     record CellSummary(
             String label,
@@ -152,13 +152,12 @@ record Summary(int done, int wanted, List<Group> groups) {
 
     /** The features of the pictures themselves, each once. */
     private static List<float[]> pictures(List<Row> rows, FeatureSpace space) {
-        return rows.stream()
+        return Vectors.finite(rows.stream()
                 .map(row -> vectors(row, space))
                 .filter(vectors -> vectors.size() == 3)
                 .flatMap(vectors -> vectors.subList(1, 3).stream())
                 .distinct()
-                .map(Vectors::of)
-                .toList();
+                .toList());
     }
 
     private static List<String> vectors(Row row, FeatureSpace space) {
@@ -169,12 +168,12 @@ record Summary(int done, int wanted, List<Group> groups) {
             List<Row> rows, int cell, Map<FeatureSpace, Photographs> pictures) {
         var distances = new EnumMap<FeatureSpace, SetDistance>(FeatureSpace.class);
         pictures.forEach((space, known) -> {
-            List<float[]> frames = rows.stream()
+            List<float[]> frames = Vectors.finite(rows.stream()
                     .filter(row -> row.cell() == cell)
                     .map(row -> vectors(row, space))
                     .filter(vectors -> !vectors.isEmpty())
-                    .map(vectors -> Vectors.of(vectors.getFirst()))
-                    .toList();
+                    .map(List::getFirst)
+                    .toList());
             if (frames.size() >= FEWEST_PAIRS) {
                 distances.put(space, distance(frames, known));
             }

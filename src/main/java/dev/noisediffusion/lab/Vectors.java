@@ -3,6 +3,8 @@ package dev.noisediffusion.lab;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Feature vectors as text: little-endian float32 in Base64. */
 final class Vectors {
@@ -21,5 +23,14 @@ final class Vectors {
         var vector = new float[bytes.remaining() / Float.BYTES];
         bytes.asFloatBuffer().get(vector);
         return vector;
+    }
+
+    /** The vectors that are there and finite: of a network that overflows there is nothing to show or to compare. */
+    static List<float[]> finite(List<String> texts) {
+        return texts.stream()
+                .filter(text -> !text.equals(Row.NONE))
+                .map(Vectors::of)
+                .filter(vector -> IntStream.range(0, vector.length).allMatch(i -> Float.isFinite(vector[i])))
+                .toList();
     }
 }

@@ -13,12 +13,7 @@ final class Answers {
         String server = file.host();
         switch (answer.status()) {
             case 200, 206 -> requireFile(file, answer);
-            case 401, 403 ->
-                throw new DownloadException(
-                        Kind.NEEDS_TOKEN,
-                        ModelRefusal.NEEDS_TOKEN.with(server, file.path(), answer.status()),
-                        server + " gives " + file.path() + " only to those it knows (status " + answer.status()
-                                + "): accept the model's conditions on its page and give an access token of yours.");
+            case 401, 403 -> throw unknown(file, answer);
             case 404, 410 ->
                 throw new DownloadException(
                         Kind.REFUSED,
@@ -40,6 +35,21 @@ final class Answers {
                         server + " answered for " + file.path() + " with the unexpected status " + answer.status()
                                 + ".");
         }
+    }
+
+    private static DownloadException unknown(CatalogueFile file, WebClient.Answer answer) {
+        String knows = file.path() + " only to those it knows (status " + answer.status() + "): ";
+        return answer.refusedToken()
+                .map(origin -> new DownloadException(
+                        Kind.NEEDS_TOKEN,
+                        ModelRefusal.TOKEN_REFUSED.with(file.host(), file.path(), answer.status(), origin),
+                        file.host() + " refuses the access token in " + origin + " and gives " + knows
+                                + "give a new token, and accept the model's conditions on its page."))
+                .orElseGet(() -> new DownloadException(
+                        Kind.NEEDS_TOKEN,
+                        ModelRefusal.NEEDS_TOKEN.with(file.host(), file.path(), answer.status()),
+                        file.host() + " gives " + knows
+                                + "accept the model's conditions on its page and give an access token of yours."));
     }
 
     private static void requireFile(CatalogueFile file, WebClient.Answer answer) throws DownloadException {

@@ -9,8 +9,13 @@ public final class Bytes {
 
     private Bytes() {}
 
-    /** In decimal units, as disks and downloads are measured: "455 MB". */
+    /** In decimal units, as disks and downloads are measured, in English: "3.4 GB". */
     public static String text(long bytes) {
+        return text(bytes, Locale.ROOT);
+    }
+
+    /** In decimal units, with the decimals of a language: "3,4 GB". */
+    public static String text(long bytes, Locale locale) {
         if (bytes < 1000) {
             return bytes + " B";
         }
@@ -20,6 +25,6 @@ public final class Bytes {
             value /= 1000;
             unit++;
         }
-        return String.format(Locale.ROOT, value < 9.95 ? "%.1f %s" : "%.0f %s", value, UNITS.get(unit));
+        return String.format(locale, value < 9.95 ? "%.1f %s" : "%.0f %s", value, UNITS.get(unit));
     }
 }

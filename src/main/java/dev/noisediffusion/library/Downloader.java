@@ -10,11 +10,13 @@ import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.StudioManifest;
+import dev.noisediffusion.web.Web;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +31,9 @@ import java.util.function.Supplier;
  * Files come one after another, and no more than two models at a time.
  */
 public final class Downloader implements AutoCloseable {
-    private static final int AT_A_TIME = 2;
+    static final int AT_A_TIME = 2;
     private static final long POLL_MILLIS = 100;
+    private static final Duration CONNECTING = Duration.ofSeconds(20);
 
     private final Path root;
     private final Staging staging;
@@ -53,7 +56,12 @@ public final class Downloader implements AutoCloseable {
             Tokens tokens,
             String userAgent,
             ProxySelector proxies,
-            Supplier<Connection> connection) {}
+            Supplier<Connection> connection) {
+        /** How servers are asked, for downloads and whatever else comes over the same line. */
+        public Web.Manner manner() {
+            return new Web.Manner(userAgent, Optional.of(proxies), CONNECTING);
+        }
+    }
 
     public Downloader(Setup setup) {
         this(setup, RetryPolicy.POLITE, Pause.real(), InstantSource.system());
@@ -63,7 +71,7 @@ public final class Downloader implements AutoCloseable {
         root = setup.library().root();
         staging = setup.library().staging();
         connection = setup.connection();
-        web = new WebClient(setup.tokens(), setup.userAgent(), setup.proxies());
+        web = new WebClient(setup.tokens(), setup.manner());
         transfer = new FileTransfer(web, policy, pause, clock);
     }
 
@@ -79,11 +87,11 @@ public final class Downloader implements AutoCloseable {
             throws DownloadException, ModelException, InterruptedException {
         Path target = root.resolve(entry.id());
         requirePossible(target);
-        waitForPlace(cancellation);
+        var meter = new TransferMeter(entry.bytes(), progress, System::nanoTime);
+        waitForPlace(entry, meter, cancellation);
         try (Turns.Turn ignored = staging.lock(entry)) {
             requireSpace(entry);
             Path growing = staging.folder(entry);
-            var meter = new TransferMeter(entry.bytes(), progress, System::nanoTime);
             Map<String, String> checksums = fetchAll(entry, meter, cancellation);
             if (!checksums.containsKey(StudioManifest.FILE_NAME)) {
                 Manifests.write(entry, checksums, growing.resolve(StudioManifest.FILE_NAME));
@@ -117,22 +125,21 @@ public final class Downloader implements AutoCloseable {
         }
     }
 
-    private void waitForPlace(CancellationToken cancellation) throws InterruptedException {
-        while (!places.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-            cancellation.throwIfCancelled();
+    private void waitForPlace(CatalogueEntry entry, TransferMeter meter, CancellationToken cancellation)
+            throws InterruptedException {
+        // tryAcquire() without a time ignores the fairness of the semaphore and would go before those who wait already.
+        if (places.tryAcquire(0, TimeUnit.MILLISECONDS)) {
+            return;
         }
+        meter.still(staging.arrived(entry), Activity.Work.WAITING);
+        do {
+            cancellation.throwIfCancelled();
+        } while (!places.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     private void requireSpace(CatalogueEntry entry) throws IOException, ModelException {
-        long needed = entry.bytes() - staging.arrived(entry);
         long free = Files.getFileStore(root).getUsableSpace();
-        if (needed > free) {
-            throw new ModelException(
-                    ModelRefusal.NO_ROOM.with(entry.name(), Bytes.text(needed), root, Bytes.text(free)),
-                    entry.name() + " needs " + Bytes.text(needed) + " in " + root + ", and the disk has "
-                            + Bytes.text(free) + " left.",
-                    null);
-        }
+        Room.require(entry.name(), entry.bytes() - staging.arrived(entry), root, free);
     }
 
     private Map<String, String> fetchAll(CatalogueEntry entry, TransferMeter meter, CancellationToken cancellation)
@@ -147,24 +154,32 @@ public final class Downloader implements AutoCloseable {
         return checksums;
     }
 
-    /** Fetches a file, twice where what has come in parts does not fit together, and gives its checksum. */
+    /**
+     * Fetches a file that is not there yet, once more where what has come in parts does not fit together.
+     *
+     * @return its checksum
+     */
     private String fetch(
             CatalogueFile file, Path whole, TransferMeter meter, long before, CancellationToken cancellation)
             throws DownloadException, ModelException, InterruptedException {
         if (Files.exists(whole)) {
+            meter.still(before, Activity.Work.CHECKING_FILES);
             String found = ContentHash.ofFile(whole, count -> cancellation.throwIfCancelled());
             if (found.equals(file.checksum().orElse(found))) {
                 return found;
             }
         }
         var part = new PartFile(whole);
-        boolean resumed = part.version().isPresent();
+        boolean resumed = part.version().isPresent() || FileTransfer.hasArrived(file, part);
+        var watch = new FileTransfer.Watch(
+                length -> meter.at(before + length, new Activity.Named(file.path())),
+                length -> meter.still(before + length, Activity.Work.WAITING));
         while (true) {
-            Optional<String> announced = transfer.fetch(
-                    file, part, length -> meter.at(before + length, new Activity.Named(file.path())), cancellation);
+            Optional<String> announced = transfer.fetch(file, part, watch, cancellation);
             if (part.length() == 0) {
                 part.append(new byte[0], 0);
             }
+            meter.still(before + part.length(), Activity.Work.CHECKING_FILES);
             String found = ContentHash.ofFile(part.path(), count -> cancellation.throwIfCancelled());
             String expected = file.checksum().or(() -> announced).orElse(found);
             if (found.equals(expected)) {

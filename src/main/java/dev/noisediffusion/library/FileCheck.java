@@ -10,7 +10,7 @@ public record FileCheck(String path, Verdict verdict) {
     public enum Verdict {
         /** As published. */
         VERIFIED,
-        /** No checksum was published; as it was when it was downloaded. */
+        /** No checksum was published; as it was when the model's {@code studio.json} was written, by a download or by its maker. */
         UNCHANGED,
         /** There is no checksum to compare with. */
         NOT_VERIFIED,

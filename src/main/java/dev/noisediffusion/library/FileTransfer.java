@@ -43,14 +43,30 @@ final class FileTransfer {
     }
 
     /**
+     * Hears how a file comes.
+     *
+     * @param onLength how many bytes are there, whenever there are more, or fewer because it begins anew
+     * @param onWait how many bytes are there when an attempt has failed and the next has to wait
+     */
+    record Watch(LongConsumer onLength, LongConsumer onWait) {}
+
+    /** Whether all of a file is there already and can be told from another by its checksum, so that nobody need be asked. */
+    static boolean hasArrived(CatalogueFile file, PartFile part) throws ModelException {
+        Long bytes = file.bytes();
+        return bytes != null
+                && bytes > 0
+                && bytes == part.length()
+                && file.checksum().isPresent();
+    }
+
+    /**
      * Fetches a file into its part.
      *
-     * @param onLength hears how many bytes are there, whenever there are more, or fewer because it begins anew
      * @return the checksum that the server announced, if it did
      * @throws DownloadException with a sentence, if the file cannot be had
      * @throws ModelException if it cannot be written
      */
-    Optional<String> fetch(CatalogueFile file, PartFile part, LongConsumer onLength, CancellationToken cancellation)
+    Optional<String> fetch(CatalogueFile file, PartFile part, Watch watch, CancellationToken cancellation)
             throws DownloadException, ModelException, InterruptedException {
         var open = new AtomicReference<@Nullable InputStream>();
         cancellation.onCancel(() -> closeQuietly(open.get()));
@@ -58,8 +74,11 @@ final class FileTransfer {
         int failures = 0;
         while (true) {
             cancellation.throwIfCancelled();
+            if (hasArrived(file, part)) {
+                return Optional.empty();
+            }
             try {
-                return attempt(file, part, onLength, open, cancellation);
+                return attempt(file, part, watch.onLength(), open, cancellation);
             } catch (RetryException again) {
                 cancellation.throwIfCancelled();
                 failures = part.length() > best ? 1 : failures + 1;
@@ -68,7 +87,9 @@ final class FileTransfer {
                 if (failures >= policy.attempts()) {
                     throw new DownloadException(Kind.TRY_AGAIN, again.trouble(), givenUp(file, again), again);
                 }
-                pause.wait(waitFor(file, again, failures), cancellation);
+                Duration wait = waitFor(file, again, failures);
+                watch.onWait().accept(part.length());
+                pause.wait(wait, cancellation);
             }
         }
     }
@@ -128,7 +149,9 @@ final class FileTransfer {
         if (answer.status() != 416) {
             return false;
         }
-        if (have > 0 && answer.header("Content-Range").orElse("").equals("bytes */" + have)) {
+        Long bytes = file.bytes();
+        String known = bytes == null ? "" : "bytes */" + bytes;
+        if (have > 0 && answer.header("Content-Range").orElse(known).equals("bytes */" + have)) {
             return true;
         }
         part.restart(Optional.empty());
@@ -149,10 +172,16 @@ final class FileTransfer {
         long total = length;
         if (answer.status() == 206) {
             Matcher range = RANGE.matcher(answer.header("Content-Range").orElse(""));
-            if (!range.matches() || Long.parseLong(range.group(1)) != have) {
+            if (!range.matches()
+                    || Long.parseLong(range.group(1)) != have
+                    || (have > 0 && !isOfVersion(answer, part.version().orElse("")))) {
                 part.restart(Optional.empty());
                 throw new RetryException(
                         lost(file), "the server sent another part than was asked for", Optional.empty(), null);
+            }
+            if (have == 0) {
+                // Nobody asked for a part, but this one begins where the file does.
+                part.restart(version(answer));
             }
             total = range.group(3).equals("*") ? -1 : Long.parseLong(range.group(3));
         } else {
@@ -173,26 +202,30 @@ final class FileTransfer {
     private void receive(CatalogueFile file, PartFile part, InputStream body, long total, LongConsumer onLength)
             throws RetryException, ModelException, DownloadException {
         long have = part.length();
+        boolean tooMuch = false;
         var chunk = new byte[CHUNK];
-        try (var guard = new StallGuard(body, policy.silence())) {
+        try (var guard = new StallGuard(body, policy.silence());
+                PartFile.Tail tail = part.tail()) {
             for (int count = body.read(chunk); count >= 0; count = body.read(chunk)) {
                 guard.heard();
-                if (total >= 0 && have + count > total) {
-                    part.restart(Optional.empty());
-                    throw new DownloadException(
-                            Kind.REFUSED,
-                            ModelRefusal.CHANGED_SINCE.with(file.host(), file.path()),
-                            file.host() + " sends more of " + file.path() + " than the " + total
-                                    + " bytes it should have, so it was not kept.");
+                tooMuch = total >= 0 && have + count > total;
+                if (tooMuch) {
+                    break;
                 }
-                part.append(chunk, count);
+                tail.append(chunk, count);
                 have += count;
                 onLength.accept(have);
             }
-        } catch (DownloadException refused) {
-            throw refused;
         } catch (IOException e) {
             throw broken(file, e);
+        }
+        if (tooMuch) {
+            part.restart(Optional.empty());
+            throw new DownloadException(
+                    Kind.REFUSED,
+                    ModelRefusal.CHANGED_SINCE.with(file.host(), file.path()),
+                    file.host() + " sends more of " + file.path() + " than the " + total
+                            + " bytes it should have, so it was not kept.");
         }
         if (total >= 0 && have < total) {
             throw new RetryException(
@@ -201,6 +234,13 @@ final class FileTransfer {
                     Optional.empty(),
                     null);
         }
+    }
+
+    /** Whether an answer with a part does not say that it is of another version than the mark is. */
+    private static boolean isOfVersion(WebClient.Answer answer, String mark) {
+        return answer.header(mark.startsWith("\"") ? "ETag" : "Last-Modified")
+                .map(mark::equals)
+                .orElse(true);
     }
 
     /** A strong entity tag, or else the date of the last change; with neither the file cannot be resumed. */

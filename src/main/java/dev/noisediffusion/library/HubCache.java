@@ -29,24 +29,28 @@ public final class HubCache {
      * A model in the cache.
      *
      * @param name without its owner
-     * @param folder its newest snapshot
+     * @param snapshots its versions, {@code models--OWNER--NAME/snapshots/REVISION}, the newest first; of each there may be a
+     *     few files only
      */
-    record Snapshot(String name, Path folder) {}
+    record Cached(String name, List<Path> snapshots) {}
 
-    /** The newest snapshot of each model: {@code models--OWNER--NAME/snapshots/REVISION}. */
-    static List<Snapshot> snapshots(Path cache) {
-        var newest = new ArrayList<Snapshot>();
+    /** All models in a cache. */
+    static List<Cached> models(Path cache) {
+        var models = new ArrayList<Cached>();
         for (Path model : folders(cache)) {
             String folder = model.getFileName().toString();
             if (folder.startsWith(PREFIX)) {
                 String name = folder.substring(folder.lastIndexOf("--") + 2);
-                folders(model.resolve("snapshots")).stream()
-                        .max(Comparator.comparingLong(
-                                snapshot -> snapshot.toFile().lastModified()))
-                        .ifPresent(snapshot -> newest.add(new Snapshot(name, snapshot)));
+                models.add(new Cached(
+                        name,
+                        folders(model.resolve("snapshots")).stream()
+                                .sorted(Comparator.comparingLong((Path snapshot) ->
+                                                snapshot.toFile().lastModified())
+                                        .reversed())
+                                .toList()));
             }
         }
-        return newest;
+        return models;
     }
 
     private static List<Path> folders(Path parent) {

@@ -1,6 +1,7 @@
 package dev.noisediffusion.library;
 
 import dev.noisediffusion.files.Turns;
+import dev.noisediffusion.job.FullDisk;
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
@@ -27,7 +28,8 @@ record Installer(Path root, Turns turns) {
      * @param from where it comes from, for people
      * @param name that its folder is named after
      * @return its folder
-     * @throws ModelException with a sentence, if it is no model, is there already, or cannot be written
+     * @throws ModelException with a sentence, if it is no model, is there already, the disk becomes full, or it cannot be
+     *     written
      */
     Path install(Path from, String name, Filler filler) throws ModelException {
         Path target = root.resolve(FileNames.idOf(name));
@@ -40,7 +42,7 @@ record Installer(Path root, Turns turns) {
         try {
             Files.createDirectories(root);
             try (WorkFolder growing = WorkFolder.make(root, WorkFolder.Work.COPYING, turns)) {
-                filler.fill(growing.path());
+                fill(from, filler, growing.path());
                 ModelLayout.read(growing.path());
                 Files.move(growing.path(), target, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -49,5 +51,22 @@ record Installer(Path root, Turns turns) {
                     ModelRefusal.UNWRITABLE.with(target), from + " could not be copied to " + target + ".", e);
         }
         return target;
+    }
+
+    /** Asks why it fails as long as what is there takes its room. */
+    private void fill(Path from, Filler filler, Path growing) throws IOException, ModelException {
+        try {
+            filler.fill(growing);
+        } catch (IOException e) {
+            if (!FullDisk.caused(e, growing)) {
+                throw e;
+            }
+            throw new ModelException(
+                    ModelRefusal.DISK_FILLED.with(from, root),
+                    from + " could not be copied to " + root
+                            + ": the disk became full, so nothing of it stays there. Free"
+                            + " some space and try again.",
+                    e);
+        }
     }
 }

@@ -188,13 +188,7 @@ final class ModelArchive implements AutoCloseable {
 
     /** Refuses what a disk has no room for. */
     void requireRoom(Path root, long free) throws ModelException {
-        if (bytes() > free) {
-            throw new ModelException(
-                    ModelRefusal.NO_ROOM.with(file, Bytes.text(bytes()), root, Bytes.text(free)),
-                    file + " needs " + Bytes.text(bytes()) + " in " + root + ", and the disk has " + Bytes.text(free)
-                            + " left.",
-                    null);
-        }
+        Room.require(file, bytes(), root, free);
     }
 
     /**

@@ -80,8 +80,12 @@ public final class ModelLibrary {
         for (Path folder : links.read()) {
             look(folder, folder.getFileName().toString(), Origin.LINKED, taken).ifPresent(models::add);
         }
-        for (HubCache.Snapshot found : HubCache.snapshots(places.hubCache())) {
-            look(found.folder(), found.name(), Origin.FOUND, taken).ifPresent(models::add);
+        for (HubCache.Cached cached : HubCache.models(places.hubCache())) {
+            // A newer snapshot may lack most of its files: other programs fetch single ones.
+            cached.snapshots().stream()
+                    .flatMap(folder -> look(folder, cached.name(), Origin.FOUND, taken).stream())
+                    .findFirst()
+                    .ifPresent(models::add);
         }
         return List.copyOf(models);
     }
@@ -128,7 +132,8 @@ public final class ModelLibrary {
     /**
      * Adds a copy of a folder. Nothing is left behind where it is cancelled.
      *
-     * @throws ModelException with a sentence, if it is not a model that the studio opens, is a single file, or cannot be copied
+     * @throws ModelException with a sentence, if it is not a model that the studio opens, is a single file, is too large for
+     *     the disk, or cannot be copied
      */
     public LibraryModel copy(Path folder, ProgressListener progress, CancellationToken cancellation)
             throws ModelException {
@@ -139,12 +144,14 @@ public final class ModelLibrary {
                     there + " is a single file, which is added where it lies and not copied: leave --copy away.");
         }
         String name = there.getFileName().toString();
-        var meter = new ProgressMeter(Folders.bytes(there), progress);
+        long bytes = Folders.bytesToCopy(there);
+        Room.require(there, bytes, places.root(), freeBytes());
+        var meter = new ProgressMeter(bytes, progress);
         return install(
                 there,
                 name,
                 growing -> Folders.copy(
-                        there, growing, bytes -> meter.advance(new Activity.Named(name), bytes), cancellation));
+                        there, growing, more -> meter.advance(new Activity.Named(name), more), cancellation));
     }
 
     /** Whether a file is an archive that may have a model in it, by its name. */

@@ -12,12 +12,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What has arrived of a file, {@code x.part}, and beside it the mark by which its server recognises the version that it
  * is a part of, {@code x.part.version}. Without the mark nothing can be resumed.
  */
 final class PartFile {
+    /** An entity tag in its quotation marks, or a date. */
+    private static final Pattern MARK = Pattern.compile("\"[ !#-~]*\"|[ !#-~]+");
+
     private final Path part;
     private final Path version;
     private final Path whole;
@@ -40,14 +44,16 @@ final class PartFile {
         }
     }
 
-    /** The mark to resume by; empty where there is nothing to resume. */
+    /** The mark to resume by; empty where there is nothing to resume, or the mark is spoilt. */
     Optional<String> version() throws ModelException {
+        if (length() == 0) {
+            return Optional.empty();
+        }
         try {
-            return length() > 0 && Files.exists(version)
-                    ? Optional.of(Files.readString(version).strip()).filter(mark -> !mark.isEmpty())
-                    : Optional.empty();
-        } catch (IOException e) {
-            throw failed(e);
+            return Optional.of(Files.readString(version).strip())
+                    .filter(mark -> MARK.matcher(mark).matches());
+        } catch (IOException noneThatCanBeRead) {
+            return Optional.empty();
         }
     }
 
@@ -65,16 +71,49 @@ final class PartFile {
         }
     }
 
-    /** Writes at the end. */
+    /** Writes once at the end. */
     void append(byte[] bytes, int count) throws ModelException {
-        try (FileChannel channel = FileChannel.open(
-                part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            var buffer = ByteBuffer.wrap(bytes, 0, count);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+        try (Tail tail = tail()) {
+            tail.append(bytes, count);
+        }
+    }
+
+    /** Opens the end for writing. */
+    Tail tail() throws ModelException {
+        try {
+            return new Tail(FileChannel.open(
+                    part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND));
         } catch (IOException e) {
             throw failed(e);
+        }
+    }
+
+    /** The end of what has arrived, open until it is closed. */
+    final class Tail implements AutoCloseable {
+        private final FileChannel channel;
+
+        private Tail(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        void append(byte[] bytes, int count) throws ModelException {
+            try {
+                var buffer = ByteBuffer.wrap(bytes, 0, count);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+            } catch (IOException e) {
+                throw failed(e);
+            }
+        }
+
+        @Override
+        public void close() throws ModelException {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw failed(e);
+            }
         }
     }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/** Closes a connection that has gone silent, and one whose reader has had enough, so that no read waits for ever. */
+/** Closes a connection that has gone silent, so that no read waits for ever. */
 final class StallGuard implements AutoCloseable {
     private final InputStream body;
     private final long patienceNanos;

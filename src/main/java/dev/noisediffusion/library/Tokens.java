@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +28,7 @@ public final class Tokens {
     /** The host whose token may come from the environment. */
     public static final String HUB = "huggingface.co";
 
+    private static final System.Logger LOG = System.getLogger(Tokens.class.getName());
     private static final String VARIABLE = "HF_TOKEN";
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
@@ -37,16 +39,26 @@ public final class Tokens {
 
     private final Path file;
     private final Map<String, String> environment;
+    private final String hub;
+    /** Hosts whose token was given since this was made, or that did not take that of the environment. */
+    private final Set<String> given = ConcurrentHashMap.newKeySet();
 
     /**
      * Tokens in a file.
      *
      * @param file which need not be there
-     * @param environment variables of the process: {@code HF_TOKEN} is the hub's token and goes before the file's
+     * @param environment variables of the process: {@code HF_TOKEN} is the hub's token and goes before the file's, unless
+     *     that is given later, or the hub refuses the variable's
      */
     public Tokens(Path file, Map<String, String> environment) {
+        this(file, environment, HUB);
+    }
+
+    /** @param hub the host whose token may come from the environment */
+    Tokens(Path file, Map<String, String> environment, String hub) {
         this.file = file;
         this.environment = Map.copyOf(environment);
+        this.hub = hub;
     }
 
     /**
@@ -63,17 +75,48 @@ public final class Tokens {
         return confidential ? of(host) : Optional.empty();
     }
 
+    /**
+     * The token to send in place of one that was refused: that of the file, which goes before that of the environment from now
+     * on.
+     *
+     * @param refused what {@link #forAddress}, or this, gave for the address
+     * @return empty where there is no other, or none that can be read
+     */
+    Optional<String> insteadOf(String refused, URI address) {
+        String host = address.getHost().toLowerCase(Locale.ROOT);
+        try {
+            Optional<String> kept = Optional.ofNullable(read().get(host)).filter(token -> !token.equals(refused));
+            kept.ifPresent(token -> given.add(host));
+            return kept;
+        } catch (ModelException e) {
+            LOG.log(System.Logger.Level.WARNING, "No other token is tried", e);
+            return Optional.empty();
+        }
+    }
+
     /** The token of a host. */
     public Optional<String> of(String host) throws ModelException {
-        String set = environment.getOrDefault(VARIABLE, "").strip();
-        if (host.equals(HUB) && !set.isEmpty()) {
-            return Optional.of(requireToken(set));
+        if (isOfEnvironment(host)) {
+            return Optional.of(requireToken(ofEnvironment()));
         }
         return Optional.ofNullable(read().get(host));
     }
 
+    /** Where the token of a host is from, for people: the variable, or the file. */
+    String origin(String host) {
+        return isOfEnvironment(host.toLowerCase(Locale.ROOT)) ? VARIABLE : file.toString();
+    }
+
+    private boolean isOfEnvironment(String host) {
+        return host.equals(hub) && !ofEnvironment().isEmpty() && !given.contains(host);
+    }
+
+    private String ofEnvironment() {
+        return environment.getOrDefault(VARIABLE, "").strip();
+    }
+
     /**
-     * Keeps a token.
+     * Keeps a token. From now on it goes before that of the environment, which may have expired.
      *
      * @throws IllegalArgumentException if it is none; the message does not repeat it
      */
@@ -81,10 +124,12 @@ public final class Tokens {
         Map<String, String> all = new TreeMap<>(read());
         all.put(host.toLowerCase(Locale.ROOT), requireToken(token.strip()));
         write(all);
+        given.add(host.toLowerCase(Locale.ROOT));
     }
 
     /** Forgets a host's token, if there is one. */
     public void remove(String host) throws ModelException {
+        given.remove(host.toLowerCase(Locale.ROOT));
         Map<String, String> all = new TreeMap<>(read());
         if (all.remove(host.toLowerCase(Locale.ROOT)) != null) {
             write(all);

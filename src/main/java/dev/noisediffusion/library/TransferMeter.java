@@ -43,6 +43,12 @@ final class TransferMeter {
         }
     }
 
+    /** So many bytes are there, and no more come for a while; how long it all takes cannot be said then. */
+    void still(long bytes, Activity activity) {
+        mark = -1;
+        listener.onProgress(new Progress(activity, fraction(bytes), Optional.empty()));
+    }
+
     /** All is there, and in its place. */
     void finish(Activity activity) {
         listener.onProgress(new Progress(activity, 1, Optional.empty()));

@@ -10,6 +10,7 @@ import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.StudioManifest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ final class Verification {
                     .filter(path -> path.matches(".*\\.(safetensors|onnx|onnx_data|json|txt)")
                             && !path.equals(StudioManifest.FILE_NAME))
                     .toList();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new ModelException(
                     ModelRefusal.UNREADABLE.with(model.folder(), e.getMessage()),
                     model.folder() + " could not be read.",

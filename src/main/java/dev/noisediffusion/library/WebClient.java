@@ -3,53 +3,31 @@ package dev.noisediffusion.library;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.web.Web;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ProxySelector;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * Asks servers for files. Redirects are followed here and not by the client of the JDK, so that the user's token goes to
- * the host it belongs to and nowhere else: once a redirect has led to another origin, no token is sent any more.
+ * Asks servers for files. Redirects are followed here, so that the user's token goes to the host it belongs to and nowhere
+ * else: once a redirect has led to another origin, no token is sent any more.
  */
 final class WebClient implements AutoCloseable {
     private static final int MAX_HOPS = 10;
-    private static final Duration CONNECT = Duration.ofSeconds(20);
-    private static final long POLL_MILLIS = 100;
-    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final int UNAUTHORIZED = 401;
 
-    private final HttpClient client;
     private final Tokens tokens;
-    private final String userAgent;
+    private final Web web;
 
-    /**
-     * A client.
-     *
-     * @param userAgent how it names itself to servers
-     * @param proxies between here and there
-     */
-    WebClient(Tokens tokens, String userAgent, ProxySelector proxies) {
+    WebClient(Tokens tokens, Web.Manner manner) {
         this.tokens = tokens;
-        this.userAgent = userAgent;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT)
-                .proxy(proxies)
-                .build();
+        this.web = new Web(manner);
     }
 
     /**
@@ -57,8 +35,9 @@ final class WebClient implements AutoCloseable {
      *
      * @param response whose body the caller closes
      * @param announcedSha256 what the first server said of the file before it sent us on; the hub does
+     * @param refusedToken the source of the last token that a server refused; it was asked again without
      */
-    record Answer(HttpResponse<InputStream> response, Optional<String> announcedSha256) {
+    record Answer(HttpResponse<InputStream> response, Optional<String> announcedSha256, Optional<String> refusedToken) {
         int status() {
             return response.statusCode();
         }
@@ -81,76 +60,46 @@ final class WebClient implements AutoCloseable {
         URI at = address;
         boolean home = true;
         Optional<String> announced = Optional.empty();
+        Optional<String> refused = Optional.empty();
         for (int hop = 0; hop < MAX_HOPS; hop++) {
-            var request = HttpRequest.newBuilder(at);
-            request.header("User-Agent", userAgent).header("Accept-Encoding", "identity");
-            headers.forEach(request::header);
-            if (home) {
-                tokens.forAddress(at).ifPresent(token -> request.header("Authorization", "Bearer " + token));
+            String host = at.getHost();
+            Optional<String> token = home && refused.isEmpty() ? tokens.forAddress(at) : Optional.empty();
+            HttpResponse<InputStream> response = web.open(request(at, headers, token), patience, cancellation);
+            while (response.statusCode() == UNAUTHORIZED && token.isPresent()) {
+                // A dead token is refused for what everybody may have, too.
+                response.body().close();
+                refused = Optional.of(tokens.origin(host));
+                token = tokens.insteadOf(token.get(), at);
+                response = web.open(request(at, headers, token), patience, cancellation);
             }
-            HttpResponse<InputStream> response = send(request.build(), patience, cancellation);
+            if (token.isPresent()) {
+                refused = Optional.empty();
+            }
             if (home && announced.isEmpty()) {
                 announced = linkedSha256(response);
             }
-            if (!REDIRECTS.contains(response.statusCode())) {
-                return new Answer(response, announced);
+            if (!Web.sendsOn(response)) {
+                return new Answer(response, announced, refused);
             }
             response.body().close();
-            URI next = target(at, response);
+            URI next = Web.next(response)
+                    .orElseThrow(() -> astray(host, "sends on to an address that is not safe to follow."));
             home = home && sameOrigin(at, next);
             at = next;
         }
-        throw new DownloadException(
-                DownloadException.Kind.REFUSED,
-                ModelRefusal.LED_ASTRAY.with(address.getHost()),
-                address.getHost() + " sends from one address to the next without end.");
+        throw astray(address.getHost(), "sends from one address to the next without end.");
     }
 
-    /** Waits for the head alone: the limit that a request can have covers the body too in newer versions of Java. */
-    private HttpResponse<InputStream> send(HttpRequest request, Duration patience, CancellationToken cancellation)
-            throws IOException, InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
-        CompletableFuture<HttpResponse<InputStream>> coming =
-                client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
-        try {
-            while (true) {
-                cancellation.throwIfCancelled();
-                try {
-                    return coming.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                } catch (TimeoutException notYet) {
-                    // Look whether the user has had enough, and go on waiting for a while.
-                    if (System.nanoTime() - end > 0) {
-                        throw new HttpTimeoutException("No answer within " + patience.toSeconds() + " s");
-                    }
-                } catch (ExecutionException e) {
-                    throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-                }
-            }
-        } finally {
-            coming.cancel(true);
-        }
+    private HttpRequest request(URI at, Map<String, String> headers, Optional<String> token) {
+        HttpRequest.Builder request = web.request(at).header("Accept-Encoding", "identity");
+        headers.forEach(request::header);
+        token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        return request.build();
     }
 
-    private static URI target(URI at, HttpResponse<InputStream> response) throws DownloadException {
-        URI next;
-        try {
-            next = at.resolve(response.headers().firstValue("Location").orElse(""));
-        } catch (IllegalArgumentException e) {
-            throw new DownloadException(
-                    DownloadException.Kind.REFUSED,
-                    ModelRefusal.LED_ASTRAY.with(at.getHost()),
-                    at.getHost() + " sends on to an address that is none.",
-                    e);
-        }
-        String scheme = String.valueOf(next.getScheme()).toLowerCase(Locale.ROOT);
-        boolean web = scheme.equals("https") || (scheme.equals("http") && !"https".equalsIgnoreCase(at.getScheme()));
-        if (!web || next.getHost() == null) {
-            throw new DownloadException(
-                    DownloadException.Kind.REFUSED,
-                    ModelRefusal.LED_ASTRAY.with(at.getHost()),
-                    at.getHost() + " sends on to an address that is not safe to follow.");
-        }
-        return next;
+    private static DownloadException astray(String host, String how) {
+        return new DownloadException(
+                DownloadException.Kind.REFUSED, ModelRefusal.LED_ASTRAY.with(host), host + " " + how);
     }
 
     private static boolean sameOrigin(URI one, URI other) {
@@ -169,7 +118,6 @@ final class WebClient implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdownNow();
-        client.close();
+        web.close();
     }
 }

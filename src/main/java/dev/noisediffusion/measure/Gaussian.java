@@ -37,6 +37,7 @@ public final class Gaussian {
      * The distribution that a set is a sample of: its mean, and its covariance with n - 1 in the denominator.
      *
      * @param set of at least 2
+     * @throws IllegalArgumentException if they are fewer, or a value is not finite
      */
     public static Gaussian fittedTo(FeatureSet set) {
         int n = set.size();
@@ -49,6 +50,10 @@ public final class Gaussian {
             for (int j = 0; j < d; j++) {
                 mean[j] += set.get(i, j) / n;
             }
+        }
+        if (!Arrays.stream(mean).allMatch(Double::isFinite)) {
+            // A value that is none spoils the mean of its feature.
+            throw new IllegalArgumentException("Expected feature vectors of numbers, found infinite ones or NaN");
         }
         double scale = 1 / Math.sqrt(n - 1.0);
         var centred = new DMatrixRMaj(n, d);
@@ -72,7 +77,7 @@ public final class Gaussian {
      * {@code F1 F2^T}. Fitted to small sets it is too large, so that only distances of sets of equal sizes can be compared.
      *
      * @return at least 0
-     * @throws IllegalArgumentException if the dimensions differ, or a value is not finite
+     * @throws IllegalArgumentException if the dimensions differ
      */
     public double frechetDistance(Gaussian other) {
         if (mean.length != other.mean.length) {

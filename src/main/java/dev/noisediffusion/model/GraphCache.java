@@ -11,16 +11,17 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Graphs on disk, each in a folder named by its content hash. A graph is built in a folder beside that one and moved
- * into place when it is whole; what an interrupted build has left is deleted when that graph is built again. Its checksums
+ * Graphs on disk, each in a folder named by its content hash. A graph is built in a folder of its own beside that one and moved
+ * into place when it is whole; what an interrupted build has left is deleted when that graph is asked for again. Its checksums
  * are written with it and compared before it is used, so that a damaged one is built again; files that have not changed
- * since they were compared are not read again. Processes that want the same graph at the same time take turns; within a
- * process, those who share a folder must share its cache.
+ * since they were compared are not read again. Processes that want the same graph at the same time take turns, or each
+ * build it where files cannot be locked, and the first one stays; within a process, those who share a folder must share its cache.
  */
 public final class GraphCache {
     private static final String CHECKSUMS = "checksums";
@@ -29,15 +30,23 @@ public final class GraphCache {
     private static final String BUILDING = "building-";
 
     /** A graph, or what is being built of one. */
-    private static final Pattern FOLDER = Pattern.compile("(?:" + BUILDING + ")?([0-9a-f]+)");
+    private static final Pattern FOLDER = Pattern.compile("(?:" + BUILDING + "(?:.+-)?)?([0-9a-f]+)");
 
     private final Path root;
     private final FileHashes hashes;
-    private final Turns turns = new Turns();
+    private final Turns turns;
+    private final Turns atBest;
 
     /** A cache in the given folder, which is made when it is needed. */
     public GraphCache(Path root) {
+        this(root, new Turns());
+    }
+
+    /** @param turns at its graphs */
+    GraphCache(Path root, Turns turns) {
         this.root = root;
+        this.turns = turns;
+        this.atBest = turns.bestEffort();
         this.hashes = new FileHashes(root.resolve(HASHES));
     }
 
@@ -123,16 +132,24 @@ public final class GraphCache {
 
     /** Writes a graph and its weights into a folder. */
     @FunctionalInterface
-    private interface Writer {
+    interface Writer {
         void write(Path folder) throws ModelException, IOException;
     }
 
+    /**
+     * A graph, built if it is not there yet.
+     *
+     * @param hash of all that decides it, of hexadecimal digits
+     * @return the ONNX file
+     * @throws ModelException if it cannot be built, or the cache cannot be written
+     */
     @SuppressWarnings("try") // held, not used
-    private Path graph(String hash, Writer writer) throws ModelException {
+    Path graph(String hash, Writer writer) throws ModelException {
         Path folder = root.resolve(hash);
         try {
             Files.createDirectories(root);
-            try (Turns.Turn ignored = turns.await(lock(hash))) {
+            deleteUnlessInUse(Pattern.compile(BUILDING + "(?:.+-)?(" + hash + ")"));
+            try (Turns.Turn ignored = atBest.await(lock(hash))) {
                 if (!isWhole(folder)) {
                     build(writer, folder);
                 }
@@ -161,18 +178,26 @@ public final class GraphCache {
         return Folders.bytes(root);
     }
 
-    /** Deletes every graph, and what interrupted builds have left; one that is being built or looked up at this moment stays. */
+    /**
+     * Deletes every graph, and what interrupted builds have left; one that is being built or looked up at this moment stays,
+     * and so does all where files cannot be locked: nobody knows there whether another studio uses it.
+     */
     public void clear() throws IOException {
         if (!Files.isDirectory(root)) {
             return;
         }
         hashes.clear();
+        deleteUnlessInUse(FOLDER);
+    }
+
+    /** @param names of the folders, whose first group is the hash of the graph */
+    private void deleteUnlessInUse(Pattern names) throws IOException {
         List<Path> folders;
         try (Stream<Path> entries = Files.list(root)) {
             folders = entries.filter(Files::isDirectory).toList();
         }
         for (Path folder : folders) {
-            Matcher name = FOLDER.matcher(folder.getFileName().toString());
+            Matcher name = names.matcher(folder.getFileName().toString());
             if (name.matches()) {
                 deleteUnlessInUse(folder, name.group(1));
             }
@@ -181,7 +206,12 @@ public final class GraphCache {
 
     @SuppressWarnings("try") // held, not used
     private void deleteUnlessInUse(Path folder, String hash) throws IOException {
-        Optional<Turns.Turn> turn = turns.tryTake(lock(hash));
+        Optional<Turns.Turn> turn;
+        try {
+            turn = turns.tryTake(lock(hash));
+        } catch (IOException nobodyKnowsWhetherItIsInUse) {
+            return;
+        }
         if (turn.isPresent()) {
             try (Turns.Turn ignored = turn.get()) {
                 Folders.delete(folder);
@@ -195,17 +225,27 @@ public final class GraphCache {
 
     /** To be called by whoever has the graph's turn. */
     private void build(Writer writer, Path folder) throws IOException, ModelException {
-        Path building = folder.resolveSibling(BUILDING + folder.getFileName());
-        Folders.delete(building);
+        Path building = folder.resolveSibling(BUILDING + UUID.randomUUID() + "-" + folder.getFileName());
         try {
             Files.createDirectory(building);
             writer.write(building);
             Files.writeString(
                     building.resolve(CHECKSUMS), checksums(building, ContentHash::ofFile), StandardCharsets.UTF_8);
-            Folders.delete(folder);
-            Files.move(building, folder, StandardCopyOption.ATOMIC_MOVE);
+            putInPlace(building, folder);
         } finally {
             Folders.delete(building);
+        }
+    }
+
+    /** Where files cannot be locked, another process may have been faster, and may have its graph open. */
+    private void putInPlace(Path building, Path folder) throws IOException {
+        try {
+            Files.move(building, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException somethingIsThere) {
+            if (!isWhole(folder)) {
+                Folders.delete(folder);
+                Files.move(building, folder, StandardCopyOption.ATOMIC_MOVE);
+            }
         }
     }
 

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The boundary at each latent position: {@code boundary / s_b} of the strength there, the same everywhere without a mask. */
 final class Boundaries {
+    /** Nothing is clipped. */
+    static final Boundaries NONE = everywhere(Double.POSITIVE_INFINITY);
+
     private final double set;
     private final @Nullable Tensor strengths;
 
@@ -23,7 +26,7 @@ final class Boundaries {
         return new Boundaries(boundary, null);
     }
 
-    /** As a method sets them, laid over the latents. */
+    /** As a method sets them, laid over the latents, wherever it clips by them. */
     static Boundaries of(NoiseDiffusion method, MaskLayout layout) {
         boolean masked = method.masks().isActive(MaskTarget.BOUNDARY) && method.boundary() < Double.POSITIVE_INFINITY;
         return new Boundaries(

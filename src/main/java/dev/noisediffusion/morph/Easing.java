@@ -171,7 +171,7 @@ public sealed interface Easing {
         }
 
         @Override
-        public Easing reversed() {
+        public Measured reversed() {
             return new Measured(
                     travelled.reversed().stream().map(share -> 1 - share).toList());
         }

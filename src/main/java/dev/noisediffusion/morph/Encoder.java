@@ -9,8 +9,9 @@ import dev.noisediffusion.diffusion.Timetable;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.tensor.Tensor;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -23,7 +24,13 @@ final class Encoder {
     private final DiffusionModel model;
     private final EncodingCache cache;
     private final DdimSampler sampler;
-    private final ConcurrentHashMap<Encoding.Key, ReentrantLock> inMaking = new ConcurrentHashMap<>();
+    private final Map<Encoding.Origin, Shared> underWay = new HashMap<>();
+
+    /** A lock, which stays the one of what is made as long as a thread has it or waits for it. */
+    private static final class Shared {
+        private final ReentrantLock lock = new ReentrantLock();
+        private int users;
+    }
 
     Encoder(DiffusionModel model, EncodingCache cache) {
         this.model = model;
@@ -34,8 +41,11 @@ final class Encoder {
     /** What the cache would have to hold for {@link #encode} to take no network call. */
     Encoding.Key key(Picture fitted, Phrase said, MorphSettings settings, Timetable timetable) {
         Phrase words = model.network().readsPrompts() ? said : Phrase.of("");
-        return new Encoding.Key(
-                fitted.hash(), model.id(), settings.steps(), timetable.startTimestep(), timetable.length(), words);
+        return new Encoding.Key(source(fitted), settings.steps(), timetable.startTimestep(), timetable.length(), words);
+    }
+
+    private Encoding.Source source(Picture fitted) {
+        return new Encoding.Source(fitted.hash(), model.cacheKey());
     }
 
     boolean isCached(Encoding.Key key) {
@@ -46,30 +56,49 @@ final class Encoder {
      * The encoding of a picture of the model's size.
      *
      * @param said to be shown by it
+     * @throws OverflowException if the model makes infinite values or NaN
      */
     Encoding encode(Picture fitted, Phrase said, MorphSettings settings, Timetable timetable, StepListener listener) {
         Encoding.Key key = key(fitted, said, settings, timetable);
-        return cache.find(key)
-                .orElseGet(() -> shared(key, () -> {
-                    Denoiser denoiser = model.denoiser(Prompting.encoding(said));
-                    Tensor clean = clean(fitted);
-                    return new Encoding(clean, sampler.encode(denoiser, clean, timetable, listener));
-                }));
+        Supplier<Encoding> maker = () -> {
+            Denoiser denoiser = model.denoiser(Prompting.encoding(said));
+            Tensor clean = clean(fitted);
+            var made = new Encoding(clean, Finite.require(sampler.encode(denoiser, clean, timetable, listener)));
+            cache.put(key, made);
+            return made;
+        };
+        return cache.find(key).orElseGet(() -> inTurn(key, () -> cache.find(key).orElseGet(maker)));
     }
 
-    /** Makes an encoding, unless another thread has it in hand. */
-    private Encoding shared(Encoding.Key key, Supplier<Encoding> maker) {
-        ReentrantLock lock = inMaking.computeIfAbsent(key, wanted -> new ReentrantLock());
-        await(lock);
+    /** Does work when no other thread does the same. */
+    private <T> T inTurn(Encoding.Origin wanted, Supplier<T> work) {
+        Shared shared = enter(wanted);
         try {
-            return cache.find(key).orElseGet(() -> {
-                Encoding made = maker.get();
-                cache.put(key, made);
-                return made;
-            });
+            await(shared.lock);
+            try {
+                return work.get();
+            } finally {
+                shared.lock.unlock();
+            }
         } finally {
-            lock.unlock();
-            inMaking.remove(key, lock);
+            leave(wanted, shared);
+        }
+    }
+
+    private Shared enter(Encoding.Origin wanted) {
+        synchronized (underWay) {
+            Shared shared = underWay.computeIfAbsent(wanted, added -> new Shared());
+            shared.users++;
+            return shared;
+        }
+    }
+
+    private void leave(Encoding.Origin wanted, Shared shared) {
+        synchronized (underWay) {
+            shared.users--;
+            if (shared.users == 0) {
+                underWay.remove(wanted);
+            }
         }
     }
 
@@ -86,8 +115,19 @@ final class Encoder {
         }
     }
 
-    /** The codec's latents of a picture of the model's size, without a network call of the denoiser. */
+    /**
+     * The codec's latents of a picture of the model's size, without a network call of the denoiser.
+     *
+     * @throws OverflowException if the codec makes infinite values or NaN
+     */
     Tensor clean(Picture fitted) {
-        return model.codec().encode(fitted.toTensor());
+        Encoding.Source source = source(fitted);
+        Supplier<Tensor> maker = () -> {
+            Tensor made = Finite.require(model.codec().encode(fitted.toTensor()));
+            cache.put(source, made);
+            return made;
+        };
+        return cache.find(source)
+                .orElseGet(() -> inTurn(source, () -> cache.find(source).orElseGet(maker)));
     }
 }

@@ -10,19 +10,25 @@ import dev.noisediffusion.tensor.Tensor;
  * @param noisy l, its DDIM inversion at the depth
  */
 public record Encoding(Tensor clean, Tensor noisy) {
+    /** What one of the tensors depends on. */
+    sealed interface Origin permits Source, Key {}
+
+    /**
+     * What the codec's latents depend on, and all encodings of a picture begin with.
+     *
+     * @param pictureHash of the fitted picture
+     * @param cacheKey of the model
+     */
+    public record Source(String pictureHash, String cacheKey) implements Origin {}
+
     /**
      * What an encoding depends on.
      *
-     * @param pictureHash of the fitted picture
-     * @param modelId content hash of the model
+     * @param source the latents it begins with
      * @param steps of the whole schedule
      * @param startTimestep where decoding starts
      * @param calls network calls it takes; a quick look takes fewer than the schedule has
      * @param words that the network was told; empty where it reads none
      */
-    public record Key(String pictureHash, String modelId, int steps, int startTimestep, int calls, Phrase words) {}
-
-    long bytes() {
-        return 4L * (clean.size() + noisy.size());
-    }
+    public record Key(Source source, int steps, int startTimestep, int calls, Phrase words) implements Origin {}
 }

@@ -9,13 +9,18 @@ import java.util.stream.IntStream;
  * What decides the pixels of a frame, and nothing else: frames with equal identities have the same bytes, whatever
  * morphs they belong to. So a finished frame serves again where only other frames have changed.
  *
- * @param modelId content hash
+ * @param cacheKey of the model
  * @param parts the keyframes that take part, in order
- * @param settings those that matter, the others at fixed values; empty where the picture itself is shown
+ * @param timesteps of its decoding, equal for some depths and numbers of steps; none where no network makes it
+ * @param settings those others that matter, the rest at fixed values; empty where the picture itself is shown
  * @param noise empty where there is no fresh noise in it
  */
 public record FrameIdentity(
-        String modelId, List<Part> parts, Optional<MorphSettings> settings, Optional<FreshNoise> noise) {
+        String cacheKey,
+        List<Part> parts,
+        List<Integer> timesteps,
+        Optional<MorphSettings> settings,
+        Optional<FreshNoise> noise) {
     /**
      * A keyframe's part in a frame.
      *
@@ -38,19 +43,28 @@ public record FrameIdentity(
 
     public FrameIdentity {
         parts = List.copyOf(parts);
+        timesteps = List.copyOf(timesteps);
     }
 
-    /** The identity of a frame of a request. */
-    public static FrameIdentity of(MorphRequest request, FramePlan.Spot spot, String modelId) {
+    /**
+     * The identity of a frame of a request.
+     *
+     * @param cacheKey of the model
+     * @param decoding the timesteps of the request on the model; all its frames may share them
+     */
+    static FrameIdentity of(MorphRequest request, FramePlan.Spot spot, String cacheKey, List<Integer> decoding) {
         MorphSettings settings = request.settings();
         Mix mix = spot.mix();
         if (settings.showsOriginal(mix)) {
-            return new FrameIdentity(modelId, parts(request, mix, new Crossfade()), Optional.empty(), Optional.empty());
+            return new FrameIdentity(
+                    cacheKey, parts(request, mix, new Crossfade()), List.of(), Optional.empty(), Optional.empty());
         }
         MorphMethod method = settings.showsRoundTrip(mix) ? new Slerp() : settings.method();
         Optional<FreshNoise> noise =
                 method.usesFreshNoise() ? Optional.of(FreshNoise.of(settings, spot)) : Optional.empty();
-        return new FrameIdentity(modelId, parts(request, mix, method), Optional.of(essence(settings, method)), noise);
+        List<Integer> timesteps = method instanceof Crossfade ? List.of() : decoding;
+        return new FrameIdentity(
+                cacheKey, parts(request, mix, method), timesteps, Optional.of(essence(settings, method)), noise);
     }
 
     /** The pictures that take part. */
@@ -84,18 +98,13 @@ public record FrameIdentity(
         return new Part(keyframe.picture().hash(), keyframe.crop(), noise, image, gain, turn);
     }
 
-    /** Settings that make no difference to the frame all get one value. */
+    /** Settings that make no difference to the frame, or that are told by other parts of its identity, all get one value. */
     private static MorphSettings essence(MorphSettings settings, MorphMethod method) {
-        MorphSettings relevant = settings.withFrames(FramePlan.LEAST_FRAMES)
-                .withNoise(0, NoiseTravel.LOCKED)
-                .withEndpoints(Endpoints.METHOD)
-                .withPrompting(settings.prompting().effective());
+        MorphSettings same =
+                MorphSettings.DEFAULT.withFrames(FramePlan.LEAST_FRAMES).withEndpoints(Endpoints.METHOD);
+        MorphSettings relevant = same.withPrompting(settings.prompting().effective());
         return switch (method) {
-            case Crossfade crossfade ->
-                MorphSettings.DEFAULT
-                        .withMethod(crossfade)
-                        .withFrames(FramePlan.LEAST_FRAMES)
-                        .withEndpoints(Endpoints.METHOD);
+            case Crossfade crossfade -> same.withMethod(crossfade);
             case NoiseDiffusion diffusion ->
                 relevant.withMethod(diffusion.effective().withInjection(Injection.PAPER));
             case Slerp slerp -> relevant.withMethod(slerp);

@@ -4,6 +4,7 @@ import dev.noisediffusion.diffusion.DdimSampler;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.Guidance;
+import dev.noisediffusion.diffusion.NoiseSchedule;
 import dev.noisediffusion.diffusion.StepListener;
 import dev.noisediffusion.diffusion.Timetable;
 import dev.noisediffusion.image.Picture;
@@ -21,6 +22,9 @@ import java.util.stream.IntStream;
  * With that noise left alone, the frames are those of {@link MorphRenderer} with {@link Endpoints#METHOD}.
  */
 public final class MorphProbe {
+    /** The part of a schedule after which there is nothing left but noise. */
+    private static final double NEAR_THE_END = 0.9;
+
     private final DiffusionModel model;
     private final Encoder encoder;
     private final Fitter fitter;
@@ -66,6 +70,7 @@ public final class MorphProbe {
      *     is more noise than the depth stands for; 1 leaves them alone
      * @param listener hears of every network call
      * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
+     * @throws OverflowException if the model makes infinite values or NaN
      */
     public List<Probed> frames(
             MorphRequest request,
@@ -87,8 +92,8 @@ public final class MorphProbe {
             case Crossfade method -> {
                 List<Tensor> pixels = pictures.stream().map(Picture::toTensor).toList();
                 yield spots.stream()
-                        .map(spot -> new Probed(
-                                Picture.ofTensor(method.mix(spot.mix().image(), pixels), 0), Optional.empty()))
+                        .map(spot -> method.mix(spot.mix().image(), pixels::get))
+                        .map(mixed -> new Probed(Picture.ofTensor(mixed, 0), Optional.empty()))
                         .toList();
             }
             case LatentMethod method -> {
@@ -149,7 +154,8 @@ public final class MorphProbe {
     }
 
     private Picture decode(Denoiser denoiser, Tensor start, Timetable timetable, StepListener heard) {
-        return Picture.ofTensor(model.codec().decode(sampler.decode(denoiser, start, timetable, heard)), 0);
+        Tensor decoded = sampler.decode(denoiser, start, timetable, heard);
+        return Picture.ofTensor(Finite.pixels(model.codec(), decoded), 0);
     }
 
     /** Tells of a step, then ends the work if that was asked for. */
@@ -164,15 +170,39 @@ public final class MorphProbe {
      * A picture of the model's own making: DDIM from pure noise, through the whole schedule.
      *
      * @param seed of the noise
-     * @param steps network calls, at least 1
+     * @param steps network calls, at least 1; it takes {@link #generatedCalls} of them
      * @param listener hears of every network call
      * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
+     * @throws OverflowException if the model makes infinite values or NaN
      */
     public Picture generated(long seed, int steps, StepListener listener, CancellationToken cancellation) {
         Tensor start = Kernels.gaussian(model.latentShape(), seed);
-        Timetable timetable = Timetable.full(
-                model.settings(), Math.min(steps, model.settings().schedule().length()));
         return cancellation.during(
-                () -> decode(model.denoiser(), start, timetable, cancellable(listener, cancellation)));
+                () -> decode(model.denoiser(), start, generating(steps), cancellable(listener, cancellation)));
+    }
+
+    /** Network calls that a generated picture takes: the steps asked for, or more where so many would not begin in pure noise. */
+    public int generatedCalls(int steps) {
+        return generating(steps).length();
+    }
+
+    /**
+     * Whole strides of so many steps may begin far below the last level, where pure noise does not belong; a single one is at
+     * that level.
+     */
+    private Timetable generating(int steps) {
+        NoiseSchedule schedule = model.settings().schedule();
+        int last = schedule.length() - 1;
+        if (steps == 1) {
+            return Timetable.toDepth(model.settings(), 1, Math.sqrt(schedule.alphaBar(last)));
+        }
+        int possible = Math.min(steps, schedule.length());
+        Timetable table = Timetable.full(model.settings(), possible);
+        for (int more = possible + 1;
+                more <= schedule.length() && table.startTimestep() < NEAR_THE_END * last;
+                more++) {
+            table = Timetable.full(model.settings(), more);
+        }
+        return table;
     }
 }

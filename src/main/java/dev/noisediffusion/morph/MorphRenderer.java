@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Turns requests into frames. Holds no state of a render, so several may run at once; frames are handed on as they are
@@ -34,6 +35,11 @@ public final class MorphRenderer {
         this.fitter = new Fitter(model.width(), model.height());
     }
 
+    /** What its numbers depend on: renderers that have it in common make the same frames. */
+    public String cacheKey() {
+        return model.cacheKey();
+    }
+
     /** Whether words make a difference to the network. */
     public boolean readsPrompts() {
         return model.network().readsPrompts();
@@ -50,9 +56,21 @@ public final class MorphRenderer {
     }
 
     /**
+     * What decides the bytes of each frame of a request, in order of time; each is made when it is asked for. Takes no
+     * network call.
+     *
+     * @param paced with every speed {@linkplain #paced measured}
+     */
+    public Stream<FrameIdentity> identities(MorphRequest paced) {
+        List<Integer> timesteps = timetable(paced.settings()).timesteps();
+        return paced.plan().frames().stream().map(spot -> FrameIdentity.of(paced, spot, model.cacheKey(), timesteps));
+    }
+
+    /**
      * Renders every frame of a request and hands each to the sink as soon as it is finished, on the calling thread.
      *
      * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
+     * @throws OverflowException if the model makes infinite values or NaN, here and wherever frames are made or looked at
      */
     public void render(
             MorphRequest request,
@@ -155,7 +173,7 @@ public final class MorphRenderer {
      * @param requests where their paths are the same, they keep the time of the first, so that they can be compared
      */
     public Optional<List<MorphRequest>> paced(List<MorphRequest> requests) {
-        return Pacing.apply(requests, request -> new Pacing(request, model.id(), paces).known());
+        return Pacing.apply(requests, request -> new Pacing(request, model, paces).known());
     }
 
     /**
@@ -174,10 +192,12 @@ public final class MorphRenderer {
     }
 
     private MorphRequest measured(MorphRequest request, ProgressListener progress, CancellationToken cancellation) {
-        var pacing = new Pacing(request, model.id(), paces);
+        var pacing = new Pacing(request, model, paces);
         List<Integer> unknown = pacing.unknown();
         if (!unknown.isEmpty()) {
-            PreparedMorph morph = prepare(request, cancellation);
+            // The pace is the method's own, whatever is shown in place of its frames at the pictures.
+            MorphSettings own = request.settings().withEndpoints(Endpoints.METHOD);
+            PreparedMorph morph = prepare(new MorphRequest(request.keyframes(), request.path(), own), cancellation);
             List<FramePlan.Spot> all = unknown.stream()
                     .flatMap(segment -> pacing.spots(segment).stream())
                     .toList();
@@ -247,7 +267,7 @@ public final class MorphRenderer {
     }
 
     private FramePlan.Spot place(MorphRequest request, int frame) {
-        return new Pacing(request, model.id(), paces).supposed().plan().frames().get(frame);
+        return new Pacing(request, model, paces).supposed().plan().frames().get(frame);
     }
 
     /** The same at a place of its own choice. */

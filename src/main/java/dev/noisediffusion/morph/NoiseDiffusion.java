@@ -55,6 +55,25 @@ public record NoiseDiffusion(
                         masks.injection()));
     }
 
+    /** Where the mixture is clipped, at strength 1 of the mask; infinite where it is not. */
+    public double mixtureBoundary() {
+        return placement.clipsMixture() ? boundary : Double.POSITIVE_INFINITY;
+    }
+
+    /** Where the mixture is clipped, at each latent position. */
+    Boundaries mixtureBoundaries(MaskLayout layout) {
+        return boundaries(placement.clipsMixture(), layout);
+    }
+
+    /** Where encodings are clipped, at each latent position. */
+    Boundaries encodingBoundaries(MaskLayout layout) {
+        return boundaries(placement.clipsEncodings(), layout);
+    }
+
+    private Boundaries boundaries(boolean clips, MaskLayout layout) {
+        return clips ? Boundaries.of(this, layout) : Boundaries.NONE;
+    }
+
     // l_i      encoding of keyframe i            alpha_i  its share
     // x0_i     keyframe i without noise          mu_i     its injection
     // eps      fresh noise                       gamma    its share

@@ -28,17 +28,21 @@ final class NoiseInspector {
         }
         boolean rough = !morph.pendingEncodings(List.of(spot)).isEmpty();
         LatentMethod.Ingredients ingredients = morph.ingredientsQuickly(spot);
-        Boundaries boundaries = method instanceof NoiseDiffusion mixing
-                ? Boundaries.of(mixing, ingredients.layout())
-                : Boundaries.everywhere(Double.POSITIVE_INFINITY);
+        Boundaries ofEncodings = method instanceof NoiseDiffusion mixing
+                ? mixing.encodingBoundaries(ingredients.layout())
+                : Boundaries.NONE;
+        Boundaries ofMixture =
+                method instanceof NoiseDiffusion mixing && !request.settings().showsRoundTrip(spot.mix())
+                        ? mixing.mixtureBoundaries(ingredients.layout())
+                        : Boundaries.NONE;
         List<NoiseReport.EncodingNoise> encodings = IntStream.range(
                         0, spot.mix().count())
-                .filter(i -> morph.needsEncodings() && spot.mix().uses(i))
-                .mapToObj(i -> encoding(i, ingredients.noisy().get(i), boundaries))
+                .filter(i -> morph.needsEncodings(spot) && spot.mix().uses(i))
+                .mapToObj(i -> encoding(i, ingredients.noisy().get(i), ofEncodings))
                 .toList();
         Optional<NoiseStatistics> mixture = request.settings().showsOriginal(spot.mix())
                 ? Optional.empty()
-                : Optional.of(NoiseStatistics.of(morph.startOf(method, spot), boundaries));
+                : Optional.of(NoiseStatistics.of(morph.startOf(method, spot), ofMixture));
         return new NoiseReport(true, rough, encodings, mixture);
     }
 

@@ -18,7 +18,7 @@ public record NoiseReport(
      *
      * @param keyframe its index in the request
      * @param statistics before clipping
-     * @param clipMap where it hits the boundary
+     * @param clipMap where it hits the boundary; nowhere if encodings are not clipped
      */
     public record EncodingNoise(int keyframe, NoiseStatistics statistics, ClipMap clipMap) {}
 

@@ -25,7 +25,7 @@ final class NoiseScale {
 
     NoiseSuggestion.Score score(NoiseDiffusion method) {
         Tensor mixture = method.combine(mix, ingredients);
-        Boundaries boundaries = Boundaries.of(method, ingredients.layout());
+        Boundaries boundaries = method.mixtureBoundaries(ingredients.layout());
         return new NoiseSuggestion.Score(NoiseStatistics.of(mixture, boundaries), keeping(mixture));
     }
 

@@ -14,7 +14,7 @@ public enum NoiseVerdict {
      * they are encoded in few steps.
      */
     PATCHY,
-    /** Sigma above 1.1: every value swings too far. */
+    /** Sigma above 1.1: every value swings too far; or no number at all, where a value is infinite or NaN. */
     WILD,
     /** Sigma of 0.9 or more and excess kurtosis above 1: a few values far out, which show as glaring patches. */
     HEAVY_TAILS,
@@ -25,6 +25,9 @@ public enum NoiseVerdict {
 
     /** The verdict on encodings before they are clipped, or on a mixture after; the most harmful fault counts. */
     public static NoiseVerdict of(NoiseStatistics noise) {
+        if (!Double.isFinite(noise.sigma())) {
+            return WILD;
+        }
         if (noise.kurtosis() > 1) {
             return noise.sigma() < 0.9 ? PATCHY : HEAVY_TAILS;
         }

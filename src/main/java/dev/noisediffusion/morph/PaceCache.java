@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Remembers how fast segments change. Safe for use by many threads. */
+/**
+ * Remembers how fast segments change, each in the direction in which its identity has the pictures. Safe for use by many
+ * threads.
+ */
 final class PaceCache {
     /** Each entry is a handful of numbers. */
     private static final int LIMIT = 1000;

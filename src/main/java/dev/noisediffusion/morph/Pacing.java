@@ -1,8 +1,10 @@
 package dev.noisediffusion.morph;
 
+import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.image.LabPicture;
 import dev.noisediffusion.image.Picture;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,12 +21,14 @@ final class Pacing {
     private static final double LEAST_SHARE = 0.01;
 
     private final MorphRequest request;
-    private final String modelId;
+    private final String cacheKey;
+    private final List<Integer> timesteps;
     private final PaceCache cache;
 
-    Pacing(MorphRequest request, String modelId, PaceCache cache) {
+    Pacing(MorphRequest request, DiffusionModel model, PaceCache cache) {
         this.request = request;
-        this.modelId = modelId;
+        this.cacheKey = model.cacheKey();
+        this.timesteps = request.settings().timetable(model.settings()).timesteps();
         this.cache = cache;
     }
 
@@ -62,7 +66,7 @@ final class Pacing {
         for (int segment : affected()) {
             Optional<Easing.Measured> found = pace.apply(key(segment));
             if (found.isPresent()) {
-                Easing.Measured measured = found.get();
+                Easing.Measured measured = turned(segment, found.get());
                 path = path.withSegment(
                         segment,
                         path.segment(segment)
@@ -78,10 +82,11 @@ final class Pacing {
         return easing instanceof Easing.ConstantSpeed ? measured : easing;
     }
 
-    /** Segments that have to be measured. */
+    /** Segments that have to be measured; of a loop through two pictures one, whose pace is also that of the way back. */
     List<Integer> unknown() {
+        var keys = new HashSet<FrameIdentity>();
         return affected().stream()
-                .filter(segment -> cache.find(key(segment)).isEmpty())
+                .filter(segment -> cache.find(key(segment)).isEmpty() && keys.add(key(segment)))
                 .toList();
     }
 
@@ -107,9 +112,15 @@ final class Pacing {
         return new FramePlan.Spot(segment, position, Weights.between(count, segment, (segment + 1) % count, f));
     }
 
-    /** What decides how fast a segment changes is what decides the frame in its middle. */
+    /** What decides how fast a segment changes is what decides the frame in its middle; it knows no direction. */
     private FrameIdentity key(int segment) {
-        return FrameIdentity.of(request, spot(segment, 0.5), modelId);
+        return FrameIdentity.of(request, spot(segment, 0.5), cacheKey, timesteps);
+    }
+
+    /** From a segment's own direction to that of its key, which has the pictures in their order, or back. */
+    private Easing.Measured turned(int segment, Easing.Measured measured) {
+        boolean leadsBack = segment + 1 == request.keyframes().size();
+        return leadsBack ? measured.reversed() : measured;
     }
 
     void learn(int segment, List<Picture> seen) {
@@ -118,7 +129,7 @@ final class Pacing {
         for (int i = 1; i < pictures.size(); i++) {
             distances.add(pictures.get(i).distance(pictures.get(i - 1)));
         }
-        cache.put(key(segment), new Easing.Measured(travelled(distances)));
+        cache.put(key(segment), turned(segment, new Easing.Measured(travelled(distances))));
     }
 
     /** The shares of the whole way behind each place. */

@@ -12,7 +12,6 @@ import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
 import dev.noisediffusion.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -21,14 +20,15 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * One morph on its way: fitted pictures, then their encodings, then any of its frames in any order. To be used under its
- * {@linkplain CancellationToken#during token}.
+ * One morph on its way: the pictures that are needed, fitted, then their encodings, then any of its frames in any order. To be
+ * used by one thread under its {@linkplain CancellationToken#during token}.
  */
 final class PreparedMorph {
     private static final int GLIMPSE_ENCODING_CALLS = 3;
 
     private final DiffusionModel model;
     private final Encoder encoder;
+    private final Fitter fitter;
     private final MorphRequest request;
     private final MorphSettings settings;
     private final Timetable timetable;
@@ -36,7 +36,7 @@ final class PreparedMorph {
     private final DdimSampler sampler;
     private final NoiseFields noise;
     private final MaskLayout layout;
-    private final List<Picture> pictures = new ArrayList<>();
+    private final Map<Integer, Picture> pictures = new HashMap<>();
     private final Map<Integer, Encoding> encodings = new HashMap<>();
 
     PreparedMorph(
@@ -48,6 +48,7 @@ final class PreparedMorph {
             CancellationToken cancellation) {
         this.model = model;
         this.encoder = encoder;
+        this.fitter = fitter;
         this.request = request;
         this.settings = request.settings();
         this.timetable = timetable;
@@ -55,21 +56,27 @@ final class PreparedMorph {
         this.sampler = new DdimSampler(model.settings());
         this.noise = new NoiseFields(model.latentShape());
         this.layout = MaskLayout.of(model);
-        for (Keyframe keyframe : request.keyframes()) {
+    }
+
+    private int count() {
+        return request.keyframes().size();
+    }
+
+    /** A keyframe's picture at the model's size, made when it is first needed: of many most lie outside a frame. */
+    private Picture picture(int keyframe) {
+        return pictures.computeIfAbsent(keyframe, wanted -> {
             cancellation.throwIfCancelled();
-            pictures.add(fitter.fit(keyframe));
-        }
+            return fitter.fit(request.keyframes().get(wanted));
+        });
     }
 
     /** The encodings that {@link #encode} will have to make for some frames, with the network calls each takes. */
     Map<Encoding.Key, Integer> pendingEncodings(List<FramePlan.Spot> spots) {
         var pending = new HashMap<Encoding.Key, Integer>();
-        if (needsEncodings()) {
-            for (int i : keyframesOf(spots)) {
-                Encoding.Key key = encoder.key(pictures.get(i), said(i), settings, timetable);
-                if (!encoder.isCached(key)) {
-                    pending.put(key, timetable.length());
-                }
+        for (int i : encodedOf(spots)) {
+            Encoding.Key key = encoder.key(picture(i), said(i), settings, timetable);
+            if (!encoder.isCached(key)) {
+                pending.put(key, timetable.length());
             }
         }
         return pending;
@@ -83,38 +90,40 @@ final class PreparedMorph {
     }
 
     private List<Integer> keyframesOf(List<FramePlan.Spot> spots) {
-        return IntStream.range(0, pictures.size())
+        return IntStream.range(0, count())
                 .filter(i -> spots.stream().anyMatch(spot -> spot.mix().uses(i)))
                 .boxed()
                 .toList();
     }
 
-    /** Network calls that some frames take; a crossfaded frame counts as one. */
+    /** The keyframes whose encodings some frames are made of. */
+    private List<Integer> encodedOf(List<FramePlan.Spot> spots) {
+        return keyframesOf(spots.stream().filter(this::needsEncodings).toList());
+    }
+
+    /** Network calls that some frames take; a crossfaded frame counts as one, and an original as none. */
     long decodingCalls(List<FramePlan.Spot> spots) {
-        if (settings.method() instanceof Crossfade) {
-            return spots.size();
-        }
-        return (long) timetable.length() * made(spots).size();
+        int each = settings.method() instanceof Crossfade ? 1 : timetable.length();
+        return (long) each * made(spots).size();
     }
 
     /** Makes the encodings that some frames need, or finds them in the cache. */
     void encode(List<FramePlan.Spot> spots, ProgressMeter meter) {
+        List<Integer> encoded = encodedOf(spots);
         for (int i : keyframesOf(spots)) {
             cancellation.throwIfCancelled();
-            Picture picture = pictures.get(i);
-            var activity = new Activity.EncodingPicture(i + 1, pictures.size());
-            if (needsEncodings()) {
-                StepListener counting = counting(meter, activity, 1);
-                encodings.put(i, encoder.encode(picture, said(i), settings, timetable, counting));
+            if (encoded.contains(i)) {
+                StepListener counting = counting(meter, new Activity.EncodingPicture(i + 1, count()), 1);
+                encodings.put(i, encoder.encode(picture(i), said(i), settings, timetable, counting));
             } else if (settings.method() instanceof LatentMethod) {
-                encodings.put(i, withoutNoise(picture));
+                encodings.put(i, withoutNoise(picture(i)));
             }
         }
     }
 
     /** What a keyframe is said to show. */
     private Phrase said(int keyframe) {
-        return settings.prompting().phrase(keyframe, pictures.size());
+        return settings.prompting().phrase(keyframe, count());
     }
 
     private Encoding withoutNoise(Picture picture) {
@@ -133,7 +142,7 @@ final class PreparedMorph {
         }
         Tensor seen = seen(method, spot);
         meter.advance(Activity.Work.MEASURING_SPEED, 1);
-        return Picture.ofTensor(model.codec().decode(seen), 0);
+        return Picture.ofTensor(Finite.pixels(model.codec(), seen), 0);
     }
 
     /** x0-hat of a frame. */
@@ -167,28 +176,28 @@ final class PreparedMorph {
         Tensor decoded = calls == 1
                 ? seen(method, spot)
                 : sampler.decode(decoder(spot), startOf(method, spot), timetable.coarser(calls), cancelling());
-        return Picture.ofTensor(model.codec().decode(decoded), 0);
+        return Picture.ofTensor(Finite.pixels(model.codec(), decoded), 0);
     }
 
-    /** What a frame is mixed from; encodings that the cache lacks are made in few steps. */
+    /**
+     * What a frame is mixed from, with fresh noise also where its method has none; encodings that the cache lacks are made in
+     * few steps.
+     */
     LatentMethod.Ingredients ingredientsQuickly(FramePlan.Spot spot) {
         encodings.clear();
         encodeQuickly(spot);
         cancellation.throwIfCancelled();
-        return ingredients(spot);
+        return ingredients(noise.at(FreshNoise.of(settings, spot)));
     }
 
     private void encodeQuickly(FramePlan.Spot spot) {
         for (int i : keyframesOf(List.of(spot))) {
-            encodings.put(i, encodedQuickly(i));
+            encodings.put(i, needsEncodings(spot) ? encodedQuickly(i) : withoutNoise(picture(i)));
         }
     }
 
     private Encoding encodedQuickly(int keyframe) {
-        Picture picture = pictures.get(keyframe);
-        if (!needsEncodings()) {
-            return withoutNoise(picture);
-        }
+        Picture picture = picture(keyframe);
         boolean known = encoder.isCached(encoder.key(picture, said(keyframe), settings, timetable));
         Timetable quick = known ? timetable : timetable.coarser(GLIMPSE_ENCODING_CALLS);
         return encoder.encode(picture, said(keyframe), settings, quick, cancelling());
@@ -223,10 +232,10 @@ final class PreparedMorph {
     }
 
     private List<Picture> crossfade(Crossfade method, List<FramePlan.Spot> spots, ProgressMeter meter) {
-        List<Tensor> pixels = pictures.stream().map(Picture::toTensor).toList();
         meter.advance(Activity.Work.MIXING_FRAMES, spots.size());
         return spots.stream()
-                .map(spot -> Picture.ofTensor(method.mix(spot.mix().image(), pixels), 0))
+                .map(spot -> method.mix(spot.mix().image(), i -> picture(i).toTensor()))
+                .map(pixels -> Picture.ofTensor(pixels, 0))
                 .toList();
     }
 
@@ -236,7 +245,7 @@ final class PreparedMorph {
                 Tensor.concat(spots.stream().map(spot -> startOf(method, spot)).toList());
         StepListener counting = counting(meter, Activity.Work.RENDERING_FRAMES, spots.size());
         Tensor decoded = sampler.decode(decoder(spots.getFirst()), start, timetable, counting);
-        return pictures(model.codec().decode(decoded), spots.size());
+        return pictures(Finite.pixels(model.codec(), decoded), spots.size());
     }
 
     private Denoiser decoder(FramePlan.Spot spot) {
@@ -249,7 +258,7 @@ final class PreparedMorph {
         Mix mix = spot.mix();
         return settings.showsRoundTrip(mix)
                 ? encoding(mix.soleKeyframe().orElseThrow()).noisy()
-                : method.combine(mix, ingredients(spot));
+                : method.combine(mix, ingredients(method, spot));
     }
 
     /** A keyframe without weight takes no part, whatever stands in for it. */
@@ -258,24 +267,33 @@ final class PreparedMorph {
         return own == null ? encodings.values().iterator().next() : own;
     }
 
-    private LatentMethod.Ingredients ingredients(FramePlan.Spot spot) {
+    /** Where a method has no use for fresh noise none is drawn, and anything of its shape stands in for it. */
+    private LatentMethod.Ingredients ingredients(LatentMethod method, FramePlan.Spot spot) {
+        return ingredients(
+                method.usesFreshNoise()
+                        ? noise.at(FreshNoise.of(settings, spot))
+                        : encoding(0).clean());
+    }
+
+    private LatentMethod.Ingredients ingredients(Tensor fresh) {
         List<Encoding> all =
-                IntStream.range(0, pictures.size()).mapToObj(this::encoding).toList();
+                IntStream.range(0, count()).mapToObj(this::encoding).toList();
         return new LatentMethod.Ingredients(
                 all.stream().map(Encoding::clean).toList(),
                 all.stream().map(Encoding::noisy).toList(),
-                noise.at(FreshNoise.of(settings, spot)),
+                fresh,
                 timetable.startAlphaBar(),
                 layout);
     }
 
-    boolean needsEncodings() {
+    /** Whether a frame is made of encodings: its method mixes them, or it is one of them decoded again. */
+    boolean needsEncodings(FramePlan.Spot spot) {
         return settings.method() instanceof LatentMethod method
-                && (method.needsEncodings() || settings.endpoints() == Endpoints.ROUND_TRIP);
+                && (method.needsEncodings() || settings.showsRoundTrip(spot.mix()));
     }
 
     private Picture original(FramePlan.Spot spot) {
-        return pictures.get(spot.mix().soleKeyframe().orElseThrow());
+        return picture(spot.mix().soleKeyframe().orElseThrow());
     }
 
     private StepListener counting(ProgressMeter meter, Activity activity, int pictures) {

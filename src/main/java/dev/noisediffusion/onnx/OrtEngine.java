@@ -110,8 +110,10 @@ public final class OrtEngine {
             Codec codec = opening.add(openCodec(model), Codec::close);
             OpenNetwork network = openNetwork(model, fingerprint);
             opening.add(network.denoiser(), Denoiser::close);
+            Precision precision = network.provider().precision();
             var opened = new DiffusionModel(
                     fingerprint.model(),
+                    setup.cacheKey(fingerprint.model(), network.provider(), precision),
                     model.manifest().name(),
                     frugal(model, fingerprint, network),
                     codec,
@@ -119,8 +121,7 @@ public final class OrtEngine {
                     size.width(),
                     size.height(),
                     BatchSizes.of(network.provider(), codec.latentShape(size.width(), size.height())));
-            return opening.keep(
-                    new Loaded(opened, network.provider(), network.provider().precision(), network.fallback()));
+            return opening.keep(new Loaded(opened, network.provider(), precision, network.fallback()));
         }
     }
 

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.Precision;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +25,17 @@ record OrtSetup(
     /** The same for another provider. */
     OrtSetup on(ExecutionProvider provider) {
         return new OrtSetup(cache, ledger, pool, provider, notices);
+    }
+
+    /**
+     * The key of what is made with a model: its hash with the devices and the precision that the numbers depend on.
+     *
+     * @param model content hash
+     * @param provider where its network runs, which may not be where the other parts do
+     * @param precision of its network
+     */
+    String cacheKey(String model, ExecutionProvider provider, Precision precision) {
+        return String.join(" ", model, wanted.toString(), provider.toString(), precision.toString());
     }
 
     OrtSessions sessions() {

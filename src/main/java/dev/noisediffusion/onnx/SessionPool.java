@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * is never let go. Safe for any thread; one pool may serve several models.
  */
 public final class SessionPool {
-    private static final Duration REST = Duration.ofMinutes(10);
+    static final Duration REST = Duration.ofMinutes(10);
 
     private final MemoryBudget budget;
     private final Duration rest;

@@ -54,8 +54,12 @@ final class StableDiffusionOpener {
         Parts parts = openParts(model, fingerprint);
         ImageSize size = model.imageSize();
         var home = new Home(model, fingerprint);
+        Precision precision = model instanceof StableDiffusionOnnx
+                ? Precision.FULL
+                : parts.provider().precision();
         var opened = new DiffusionModel(
                 fingerprint.model(),
+                setup.cacheKey(fingerprint.model(), parts.provider(), precision),
                 model.manifest().name(),
                 frugal(home, parts),
                 frugalCodec(home, parts),
@@ -65,9 +69,6 @@ final class StableDiffusionOpener {
                 parts.network().takesBatches()
                         ? BatchSizes.of(parts.provider(), parts.codec().latentShape(size.width(), size.height()))
                         : 1);
-        Precision precision = model instanceof StableDiffusionOnnx
-                ? Precision.FULL
-                : parts.provider().precision();
         return new OrtEngine.Loaded(opened, parts.provider(), precision, parts.fallback());
     }
 

@@ -1,17 +1,15 @@
 package dev.noisediffusion.project;
 
 import dev.noisediffusion.files.AtomicFile;
+import dev.noisediffusion.files.Folders;
+import dev.noisediffusion.files.Turns;
 import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.job.ProjectRefusal;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +29,7 @@ public final class Autosaves implements AutoCloseable {
     private static final String LOCK = "lock";
 
     private final Path sessions;
+    private final Turns turns;
     private @Nullable Session own;
 
     /**
@@ -39,7 +38,13 @@ public final class Autosaves implements AutoCloseable {
      * @param sessions need not be there
      */
     public Autosaves(Path sessions) {
+        this(sessions, new Turns());
+    }
+
+    /** @param turns at the folders of sessions */
+    Autosaves(Path sessions, Turns turns) {
         this.sessions = sessions;
+        this.turns = turns;
     }
 
     /** Where the sessions lie. */
@@ -53,7 +58,7 @@ public final class Autosaves implements AutoCloseable {
     }
 
     /** A locked folder. */
-    private record Session(Path folder, FileChannel channel, FileLock lock) {
+    private record Session(Path folder, Turns.Turn turn) {
         Path work() {
             return folder.resolve(WORK);
         }
@@ -63,7 +68,7 @@ public final class Autosaves implements AutoCloseable {
         }
 
         void delete() throws IOException {
-            channel.close();
+            turn.close();
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : files.toList()) {
                     Files.deleteIfExists(file);
@@ -128,42 +133,28 @@ public final class Autosaves implements AutoCloseable {
         }
     }
 
-    private static Optional<Session> lock(Path folder) {
-        FileChannel channel = null;
+    private Optional<Session> lock(Path folder) {
         try {
-            channel = FileChannel.open(
-                    folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return Optional.of(new Session(folder, channel, lock));
-            }
-            channel.close();
-        } catch (OverlappingFileLockException | IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "In use: " + folder, e);
-            closeQuietly(channel);
-        }
-        return Optional.empty();
-    }
-
-    private static void closeQuietly(@Nullable FileChannel channel) {
-        try {
-            if (channel != null) {
-                channel.close();
-            }
+            return turns.tryTake(folder.resolve(LOCK)).map(turn -> new Session(folder, turn));
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "A lock was not let go", e);
+            LOG.log(System.Logger.Level.WARNING, "A session cannot be locked: " + folder, e);
+            return Optional.empty();
         }
     }
 
     private static void release(Session session) {
-        closeQuietly(session.channel());
+        try {
+            session.turn().close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "A lock was not let go", e);
+        }
     }
 
     /**
      * Keeps a state of the work; the one before is replaced when this one is whole on disk.
      *
      * @param unsourced pictures of the document that are in no file, by their hash; each is written once
-     * @throws ProjectException if it cannot be written
+     * @throws ProjectException if it cannot be written, or not be locked and so not come back
      */
     public synchronized void keep(ProjectDocument document, Map<String, Picture> unsourced) throws ProjectException {
         try {
@@ -187,7 +178,13 @@ public final class Autosaves implements AutoCloseable {
         if (own == null) {
             Files.createDirectories(sessions);
             Path folder = Files.createTempDirectory(sessions, "session-");
-            own = lock(folder).orElseThrow(() -> new IOException("A new folder is locked: " + folder));
+            Optional<Session> locked = lock(folder);
+            if (locked.isEmpty()) {
+                // Without a lock its work would never come back: the user had better know that it is not kept.
+                Folders.delete(folder);
+                throw new IOException("A new folder cannot be locked: " + folder);
+            }
+            own = locked.get();
         }
         return own;
     }

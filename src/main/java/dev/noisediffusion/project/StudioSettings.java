@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param window where it stood; absent before the first session
  * @param panes their sizes; absent before the first session
  * @param recentProjects paths, the one used last first
+ * @param export the choices that were exported with last; absent before the first export
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StudioSettings(
@@ -30,10 +31,11 @@ public record StudioSettings(
         int fps,
         @Nullable Place window,
         @Nullable Panes panes,
-        List<String> recentProjects) {
+        List<String> recentProjects,
+        @Nullable Export export) {
     public static final int VERSION = 1;
     public static final StudioSettings DEFAULT =
-            new StudioSettings(VERSION, "SYSTEM", "SYSTEM", "auto", false, false, 12, null, null, List.of());
+            new StudioSettings(VERSION, "SYSTEM", "SYSTEM", "auto", false, false, 12, null, null, List.of(), null);
 
     /** A document may lack anything: each missing value is its default. */
     public StudioSettings(
@@ -46,7 +48,8 @@ public record StudioSettings(
             int fps,
             @Nullable Place window,
             @Nullable Panes panes,
-            @Nullable List<String> recentProjects) {
+            @Nullable List<String> recentProjects,
+            @Nullable Export export) {
         this.version = version;
         this.theme = theme == null ? "SYSTEM" : theme;
         this.language = language == null ? "SYSTEM" : language;
@@ -57,6 +60,41 @@ public record StudioSettings(
         this.window = window;
         this.panes = panes;
         this.recentProjects = recentProjects == null ? List.of() : List.copyOf(recentProjects);
+        this.export = export;
+    }
+
+    /**
+     * How a film was exported. What is absent is as the studio has it, and so is what is not known or cannot be used.
+     *
+     * @param formats names of the formats that were ticked
+     * @param contents names of what the films showed
+     * @param scale multiple of the model's size
+     * @param quality 0 to 100
+     * @param repeats passes in a video
+     * @param folder path of the folder that the films went to
+     */
+    public record Export(
+            List<String> formats,
+            List<String> contents,
+            @Nullable Integer scale,
+            @Nullable Integer quality,
+            @Nullable Integer repeats,
+            @Nullable String folder) {
+        /** A document may lack anything. */
+        public Export(
+                @Nullable List<String> formats,
+                @Nullable List<String> contents,
+                @Nullable Integer scale,
+                @Nullable Integer quality,
+                @Nullable Integer repeats,
+                @Nullable String folder) {
+            this.formats = formats == null ? List.of() : List.copyOf(formats);
+            this.contents = contents == null ? List.of() : List.copyOf(contents);
+            this.scale = scale;
+            this.quality = quality;
+            this.repeats = repeats;
+            this.folder = folder;
+        }
     }
 
     /**

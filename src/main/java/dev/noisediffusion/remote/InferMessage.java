@@ -122,7 +122,8 @@ final class InferMessage {
         Shape shape = shape(described.path("shape"), metadata);
         JsonNode data = described.path("data");
         float[] values = data.isArray() ? numbers(data) : type.floats(bytes);
-        if (values.length != shape.size() || (!data.isArray() && bytes.remaining() != shape.size() * type.size())) {
+        long expected = (long) shape.size() * type.size();
+        if (values.length != shape.size() || (!data.isArray() && bytes.remaining() != expected)) {
             throw wrong(metadata, values.length + " numbers for a value of " + shape);
         }
         return Tensor.wrap(shape, values);
@@ -133,10 +134,11 @@ final class InferMessage {
         long size = 1;
         for (JsonNode dim : list) {
             long length = dim.asLong(-1);
-            size *= length;
-            if (length < 0 || size > Integer.MAX_VALUE) {
+            // Once both are below 2^31, their product fits.
+            if (length < 0 || length > Integer.MAX_VALUE || size * length > Integer.MAX_VALUE) {
                 throw wrong(metadata, "a value of the shape " + list);
             }
+            size *= length;
             dims.add((int) length);
         }
         return new Shape(dims);

@@ -3,22 +3,20 @@ package dev.noisediffusion.remote;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.job.Trouble;
+import dev.noisediffusion.web.TooLargeException;
+import dev.noisediffusion.web.Web;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -30,14 +28,22 @@ import javax.net.ssl.SSLException;
  */
 final class RemoteClient implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RemoteClient.class.getName());
+    private static final String USER_AGENT = "NoiseDiffusion-Studio";
     private static final long POLL_MILLIS = 20;
+
+    /** Bytes that an answer may have which describes something. */
+    private static final long MOST_OF_WORDS = 4 << 20;
+
+    /** How many times as large as the call its answer may be: even as JSON numbers a prediction is far smaller. */
+    private static final long MOST_GROWTH = 32;
+
     /** What both sides say of each other, beside what is wrong with a certificate. */
     private static final Pattern DISTRUST =
             Pattern.compile("(?i)certificate|protocol_version|handshake_failure|unrecognized SSL message");
 
     private static final Set<Integer> BUSY = Set.of(429, 502, 503, 504);
 
-    private final HttpClient client;
+    private final Web web;
     private final URI server;
     private final RemotePolicy policy;
     private final Consumer<DeviceNotice> notices;
@@ -50,16 +56,12 @@ final class RemoteClient implements AutoCloseable {
         this.notices = notices;
         this.server = server;
         this.policy = policy;
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(policy.connecting())
-                .build();
+        this.web = new Web(new Web.Manner(USER_AGENT, Optional.empty(), policy.connecting()));
     }
 
     /** What comes back from a question that a person waits for: few attempts. */
     HttpResponse<byte[]> get(URI address) {
-        return ask(HttpRequest.newBuilder(address).GET(), policy.impatient(), notice -> {});
+        return ask(web.request(address), policy.impatient(), MOST_OF_WORDS, notice -> {});
     }
 
     /**
@@ -68,20 +70,22 @@ final class RemoteClient implements AutoCloseable {
      * @param headerLength how many bytes of the body are its JSON header
      */
     HttpResponse<byte[]> post(URI address, byte[] body, int headerLength) {
-        var request = HttpRequest.newBuilder(address)
+        HttpRequest.Builder request = web.request(address)
                 .header("Content-Type", "application/octet-stream")
                 .header(InferMessage.HEADER_LENGTH, Integer.toString(headerLength))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        return ask(request, policy, notices);
+        return ask(request, policy, MOST_OF_WORDS + MOST_GROWTH * body.length, notices);
     }
 
+    /** @param most bytes that the answer may have */
     private HttpResponse<byte[]> ask(
-            HttpRequest.Builder request, RemotePolicy patience, Consumer<DeviceNotice> hearing) {
+            HttpRequest.Builder request, RemotePolicy patience, long most, Consumer<DeviceNotice> hearing) {
         for (int failures = 1; ; failures++) {
             RemoteException failure;
             Duration wait = patience.backOff(failures);
+            requireWanted();
             try {
-                HttpResponse<byte[]> answer = send(request.build(), patience.answer());
+                HttpResponse<byte[]> answer = send(request.build(), patience.answer(), most);
                 if (!BUSY.contains(answer.statusCode())) {
                     if (lost.getAndSet(false)) {
                         hearing.accept(new DeviceNotice.ServerBack(server.toString()));
@@ -96,22 +100,9 @@ final class RemoteClient implements AutoCloseable {
                         server + " is busy or still starting (status " + status
                                 + "): try again later, or choose another device.");
                 wait = retryAfter(answer).map(patience::capped).orElse(wait);
-            } catch (ConnectException | HttpConnectTimeoutException e) {
-                failure = new RemoteException(
-                        Trouble.Fault.UNREACHABLE,
-                        server,
-                        "",
-                        server + " cannot be reached: start the server there, or check the address and the network.",
-                        e);
             } catch (IOException e) {
-                requireTrust(e);
-                failure = new RemoteException(
-                        Trouble.Fault.LOST,
-                        server,
-                        "",
-                        "The connection to " + server + " was lost and did not hold when it was made again: check the"
-                                + " server and the network.",
-                        e);
+                requireWanted();
+                failure = failure(e, patience);
             }
             if (failures >= patience.attempts()) {
                 throw failure;
@@ -124,6 +115,50 @@ final class RemoteClient implements AutoCloseable {
             }
             pause(wait);
         }
+    }
+
+    /**
+     * What an attempt has failed by.
+     *
+     * @throws RemoteException at once, where asking again would change nothing
+     */
+    private RemoteException failure(IOException e, RemotePolicy patience) {
+        if (e instanceof ConnectException || e instanceof HttpConnectTimeoutException) {
+            return new RemoteException(
+                    Trouble.Fault.UNREACHABLE,
+                    server,
+                    "",
+                    server + " cannot be reached: start the server there, or check the address and the network.",
+                    e);
+        }
+        if (e instanceof HttpTimeoutException) {
+            long seconds = patience.answer().toSeconds();
+            throw new RemoteException(
+                    Trouble.Fault.SILENT,
+                    server,
+                    String.valueOf(seconds),
+                    server + " has not answered within " + seconds
+                            + " s: it may be overloaded or stuck; try again later, or"
+                            + " choose another device.",
+                    e);
+        }
+        if (e instanceof TooLargeException) {
+            throw new RemoteException(
+                    Trouble.Fault.NOT_THE_PROTOCOL,
+                    server,
+                    String.valueOf(e.getMessage()),
+                    "The answer of " + server + " is not one by the Open Inference Protocol: it is far too large. Check"
+                            + " that the server speaks version 2 of it.",
+                    e);
+        }
+        requireTrust(e);
+        return new RemoteException(
+                Trouble.Fault.LOST,
+                server,
+                "",
+                "The connection to " + server + " was lost and did not hold when it was made again: check the"
+                        + " server and the network.",
+                e);
     }
 
     /**
@@ -153,35 +188,11 @@ final class RemoteClient implements AutoCloseable {
         return DISTRUST.matcher(String.valueOf(failure.getMessage())).find();
     }
 
-    private HttpResponse<byte[]> send(HttpRequest request, Duration limit) throws IOException {
-        CompletableFuture<HttpResponse<byte[]>> coming =
-                client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
-        long end = System.nanoTime() + limit.toNanos();
+    private HttpResponse<byte[]> send(HttpRequest request, Duration limit, long most) throws IOException {
         try {
-            while (true) {
-                requireWanted();
-                if (System.nanoTime() - end > 0) {
-                    long seconds = limit.toSeconds();
-                    throw new RemoteException(
-                            Trouble.Fault.SILENT,
-                            server,
-                            String.valueOf(seconds),
-                            server + " has not answered within " + seconds
-                                    + " s: it may be overloaded or stuck; try again later, or"
-                                    + " choose another device.");
-                }
-                try {
-                    return coming.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                } catch (TimeoutException notYet) {
-                    // Look whether the answer is still wanted, and go on waiting.
-                } catch (ExecutionException e) {
-                    throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-                }
-            }
+            return web.whole(request, new Web.Patience(limit, limit), most, CancellationToken.current());
         } catch (InterruptedException e) {
             throw interrupted();
-        } finally {
-            coming.cancel(true);
         }
     }
 
@@ -221,7 +232,6 @@ final class RemoteClient implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        client.shutdownNow();
-        client.close();
+        web.close();
     }
 }

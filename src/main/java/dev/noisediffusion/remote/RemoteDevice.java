@@ -61,6 +61,12 @@ public record RemoteDevice(URI server, String model, Optional<String> version) {
                 + " http://127.0.0.1:8000/flowers, found '" + address + "'.");
     }
 
+    /** Asks for the model alone, which a server that is ready may still be loading. */
+    URI ready() {
+        return URI.create(metadata() + "/ready");
+    }
+
+    /** Asks for the server as such. */
     URI health() {
         return URI.create(server + "/v2/health/ready");
     }

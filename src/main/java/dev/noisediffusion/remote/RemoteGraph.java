@@ -6,12 +6,16 @@ import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.tensor.Tensor;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** A graph that a server runs, by the Open Inference Protocol version 2 over HTTP. Safe for any thread. */
 public final class RemoteGraph implements GraphRunner {
     private static final int OK = 200;
+    /** What servers answer to questions that they do not know. */
+    private static final Set<Integer> UNKNOWN = Set.of(404, 405, 501);
+
     private static final int FIRST_SERVER_ERROR = 500;
 
     private final RemoteDevice device;
@@ -25,7 +29,7 @@ public final class RemoteGraph implements GraphRunner {
     }
 
     /**
-     * Asks a server whether it is ready and what the model takes.
+     * Asks a server whether the model is ready and what it takes.
      *
      * @param notices hears when the server is lost and when it is back, on threads that call
      * @throws RemoteException with a sentence, if there is no such server or no such model
@@ -33,19 +37,35 @@ public final class RemoteGraph implements GraphRunner {
     public static RemoteGraph connect(RemoteDevice device, RemotePolicy policy, Consumer<DeviceNotice> notices) {
         var client = new RemoteClient(device.server(), policy, notices);
         try {
-            int ready = client.get(device.health()).statusCode();
+            int ready = client.get(device.ready()).statusCode();
             if (ready != OK) {
-                throw new RemoteException(
-                        Trouble.Fault.NOT_READY,
-                        device.server(),
-                        String.valueOf(ready),
-                        device.server() + " does not say that it is ready (status " + ready
-                                + "): it may still be starting, or not speak the Open Inference Protocol version 2.");
+                requireReady(device.server(), client.get(device.health()).statusCode());
             }
-            return new RemoteGraph(device, client, metadata(device, client));
+            // Says it better where the server has no such model.
+            RemoteMetadata metadata = metadata(device, client);
+            if (!UNKNOWN.contains(ready)) {
+                requireReady(device, ready);
+            }
+            return new RemoteGraph(device, client, metadata);
         } catch (RuntimeException e) {
             client.close();
             throw e;
+        }
+    }
+
+    /**
+     * Refuses what is not ready.
+     *
+     * @param asked the server or the model
+     */
+    private static void requireReady(Object asked, int status) {
+        if (status != OK) {
+            throw new RemoteException(
+                    Trouble.Fault.NOT_READY,
+                    asked,
+                    String.valueOf(status),
+                    asked + " does not say that it is ready (status " + status
+                            + "): it may still be starting, or not speak the Open Inference Protocol version 2.");
         }
     }
 

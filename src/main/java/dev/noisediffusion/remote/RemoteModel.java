@@ -66,6 +66,8 @@ public final class RemoteModel {
         }
         return new DiffusionModel(
                 local.id(),
+                // The codec stays here, and what it computes is of the numbers too.
+                local.cacheKey() + " " + device,
                 local.name(),
                 network,
                 local.codec(),

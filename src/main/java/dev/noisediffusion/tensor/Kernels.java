@@ -5,7 +5,7 @@ import java.util.Random;
 
 /** The arithmetic of the method: coefficients in double, values in float32, sums in double. */
 public final class Kernels {
-    /** Above this cosine two fields count as parallel and slerp turns into a straight line, which then is its limit. */
+    /** Beyond plus or minus this cosine slerp is a straight line. */
     private static final double PARALLEL_COSINE = 0.9995;
 
     private Kernels() {}
@@ -107,7 +107,8 @@ public final class Kernels {
 
     /**
      * Spherical interpolation along the great circle between two fields, with their true angle (Shoemake 1985).
-     * Nearly parallel fields are joined by a straight line, the limit of the formula.
+     * Nearly parallel fields are joined by a straight line, the limit of the formula. So are nearly opposite ones, between
+     * which no great circle is the right one: their line is short of the sphere, and passes near zero in its middle.
      *
      * @param f in [0, 1]; 0 gives exactly {@code x}, 1 exactly {@code y}
      */
@@ -185,6 +186,16 @@ public final class Kernels {
             out[i] = (float) random.nextGaussian();
         }
         return Tensor.wrap(shape, out);
+    }
+
+    /** Whether every value is a number: neither infinite nor NaN. */
+    public static boolean isFinite(Tensor x) {
+        for (float value : x.values()) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The largest absolute difference between two tensors; NaN where either holds one. */

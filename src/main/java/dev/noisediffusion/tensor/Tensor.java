@@ -104,11 +104,6 @@ public final class Tensor {
                 Arrays.copyOfRange(values, from * plane, to * plane));
     }
 
-    /** The same values under another shape of the same size. */
-    public Tensor reshape(Shape other) {
-        return new Tensor(other, values);
-    }
-
     public float[] toArray() {
         return values.clone();
     }

@@ -14,29 +14,53 @@ import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import org.controlsfx.control.StatusBar;
 
 /**
  * A whole session of the studio in a process of its own. {@code work GAMMA FILES} opens pictures and moves a slider;
- * {@code look} says what it finds. Both stay until they are killed.
+ * {@code look} says what it finds; {@code first} says what it finds when the first film is there. All stay until they
+ * are killed.
  */
 final class KilledSession {
     private KilledSession() {}
 
     public static void main(String[] args) throws Exception {
-        boolean works = args[0].equals("work");
         List<Path> files = Stream.of(args).skip(2).map(Path::of).toList();
-        Thread.ofPlatform().start(() -> open(files));
-        Scene scene = scene();
-        if (works) {
-            await(scene, ".slot-name", label -> !((Labeled) label).getText().isEmpty());
-            onFx(() -> {
-                ((Slider) scene.lookup("#parameter-gamma .slider")).setValue(Double.parseDouble(args[1]));
-                return true;
-            });
-        } else {
-            await(scene, "#project-message", Node::isVisible);
-            System.out.println(onFx(() -> describe(scene)));
+        Thread studio = Thread.ofPlatform().start(() -> open(files));
+        Scene scene = scene(studio);
+        switch (args[0]) {
+            case "work" -> {
+                await(
+                        studio,
+                        scene,
+                        ".slot-name",
+                        label -> !((Labeled) label).getText().isEmpty());
+                set(scene, "gamma", Double.parseDouble(args[1]));
+            }
+            case "first" -> {
+                // The same, only sooner.
+                set(scene, "frames", 3);
+                set(scene, "steps", 5);
+                await(
+                        studio,
+                        scene,
+                        "#status",
+                        line -> ((StatusBar) line).getText().equals("Finished"));
+                System.out.println(
+                        onFx(() -> names(scene) + "|" + scene.lookup("#play").getAccessibleText()));
+            }
+            default -> {
+                await(studio, scene, "#project-message", Node::isVisible);
+                System.out.println(onFx(() -> describe(scene)));
+            }
         }
+    }
+
+    private static void set(Scene scene, String parameter, double value) throws Exception {
+        onFx(() -> {
+            ((Slider) scene.lookup("#parameter-" + parameter + " .slider")).setValue(value);
+            return true;
+        });
     }
 
     private static void open(List<Path> files) {
@@ -47,20 +71,23 @@ final class KilledSession {
         }
     }
 
-    private static String describe(Scene scene) {
-        String names = String.join(
+    private static String names(Scene scene) {
+        return String.join(
                 " ",
                 scene.getRoot().lookupAll(".slot-name").stream()
                         .map(label -> ((Labeled) label).getText())
                         .toList());
-        return ((Stage) scene.getWindow()).getTitle() + "|" + names + "|"
+    }
+
+    private static String describe(Scene scene) {
+        return ((Stage) scene.getWindow()).getTitle() + "|" + names(scene) + "|"
                 + ((TextField) scene.lookup("#parameter-gamma .number-field")).getText();
     }
 
-    private static Scene scene() throws Exception {
+    private static Scene scene(Thread studio) throws Exception {
         Optional<Window> window = Optional.empty();
         while (window.isEmpty()) {
-            Thread.sleep(50);
+            pause(studio);
             try {
                 window = onFx(() -> Window.getWindows().stream().findFirst());
             } catch (IllegalStateException e) {
@@ -70,13 +97,21 @@ final class KilledSession {
         return window.get().getScene();
     }
 
-    private static void await(Scene scene, String query, Predicate<Node> condition) throws Exception {
+    private static void await(Thread studio, Scene scene, String query, Predicate<Node> condition) throws Exception {
         while (!onFx(() -> {
             Node node = scene.lookup(query);
             return node != null && condition.test(node);
         })) {
-            Thread.sleep(50);
+            pause(studio);
         }
+    }
+
+    /** A studio that has ended shows nothing any more, and whoever waits for it is to hear of that. */
+    private static void pause(Thread studio) throws InterruptedException {
+        if (!studio.isAlive()) {
+            System.exit(1);
+        }
+        Thread.sleep(50);
     }
 
     private static <T> T onFx(java.util.concurrent.Callable<T> question) throws Exception {

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The studio as it is started by an artist, killed, and started again. */
@@ -33,6 +35,7 @@ class KilledSessionTest {
     }
 
     /** As by the desktop when the user logs out: the network is let go before the process ends, or it would crash. */
+    @DisabledOnOs(OS.WINDOWS)
     @Test
     void aStudioThatIsToldToEndDoesSoInOrderAndComesBackWithItsWork() throws Exception {
         Process working = workUntilItIsKept();
@@ -57,8 +60,17 @@ class KilledSessionTest {
         return working;
     }
 
+    @Test
+    void theFirstSessionMakesAMorphBetweenTwoFlowersAndPlaysIt() throws Exception {
+        assertEquals("01-dahlia.jpg 02-anemone.jpg|Pause (Space)", said("first"));
+    }
+
     private String look() throws Exception {
-        Process looking = session("look");
+        return said("look");
+    }
+
+    private String said(String how) throws Exception {
+        Process looking = session(how);
         try (BufferedReader found = looking.inputReader(StandardCharsets.UTF_8)) {
             return found.readLine();
         } finally {

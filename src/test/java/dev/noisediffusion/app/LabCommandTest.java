@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.model.Fixtures;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The lab as researchers run it, also on several machines at once. */
@@ -31,6 +34,7 @@ class LabCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
+    private UserFolders user = UserFolders.ofUser();
     private Path experiment = Path.of("");
 
     @BeforeEach
@@ -52,10 +56,14 @@ class LabCommandTest {
     private int lab(String... arguments) {
         var all = new ArrayList<>(List.of("lab"));
         all.addAll(List.of(arguments));
-        return StudioCommand.commandLine(Installation.locate())
+        return run(all);
+    }
+
+    private int run(List<String> arguments) {
+        return StudioCommand.commandLine(Installation.locate(), user)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(all.toArray(String[]::new));
+                .execute(arguments.toArray(String[]::new));
     }
 
     private byte[] whole() throws IOException {
@@ -179,6 +187,7 @@ class LabCommandTest {
                         "SLURM_ARRAY_TASK_COUNT", String.valueOf(count)));
     }
 
+    @DisabledOnOs(OS.WINDOWS)
     @Test
     void aSlurmArrayMakesWhatOneMachineMakesAlsoWhereATaskIsDoneAgain() throws Exception {
         byte[] whole = whole();
@@ -187,18 +196,13 @@ class LabCommandTest {
         requireMerged(whole, results);
     }
 
+    @DisabledOnOs(OS.WINDOWS)
     @Test
     void aKubernetesJobMakesWhatOneMachineMakes() throws Exception {
         byte[] whole = whole();
         Path data = Files.createDirectories(folder.resolve("data"));
         Files.createSymbolicLink(data.resolve("photographs"), SAMPLES);
-        String script = Files.readString(Path.of("installer/kubernetes/lab-job.yaml"))
-                .lines()
-                .dropWhile(line -> !line.strip().equals("- |"))
-                .skip(1)
-                .takeWhile(line -> line.startsWith(" ".repeat(14)))
-                .map(String::strip)
-                .collect(Collectors.joining("\n"));
+        String script = kubernetesScript();
         var machines = new ArrayList<Process>();
         for (int index = 0; index < 2; index++) {
             machines.add(machine(
@@ -211,6 +215,46 @@ class LabCommandTest {
         }
         requireSuccess(machines);
         requireMerged(whole, data.resolve("results"));
+    }
+
+    private static String kubernetesScript() throws IOException {
+        return Files.readString(Path.of("installer/kubernetes/lab-job.yaml"))
+                .lines()
+                .dropWhile(line -> !line.strip().equals("- |"))
+                .skip(1)
+                .takeWhile(line -> line.startsWith(" ".repeat(14)))
+                .map(String::strip)
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** What a template starts on its first machine, said by an echo in place of the program. */
+    private static String started(List<String> template, String device) throws Exception {
+        var builder = new ProcessBuilder(template).redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of(
+                        "NOISEDIFFUSION", "echo",
+                        "SLURM_ARRAY_TASK_ID", "1",
+                        "JOB_COMPLETION_INDEX", "0",
+                        "SHARDS", "8",
+                        "EXPERIMENT", "gamma",
+                        "DEVICE", device));
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        return said;
+    }
+
+    @DisabledOnOs(OS.WINDOWS)
+    @Test
+    void theTemplatesGiveEveryMachineTheSameDevice() throws Exception {
+        var slurm = List.of("bash", "installer/slurm/lab-array.sbatch", "gamma", "photographs", "results", "8");
+        var kubernetes = List.of("/bin/sh", "-c", kubernetesScript());
+        for (List<String> template : List.of(slurm, kubernetes)) {
+            String usual = started(template, "");
+            assertTrue(usual.contains("results --device cpu --shard 1/8"), usual);
+            String chosen = started(template, "cuda");
+            assertTrue(chosen.contains("results --device cuda --shard 1/8"), chosen);
+        }
     }
 
     /** CUDA computes in float16, so that its numbers are others. */
@@ -235,6 +279,46 @@ class LabCommandTest {
         Fixtures.edit(results, "\"Network on CPU in float32\"", "\"Network on CUDA in float16\"");
         assertEquals(ExitCode.BAD_INPUT, lab(run));
         assertTrue(err.toString().contains("another experiment, model, version, device"), err::toString);
+    }
+
+    @Test
+    void theReportIsWrittenAgainAlsoOfAnUnfinishedRun() throws IOException {
+        List<String> lines = new String(whole(), StandardCharsets.UTF_8).lines().toList();
+        Path whole = folder.resolve("whole");
+        Path page = whole.resolve("report.html");
+        byte[] before = Files.readAllBytes(page);
+        Files.delete(page);
+        out.getBuffer().setLength(0);
+        assertEquals(ExitCode.OK, lab("report", whole.toString()), err::toString);
+        assertEquals(page.toString(), out.toString().strip());
+        assertArrayEquals(before, Files.readAllBytes(page));
+
+        Path begun = Files.createDirectory(folder.resolve("begun"));
+        Files.writeString(begun.resolve("results.jsonl"), String.join("\n", lines.subList(0, 5)) + "\n");
+        Path elsewhere = folder.resolve("elsewhere");
+        assertEquals(ExitCode.OK, lab("report", begun.toString(), "-o", elsewhere.toString()), err::toString);
+        String unfinished = Files.readString(elsewhere.resolve("report.html"));
+        assertTrue(unfinished.contains("Not finished: 4 of 9 measurements."), unfinished);
+
+        assertEquals(ExitCode.BAD_INPUT, lab("report", folder.toString()));
+        assertTrue(err.toString().contains("There are no whole results in " + folder), err::toString);
+    }
+
+    @Test
+    void anExperimentNamesItsModelByItsIdToo() throws IOException {
+        List<String> byFolder =
+                new String(whole(), StandardCharsets.UTF_8).lines().toList();
+        user = new UserFolders("Linux", folder, Map.of());
+        assertEquals(ExitCode.OK, run(List.of("models", "add", MODEL.toString())), err::toString);
+        Fixtures.edit(experiment, MODEL.toString().replace('\\', '/'), "unet2d-modern");
+        Path target = folder.resolve("by-id");
+        assertEquals(
+                ExitCode.OK,
+                lab("run", experiment.toString(), "--photos", SAMPLES.toString(), "-o", target.toString()),
+                err::toString);
+        List<String> byId = Files.readAllLines(target.resolve("results.jsonl"));
+        assertTrue(byId.getFirst().contains("\"model\":\"unet2d-modern\""), byId::getFirst);
+        assertEquals(byFolder.subList(1, byFolder.size()), byId.subList(1, byId.size()));
     }
 
     @Test

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.files.Folders;
 import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.library.UnreliableServer;
 import dev.noisediffusion.library.UnreliableServer.Reply;
+import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.project.SettingsFile;
 import dev.noisediffusion.project.StudioSettings;
 import java.io.ByteArrayInputStream;
@@ -163,6 +165,18 @@ class ModelsCommandTest {
     }
 
     @Test
+    void aModelThatCannotBeReadDoesNotKeepTheOthersFromBeingVerified() throws IOException {
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+        Fixtures.copy("unet2d-modern", gone);
+        assertEquals(ExitCode.OK, run("models", "add", gone.toString()), err::toString);
+        assertEquals(ExitCode.OK, run("models", "add", TINY.toString()), err::toString);
+        Folders.delete(gone);
+        assertEquals(ExitCode.CHECK_FAILED, run("models", "verify", "--quiet"));
+        assertEquals(gone + " could not be read.", err.toString().strip());
+        assertTrue(out.toString().contains("(unet2d-modern)"), out::toString);
+    }
+
+    @Test
     void withoutConsentNothingIsDownloaded() throws IOException {
         assertEquals(ExitCode.USAGE, models("download", "tiny"));
         assertTrue(err.toString().contains("--accept-licence"), err::toString);
@@ -238,11 +252,31 @@ class ModelsCommandTest {
     }
 
     @Test
+    void theHubsVariableIsRespectedUnlessTheStudiosOwnSaysOtherwise() throws IOException {
+        environment.put("HF_HUB_OFFLINE", "1");
+        assertEquals(ExitCode.DOWNLOAD_FAILED, models("download", "tiny", "--accept-licence"));
+        assertTrue(err.toString().contains("offline"), err::toString);
+        assertEquals(0, server.requests.size());
+        environment.put("NOISEDIFFUSION_OFFLINE", "0");
+        assertEquals(ExitCode.OK, models("download", "tiny", "--accept-licence"), err::toString);
+    }
+
+    @Test
     void theSwitchOfTheWindowIsObeyedUnlessTheEnvironmentSaysOtherwise() throws IOException {
         StudioSettings usual = StudioSettings.DEFAULT;
         SettingsFile.of(new UserFolders("Linux", folder, environment))
                 .save(new StudioSettings(
-                        1, usual.theme(), usual.language(), usual.device(), true, false, 12, null, null, List.of()));
+                        1,
+                        usual.theme(),
+                        usual.language(),
+                        usual.device(),
+                        true,
+                        false,
+                        12,
+                        null,
+                        null,
+                        List.of(),
+                        null));
         assertEquals(ExitCode.DOWNLOAD_FAILED, models("download", "tiny", "--accept-licence"));
         assertTrue(err.toString().contains("Switch that off in the window's list of models"), err::toString);
         assertEquals(0, server.requests.size());

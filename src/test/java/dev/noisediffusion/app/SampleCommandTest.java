@@ -10,17 +10,38 @@ import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Injection;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.project.Recipe;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README's first command does where there is no display, in a process of its own. */
+/** What the program does where there is no display, in a process of its own; elsewhere than on Linux there is always one. */
+@EnabledOnOs(OS.LINUX)
 class SampleCommandTest {
     @TempDir
     private Path folder;
+
+    private Process withoutADisplay(String... arguments) throws IOException {
+        var options = List.of("-Dnoisediffusion.home=" + folder, "-Duser.home=" + folder);
+        var builder = new ProcessBuilder(JavaCommand.of(options, Launcher.class, arguments)).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(List.of("DISPLAY", "WAYLAND_DISPLAY", "XDG_CACHE_HOME"));
+        return builder.start();
+    }
+
+    @Test
+    void withoutADisplayThereIsASentenceInPlaceOfTheWindow() throws Exception {
+        Process process = withoutADisplay();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(5, process.waitFor(), said);
+        assertTrue(
+                said.contains("There is no display to open a window on. To render without one: noisediffusion morph"),
+                said);
+    }
 
     @Test
     void withoutADisplayTheSampleMorphIsRenderedAsItsModelSuggests() throws Exception {
@@ -31,15 +52,7 @@ class SampleCommandTest {
             Files.copy(Path.of("assets", "samples", name), samples.resolve(name));
         }
         Path output = folder.resolve("morph");
-        var builder = new ProcessBuilder(JavaCommand.of(
-                        List.of("-Dnoisediffusion.home=" + folder, "-Duser.home=" + folder),
-                        Launcher.class,
-                        "sample",
-                        "--output",
-                        output.toString()))
-                .redirectErrorStream(true);
-        builder.environment().keySet().removeAll(List.of("DISPLAY", "WAYLAND_DISPLAY", "XDG_CACHE_HOME"));
-        Process process = builder.start();
+        Process process = withoutADisplay("sample", "--output", output.toString());
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(ExitCode.OK, process.waitFor(), said);
         assertTrue(said.contains("There is no display"), said);

@@ -36,9 +36,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
-import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.factory.Nd4j;
 
 class CriticTest {
     private static final int SIDE = 32;
@@ -171,16 +171,32 @@ class CriticTest {
                 .contains("is the critic of another model"));
     }
 
-    private Critic critic(String modelId, double lowAuc) {
-        var report = new CriticReport(6, 24, 0.9, new Interval(0.95, lowAuc, 1, 6), 0.05, Map.of());
+    private static CriticReport report(double lowAuc, double calibrationError) {
+        return new CriticReport(6, 24, 0.9, new Interval(0.95, lowAuc, 1, 6), calibrationError, Map.of());
+    }
+
+    private Critic critic(String modelId, CriticReport report) {
         return new Critic(modelId, report, Calibration.NONE, new float[1], arrays);
+    }
+
+    @Test
+    void howFarScoresMayBeFromProbabilitiesAndHowPoorlyTheyMayTellApart() {
+        assertEquals(Optional.empty(), report(0.9, 0.2).refusal());
+        assertEquals(Optional.empty(), report(0.75, 0.05).refusal());
+        assertTrue(report(0.74, 0.05).refusal().isPresent());
+        try (Critic loud = critic("model-1", report(0.9, 0.21))) {
+            assertEquals(
+                    "This critic's scores are no probabilities: on held-out photographs they are off by 0.21 on average"
+                            + " (at most 0.20). Train it again with more photographs.",
+                    Refusals.sentence(CriticException.class, () -> loud.judge(picture(1, true, 0))));
+        }
     }
 
     @Test
     void onlyAPoorCriticInPlaceOfAGoodOneIsObjectedTo() throws CriticException, IOException {
         var files = new CriticFile(temporary.resolve("critics"));
-        try (Critic poor = critic("model-1", 0.5);
-                Critic good = critic("model-1", 0.9)) {
+        try (Critic poor = critic("model-1", report(0.5, 0.05));
+                Critic good = critic("model-1", report(0.9, 0.05))) {
             assertEquals(Optional.empty(), files.objection(poor), "there is none");
             files.save(poor);
             assertEquals(Optional.empty(), files.objection(poor), "the other is poor too");
@@ -227,28 +243,35 @@ class CriticTest {
     }
 
     @Test
+    @SuppressWarnings("try") // held, not used
     void manyJudgementsTakeNoMoreNativeMemory() throws CriticException {
         try (Critic critic = trained(true, 60)) {
-            judge(critic, 50);
+            judge(critic, 20);
+            // What others have left, lest it be freed in the middle.
+            System.gc();
+            long open = arrays.open();
             long before = nativeBytes();
-            judge(critic, 400);
+            judge(critic, 100);
+            assertEquals(open, arrays.open());
             long grown = nativeBytes() - before;
-            // The arrays of a judgement take about 100 KB.
-            assertTrue(grown < 25 << 20, "grew by " + grown);
+            // The arrays of a judgement take 14 + 3 * 32 values at each of 32 x 32 places: those of all would be 45 MB.
+            assertTrue(grown < 4 << 20, "grew by " + grown);
+            try (NativeArrays.Owned ignored = arrays.own(Nd4j.create(new float[4 << 20], 1, 4 << 20))) {
+                assertTrue(nativeBytes() - before > 8 << 20, "it would have been seen");
+            }
         }
         assertEquals(0, arrays.open());
     }
 
-    /** What the process has beside the heap. */
+    /** What the library itself counts of its arrays; JavaCPP does not see them, and the process has its heap besides. */
     private static long nativeBytes() {
-        return Pointer.physicalBytes() - Runtime.getRuntime().totalMemory();
+        return Nd4j.getEnvironment().getDeviceCouner(0);
     }
 
     private static void judge(Critic critic, int times) throws CriticException {
         for (int i = 0; i < times; i++) {
-            critic.judge(picture(i, true, 0));
+            critic.judge(picture(256, i, true, 0));
         }
-        System.gc();
     }
 
     /** A model of pictures whose every value is normal, with its ideal denoiser. */

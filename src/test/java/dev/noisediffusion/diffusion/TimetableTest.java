@@ -45,14 +45,24 @@ class TimetableTest {
         }
     }
 
-    /** Whole strides of 1 or 6 timesteps would end at 600 or 851. */
+    /** Whole strides of 1 or 6 timesteps would end at 600 or 851, and a single one is no stride. */
     @ParameterizedTest
-    @CsvSource({"601, 0.05", "501, 0.05", "999, 0.01", "143, 0.01", "30, 0.01", "1, 0.3"})
+    @CsvSource({"601, 0.05", "501, 0.05", "999, 0.01", "143, 0.01", "30, 0.01", "1, 0.3", "1, 0.9"})
     void manyStepsReachTheDepthAsWell(int steps, double level) {
         DiffusionSettings settings = settings(TimestepSpacing.LEADING, 0);
         Timetable timetable = Timetable.toDepth(settings, steps, level);
         int wanted = settings.schedule().nearest(level);
-        assertEquals(wanted, timetable.startTimestep(), Math.max(1000.0 / steps, 7));
+        double farthest = steps == 1 ? 0.5 : Math.max(1000.0 / steps, 7);
+        assertEquals(wanted, timetable.startTimestep(), farthest);
+    }
+
+    @Test
+    void aTableIsKnownByItsTimesteps() {
+        Timetable timetable = Timetable.toDepth(settings(TimestepSpacing.LEADING, 0), 5, 0.5);
+        assertEquals(List.of(0, 200, 400), timetable.timesteps());
+        assertEquals(
+                timetable.timesteps(),
+                timetable.encoding().stream().map(Timetable.Step::timestep).toList());
     }
 
     @ParameterizedTest

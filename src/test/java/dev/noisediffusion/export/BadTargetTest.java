@@ -15,8 +15,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +34,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BadTargetTest {
     @TempDir
     private Path folder;
+
+    /** Encoders of tests before this one. */
+    private final Set<ProcessHandle> others = encoders().collect(Collectors.toSet());
+
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    @AfterEach
+    void watchNoMore() {
+        over.set(true);
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -158,6 +173,7 @@ class BadTargetTest {
             Films.writeAll(sink, Films.frames(60, 256, 256));
             Thread watcher = onEncoder(process -> token.cancel());
             assertThrows(CancellationException.class, sink::finish);
+            watchNoMore();
             watcher.join();
             assertTrue(encoder().isEmpty());
         }
@@ -172,6 +188,7 @@ class BadTargetTest {
             Films.writeAll(sink, Films.frames(60, 256, 256));
             Thread watcher = onEncoder(ProcessHandle::destroyForcibly);
             var error = assertThrows(ExportException.class, sink::finish);
+            watchNoMore();
             watcher.join();
             assertTrue(String.valueOf(error.getMessage()).contains("the video encoder stopped"), error.getMessage());
             refused(FilmRefusal.ENCODER_STOPPED, error);
@@ -256,22 +273,25 @@ class BadTargetTest {
         return folder.resolve("film" + format.extension());
     }
 
-    /** Does something to the next encoder as soon as it runs. */
-    private static Thread onEncoder(Consumer<ProcessHandle> action) {
-        return Thread.ofPlatform().start(() -> {
+    /** Does something to the encoder of this test as soon as it runs. */
+    private Thread onEncoder(Consumer<ProcessHandle> action) {
+        return Thread.ofPlatform().daemon().start(() -> {
             Optional<ProcessHandle> found = encoder();
-            while (found.isEmpty()) {
+            while (found.isEmpty() && !over.get()) {
                 Thread.onSpinWait();
                 found = encoder();
             }
-            action.accept(found.get());
+            found.ifPresent(action);
         });
     }
 
-    private static Optional<ProcessHandle> encoder() {
+    private Optional<ProcessHandle> encoder() {
+        return encoders().filter(child -> !others.contains(child)).findFirst();
+    }
+
+    private static Stream<ProcessHandle> encoders() {
         return ProcessHandle.current()
                 .children()
-                .filter(child -> child.info().command().orElse("").contains("ffmpeg"))
-                .findFirst();
+                .filter(child -> child.info().command().orElse("").contains("ffmpeg"));
     }
 }

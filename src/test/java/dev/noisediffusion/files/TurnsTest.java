@@ -1,12 +1,19 @@
 package dev.noisediffusion.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.job.CancellationToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,5 +56,46 @@ class TurnsTest {
         try (Turns.Turn ignored = turns.await(file)) {
             assertTrue(turns.tryTake(file).isEmpty());
         }
+    }
+
+    @Test
+    @SuppressWarnings("try") // held, not used
+    void whereNothingCanBeLockedThreadsTakeTurnsAtBest() throws Exception {
+        Path file = folder.resolve("turn.lock");
+        Turns strict = Lockless.turns();
+        Turns without = strict.bestEffort();
+        assertThrows(IOException.class, () -> strict.tryTake(file));
+        try (Turns.Turn ignored = without.tryTake(file).orElseThrow()) {
+            assertTrue(without.tryTake(file).isEmpty());
+            assertTrue(strict.tryTake(file).isEmpty());
+        }
+        try (Turns.Turn ignored = without.await(file)) {
+            assertThrows(IOException.class, () -> without.tryTake(folder.resolve("none/turn.lock")), "no such folder");
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // held, not used
+    void aBestEffortIsAsGoodAsAnyWhereFilesCanBeLocked() throws Exception {
+        Path file = folder.resolve("turn.lock");
+        try (Turns.Turn ignored = turns.bestEffort().await(file)) {
+            assertTrue(turns.tryTake(file).isEmpty());
+            assertEquals("false", anotherProcessGets(file));
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // held, not used
+    void whoWaitsCanBeCancelled() throws Exception {
+        Path file = folder.resolve("turn.lock");
+        var token = new CancellationToken();
+        try (Turns.Turn ignored = turns.await(file);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Turns.Turn> waiting = threads.submit(() -> token.during(() -> turns.await(file)));
+            token.cancel();
+            var end = assertThrows(ExecutionException.class, waiting::get);
+            assertInstanceOf(CancellationException.class, end.getCause());
+        }
+        turns.await(file).close();
     }
 }

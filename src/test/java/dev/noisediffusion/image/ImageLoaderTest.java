@@ -61,9 +61,13 @@ class ImageLoaderTest {
 
     @Test
     void aWebpIsRead() throws IOException {
-        byte[] redPixel = Base64.getDecoder().decode("UklGRh4AAABXRUJQVlA4TBEAAAAvAAAAAAfQ//73v/+BiOh/AAA=");
+        byte[] simple = Base64.getDecoder().decode("UklGRh4AAABXRUJQVlA4TBEAAAAvAAAAAAfQ//73v/+BiOh/AAA=");
+        assertEquals(1, loader.load(simple, "a.webp").width());
 
-        assertEquals(1, loader.load(redPixel, "a.webp").width());
+        Picture extended = loader.load(TestImages.webp(1), "a.webp");
+        assertEquals(2, extended.width());
+        assertEquals(0xe60000, extended.pixel(0, 0));
+        assertEquals(0x00e600, extended.pixel(1, 0));
     }
 
     @Test
@@ -180,6 +184,26 @@ class ImageLoaderTest {
         assertEquals(2, loader.load(png, "turned.png").height());
     }
 
+    /** A red pixel is stored on the left of a green one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"webp", "tiff"})
+    void theOrientationOfAWebpOrTiffIsObeyed(String format) throws IOException {
+        Picture quarter = loader.load(turned(format, 6), "turned." + format);
+        assertEquals(1, quarter.width());
+        assertEquals(2, quarter.height());
+        assertEquals(0xe60000, quarter.pixel(0, 0));
+        assertEquals(0x00e600, quarter.pixel(0, 1));
+
+        Picture half = loader.load(turned(format, 3), "turned." + format);
+        assertEquals(2, half.width());
+        assertEquals(0x00e600, half.pixel(0, 0));
+        assertEquals(0xe60000, half.pixel(1, 0));
+    }
+
+    private static byte[] turned(String format, int orientation) {
+        return format.equals("webp") ? TestImages.webp(orientation) : TestImages.tiff(orientation);
+    }
+
     @Test
     void aLargePictureIsKeptSmaller() throws IOException {
         var strict = new ImageLoader(new ImageLimits(1_000_000, 100_000, 15_000, 80));
@@ -188,6 +212,13 @@ class ImageLoaderTest {
         assertEquals(80, picture.width());
         assertEquals(53, picture.height());
         assertTrue(TestImages.psnr(TestImages.waves(80, 53, 0), picture) > 30);
+    }
+
+    @Test
+    void ofMoreThan25MegapixelsOnlySomeAreDecoded() {
+        assertEquals(1, ImageLimits.DEFAULT.subsampling(5_000, 5_000));
+        assertEquals(2, ImageLimits.DEFAULT.subsampling(5_001, 5_000));
+        assertEquals(2, ImageLimits.DEFAULT.subsampling(10_000, 10_000));
     }
 
     @Test

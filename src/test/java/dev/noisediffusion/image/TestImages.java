@@ -8,7 +8,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -190,6 +192,53 @@ public final class TestImages {
                 .put(tiff)
                 .array();
         return withSegment(jpeg, 0xffe1, data);
+    }
+
+    /** A lossless WebP of a pixel 0xe60000 and one 0x00e600 to its right, with an orientation. */
+    static byte[] webp(int orientation) {
+        // No transforms, no cache; green and red are one of 0 and 230, blue is 0, alpha 255: two bits a pixel.
+        byte[] pixels = HexFormat.of().parseHex("2f010000003880f901cca3ff61");
+        byte[] exif = exif(orientation);
+        ByteBuffer file = ByteBuffer.allocate(12 + 18 + 8 + pixels.length + 1 + 8 + exif.length)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        file.put(ascii("RIFF")).putInt(file.capacity() - 8).put(ascii("WEBP"));
+        // That there is EXIF, then the size less 1 in three bytes a side.
+        file.put(ascii("VP8X")).putInt(10).putInt(8).put(new byte[] {1, 0, 0, 0, 0, 0});
+        file.put(ascii("VP8L")).putInt(pixels.length).put(pixels).put((byte) 0);
+        file.put(ascii("EXIF")).putInt(exif.length).put(exif);
+        return file.array();
+    }
+
+    /** The same picture as a TIFF without compression. */
+    static byte[] tiff(int orientation) {
+        int[][] entries = {
+            {0x0100, 3, 1, 2}, // width
+            {0x0101, 3, 1, 1}, // height
+            {0x0102, 3, 3, 134}, // bits of each channel, at this offset
+            {0x0103, 3, 1, 1}, // no compression
+            {0x0106, 3, 1, 2}, // red, green and blue
+            {0x0111, 4, 1, 140}, // the offset of the pixels
+            {0x0112, 3, 1, orientation},
+            {0x0115, 3, 1, 3}, // channels
+            {0x0116, 3, 1, 1}, // rows in the one strip
+            {0x0117, 4, 1, 6} // its bytes
+        };
+        ByteBuffer file = ByteBuffer.allocate(146).put(new byte[] {'M', 'M', 0, 42});
+        file.putInt(8).putShort((short) entries.length);
+        for (int[] entry : entries) {
+            file.putShort((short) entry[0]).putShort((short) entry[1]).putInt(entry[2]);
+            if (entry[1] == 3 && entry[2] == 1) {
+                file.putShort((short) entry[3]).putShort((short) 0);
+            } else {
+                file.putInt(entry[3]);
+            }
+        }
+        file.putInt(0).putShort((short) 8).putShort((short) 8).putShort((short) 8);
+        return file.put(new byte[] {(byte) 230, 0, 0, 0, (byte) 230, 0}).array();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static byte[] withSegment(byte[] jpeg, int marker, byte[] data) {

@@ -5,17 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.JavaCommand;
+import dev.noisediffusion.diffusion.Denoiser;
+import dev.noisediffusion.files.Lockless;
+import dev.noisediffusion.files.Turns;
 import dev.noisediffusion.image.ImageException;
+import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.LabRefusal;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.model.Refusals;
 import dev.noisediffusion.morph.MorphFixtures;
+import dev.noisediffusion.tensor.Kernels;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +32,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +86,57 @@ class ExperimentRunnerTest {
     }
 
     @Test
+    void onlyMetricsThatAreChosenAreMeasuredAndTheyAreAsTheyWere() throws Exception {
+        List<Row> all = ResultsFile.read(run("whole", Shard.WHOLE)).rows();
+        experiment = withMetrics("noise-norm", "brightness");
+
+        ResultsFile.Content chosen = ResultsFile.read(run("chosen", Shard.WHOLE));
+
+        assertEquals(
+                List.of("brightness", "noise-norm"),
+                chosen.header().metrics().stream().map(Metric::key).toList());
+        for (int i = 0; i < all.size(); i++) {
+            Row row = chosen.rows().get(i);
+            var before = new TreeMap<>(all.get(i).values());
+            before.keySet().retainAll(List.of("brightness", "noise-norm"));
+            assertEquals(2, before.size());
+            assertEquals(before, row.values());
+            // The report's distances of sets need no choice.
+            assertEquals(all.get(i).vectors(), row.vectors());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gama", "set-kernel", "set-frechet", "kid", "fid"})
+    void metricsThatNoGaugeHasAreRefused(String key) {
+        experiment = withMetrics("brightness", key);
+
+        String sentence = Refusals.sentence(LabException.class, this::runner);
+
+        assertTrue(
+                sentence.startsWith(
+                        "The experiment asks for metrics that are not known here: " + key + "; there are mix-psnr, "),
+                sentence);
+    }
+
+    private static Experiment withMetrics(String... keys) {
+        Experiment all = LabFixtures.experiment();
+        return new Experiment(
+                all.format(),
+                all.version(),
+                all.name(),
+                all.title(),
+                all.question(),
+                all.model(),
+                all.pairs(),
+                all.render(),
+                all.seeds(),
+                all.grid(),
+                List.of(keys),
+                all.baseline());
+    }
+
+    @Test
     void theFirstPairOfEachKindKeepsItsWholePathAndItsNumbersStayAsTheyWere() throws Exception {
         List<Row> rows = ResultsFile.read(run("whole", Shard.WHOLE)).rows();
 
@@ -112,6 +173,17 @@ class ExperimentRunnerTest {
             assertThrows(LabException.class, () -> ResultsFile.open(file, header, 0));
         }
         assertEquals(List.of("free"), inAnotherProcess(file));
+    }
+
+    @Test
+    @SuppressWarnings("try") // held, not used
+    void whereNothingCanBeLockedARunWritesAllTheSame() throws Exception {
+        Path file = folder.resolve("lockless").resolve(ResultsFile.NAME);
+        Turns turns = Lockless.turns();
+        try (Turns.Turn ignored = ResultsFile.turn(file, turns)) {
+            assertThrows(LabException.class, () -> ResultsFile.turn(file, turns));
+        }
+        ResultsFile.turn(file, turns).close();
     }
 
     private static List<String> inAnotherProcess(Path results) throws Exception {
@@ -172,6 +244,93 @@ class ExperimentRunnerTest {
                     denoiser.batches.size(),
                     CallCount.of(MorphFixtures.model(MorphFixtures.denoiser(), 1), experiment, 6));
         }
+    }
+
+    /** Whole strides of 600 steps would begin at timestep 599, in which there is a picture still. */
+    @Test
+    void theCallsOfPicturesThatTakeMoreStepsThanAreAskedForAreCountedToo() throws Exception {
+        experiment = experiment.withPairs(new Experiment.PairCounts(0, 1, 2, 600));
+
+        run("whole", Shard.WHOLE);
+
+        assertTrue(denoiser.batches.size() > 2 * 600);
+        assertEquals(
+                denoiser.batches.size(), CallCount.of(MorphFixtures.model(MorphFixtures.denoiser(), 1), experiment, 6));
+    }
+
+    /** The results of a run whose network overflows in one call. */
+    private ResultsFile.Content runThatOverflowsIn(int call) throws Exception {
+        var calls = new AtomicInteger();
+        Denoiser overflowing = (noisy, timestep) -> Kernels.affine(
+                calls.incrementAndGet() == call ? Double.POSITIVE_INFINITY : 1, denoiser.predict(noisy, timestep), 0);
+        var runner = new ExperimentRunner(
+                MorphFixtures.model(overflowing, 1),
+                experiment,
+                PictureSet.below(folder.resolve("photographs")),
+                new Instruments(Gauges.standard(), eyes, List.of("a test")));
+
+        return ResultsFile.read(
+                runner.run(folder.resolve("overflowing"), Shard.WHOLE, ProgressListener.NONE, new CancellationToken()));
+    }
+
+    /** The fifth call is one for the first result. */
+    @Test
+    void whatOverflowsIsNotMeasuredAndTheExperimentGoesOn() throws Exception {
+        ResultsFile.Content sound = ResultsFile.read(run("whole", Shard.WHOLE));
+
+        ResultsFile.Content content = runThatOverflowsIn(5);
+
+        List<Row> rows = content.rows();
+        assertEquals(sound.rows().subList(1, 24), rows.subList(1, 24));
+        Row first = rows.getFirst();
+        Row measured = sound.rows().getFirst();
+        assertEquals(Map.of(), first.values());
+        assertNull(first.path());
+        assertEquals(withoutFrame(measured.pictures()), first.pictures());
+        assertEquals(
+                withoutFrame(Objects.requireNonNull(measured.vectors()).get("bottleneck")),
+                Objects.requireNonNull(first.vectors()).get("bottleneck"));
+        // Nothing else is lost to those who look at the results.
+        Picture sheet = FrameSheet.of(content, Long.MAX_VALUE).orElseThrow();
+        Picture soundSheet = FrameSheet.of(sound, Long.MAX_VALUE).orElseThrow();
+        assertEquals(soundSheet.width(), sheet.width());
+        assertEquals(soundSheet.height(), sheet.height());
+        assertEquals(24, new Scoreboard(content).board().done());
+        assertEquals(
+                PathGatherer.charts(sound).size(), PathGatherer.charts(content).size());
+    }
+
+    private static List<String> withoutFrame(@Nullable List<String> frameAndPair) {
+        return Stream.concat(
+                        Stream.of(""),
+                        Objects.requireNonNull(frameAndPair).stream().skip(1))
+                .toList();
+    }
+
+    /** The frames of a path that are not measured are the last that an item is rendered for. */
+    @Test
+    void aPathThatOverflowsTakesNoNumbersWithIt() throws Exception {
+        List<Row> sound = ResultsFile.read(run("whole", Shard.WHOLE)).rows();
+        denoiser.batches.clear();
+        run("first", new Shard(1, 24));
+
+        List<Row> rows = runThatOverflowsIn(denoiser.batches.size()).rows();
+
+        assertNull(rows.getFirst().path());
+        Row first = sound.getFirst();
+        assertNotNull(first.path());
+        assertEquals(
+                new Row(
+                        first.item(),
+                        first.pair(),
+                        first.cell(),
+                        first.seed(),
+                        first.values(),
+                        first.pictures(),
+                        first.vectors(),
+                        null),
+                rows.getFirst());
+        assertEquals(sound.subList(1, 24), rows.subList(1, 24));
     }
 
     @ParameterizedTest
@@ -302,5 +461,49 @@ class ExperimentRunnerTest {
         assertTrue(Refusals.sentence(LabException.class, () -> ShardMerge.merge(both, folder.resolve("merged")))
                 .contains("twice"));
         assertFalse(Files.exists(folder.resolve("merged").resolve(ResultsFile.NAME)));
+    }
+
+    @Test
+    void shardsOfRunsInOtherPartsAreNotMerged() throws Exception {
+        run("parts", new Shard(1, 2));
+        run("parts", new Shard(2, 3));
+        List<Path> parts = List.of(folder.resolve("parts"));
+
+        assertEquals(
+                "There are shards of a run in 2 parts and of one in 3; keep those of one run only.",
+                Refusals.sentence(LabException.class, () -> ShardMerge.merge(parts, folder.resolve("merged"))));
+        assertFalse(Files.exists(folder.resolve("merged").resolve(ResultsFile.NAME)));
+    }
+
+    @Test
+    void shardsOfDifferentRunsAreNotMerged() throws Exception {
+        run("parts", new Shard(1, 2));
+        experiment = experiment.withPairs(new Experiment.PairCounts(1, 1, 2, 3));
+        run("parts", new Shard(2, 2));
+        List<Path> parts = List.of(folder.resolve("parts"));
+
+        String sentence =
+                Refusals.sentence(LabException.class, () -> ShardMerge.merge(parts, folder.resolve("merged")));
+
+        assertTrue(sentence.startsWith(parts.getFirst().resolve("shard-2-of-2.jsonl") + " is of another"), sentence);
+        assertFalse(Files.exists(folder.resolve("merged").resolve(ResultsFile.NAME)));
+    }
+
+    @Test
+    void aShardThatIsNotFinishedIsNotMergedUntilItIs() throws Exception {
+        byte[] whole = Files.readAllBytes(run("whole", Shard.WHOLE));
+        run("parts", new Shard(1, 2));
+        Path second = run("parts", new Shard(2, 2));
+        List<String> lines = Files.readAllLines(second);
+        Files.writeString(second, String.join("\n", lines.subList(0, lines.size() - 5)) + "\n");
+        List<Path> parts = List.of(folder.resolve("parts"));
+
+        String sentence =
+                Refusals.sentence(LabException.class, () -> ShardMerge.merge(parts, folder.resolve("merged")));
+
+        assertTrue(sentence.startsWith(second + " is not finished: 5 results are missing"), sentence);
+        assertFalse(Files.exists(folder.resolve("merged").resolve(ResultsFile.NAME)));
+        run("parts", new Shard(2, 2));
+        assertArrayEquals(whole, Files.readAllBytes(ShardMerge.merge(parts, folder.resolve("merged"))));
     }
 }

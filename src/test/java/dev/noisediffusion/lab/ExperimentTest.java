@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.model.Refusals;
 import dev.noisediffusion.morph.BoundaryPlacement;
+import dev.noisediffusion.morph.Injection;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.Slerp;
 import java.io.IOException;
@@ -47,6 +48,33 @@ class ExperimentTest {
         assertEquals(0.7, cells.getLast().settings().depth(), 1e-12);
         assertTrue(Experiment.read(Path.of("assets/experiments/methods.json")).cells().stream()
                 .anyMatch(cell -> cell.settings().method() instanceof Slerp && cell.noiseScale() == 1.3));
+    }
+
+    @Test
+    void aModelAndGainsThatAreSetApartAreTakenOver() throws IOException {
+        Path file = folder.resolve("mine.json");
+        Files.writeString(file, """
+                {
+                  "format": "noisediffusion-experiment", "version": 1, "name": "mine", "title": "Mine", "question": "?",
+                  "model": "ddpm-cat-256",
+                  "pairs": {"natural": 1, "generated": 0, "seed": 1, "generatedSteps": 1},
+                  "render": {"fractions": [0.5], "steps": 4, "depth": 0.7},
+                  "seeds": [0],
+                  "grid": [{"set": {"gain": 1.4, "mu": 1.5}, "axes": {"nu": [0.5, 1]}}, {"set": {"mu": 0.9}}]
+                }
+                """);
+
+        Experiment experiment = Experiment.read(file);
+
+        assertEquals("ddpm-cat-256", experiment.model());
+        assertEquals(
+                List.of("nu=0.5", "nu=1", "mu=0.9"),
+                experiment.cells().stream().map(Cell::label).toList());
+        assertEquals(
+                List.of(new Injection(1.5, 0.5), new Injection(1.5, 1), new Injection(0.9, 1.2)),
+                experiment.cells().stream()
+                        .map(cell -> ((NoiseDiffusion) cell.settings().method()).injection())
+                        .toList());
     }
 
     @ParameterizedTest

@@ -75,6 +75,30 @@ class LabReportTest {
     }
 
     @Test
+    void featuresThatAreNoNumbersAreLeftOutOfTheDistancesOfSets() throws LabException {
+        ResultsFile.Content whole = withPaths(5, 30);
+        List<Row> rows = whole.rows().stream()
+                .map(row -> row.pair() == 0 && row.cell() == 1 && row.vectors() != null
+                        ? new Row(
+                                row.item(),
+                                row.pair(),
+                                row.cell(),
+                                row.seed(),
+                                row.values(),
+                                null,
+                                Map.of("bottleneck", List.of(Vectors.text(new float[] {Float.NaN, 0, 0, 0}))),
+                                null)
+                        : row)
+                .toList();
+
+        Summary summary = Summary.of(new ResultsFile.Content(whole.header(), rows));
+
+        Summary.SetDistance distance = Objects.requireNonNull(
+                summary.groups().getFirst().cells().get(1).distances().get(FeatureSpace.BOTTLENECK));
+        assertTrue(Double.isFinite(distance.frechet()) && Double.isFinite(distance.kernel()), distance::toString);
+    }
+
+    @Test
     void anUnfinishedRunHasAReportThatSaysSo() throws LabException {
         ResultsFile.Content whole = content(5);
         Summary summary =
@@ -264,5 +288,11 @@ class LabReportTest {
         public float[] vector(Picture picture) {
             return new float[] {picture.pixel(0, 0) >> 16 & 0xff};
         }
+    }
+
+    /** As docs/lab.md has it. */
+    @Test
+    void thePathsOf250PairsAreDrawn() {
+        assertEquals(250, PathChart.MOST_PAIRS);
     }
 }

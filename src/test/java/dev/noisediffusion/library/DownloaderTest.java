@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.Progress;
@@ -18,6 +19,7 @@ import dev.noisediffusion.library.UnreliableServer.Request;
 import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
+import dev.noisediffusion.web.Web;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -37,8 +39,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,6 +51,7 @@ import java.util.function.Function;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +66,9 @@ class DownloaderTest {
     private static final List<String> FILES =
             List.of("model_index.json", "scheduler/scheduler_config.json", "unet/config.json", WEIGHTS);
     private static final RetryPolicy POLICY =
+            new RetryPolicy(4, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofSeconds(60));
+    /** For tests of silence alone: a machine that is busy with other things may be as slow itself. */
+    private static final RetryPolicy IMPATIENT =
             new RetryPolicy(4, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofMillis(400));
 
     @TempDir
@@ -69,6 +77,8 @@ class DownloaderTest {
     private final List<Duration> pauses = new ArrayList<>();
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<Progress> progress = new ArrayList<>();
+    private RetryPolicy policy = POLICY;
+    private Map<String, String> environment = Map.of();
     private byte[] weights = new byte[0];
     private CancellationToken cancellation = new CancellationToken();
 
@@ -134,7 +144,7 @@ class DownloaderTest {
                 library(), tokens(), "Studio-Test", proxies, () -> offline ? Connection.OFFLINE : Connection.ONLINE);
         var downloader = new Downloader(
                 setup,
-                POLICY,
+                policy,
                 (duration, token) -> {
                     pauses.add(duration);
                     token.throwIfCancelled();
@@ -150,7 +160,7 @@ class DownloaderTest {
     }
 
     private Tokens tokens() {
-        return new Tokens(folder.resolve("tokens.json"), Map.of());
+        return new Tokens(folder.resolve("tokens.json"), environment, "127.0.0.1");
     }
 
     private Path root() {
@@ -260,6 +270,7 @@ class DownloaderTest {
             var running =
                     executor.submit(() -> downloader.download(entry(server), ProgressListener.NONE, cancellation));
             while (library().staging().arrived(entry(server)) < weights.length / 3) {
+                assertFalse(running.isDone(), "It ended by itself");
                 Thread.sleep(5);
             }
             cancellation.cancel();
@@ -515,6 +526,7 @@ class DownloaderTest {
 
     @Test
     void aSilentConnectionIsTakenAsDead() throws Exception {
+        policy = IMPATIENT;
         var count = new AtomicInteger();
         UnreliableServer server = server(request -> count.getAndIncrement() == 0
                 ? Reply.whole(weights).cutAfter(2000).thenSilentFor(120_000)
@@ -525,6 +537,7 @@ class DownloaderTest {
 
     @Test
     void aServerThatDoesNotBeginToAnswerIsGivenUp() throws Exception {
+        policy = IMPATIENT;
         UnreliableServer server = server(request -> {
             LockSupport.parkNanos(Duration.ofMinutes(1).toNanos());
             return Reply.whole(weights);
@@ -540,11 +553,29 @@ class DownloaderTest {
     @Test
     void aRequestHasNoLimitThatCouldCutALongBody() throws Exception {
         UnreliableServer server = server(request -> Reply.whole(weights));
-        try (var web = new WebClient(tokens(), "Studio-Test", ProxySelector.of(null))) {
+        var manner = new Web.Manner("Studio-Test", Optional.of(ProxySelector.of(null)), Duration.ofSeconds(20));
+        try (var web = new WebClient(tokens(), manner)) {
             WebClient.Answer answer = web.get(server.address(WEIGHTS), Map.of(), Duration.ofSeconds(20), cancellation);
             answer.response().body().close();
             assertEquals(Optional.empty(), answer.response().request().timeout());
         }
+    }
+
+    /** As docs/models.md has it. */
+    @Test
+    void theStudioAsksSixTimesWithinHalfAMinuteAndForTwoModelsAtATime() {
+        RetryPolicy polite = RetryPolicy.POLITE;
+        assertEquals(6, polite.attempts());
+        assertEquals(Duration.ofMinutes(5), polite.longest());
+        assertEquals(Duration.ofSeconds(60), polite.silence());
+        var waits = new ArrayList<Duration>();
+        for (int failures = 1; failures < polite.attempts(); failures++) {
+            waits.add(polite.backoff(failures));
+        }
+        assertEquals(
+                Duration.ofSeconds(1 + 2 + 4 + 8 + 16),
+                waits.stream().reduce(Duration::plus).orElseThrow());
+        assertEquals(2, Downloader.AT_A_TIME);
     }
 
     @Test
@@ -632,5 +663,220 @@ class DownloaderTest {
         }
         assertArrived(download(entry(server)));
         assertThrows(ModelException.class, () -> download(entry(server)), "it is there");
+    }
+
+    private static List<Boolean> withToken(UnreliableServer server) {
+        return forWeights(server).stream()
+                .map(request -> request.header("Authorization").isPresent())
+                .toList();
+    }
+
+    /** The hub refuses a dead token for what everybody may have, too. */
+    @Test
+    void aDeadTokenDoesNotKeepFromWhatEverybodyMayHave() throws Exception {
+        tokens().save("127.0.0.1", "dead-one");
+        UnreliableServer server =
+                server(request -> request.header("Authorization").isPresent()
+                        ? Reply.status("401 Unauthorized", "Content-Length: 0")
+                        : Reply.whole(weights));
+        assertArrived(download(entry(server)));
+        assertEquals(List.of(true, false), withToken(server));
+    }
+
+    @Test
+    void aTokenThatIsRefusedIsNamedAndNotRepeated() throws Exception {
+        tokens().save("127.0.0.1", "dead-one");
+        UnreliableServer server = server(request -> Reply.status("401 Unauthorized", "Content-Length: 0"));
+        DownloadException failure = failed(entry(server));
+        assertEquals(Kind.NEEDS_TOKEN, failure.kind());
+        assertRefused(ModelRefusal.TOKEN_REFUSED, failure);
+        assertSays(tokens().file().toString(), failure);
+        assertFalse(failure.toString().contains("dead-one"));
+        assertEquals(List.of(true, false), withToken(server));
+    }
+
+    /** An old variable must not hide what the user has given since. */
+    @Test
+    void whereTheTokenOfTheEnvironmentIsDeadThatOfTheFileIsTaken() throws Exception {
+        tokens().save("127.0.0.1", "good-one");
+        environment = Map.of("HF_TOKEN", "dead-one");
+        var answers = new AtomicInteger();
+        UnreliableServer server = server(request -> {
+            if (!request.header("Authorization").orElse("").equals("Bearer good-one")) {
+                return Reply.status("401 Unauthorized", "Content-Length: 0");
+            }
+            Reply rest = Reply.rest(weights, request);
+            return answers.getAndIncrement() == 0 ? rest.cutAfter(weights.length / 2) : rest;
+        });
+        assertArrived(download(entry(server)));
+        assertEquals(
+                List.of("Bearer dead-one", "Bearer good-one", "Bearer good-one"),
+                forWeights(server).stream()
+                        .map(request -> request.header("Authorization").orElse(""))
+                        .toList());
+    }
+
+    @Test
+    void whereBothTokensAreDeadNoneIsSent() throws Exception {
+        tokens().save("127.0.0.1", "other-dead-one");
+        environment = Map.of("HF_TOKEN", "dead-one");
+        UnreliableServer server =
+                server(request -> request.header("Authorization").isPresent()
+                        ? Reply.status("401 Unauthorized", "Content-Length: 0")
+                        : Reply.whole(weights));
+        assertArrived(download(entry(server)));
+        assertEquals(List.of(true, true, false), withToken(server));
+    }
+
+    private CatalogueEntry entryOfKnownLength(UnreliableServer server) throws ModelException {
+        return entry(server, Optional.of(ContentHash.ofFile(FIXTURE.resolve(WEIGHTS))), (long) weights.length);
+    }
+
+    private PartFile part(UnreliableServer server, Optional<String> mark, byte[] bytes) throws ModelException {
+        var part = new PartFile(library().staging().folder(entry(server)).resolve(WEIGHTS));
+        part.restart(mark);
+        part.append(bytes, bytes.length);
+        return part;
+    }
+
+    @Test
+    void ofAFileThatHasArrivedNobodyIsAsked() throws Exception {
+        UnreliableServer server = server(request -> Reply.status("416 Range Not Satisfiable", "Content-Length: 0"));
+        part(server, Optional.empty(), weights);
+        assertArrived(download(entryOfKnownLength(server)));
+        assertEquals(List.of(), forWeights(server));
+    }
+
+    @Test
+    void whatIsOnlyAsLongIsFetchedAnew() throws Exception {
+        UnreliableServer server = server(request -> Reply.rest(weights, request));
+        part(server, Optional.empty(), new byte[weights.length]);
+        assertArrived(download(entryOfKnownLength(server)));
+        assertEquals(1, forWeights(server).size());
+    }
+
+    @Test
+    void aServerNeedNotSayHowLongTheFileIsThatHasArrived() throws Exception {
+        UnreliableServer server = server(request -> Reply.status("416 Range Not Satisfiable", "Content-Length: 0"));
+        part(server, Optional.of("\"one\""), weights);
+        assertArrived(download(entry(server, Optional.empty(), (long) weights.length)));
+        assertEquals(1, forWeights(server).size());
+    }
+
+    @Test
+    void aPartOfAnotherVersionIsNotGluedOn() throws Exception {
+        UnreliableServer server = server(request -> Reply.rest(weights, request));
+        part(server, Optional.of("\"another\""), new byte[5000]);
+        assertArrived(download(entry(server, Optional.empty(), null)));
+        assertEquals(
+                List.of(5000, 0), forWeights(server).stream().map(Request::from).toList());
+    }
+
+    /** One from the first byte on is as good as the whole. */
+    @ParameterizedTest
+    @CsvSource({"0,1", "10,2", "1000,2"})
+    void aPartThatNobodyAskedForIsNotGluedOn(int from, int requests) throws Exception {
+        var count = new AtomicInteger();
+        byte[] rest = Arrays.copyOfRange(weights, from, weights.length);
+        UnreliableServer server = server(request -> count.getAndIncrement() > 0
+                ? Reply.whole(weights)
+                : Reply.of(
+                        "206 Partial Content",
+                        rest,
+                        "Content-Length: " + rest.length,
+                        "Content-Range: bytes " + from + "-" + (weights.length - 1) + "/" + weights.length));
+        part(server, Optional.empty(), new byte[1000]);
+        assertArrived(download(entry(server, Optional.empty(), null)));
+        assertEquals(requests, forWeights(server).size());
+    }
+
+    @Test
+    void aSpoiltVersionMarkIsNone() throws Exception {
+        var part = new PartFile(folder.resolve("x"));
+        part.restart(Optional.of("\"one\""));
+        part.append(new byte[1], 1);
+        assertEquals(Optional.of("\"one\""), part.version());
+        for (String spoilt : List.of("", "\"cut", "a\u0007b", "\u00e9")) {
+            Files.writeString(folder.resolve("x.part.version"), spoilt, StandardCharsets.ISO_8859_1);
+            assertEquals(Optional.empty(), part.version());
+        }
+    }
+
+    private List<Progress> of(Activity.Work work) {
+        return progress.stream().filter(said -> said.activity().equals(work)).toList();
+    }
+
+    @Test
+    void whileNothingComesNoTimeIsPromised() throws Exception {
+        var count = new AtomicInteger();
+        UnreliableServer server = server(request -> count.getAndIncrement() == 0
+                ? Reply.status("503 Busy", "Retry-After: 7", "Content-Length: 0")
+                : Reply.whole(weights));
+        assertArrived(download(entry(server)));
+        assertEquals(1, of(Activity.Work.WAITING).size());
+        assertEquals(FILES.size(), of(Activity.Work.CHECKING_FILES).size());
+        for (Progress said : progress) {
+            assertTrue(
+                    !(said.activity() instanceof Activity.Work)
+                            || said.remaining().isEmpty(),
+                    said::toString);
+        }
+    }
+
+    private static CatalogueEntry named(String id, CatalogueEntry entry) {
+        return new CatalogueEntry(
+                id,
+                entry.name(),
+                entry.goodFor(),
+                entry.licence(),
+                entry.licencePage(),
+                entry.attribution(),
+                entry.page(),
+                false,
+                entry.bytes(),
+                entry.files());
+    }
+
+    @Test
+    void aThirdModelWaitsForItsPlaceAndSaysSo() throws Exception {
+        var begun = new CountDownLatch(2);
+        var over = new CountDownLatch(1);
+        UnreliableServer server = server(request -> {
+            begun.countDown();
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return Reply.rest(weights, request);
+        });
+        CatalogueEntry entry = entry(server);
+        Downloader downloader = downloader();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Path>> two = Stream.of("one", "two")
+                    .map(id -> threads.submit(() ->
+                            downloader.download(named(id, entry), ProgressListener.NONE, new CancellationToken())))
+                    .toList();
+            try {
+                begun.await();
+                assertThrows(
+                        CancellationException.class,
+                        () -> downloader.download(
+                                named("three", entry),
+                                said -> {
+                                    progress.add(said);
+                                    cancellation.cancel();
+                                },
+                                cancellation));
+            } finally {
+                over.countDown();
+            }
+            for (Future<Path> each : two) {
+                assertTrue(Files.exists(each.get().resolve(WEIGHTS)));
+            }
+        }
+        assertEquals(
+                List.of(Activity.Work.WAITING),
+                progress.stream().map(Progress::activity).toList());
     }
 }

@@ -2,19 +2,25 @@ package dev.noisediffusion.library;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.files.Folders;
 import dev.noisediffusion.files.Turns;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.library.FileCheck.Verdict;
 import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.ModelException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,6 +29,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelLibraryTest {
@@ -266,5 +274,77 @@ class ModelLibraryTest {
         Files.writeString(
                 copied.folder().resolve("studio.json"), "{\"sha256\": {\"../../secret\": \"" + "0".repeat(64) + "\"}}");
         assertThrows(ModelException.class, () -> library().verify(copied, ProgressListener.NONE, cancellation));
+    }
+
+    private static void assertRefused(ModelRefusal refusal, Trouble.Carrier failure) {
+        assertEquals(
+                refusal,
+                assertInstanceOf(Trouble.Refused.class, failure.trouble()).refusal());
+    }
+
+    @Test
+    void aCopyThatTheDiskHasNoRoomForIsNotBegun() throws Exception {
+        Path large = folder.resolve("large");
+        Folders.copy(TINY, large, bytes -> {}, cancellation);
+        try (var extra = Files.newByteChannel(
+                large.resolve("extra.bin"),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.SPARSE)) {
+            extra.position(library().freeBytes() + (1L << 32));
+            extra.write(ByteBuffer.wrap(new byte[1]));
+        }
+        var failure =
+                assertThrows(ModelException.class, () -> library().copy(large, ProgressListener.NONE, cancellation));
+        assertRefused(ModelRefusal.NO_ROOM, failure);
+        assertFalse(Files.exists(folder.resolve("models")));
+    }
+
+    @Test
+    void whatIsNotCopiedNeedsNoRoom() throws Exception {
+        Path from = Files.createDirectories(folder.resolve("clone"));
+        Files.write(from.resolve("weights"), new byte[5]);
+        Files.write(from.resolve(".hidden"), new byte[7]);
+        Files.write(Files.createDirectory(from.resolve(".git")).resolve("weights"), new byte[11]);
+        assertEquals(5, Folders.bytesToCopy(from));
+        assertEquals(23, Folders.bytes(from));
+    }
+
+    @Test
+    void aDiskThatBecomesFullIsSaid() throws Exception {
+        var installer = new Installer(folder.resolve("models"), new Turns());
+        var failure = assertThrows(
+                ModelException.class,
+                () -> installer.install(TINY, "tiny", growing -> {
+                    throw new IOException("No space left on device");
+                }));
+        assertRefused(ModelRefusal.DISK_FILLED, failure);
+        assertLeftNothing();
+    }
+
+    @Test
+    void aNewerSnapshotWithoutAModelDoesNotHideAnOlderWithOne() throws Exception {
+        Path snapshots = Files.createDirectories(folder.resolve("hub/models--google--ddpm-tiny/snapshots"));
+        Path partial = Files.createDirectory(snapshots.resolve("newest"));
+        Files.writeString(partial.resolve("config.json"), "{}");
+        Path older = snapshots.resolve("a");
+        Path old = snapshots.resolve("b");
+        for (Path good : List.of(older, old)) {
+            Folders.copy(TINY, good, bytes -> {}, cancellation);
+        }
+        Files.setLastModifiedTime(older, FileTime.fromMillis(1_000_000));
+        Files.setLastModifiedTime(old, FileTime.fromMillis(2_000_000));
+        assertEquals(old, library().find("ddpm-tiny").orElseThrow().folder());
+        assertEquals(List.of("flowers-128", "ddpm-tiny"), ids());
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links there are for administrators")
+    void aFolderThatCannotBeReadThroughIsSaidInASentence() throws Exception {
+        LibraryModel copied = copy();
+        Files.createSymbolicLink(copied.folder().resolve("unet/again"), copied.folder());
+        var failure =
+                assertThrows(ModelException.class, () -> library().verify(copied, ProgressListener.NONE, cancellation));
+        assertRefused(ModelRefusal.UNREADABLE, failure);
     }
 }

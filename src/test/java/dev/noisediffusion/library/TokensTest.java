@@ -57,6 +57,39 @@ class TokensTest {
         var both = new Tokens(tokens().file(), Map.of("HF_TOKEN", " of-environment "));
         assertEquals(Optional.of("of-environment"), both.of("huggingface.co"));
         assertEquals(Optional.empty(), both.of("example.org"));
+        assertEquals("HF_TOKEN", both.origin("HuggingFace.co"));
+        assertEquals(tokens().file().toString(), both.origin("example.org"));
+    }
+
+    @Test
+    void aTokenThatIsGivenLaterGoesBeforeTheEnvironment() throws Exception {
+        var both = new Tokens(tokens().file(), Map.of("HF_TOKEN", "expired"));
+        both.save("HuggingFace.co", "new");
+        assertEquals(Optional.of("new"), both.of("huggingface.co"));
+        assertEquals(both.file().toString(), both.origin("huggingface.co"));
+        both.remove("huggingface.co");
+        assertEquals(Optional.of("expired"), both.of("huggingface.co"));
+    }
+
+    @Test
+    void whereThatOfTheEnvironmentIsRefusedTheFilesGoesBeforeIt() throws Exception {
+        var both = new Tokens(tokens().file(), Map.of("HF_TOKEN", "expired"));
+        URI address = URI.create("https://HuggingFace.co/x");
+        assertEquals(Optional.empty(), both.insteadOf("expired", address));
+        tokens().save("huggingface.co", "of-file");
+        assertEquals(Optional.of("expired"), both.forAddress(address));
+        assertEquals(Optional.of("of-file"), both.insteadOf("expired", address));
+        assertEquals(Optional.of("of-file"), both.forAddress(address));
+        assertEquals(both.file().toString(), both.origin("huggingface.co"));
+        assertEquals(Optional.empty(), both.insteadOf("of-file", address));
+    }
+
+    /** What everybody may have needs none. */
+    @Test
+    void aFileThatCannotBeReadHoldsNoOtherToken() throws Exception {
+        tokens().save("huggingface.co", "of-file");
+        Files.writeString(tokens().file(), "unsound");
+        assertEquals(Optional.empty(), tokens().insteadOf("expired", URI.create("https://huggingface.co/x")));
     }
 
     @Test

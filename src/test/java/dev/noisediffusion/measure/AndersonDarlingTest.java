@@ -56,7 +56,7 @@ class AndersonDarlingTest {
         assertThrows(IllegalArgumentException.class, () -> AndersonDarling.statistic(1, 2, 3, 4));
     }
 
-    /** A network that overflows must not end an experiment. */
+    /** As of a network that overflows. */
     @Test
     void ofValuesThatAreNoNumbersThereIsNone() {
         assertTrue(Double.isNaN(AndersonDarling.statistic(1, 2, 3, 4, Double.NaN)));

@@ -56,6 +56,14 @@ class SetDistanceTest {
     }
 
     @Test
+    void featuresThatAreNoNumbersHaveNoGaussian() {
+        for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+            FeatureSet set = FeatureSet.of(List.of(new float[] {0, 1}, new float[] {1, value}, new float[] {2, 0}));
+            assertThrows(IllegalArgumentException.class, () -> Gaussian.fittedTo(set));
+        }
+    }
+
+    @Test
     void fewVectorsOfManyDimensionsHaveTheDistanceOfTheirFullCovariances() {
         FeatureSet few = random(7, 12, 2, 0, 3);
         FeatureSet many = random(40, 12, 1, 0.5, 4);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.files.Lockless;
 import dev.noisediffusion.files.Turns;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -114,7 +116,9 @@ class GraphCacheTest {
 
     @Test
     void whatAnInterruptedBuildHasLeftIsDeletedByTheNext() throws IOException, ModelException {
-        interrupted();
+        String ofAnOlderStudio = interrupted().getFileName().toString();
+        Files.createDirectory(
+                root.resolve(ofAnOlderStudio.replace("building-", "building-" + UUID.randomUUID() + "-")));
         assertTrue(Files.exists(graph()));
         assertEquals(List.of(), leftovers());
     }
@@ -125,7 +129,7 @@ class GraphCacheTest {
         var cache = new GraphCache(root);
         Path building = interrupted();
         String hash = building.getFileName().toString().replace("building-", "");
-        Path ofAnotherBuild = Files.createDirectory(root.resolve("building-7061"));
+        Path ofAnotherBuild = Files.createDirectory(root.resolve("building-" + UUID.randomUUID() + "-7061"));
         Files.writeString(ofAnotherBuild.resolve("model.weights"), "half");
         try (Turns.Turn ignored = new Turns().await(root.resolve(hash + ".lock"))) {
             cache.clear();
@@ -139,6 +143,29 @@ class GraphCacheTest {
         cache.clear();
         assertEquals(List.of(), leftovers());
         assertEquals(0, cache.size());
+    }
+
+    @Test
+    void whereNothingCanBeLockedTheGraphThatIsWholeFirstStays() throws IOException, ModelException {
+        var one = new GraphCache(root, Lockless.turns());
+        var other = new GraphCache(root, Lockless.turns());
+        Path graph = one.graph("7061", folder -> {
+            writeGraph(folder, "slow");
+            other.graph("7061", inThatTime -> writeGraph(inThatTime, "fast"));
+        });
+        assertEquals("fast", Files.readString(graph));
+        assertEquals(List.of(), leftovers());
+        one.clear();
+        assertTrue(Files.exists(graph), "who knows whether another process has it open");
+        Files.writeString(graph, "damaged");
+        assertEquals("new", Files.readString(other.graph("7061", folder -> writeGraph(folder, "new"))));
+        new GraphCache(root).clear();
+        assertFalse(Files.exists(graph));
+    }
+
+    private static void writeGraph(Path folder, String content) throws IOException {
+        Files.writeString(folder.resolve("model.onnx"), content);
+        Files.writeString(folder.resolve("model.weights"), content);
     }
 
     @Test

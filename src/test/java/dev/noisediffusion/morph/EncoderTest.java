@@ -1,17 +1,33 @@
 package dev.noisediffusion.morph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.noisediffusion.diffusion.Codec;
+import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.diffusion.Phrase;
+import dev.noisediffusion.diffusion.PixelUnshuffleCodec;
+import dev.noisediffusion.diffusion.StepListener;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ModelRefusal;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.tensor.Kernels;
+import dev.noisediffusion.tensor.Shape;
+import dev.noisediffusion.tensor.Tensor;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EncoderTest {
     private static final MorphSettings SETTINGS = MorphSettings.DEFAULT.withMethod(new Slerp());
@@ -43,6 +59,7 @@ class EncoderTest {
         FutureTask<NoiseReport> second = look(cancellation);
         Thread waiting = Thread.ofPlatform().start(second);
         while (waiting.getState() != Thread.State.TIMED_WAITING) {
+            assertFalse(second.isDone(), "It did not wait");
             Thread.onSpinWait();
         }
 
@@ -53,6 +70,172 @@ class EncoderTest {
         mayGoOn.countDown();
         first.get();
         assertEquals(6, denoiser.batches.size());
+    }
+
+    /** The first gives up while a second one waits; the third comes when that has begun in its place. */
+    @Test
+    void whoComesAfterOneThatGaveUpSharesTheWorkOfWhoHasWaited() throws Exception {
+        var calls = new Semaphore(0);
+        var mayGoOn = new Semaphore(0);
+        denoiser.beforeCall = () -> {
+            calls.release();
+            mayGoOn.acquireUninterruptibly();
+        };
+        var cancellation = new CancellationToken();
+        FutureTask<NoiseReport> first = look(cancellation);
+        Thread.startVirtualThread(first);
+        calls.acquire();
+        FutureTask<NoiseReport> second = look(new CancellationToken());
+        assertEquals(Thread.State.TIMED_WAITING, resting(Thread.ofPlatform().start(second)));
+        cancellation.cancel();
+        mayGoOn.release();
+        assertThrows(ExecutionException.class, first::get);
+        calls.acquire();
+
+        FutureTask<NoiseReport> third = look(new CancellationToken());
+        Thread.State state = resting(Thread.ofPlatform().start(third));
+
+        mayGoOn.release(100);
+        second.get();
+        third.get();
+        assertEquals(Thread.State.TIMED_WAITING, state, "in a call of its own it would wait without a limit");
+        assertEquals(1 + 6, denoiser.batches.size());
+    }
+
+    /** How a thread waits, once it does. */
+    private static Thread.State resting(Thread thread) {
+        Thread.State state = thread.getState();
+        while (state == Thread.State.RUNNABLE || state == Thread.State.BLOCKED) {
+            Thread.onSpinWait();
+            state = thread.getState();
+        }
+        return state;
+    }
+
+    /** The encoding of one picture in ten steps. */
+    private static Encoding encoded(Encoder encoder, DiffusionModel model, double level) {
+        var settings = new MorphSettings(new Slerp(), 3, 10, level, 0, NoiseTravel.LOCKED, Endpoints.METHOD);
+        return encoder.encode(
+                MorphFixtures.picture(1),
+                Phrase.of(""),
+                settings,
+                settings.timetable(model.settings()),
+                StepListener.NONE);
+    }
+
+    @Test
+    void encodingsOfAPictureShareItsCleanLatentsWhichAreTheLastToGo() {
+        long each = 4L * model.latentShape().size();
+        var cache = new EncodingCache(3 * each);
+        var encoder = new Encoder(model, cache);
+        Encoding deep = encoded(encoder, model, 0.3);
+        Encoding shallow = encoded(encoder, model, 0.6);
+        assertSame(deep.clean(), shallow.clean());
+        assertEquals(3 * each, cache.bytes());
+
+        assertSame(deep.clean(), encoded(encoder, model, 0.8).clean());
+
+        assertEquals(3 * each, cache.bytes());
+        denoiser.batches.clear();
+        encoded(encoder, model, 0.6);
+        encoded(encoder, model, 0.8);
+        assertEquals(List.of(), denoiser.batches);
+    }
+
+    @Test
+    void aPictureGoesThroughTheCodecOnceHoweverDeepAndHoweverOftenItIsSeen() {
+        var codec = new CountingCodec();
+        var counted = new MorphRenderer(
+                new DiffusionModel(
+                        model.id(),
+                        model.name(),
+                        denoiser,
+                        codec,
+                        model.settings(),
+                        MorphFixtures.SIDE,
+                        MorphFixtures.SIDE,
+                        1),
+                new EncodingCache());
+        var token = new CancellationToken();
+        for (double level : new double[] {0.3, 0.6}) {
+            MorphRequest request = MorphFixtures.request(
+                    2,
+                    new MorphSettings(NoiseDiffusion.PAPER, 3, 10, level, 0, NoiseTravel.LOCKED, Endpoints.ORIGINAL));
+            counted.glimpse(request, 1, 1, token);
+            counted.render(request, FrameOrder.SEQUENTIAL, frame -> {}, ProgressListener.NONE, token);
+            counted.glimpse(request, 1, 1, token);
+            counted.glimpse(request.withMethod(new NoiseIntroduction()), 1, 1, token);
+        }
+        assertEquals(2, codec.encoded);
+    }
+
+    /** Pixels as they are. */
+    private static final class CountingCodec implements Codec {
+        private int encoded;
+
+        @Override
+        public Shape latentShape(int width, int height) {
+            return PixelUnshuffleCodec.IDENTITY.latentShape(width, height);
+        }
+
+        @Override
+        public Tensor encode(Tensor pixels) {
+            encoded++;
+            return pixels;
+        }
+
+        @Override
+        public Tensor decode(Tensor latents) {
+            return latents;
+        }
+    }
+
+    /** Such as the same files in half precision and in full. */
+    @Test
+    void modelsThatComputeDifferentlyShareNeitherEncodingsNorFrames() {
+        var there = new DiffusionModel(
+                model.id(),
+                model.cacheKey() + " CUDA HALF",
+                model.name(),
+                denoiser,
+                model.codec(),
+                model.settings(),
+                MorphFixtures.SIDE,
+                MorphFixtures.SIDE,
+                1);
+        var cache = new EncodingCache();
+        encoded(new Encoder(model, cache), model, 0.3);
+        int calls = denoiser.batches.size();
+        encoded(new Encoder(model, cache), model, 0.3);
+        assertEquals(calls, denoiser.batches.size());
+        encoded(new Encoder(there, cache), there, 0.3);
+        assertEquals(2 * calls, denoiser.batches.size());
+
+        MorphRequest request = MorphFixtures.request(2, SETTINGS);
+        assertEquals(
+                renderer.identities(request).toList(),
+                new MorphRenderer(model, new EncodingCache())
+                        .identities(request)
+                        .toList());
+        assertNotEquals(
+                renderer.identities(request).toList(),
+                new MorphRenderer(there, new EncodingCache())
+                        .identities(request)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+    void numbersThatAreNoneAreRefusedAndNotKept(double factor) {
+        Denoiser broken = (noisy, timestep) -> Kernels.affine(factor, noisy, 0);
+        DiffusionModel overflowing = MorphFixtures.model(broken, 1);
+        var cache = new EncodingCache();
+        var encoder = new Encoder(overflowing, cache);
+
+        var refused = assertThrows(OverflowException.class, () -> encoded(encoder, overflowing, 0.3));
+
+        assertEquals(ModelRefusal.OVERFLOWED.with(), refused.trouble());
+        assertEquals(1, cache.size(), "the clean latents are sound");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.noisediffusion.morph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
@@ -25,8 +26,14 @@ class FrameIdentityTest {
 
     private static final NoiseDiffusion UNCLIPPED = new NoiseDiffusion(0.4, 2, BoundaryPlacement.NONE, Injection.PAPER);
 
+    private static FrameIdentity identity(MorphRequest request, FramePlan.Spot spot, String cacheKey) {
+        List<Integer> timesteps =
+                request.settings().timetable(MorphFixtures.settings()).timesteps();
+        return FrameIdentity.of(request, spot, cacheKey, timesteps);
+    }
+
     private static FrameIdentity second(MorphRequest request) {
-        return FrameIdentity.of(request, request.plan().frames().get(1), "model");
+        return identity(request, request.plan().frames().get(1), "model");
     }
 
     private static FrameIdentity second(MorphSettings settings) {
@@ -52,8 +59,36 @@ class FrameIdentityTest {
                 second(SETTINGS), second(SETTINGS.withMethod(NoiseDiffusion.PAPER.withInjection(Injection.ofGain(1)))));
         MorphRequest request = MorphFixtures.request(2, SETTINGS);
         FramePlan.Spot spot = request.plan().frames().get(1);
-        assertNotEquals(FrameIdentity.of(request, spot, "model"), FrameIdentity.of(request, spot, "another"));
+        assertNotEquals(identity(request, spot, "model"), identity(request, spot, "another"));
         assertNotEquals(second(request), second(MorphFixtures.request(3, SETTINGS)));
+    }
+
+    private static MorphSettings deep(double depth, int steps) {
+        return new MorphSettings(
+                NoiseDiffusion.PAPER,
+                5,
+                steps,
+                MorphSettings.signalLevelAt(depth),
+                7,
+                NoiseTravel.LOCKED,
+                Endpoints.METHOD);
+    }
+
+    /** Twenty steps have the levels 0.355 and 0.279 about these depths. */
+    @Test
+    void depthsThatAreDecodedAlongTheSameTimestepsMakeTheSameFrames() {
+        assertEquals(second(deep(0.66, 20)), second(deep(0.67, 20)));
+        assertNotEquals(second(deep(0.66, 20)), second(deep(0.7, 20)));
+        assertNotEquals(second(deep(0.66, 20)), second(deep(0.66, 25)));
+    }
+
+    @Test
+    void theFramesOfAFilmShareTheirTimesteps() {
+        var renderer = new MorphRenderer(MorphFixtures.model(MorphFixtures.denoiser(), 1), new EncodingCache());
+        List<FrameIdentity> film =
+                renderer.identities(MorphFixtures.request(2, deep(0.7, 20))).toList();
+        assertEquals(5, film.size());
+        film.forEach(frame -> assertSame(film.getFirst().timesteps(), frame.timesteps()));
     }
 
     @Test
@@ -62,8 +97,8 @@ class FrameIdentityTest {
         MorphRequest three = MorphFixtures.request(3, NOISY.withFrames(9));
         for (int i = 0; i < 5; i++) {
             assertEquals(
-                    FrameIdentity.of(two, two.plan().frames().get(i), "model"),
-                    FrameIdentity.of(three, three.plan().frames().get(i), "model"));
+                    identity(two, two.plan().frames().get(i), "model"),
+                    identity(three, three.plan().frames().get(i), "model"));
         }
     }
 
@@ -151,7 +186,7 @@ class FrameIdentityTest {
                             new CancellationToken());
             for (FramePlan.Spot spot : request.plan().frames()) {
                 Picture made = pictures.get(spot.index());
-                Picture before = seen.put(FrameIdentity.of(request, spot, "model"), made);
+                Picture before = seen.put(identity(request, spot, "model"), made);
                 if (before != null) {
                     assertEquals(before, made);
                     shared++;
@@ -183,7 +218,8 @@ class FrameIdentityTest {
                 method,
                 5,
                 6,
-                0.3,
+                // Both are decoded along the same timesteps.
+                random.nextBoolean() ? 0.3 : 0.31,
                 random.nextInt(2),
                 List.of(NoiseTravel.values()).get(random.nextInt(3)),
                 List.of(Endpoints.values()).get(random.nextInt(3)));

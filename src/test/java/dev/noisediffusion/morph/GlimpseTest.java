@@ -1,15 +1,19 @@
 package dev.noisediffusion.morph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.morph.MorphFixtures.RecordingDenoiser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -77,6 +81,34 @@ class GlimpseTest {
         other.render(
                 request, FrameOrder.SEQUENTIAL, frame -> frames.add(frame.picture()), ProgressListener.NONE, token);
         assertEquals(undisturbed, frames);
+    }
+
+    /** The fitter remembers 32. */
+    @Test
+    void ofManyPicturesOnlyThoseInSightAreFitted() {
+        List<Keyframe> many = IntStream.range(0, 40)
+                .mapToObj(i -> new Keyframe("picture " + i, large(i)))
+                .toList();
+        var request = new MorphRequest(many, MorphSettings.DEFAULT.withFrames(79));
+        DiffusionModel model = MorphFixtures.model(denoiser, 1);
+        var fitter = new Fitter(model.width(), model.height());
+        var encoder = new Encoder(model, new EncodingCache());
+        Picture first = fitter.fit(many.getFirst());
+        for (MorphMethod method : methods()) {
+            MorphRequest mixed = request.withMethod(method);
+            var prepared =
+                    new PreparedMorph(model, encoder, fitter, mixed, renderer.timetable(mixed.settings()), token);
+            prepared.glimpse(mixed.plan().frames().get(1), 1);
+        }
+        assertSame(first, fitter.fit(many.getFirst()));
+    }
+
+    /** Twice the model's side. */
+    private static Picture large(long seed) {
+        int side = 2 * MorphFixtures.SIDE;
+        var rgb = new byte[3 * side * side];
+        new Random(seed).nextBytes(rgb);
+        return Picture.wrap(side, side, rgb);
     }
 
     @Test

@@ -15,10 +15,13 @@ import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.morph.MorphFixtures.RecordingDenoiser;
+import dev.noisediffusion.tensor.Kernels;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +95,8 @@ class MorphRendererTest {
         MorphRequest request = MorphFixtures.request(2, SETTINGS);
         var batched = new MorphRenderer(MorphFixtures.model(denoiser, batchSize), new EncodingCache());
         assertEquals(render(renderer, request, FrameOrder.SEQUENTIAL), render(batched, request, FrameOrder.SEQUENTIAL));
-        assertTrue(denoiser.batches.contains(Math.min(batchSize, 7)) || batchSize > 1);
+        // Seven of the nine frames are no original; they are decoded together as far as a batch has room.
+        assertEquals(Math.min(batchSize, 7), Collections.max(denoiser.batches));
     }
 
     @Test
@@ -229,12 +233,16 @@ class MorphRendererTest {
     void progressCountsEveryNetworkCallAndEndsAtOne() {
         var news = new ArrayList<Progress>();
         renderer.renderTogether(
-                List.of(MorphFixtures.request(2, SETTINGS), MorphFixtures.request(2, SETTINGS.withMethod(new Slerp()))),
+                List.of(
+                        MorphFixtures.request(2, SETTINGS),
+                        MorphFixtures.request(2, SETTINGS.withMethod(new Slerp())),
+                        MorphFixtures.request(2, SETTINGS.withMethod(new Crossfade()))),
                 FrameOrder.BISECTION,
                 frame -> {},
                 news::add,
                 new CancellationToken());
-        assertEquals(denoiser.batches.size(), news.size());
+        // Seven of the nine crossfaded frames are no original, and count as one each.
+        assertEquals(denoiser.batches.size() + 7, news.size());
         assertEquals(1, news.getLast().fraction());
         for (int i = 1; i < news.size(); i++) {
             assertTrue(news.get(i).fraction() > news.get(i - 1).fraction());
@@ -277,6 +285,25 @@ class MorphRendererTest {
                         ProgressListener.NONE,
                         token));
         assertEquals(call, calls.get());
+    }
+
+    /** Of encodings that are sound the decoding may still overflow. */
+    @ParameterizedTest
+    @MethodSource("methods")
+    void framesOfNumbersThatAreNoneAreRefused(MorphMethod method) {
+        MorphRequest request = MorphFixtures.request(2, SETTINGS.withMethod(method));
+        var broken = new AtomicBoolean();
+        Denoiser overflowing = (noisy, timestep) ->
+                Kernels.affine(broken.get() ? Double.NaN : 1, denoiser.predict(noisy, timestep), 0);
+        var overflows = new MorphRenderer(MorphFixtures.model(overflowing, 1), new EncodingCache());
+        List<Picture> sound = render(overflows, request, FrameOrder.SEQUENTIAL);
+        broken.set(true);
+        if (method instanceof Crossfade) {
+            assertEquals(sound, render(overflows, request, FrameOrder.SEQUENTIAL));
+        } else {
+            assertThrows(OverflowException.class, () -> render(overflows, request, FrameOrder.SEQUENTIAL));
+            assertThrows(OverflowException.class, () -> overflows.glimpse(request, 3, 1, new CancellationToken()));
+        }
     }
 
     @Test

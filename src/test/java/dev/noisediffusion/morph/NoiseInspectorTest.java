@@ -95,6 +95,23 @@ class NoiseInspectorTest {
         assertEquals(NormalCurve.beyond(0.5), even.mixture().orElseThrow().natural());
     }
 
+    @ParameterizedTest
+    @EnumSource(BoundaryPlacement.class)
+    void aBoundaryCutsNothingOffWhereItIsNotPlaced(BoundaryPlacement placement) {
+        MorphRequest request = request(new NoiseDiffusion(0, 0.5, placement, Injection.PAPER));
+        render(request);
+        NoiseReport report = renderer.inspect(request, FRAME, token);
+        NoiseReport.EncodingNoise encoding = report.encodings().getFirst();
+        NoiseStatistics mixture = report.mixture().orElseThrow();
+        assertEquals(placement.clipsEncodings(), encoding.statistics().beyond() > 0);
+        assertEquals(placement.clipsEncodings(), encoding.clipMap().natural() > 0);
+        assertEquals(placement.clipsMixture(), mixture.beyond() > 0);
+        NoiseSuggestion.Score score =
+                renderer.suggest(request, FRAME, token).orElseThrow().was();
+        assertEquals(mixture.beyond(), score.mixture().beyond());
+        assertEquals(mixture.boundary(), score.mixture().boundary());
+    }
+
     @Test
     void theMixtureIsMeasuredAtTheBoundaryItWasClippedAt() {
         Mask doubled = Mask.of(1, 1, new byte[] {(byte) Mask.LAST_STEP});
@@ -130,6 +147,7 @@ class NoiseInspectorTest {
             if (second.getState() == Thread.State.NEW) {
                 second.start();
                 while (second.getState() != Thread.State.TIMED_WAITING) {
+                    assertTrue(second.isAlive(), "It did not wait");
                     Thread.onSpinWait();
                 }
             }
@@ -155,10 +173,15 @@ class NoiseInspectorTest {
         MorphSettings settings =
                 new MorphSettings(new NoiseIntroduction(), 9, 50, 0.3, 0, NoiseTravel.LOCKED, endpoints);
         MorphRequest request = MorphFixtures.request(2, settings);
+        renderer.glimpse(request, FRAME, 1, token);
+        assertEquals(1, denoiser.batches.size());
         render(request);
         NoiseReport report = renderer.inspect(request, FRAME, token);
-        assertEquals(endpoints == Endpoints.ROUND_TRIP, !report.encodings().isEmpty());
+        assertEquals(List.of(), report.encodings());
         assertTrue(report.mixture().isPresent());
+        // A round trip is an encoding, decoded again.
+        List<Integer> atTheFirst = keyframes(renderer.inspect(request, 0, token));
+        assertEquals(endpoints == Endpoints.ROUND_TRIP ? List.of(0) : List.of(), atTheFirst);
         assertEquals(Optional.empty(), renderer.suggest(request, FRAME, token));
     }
 

@@ -146,6 +146,32 @@ class NoiseStatisticsTest {
         assertEquals(NoiseVerdict.LEANING, verdict(Kernels.linear(1, NORMAL, 0.5, ones()), OFF));
     }
 
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+    void aValueThatIsNoNumberIsAFault(float value) {
+        assertEquals(NoiseVerdict.WILD, verdict(of(-1, value, 0, 1), 2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NONE, HEALTHY, HEALTHY",
+        "BEFORE, CLIPPED_HARD, HEALTHY",
+        "AFTER, HEALTHY, CLIPPED_HARD",
+        "BOTH, CLIPPED_HARD, CLIPPED_HARD"
+    })
+    void whatABoundaryCutsOffCountsWhereItIsPlaced(
+            BoundaryPlacement placement, NoiseVerdict ofEncodings, NoiseVerdict ofMixture) {
+        var method = new NoiseDiffusion(0, 1, placement, Injection.PAPER);
+        MaskLayout layout = MaskLayout.plain(NORMAL.shape());
+        NoiseStatistics encodings = NoiseStatistics.of(NORMAL, method.encodingBoundaries(layout));
+        NoiseStatistics mixture = NoiseStatistics.of(NORMAL, method.mixtureBoundaries(layout));
+        assertEquals(ofEncodings, NoiseVerdict.of(encodings));
+        assertEquals(ofMixture, NoiseVerdict.of(mixture));
+        assertEquals(placement.clipsEncodings() ? 0.3173 : 0, encodings.beyond(), 2e-3);
+        assertEquals(placement.clipsMixture() ? 0.3173 : 0, mixture.beyond(), 2e-3);
+        assertEquals(method.mixtureBoundary(), mixture.boundary());
+    }
+
     private static NoiseVerdict verdict(Tensor noise, double boundary) {
         return NoiseVerdict.of(NoiseStatistics.of(noise, boundary));
     }

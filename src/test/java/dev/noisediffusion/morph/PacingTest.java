@@ -11,6 +11,7 @@ import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,6 +49,15 @@ class PacingTest {
     }
 
     private List<Double> distances(MorphRequest request) {
+        List<Picture> inOrder = frames(request);
+        var distances = new ArrayList<Double>();
+        for (int i = 1; i <= 8; i++) {
+            distances.add(LabPicture.of(inOrder.get(i)).distance(LabPicture.of(inOrder.get(i - 1))));
+        }
+        return distances;
+    }
+
+    private List<Picture> frames(MorphRequest request) {
         var pictures = new TreeMap<Integer, Picture>();
         renderer.render(
                 request,
@@ -55,12 +65,7 @@ class PacingTest {
                 frame -> pictures.put(frame.index(), frame.picture()),
                 ProgressListener.NONE,
                 new CancellationToken());
-        List<Picture> inOrder = List.copyOf(pictures.values());
-        var distances = new ArrayList<Double>();
-        for (int i = 1; i <= 8; i++) {
-            distances.add(LabPicture.of(inOrder.get(i)).distance(LabPicture.of(inOrder.get(i - 1))));
-        }
-        return distances;
+        return List.copyOf(pictures.values());
     }
 
     private static double unevenness(List<Double> distances) {
@@ -79,6 +84,55 @@ class PacingTest {
         double even = unevenness(distances(request(new Crossfade(), EVEN)));
         assertTrue(linear > 0.3, "linear is uneven by " + linear);
         assertTrue(even < 0.15 && even < linear / 2, "constant speed is uneven by " + even);
+    }
+
+    /** From black to yellow and back, in eight steps each. */
+    private static MorphRequest loop(MorphMethod method) {
+        List<Keyframe> two = request(method, EVEN).keyframes().subList(0, 2);
+        var there = new MorphPath(new Easing.ConstantSpeed(), true);
+        return new MorphRequest(two, there, SETTINGS.withMethod(method).withFrames(16));
+    }
+
+    @Test
+    void aLoopThroughTwoPicturesIsEvenOnTheWayThereAndOnTheWayBack() {
+        var around = new ArrayList<>(frames(loop(new Crossfade())));
+        around.add(around.getFirst());
+        var distances = new ArrayList<Double>();
+        for (int i = 1; i < around.size(); i++) {
+            distances.add(LabPicture.of(around.get(i)).distance(LabPicture.of(around.get(i - 1))));
+        }
+        assertEquals(16, distances.size());
+        double there = unevenness(distances.subList(0, 8));
+        double back = unevenness(distances.subList(8, 16));
+        assertTrue(there < 0.15 && back < 0.15, "uneven by " + there + " and " + back);
+    }
+
+    @Test
+    void theWayBackOfALoopIsNotMeasuredAgainAndSupposedInItsOwnDirection() {
+        var token = new CancellationToken();
+        MorphRequest loop = loop(NoiseDiffusion.PAPER);
+        MorphPath measured = renderer.paced(List.of(loop), ProgressListener.NONE, token)
+                .getFirst()
+                .path();
+        assertEquals(2 * renderer.timetable(SETTINGS).length() + Pacing.PLACES, denoiser.batches.size());
+        assertEquals(((Easing.Measured) measured.noiseEasing(0)).reversed(), measured.noiseEasing(1));
+        MorphRequest moved = loop.withMethod(NoiseDiffusion.PAPER.withInjection(Injection.ofGain(1)));
+        assertEquals(renderer.glimpse(moved.withPath(measured), 11, 1, token), renderer.glimpse(moved, 11, 1, token));
+    }
+
+    @Test
+    void whatIsShownAtThePicturesMakesNoDifferenceToThePace() {
+        MorphRequest even = request(new NoiseDiffusion(0, 0.5, BoundaryPlacement.BOTH, Injection.PAPER), EVEN);
+        var paths = new HashSet<MorphPath>();
+        for (Endpoints endpoints : Endpoints.values()) {
+            var request =
+                    new MorphRequest(even.keyframes(), EVEN, even.settings().withEndpoints(endpoints));
+            var fresh = new MorphRenderer(MorphFixtures.model(denoiser, 4), new EncodingCache());
+            paths.add(fresh.paced(List.of(request), ProgressListener.NONE, new CancellationToken())
+                    .getFirst()
+                    .path());
+        }
+        assertEquals(1, paths.size());
     }
 
     @Test

@@ -20,7 +20,6 @@ import dev.noisediffusion.model.MiddleByHand;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.Refusals;
-import dev.noisediffusion.model.UNet2DFolder;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
@@ -36,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BottleneckTest {
     @TempDir
@@ -83,13 +82,25 @@ class BottleneckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"unet2d-ddpm-legacy", "unet2d-adm-v"})
-    void otherFlavoursHaveOneToo(String fixture) throws ModelException {
+    @CsvSource({"unet2d-ddpm-legacy,3,4", "unet2d-adm-v,4,8"})
+    void otherFlavoursHaveOneTooThatTellsApartWhatDiffers(String fixture, int channels, int side)
+            throws ModelException {
         try (Bottleneck bottleneck = open(Fixtures.folder(fixture))) {
-            ModelLayout layout = ModelLayout.read(Fixtures.folder(fixture));
-            int channels = ((UNet2DFolder) layout).config().inChannels();
-            Tensor features = bottleneck.features(Kernels.gaussian(Shape.of(1, channels, 16, 16), 1), 500);
-            assertTrue(Kernels.norm(features) > 0 && Double.isFinite(Kernels.norm(features)));
+            Tensor one = Kernels.gaussian(Shape.of(1, channels, 16, 16), 1);
+            Tensor other = Kernels.gaussian(Shape.of(1, channels, 16, 16), 2);
+            var seen = new Features(bottleneck.features(one, 500));
+            assertEquals(Shape.of(1, 32, side, side), seen.map().shape());
+            assertTrue(Double.isFinite(Kernels.norm(seen.map())));
+            var again = new Features(bottleneck.features(one, 500));
+            var near = new Features(bottleneck.features(Kernels.linear(0.99, one, 0.01, other), 500));
+            var far = new Features(bottleneck.features(other, 500));
+            assertEquals(0, seen.distance(again), 1e-6);
+            assertEquals(seen.distance(far), far.distance(seen), 1e-12);
+            double little = seen.distance(near);
+            double much = seen.distance(far);
+            assertTrue(little > 1e-6 && little < much, little + " and " + much);
+            var later = new Features(bottleneck.features(one, 900));
+            assertTrue(seen.distance(later) > 1e-6, "The timestep makes no difference");
         }
     }
 

@@ -33,14 +33,15 @@ class GoldenValuesTest {
     Path temporary;
 
     private ModelReport check(Path folder, Optional<Path> expected) throws ModelException {
-        return ModelCheck.run(folder, expected, new OrtEngine(new GraphCache(temporary.resolve("cache"))));
+        var cache = new GraphCache(temporary.resolve("cache"));
+        return ModelCheck.run(folder, expected, new OrtEngine(cache, new NativeLedger(), ExecutionProvider.CPU));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"unet2d-modern", "unet2d-ddpm-legacy", "unet2d-adm-v"})
     void everyFlavourAgreesWithTheOriginal(String fixture) throws ModelException {
         ModelReport report = check(Fixtures.folder(fixture), Optional.empty());
-        assertTrue(report.passed(), () -> report.comparisons().toString());
+        Agreement.require(report);
         assertEquals(
                 List.of(
                         "out_sample",

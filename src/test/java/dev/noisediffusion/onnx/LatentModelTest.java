@@ -40,7 +40,7 @@ class LatentModelTest {
     @ValueSource(strings = {"ldm-vq", "ldm-kl"})
     void networkSamplingAndAutoencoderAgreeWithTheReference(String fixture) throws ModelException {
         ModelReport report = ModelCheck.run(Fixtures.folder(fixture), Optional.empty(), engine());
-        assertTrue(report.passed(), () -> report.comparisons().toString());
+        Agreement.require(report);
         assertEquals(9, report.comparisons().size());
         assertEquals(List.of(), report.notCompared());
         assertEquals(0, ledger.open());

@@ -91,6 +91,10 @@ class OrtEngineTest {
             assertEquals("CUDA", trouble.device());
             assertFalse(trouble.said().isBlank());
             assertEquals(4, model.batchSize());
+            try (DiffusionModel here = engine.open(Fixtures.folder("unet2d-modern"))) {
+                assertEquals(here.id(), model.id());
+                assertNotEquals(here.cacheKey(), model.cacheKey());
+            }
         }
         assertEquals(0, ledger.open());
     }

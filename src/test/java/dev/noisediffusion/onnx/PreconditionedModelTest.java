@@ -45,7 +45,7 @@ class PreconditionedModelTest {
     @ValueSource(strings = {"unet2d-edm", "unet2d-consistency"})
     void everyFlavourAgreesWithThePublishedFormulas(String fixture) throws ModelException {
         ModelReport report = ModelCheck.run(Fixtures.folder(fixture), Optional.empty(), engine());
-        assertTrue(report.passed(), () -> report.comparisons().toString());
+        Agreement.require(report);
         assertEquals(
                 List.of("alphas_cumprod", "ddim_inverse_trajectory", "ddim_encoded", "ddim_decoded", "edm_denoised"),
                 report.comparisons().stream().map(ModelReport.Comparison::name).toList());

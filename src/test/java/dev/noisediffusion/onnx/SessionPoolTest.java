@@ -9,6 +9,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import com.sun.management.OperatingSystemMXBean;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.job.CancellationToken;
@@ -23,6 +24,7 @@ import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,7 +122,7 @@ class SessionPoolTest {
         Path folder = form == null ? home : home.resolve(form);
         SessionPool pool = pool(1);
         ModelReport report = ModelCheck.run(folder, Optional.of(home.resolve("expected.safetensors")), engine(pool));
-        assertTrue(report.passed(), () -> report.comparisons().toString());
+        Agreement.require(report);
         assertEquals(values, report.comparisons().size());
         assertEquals(0, pool.count().open());
         assertTrue(pool.count().letGo() >= 4, () -> pool.count().toString());
@@ -331,9 +333,16 @@ class SessionPoolTest {
     }
 
     @Test
+    void theUsualRestIsTenMinutes() {
+        assertEquals(Duration.ofMinutes(10), SessionPool.REST);
+    }
+
+    @Test
     void theBudgetIsAShareOfTheMachine() {
         long most = MemoryBudget.ofMachine().bytes(ExecutionProvider.CPU);
-        assertTrue(most > 100 << 20, () -> "Found " + most);
+        long memory =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        assertEquals(memory / 100 * 70, most);
         assertEquals(24576L << 20, MemoryBudget.smallest("81559\n24576\n"));
         assertEquals(Long.MAX_VALUE, MemoryBudget.smallest("[N/A]\n"));
         assertEquals(Long.MAX_VALUE, MemoryBudget.smallest(""));

@@ -56,7 +56,7 @@ class StableDiffusionFamiliesTest {
         Path home = Fixtures.folder(fixture);
         ModelReport report =
                 ModelCheck.run(home.resolve(form), Optional.of(home.resolve("expected.safetensors")), engine());
-        assertTrue(report.passed(), () -> report.comparisons().toString());
+        Agreement.require(report);
         assertEquals(values, report.comparisons().size());
         assertEquals(List.of(), report.notCompared());
         assertEquals(0, ledger.open());
@@ -72,7 +72,7 @@ class StableDiffusionFamiliesTest {
         Files.writeString(home.resolve("diffusers/studio.json"), uneven);
         Optional<Path> expected = Optional.of(home.resolve("expected-uneven.safetensors"));
         ModelReport report = ModelCheck.run(home.resolve("diffusers"), expected, engine());
-        assertTrue(report.passed(), () -> report.comparisons().toString());
+        Agreement.require(report);
         assertEquals(values, report.comparisons().size());
         Files.writeString(home.resolve("diffusers/studio.json"), uneven.replace("24", "26"));
         refuses(home.resolve("diffusers"), "expected pictures with sides in multiples of 4 pixels, found 26x40");

@@ -56,7 +56,7 @@ class StableDiffusionTest {
     @Test
     void theOnnxExportAgreesWithTheOriginalDownToFinishedFrames() throws ModelException {
         ModelReport report = ModelCheck.run(EXPORT, Optional.empty(), engine());
-        assertTrue(report.passed(), () -> report.comparisons().toString());
+        Agreement.require(report);
         assertEquals(List.of(), report.notCompared());
         assertEquals(16, report.comparisons().size());
         assertEquals(0, ledger.open());

@@ -53,7 +53,7 @@ class StableDiffusionWeightsTest {
     @ValueSource(strings = {"sd-tiny-diffusers", SINGLE})
     void theGraphsBuiltHereAgreeWithTheOriginalDownToFinishedFrames(String form) throws ModelException {
         ModelReport report = check(Fixtures.folder(form));
-        assertTrue(report.passed(), () -> report.comparisons().toString());
+        Agreement.require(report);
     }
 
     @Test

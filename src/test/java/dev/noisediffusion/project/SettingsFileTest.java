@@ -28,7 +28,8 @@ class SettingsFileTest {
                 24,
                 new StudioSettings.Place(-5, 10, 1200, 800, true),
                 new StudioSettings.Panes(300, 400, 150, true),
-                List.of("a.morph"));
+                List.of("a.morph"),
+                new StudioSettings.Export(List.of("GIF", "WEBM"), List.of("MORPH"), 2, 55, 3, "films"));
         file.save(StudioSettings.DEFAULT);
         file.save(settings);
 
@@ -54,8 +55,19 @@ class SettingsFileTest {
                 folder.resolve("settings.json"), "{\"version\": 1, \"theme\": \"LIGHT\", \"fps\": 0, \"new\": []}");
 
         assertEquals(
-                new StudioSettings(1, "LIGHT", "SYSTEM", "auto", false, false, 12, null, null, List.of()),
+                new StudioSettings(1, "LIGHT", "SYSTEM", "auto", false, false, 12, null, null, List.of(), null),
                 new SettingsFile(path).load());
+    }
+
+    @Test
+    void ofTheChoicesOfAnExportTooAnyMayBeMissing() throws IOException {
+        Path path = Files.writeString(
+                folder.resolve("settings.json"),
+                "{\"version\": 1, \"export\": {\"formats\": [\"GIF\"], \"scale\": 2}}");
+
+        assertEquals(
+                new StudioSettings.Export(List.of("GIF"), List.of(), 2, null, null, null),
+                new SettingsFile(path).load().export());
     }
 
     @Test

@@ -69,7 +69,8 @@ final class InferenceServer {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String path = exchange.getRequestURI().getPath();
         switch (path) {
-            case "/v2/health/ready" -> exchange.sendResponseHeaders(200, -1);
+            case "/v2/health/ready", MODEL + "/ready", MODEL + "/versions/1/ready" ->
+                exchange.sendResponseHeaders(200, -1);
             case "/manners" -> {
                 manners.addAll(List.of(new String(body, StandardCharsets.UTF_8).split(" ")));
                 exchange.sendResponseHeaders(200, -1);
@@ -181,6 +182,12 @@ final class InferenceServer {
 
     private void answer(HttpExchange exchange, String name, OnnxTensor value, String manner) throws IOException {
         FloatBuffer values = value.getFloatBuffer();
+        if (manner.equals("json")) {
+            var numbers = new float[values.remaining()];
+            values.get(numbers);
+            sendNumbers(exchange, name, value.getInfo().getShape(), numbers);
+            return;
+        }
         boolean half = floats.equals("FP16");
         ByteBuffer bytes =
                 ByteBuffer.allocate(values.remaining() * (half ? 2 : 4)).order(ByteOrder.LITTLE_ENDIAN);
@@ -213,5 +220,17 @@ final class InferenceServer {
         exchange.getResponseHeaders().add("Inference-Header-Content-Length", Integer.toString(said));
         exchange.sendResponseHeaders(200, whole.length);
         exchange.getResponseBody().write(whole, 0, manner.equals("cut") ? whole.length / 2 : whole.length);
+    }
+
+    /** Within the JSON, in lists of lists. */
+    private void sendNumbers(HttpExchange exchange, String name, long[] shape, float[] numbers) throws IOException {
+        send(
+                exchange,
+                200,
+                JSON.writeValueAsBytes(Map.of(
+                        "model_name",
+                        "net",
+                        "outputs",
+                        List.of(Map.of("name", name, "datatype", floats, "shape", shape, "data", List.of(numbers))))));
     }
 }

@@ -1,6 +1,7 @@
 package dev.noisediffusion.remote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,8 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.job.Trouble;
+import dev.noisediffusion.tensor.Shape;
+import dev.noisediffusion.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -26,11 +29,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +50,11 @@ class RemoteClientTest {
     private static final String PASSWORD = "changeit";
     private static final Duration SHORT = Duration.ofMillis(1);
     private static final Duration LONG = Duration.ofHours(1);
+    private static final String METADATA = """
+            {"name": "net",
+             "inputs": [{"name": "sample", "datatype": "FP32", "shape": [-1, 3]}],
+             "outputs": [{"name": "out", "datatype": "FP32", "shape": [-1, 3]}]}
+            """;
 
     @TempDir
     Path folder;
@@ -85,6 +95,115 @@ class RemoteClientTest {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    /**
+     * What is answered.
+     *
+     * @param body may be empty
+     */
+    private record Answer(int status, String body) {}
+
+    /** A server of the model {@code net} that answers each path as the test wants. */
+    private RemoteDevice served(Function<String, Answer> answers) throws IOException {
+        HttpServer server = HttpServer.create(anyPort(), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.getRequestBody().readAllBytes();
+                Answer answer = answers.apply(exchange.getRequestURI().getPath());
+                byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+                if (body.length > 0) {
+                    exchange.getResponseBody().write(body);
+                }
+            }
+        });
+        server.start();
+        open.add(() -> server.stop(0));
+        return RemoteDevice.parse("http://127.0.0.1:" + server.getAddress().getPort() + "/net");
+    }
+
+    private RemoteGraph connect(RemoteDevice device) {
+        var policy = new RemotePolicy(1, SHORT, SHORT, Duration.ofSeconds(5), LONG, LONG);
+        RemoteGraph graph = RemoteGraph.connect(device, policy, notices::add);
+        open.add(graph);
+        return graph;
+    }
+
+    /** A model that is ready is enough; where it cannot be asked, the server must be. */
+    @ParameterizedTest
+    @CsvSource({
+        "200, 404, 200, ''",
+        "404, 200, 200, ''",
+        "405, 200, 200, ''",
+        "501, 200, 200, ''",
+        "404, 404, 200, NOT_READY",
+        "404, 200, 404, NO_MODEL",
+        "400, 200, 200, NOT_READY",
+        "400, 400, 200, NOT_READY",
+        "400, 200, 400, NO_MODEL"
+    })
+    void theModelItselfIsAskedWhetherItIsReady(int model, int health, int metadata, String expected) throws Exception {
+        var asked = Collections.synchronizedList(new ArrayList<String>());
+        RemoteDevice device = served(path -> {
+            asked.add(path);
+            return switch (path) {
+                case "/v2/models/net/ready" -> new Answer(model, "");
+                case "/v2/health/ready" -> new Answer(health, "");
+                default -> new Answer(metadata, metadata == 200 ? METADATA : "");
+            };
+        });
+        String found = "";
+        try {
+            connect(device);
+        } catch (RemoteException e) {
+            found = fault(e).fault().name();
+        }
+        assertEquals(expected, found);
+        assertEquals(model != 200, asked.contains("/v2/health/ready"), asked::toString);
+    }
+
+    /** Their product is 2^64, which is 0 in 64 bits. */
+    @Test
+    void dimensionsThatOverflowAreRefused() throws Exception {
+        RemoteDevice device = served(path -> switch (path) {
+            case "/v2/models/net" -> new Answer(200, METADATA);
+            case "/v2/models/net/infer" ->
+                new Answer(
+                        200,
+                        "{'outputs': [{'name': 'out', 'datatype': 'FP32', 'shape': [4, 4611686018427387904], 'data': []}]}"
+                                .replace('\'', '"'));
+            default -> new Answer(200, "");
+        });
+        RemoteGraph graph = connect(device);
+        Map<String, Tensor> inputs = Map.of("sample", Tensor.zeros(Shape.of(1, 3)));
+        var failure = assertThrows(RemoteException.class, () -> graph.run(inputs, "out"));
+        assertEquals(Trouble.Fault.NOT_THE_PROTOCOL, fault(failure).fault());
+        assertTrue(fault(failure).details().contains("4611686018427387904"), failure::toString);
+    }
+
+    @Test
+    void anAnswerWithoutEndIsRefusedAndNotAskedForAgain() throws Exception {
+        var asked = new AtomicInteger();
+        HttpServer endless = HttpServer.create(anyPort(), 0);
+        endless.createContext("/", exchange -> {
+            asked.incrementAndGet();
+            try (exchange) {
+                exchange.sendResponseHeaders(200, 0);
+                var part = new byte[1 << 16];
+                while (true) {
+                    exchange.getResponseBody().write(part);
+                }
+            }
+        });
+        endless.start();
+        open.add(() -> endless.stop(0));
+        URI server = URI.create("http://127.0.0.1:" + endless.getAddress().getPort());
+        RemoteClient client = client(server, 9, LONG);
+        var failure = assertThrows(RemoteException.class, () -> post(client, server));
+        assertEquals(Trouble.Fault.NOT_THE_PROTOCOL, fault(failure).fault());
+        assertEquals(1, asked.get());
+        assertEquals(List.of(), notices);
+    }
+
     private static int post(RemoteClient client, URI server) {
         return client.post(server.resolve("/infer"), new byte[0], 0).statusCode();
     }
@@ -118,6 +237,7 @@ class RemoteClientTest {
         try (var threads = Executors.newSingleThreadExecutor()) {
             Future<Integer> call = threads.submit(() -> token.during(() -> post(client, server)));
             while (notices.isEmpty()) {
+                assertFalse(call.isDone(), "It ended by itself");
                 Thread.sleep(5);
             }
             token.cancel();
@@ -139,6 +259,18 @@ class RemoteClientTest {
             assertEquals("1", fault(failure).details());
         }
         assertEquals(Duration.ofSeconds(30), RemotePolicy.USUAL.impatient().answer());
+    }
+
+    /** As docs/models.md has it. */
+    @Test
+    void theStudioAsksNineTimesInSome36Seconds() {
+        assertEquals(9, RemotePolicy.USUAL.attempts());
+        Duration waits = Duration.ZERO;
+        for (int failures = 1; failures < 9; failures++) {
+            waits = waits.plus(RemotePolicy.USUAL.backOff(failures));
+        }
+        assertEquals(Duration.ofMillis(35_750), waits);
+        assertEquals(Duration.ofMinutes(5), RemotePolicy.USUAL.answer());
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.noisediffusion.remote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -136,7 +138,9 @@ class RemoteModelTest {
     void aServerOfHalfPrecisionIsCloseToTheSame() throws Exception {
         Tensor noisy;
         Tensor expected;
+        String cacheKey;
         try (DiffusionModel local = engine.open(MODEL)) {
+            cacheKey = local.cacheKey();
             noisy = Kernels.gaussian(local.latentShape().withBatch(3), 4);
             expected = local.denoiser().predict(noisy, 321);
         }
@@ -145,6 +149,7 @@ class RemoteModelTest {
         try (DiffusionModel model = remote(QUICK)) {
             double error = Kernels.maxAbsDifference(expected, model.denoiser().predict(noisy, 321));
             assertTrue(error > 0 && error < 0.02, "differs by " + error);
+            assertNotEquals(cacheKey, model.cacheKey());
         }
     }
 
@@ -265,6 +270,16 @@ class RemoteModelTest {
     }
 
     @Test
+    void anAnswerMayHaveItsNumbersInJson() throws Exception {
+        try (DiffusionModel model = remote(QUICK)) {
+            Tensor noisy = Kernels.gaussian(model.latentShape(), 1);
+            Tensor expected = model.denoiser().predict(noisy, 3);
+            server.misbehave("json");
+            assertEquals(0, Kernels.maxAbsDifference(expected, model.denoiser().predict(noisy, 3)), 1e-6);
+        }
+    }
+
+    @Test
     void aServerThatTakesTooLongIsGivenUp() throws Exception {
         var hasty = new RemotePolicy(
                 6,
@@ -290,7 +305,7 @@ class RemoteModelTest {
             int before = server.calls();
             server.misbehave("slow");
             Future<?> render = threads.submit(() -> frames(model, token, index -> {}));
-            awaitCall(before);
+            awaitCall(render, before);
             token.cancel();
             ExecutionException end = assertThrows(ExecutionException.class, render::get);
             assertInstanceOf(CancellationException.class, end.getCause());
@@ -306,7 +321,7 @@ class RemoteModelTest {
             server.misbehave("slow");
             Tensor noisy = Kernels.gaussian(model.latentShape(), 1);
             Future<?> call = threads.submit(() -> model.denoiser().predict(noisy, 3));
-            awaitCall(before);
+            awaitCall(call, before);
             model.close();
             ExecutionException end = assertThrows(ExecutionException.class, call::get);
             assertInstanceOf(IllegalStateException.class, end.getCause());
@@ -314,8 +329,9 @@ class RemoteModelTest {
         model.close();
     }
 
-    private void awaitCall(int before) throws Exception {
+    private void awaitCall(Future<?> caller, int before) throws Exception {
         while (server.calls() == before) {
+            assertFalse(caller.isDone(), "It ended by itself");
             Thread.sleep(5);
         }
     }

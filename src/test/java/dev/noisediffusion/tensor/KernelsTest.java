@@ -1,6 +1,7 @@
 package dev.noisediffusion.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -79,6 +80,17 @@ class KernelsTest {
         Tensor x = Kernels.gaussian(SHAPE, 1);
         Tensor broken = Tensor.wrap(SHAPE, filled(SHAPE.size(), Float.NaN));
         assertEquals(x, Kernels.weightedSum(new double[] {1, 0}, List.of(x, broken)));
+    }
+
+    @Test
+    void oneValueThatIsNoNumberIsFound() {
+        Tensor x = Kernels.gaussian(SHAPE, 1);
+        assertTrue(Kernels.isFinite(x));
+        for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+            float[] values = x.toArray();
+            values[values.length - 1] = value;
+            assertFalse(Kernels.isFinite(Tensor.wrap(SHAPE, values)));
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.noisediffusion.diffusion.NoiseSchedule;
 import dev.noisediffusion.diffusion.PixelUnshuffleCodec;
 import dev.noisediffusion.diffusion.PredictionType;
 import dev.noisediffusion.diffusion.TimestepSpacing;
+import dev.noisediffusion.files.Folders;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.Activity;
@@ -67,6 +68,9 @@ import java.util.stream.Collectors;
 
 /** A studio whose whole world is made up: pictures of one colour, an exact network, dialogs that answer by script. */
 public final class FakeWorld {
+    /** Has the folders of all worlds of this process, and goes with it. */
+    private static final Path FOLDERS = folders();
+
     /** The answers of the file dialogs, taken in order. */
     public final Deque<Path> answers = new ArrayDeque<>();
 
@@ -82,19 +86,19 @@ public final class FakeWorld {
 
     public final ManualDebounce keeping = new ManualDebounce();
     /** Where unsaved work is kept; a folder of this world alone until a test gives its own. */
-    public Path sessions = Path.of("target", "user", "sessions-" + UUID.randomUUID());
+    public Path sessions = own("sessions");
 
     /** Where presets are kept, likewise. */
-    public Path presets = Path.of("target", "user", "presets-" + UUID.randomUUID());
+    public Path presets = own("presets");
 
     /** Where prepared models are kept, likewise. */
-    public Path graphs = Path.of("target", "user", "graphs-" + UUID.randomUUID());
+    public Path graphs = own("graphs");
 
     /** Where the user's models are; a folder of this world alone until a test gives its own. */
-    public Path library = Path.of("target", "user", "library-" + UUID.randomUUID());
+    public Path library = own("library");
 
     /** Where runs of the lab have their folders, likewise. */
-    public Path lab = Path.of("target", "user", "lab-" + UUID.randomUUID());
+    public Path lab = own("lab");
 
     /** Files that were opened with another program. */
     public final List<Path> opened = new ArrayList<>();
@@ -117,7 +121,10 @@ public final class FakeWorld {
     /** What the makers of models suggest, by the names of their folders. */
     public final Map<String, ParameterValues> suggestions = new HashMap<>();
 
+    /** How high the pictures of models are, in multiples of 4. */
     public int modelSide = 16;
+    /** How many times as wide as high they are. */
+    public int modelRatio = 1;
     /** What models run on. */
     public String device = "CPU";
 
@@ -128,7 +135,7 @@ public final class FakeWorld {
     public final List<Guidance> told = Collections.synchronizedList(new ArrayList<>());
 
     public OfflineViewModel offline = OfflineViewModel.chosen(SettingsViewModel.unsaved());
-    public ModelOpener models = this::openModel;
+    public ModelOpener models = (folder, notices) -> openModel(folder);
     public Exporter exporter = (request, progress, cancellation) -> exports.add(request);
     public PictureReader pictures = new FakePictures();
     public final Texts texts;
@@ -139,6 +146,23 @@ public final class FakeWorld {
 
     public FakeWorld(Texts texts) {
         this.texts = texts;
+    }
+
+    private static Path folders() {
+        Path folders =
+                Path.of("target", "user", "worlds-" + ProcessHandle.current().pid());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                Folders.delete(folders);
+            } catch (IOException e) {
+                // A world that still writes keeps what it has.
+            }
+        }));
+        return folders;
+    }
+
+    private static Path own(String name) {
+        return FOLDERS.resolve(name + "-" + UUID.randomUUID());
     }
 
     private Autosaves autosaves() {
@@ -164,7 +188,7 @@ public final class FakeWorld {
                 texts,
                 jobs,
                 renders,
-                folder -> models.open(folder),
+                (folder, notices) -> models.open(folder, notices),
                 pictures,
                 (address, cancellation) -> {
                     if (address.getPath().contains("missing")) {
@@ -218,10 +242,18 @@ public final class FakeWorld {
         var settings = new DiffusionSettings(
                 schedule, PredictionType.EPSILON, TimestepSpacing.LEADING, 0, 1, Double.POSITIVE_INFINITY);
         var model = new DiffusionModel(
-                "id of " + name, name, network(), new PixelUnshuffleCodec(4), settings, modelSide, modelSide, 4);
+                "id of " + name,
+                "id of " + name + " on " + device,
+                name,
+                network(),
+                new PixelUnshuffleCodec(4),
+                settings,
+                modelSide * modelRatio,
+                modelSide,
+                4);
         return new OpenModel(
                 new Recipe.Model(name, model.id()),
-                new FrameShape(modelSide, modelSide),
+                new FrameShape(modelSide * modelRatio, modelSide),
                 4,
                 device,
                 suggestions.getOrDefault(name, ParameterValues.NONE),

@@ -36,9 +36,11 @@ import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioServices;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import dev.noisediffusion.web.Web;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,9 +72,10 @@ public final class StudioDemo {
                 texts,
                 jobs,
                 renders,
-                folder -> openModel(folder, cache),
+                (folder, notices) -> openModel(folder, cache),
                 new FileReader(),
-                new HttpFetcher(texts),
+                new HttpFetcher(
+                        texts, new Web(new Web.Manner("Studio-Demo", Optional.empty(), Duration.ofSeconds(20)))),
                 (request, progress, cancellation) -> {},
                 new FxFileDialogs(stage, texts),
                 new FxDebounce(),

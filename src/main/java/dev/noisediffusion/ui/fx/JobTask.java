@@ -33,13 +33,7 @@ final class JobTask<T> extends Task<@Nullable Object> {
         try {
             token.throwIfCancelled();
             T result = job.run(this::report, token);
-            end(() -> {
-                if (token.isCancelled()) {
-                    observer.onCancelled().run();
-                } else {
-                    observer.onSuccess().accept(result);
-                }
-            });
+            end(() -> observer.onSuccess().accept(result));
             return result;
         } catch (CancellationException e) {
             end(observer.onCancelled());
@@ -48,18 +42,18 @@ final class JobTask<T> extends Task<@Nullable Object> {
             end(observer.onCancelled());
         } catch (Throwable e) {
             // Out of memory too is told to the user: the window lives on.
-            end(
-                    token.isCancelled()
-                            ? observer.onCancelled()
-                            : () -> observer.onFailure().accept(e));
+            end(() -> observer.onFailure().accept(e));
         }
         return null;
     }
 
-    /** Tells of the end, once: a task may be cancelled in the moment in which it begins. */
+    /**
+     * Tells of the end, once: a task may be cancelled in the moment in which it begins. Whatever the end was, what is
+     * cancelled before anybody has heard of it was cancelled.
+     */
     private void end(Runnable news) {
         if (ended.compareAndSet(false, true)) {
-            events.post(news);
+            events.post(() -> (token.isCancelled() ? observer.onCancelled() : news).run());
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.Texts;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
@@ -15,17 +14,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class BannerView extends HBox {
     private static final PseudoClass NOTE = PseudoClass.getPseudoClass("note");
 
-    BannerView(ObservableValue<String> message, ObservableValue<Boolean> shown, Runnable dismiss, Texts texts) {
-        this(message, shown, new SimpleBooleanProperty(true), dismiss, texts);
-    }
-
     /** @param alarming whether the message tells of something that went wrong, and not just a piece of news */
-    BannerView(
-            ObservableValue<String> message,
-            ObservableValue<Boolean> shown,
-            ObservableValue<Boolean> alarming,
-            Runnable dismiss,
-            Texts texts) {
+    BannerView(ObservableValue<String> message, ObservableValue<Boolean> alarming, Runnable dismiss, Texts texts) {
         getStyleClass().add("banner");
         Label text = Nodes.boundLabel(message, "banner-text");
         Nodes.wrap(text);
@@ -39,6 +29,6 @@ final class BannerView extends HBox {
             pseudoClassStateChanged(NOTE, !alarm);
         });
         getChildren().addAll(icon, text, close);
-        Nodes.shownWhen(this, shown);
+        Nodes.shownWhen(this, message.map(words -> !words.isEmpty()));
     }
 }

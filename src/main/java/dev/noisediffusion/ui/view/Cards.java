@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -79,10 +80,12 @@ final class Cards {
     /** A place over the window for a card, which comes and goes at once. */
     final class Card {
         private final ModalPane pane = new ModalPane();
+        private final String name;
         private @Nullable Node first;
         private @Nullable Node before;
 
         private Card(String id, String name) {
+            this.name = name;
             pane.setId(id);
             pane.setAccessibleText(name);
             pane.setInTransitionFactory(null);
@@ -107,6 +110,9 @@ final class Cards {
         /** Shows a card, a part of which gets the keyboard. */
         void show(Node content, Node keyboard) {
             first = keyboard;
+            // The content and not the pane, which stays in the window when the card goes.
+            content.setAccessibleRole(AccessibleRole.DIALOG);
+            content.setAccessibleText(name);
             pane.show(content);
             keyboard.requestFocus();
         }

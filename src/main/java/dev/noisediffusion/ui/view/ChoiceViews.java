@@ -12,9 +12,9 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.controlsfx.control.SegmentedButton;
@@ -47,13 +47,26 @@ final class ChoiceViews {
         return framed(parameter, texts, control);
     }
 
-    /** Buttons side by side, one of them down; Left and Right go from one to the next. */
+    /** Buttons side by side, one of them down; the arrow keys go from one to the next. */
     static SegmentedButton joined(List<ToggleButton> buttons) {
         var control = new SegmentedButton();
         control.setToggleGroup(new ToggleGroup());
         control.getButtons().setAll(buttons);
-        control.addEventFilter(KeyEvent.KEY_PRESSED, event -> step(event, buttons));
-        return control;
+        return steppedThrough(control, buttons);
+    }
+
+    /** Buttons that stand apart in a pane, one of them down; the arrow keys go from one to the next. */
+    static <P extends Pane> P apart(P pane, List<ToggleButton> buttons) {
+        var group = new ToggleGroup();
+        buttons.forEach(button -> button.setToggleGroup(group));
+        pane.getChildren().addAll(buttons);
+        return steppedThrough(pane, buttons);
+    }
+
+    /** A row in which the arrow keys choose a button; the toolkit itself only lets it look chosen, and tells nobody. */
+    static <T extends Node> T steppedThrough(T row, List<? extends ToggleButton> buttons) {
+        row.addEventFilter(KeyEvent.KEY_PRESSED, event -> step(event, buttons));
+        return row;
     }
 
     /** Name, buttons of which several may be down, explanation. */
@@ -70,14 +83,20 @@ final class ChoiceViews {
         return framed(parameter, texts, buttons);
     }
 
-    /** Left and Right choose the button beside the one that has the keyboard. */
-    private static void step(KeyEvent event, List<ToggleButton> buttons) {
-        if (event.getCode() != KeyCode.LEFT && event.getCode() != KeyCode.RIGHT) {
+    /** The arrow keys choose the button beside the one that has the keyboard. */
+    private static void step(KeyEvent event, List<? extends ToggleButton> buttons) {
+        boolean mirrored = buttons.getFirst().getEffectiveNodeOrientation() == NodeOrientation.RIGHT_TO_LEFT;
+        int by = switch (event.getCode()) {
+            case LEFT -> mirrored ? 1 : -1;
+            case RIGHT -> mirrored ? -1 : 1;
+            case UP -> -1;
+            case DOWN -> 1;
+            default -> 0;
+        };
+        if (by == 0) {
             return;
         }
         event.consume();
-        boolean mirrored = buttons.getFirst().getEffectiveNodeOrientation() == NodeOrientation.RIGHT_TO_LEFT;
-        int by = (event.getCode() == KeyCode.RIGHT) == mirrored ? -1 : 1;
         for (int i = 0; i < buttons.size(); i++) {
             if (buttons.get(i).isFocused() && i + by >= 0 && i + by < buttons.size()) {
                 buttons.get(i + by).fire();

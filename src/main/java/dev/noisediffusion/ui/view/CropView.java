@@ -4,6 +4,7 @@ import dev.noisediffusion.ui.viewmodel.KeyframeViewModel;
 import dev.noisediffusion.ui.viewmodel.Viewport;
 import java.util.List;
 import java.util.stream.Stream;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.scene.Cursor;
@@ -23,6 +24,7 @@ final class CropView extends Region {
     private static final double NUDGE = 0.05;
 
     private final KeyframeViewModel keyframe;
+    private final ObservableBooleanValue chosen;
     private final ImageView picture = new ImageView();
     private final ImageView clipMap = Nodes.styled(new ImageView(), "clip-map");
     private final Rectangle frame = Nodes.styled(new Rectangle(), "crop-frame");
@@ -34,8 +36,10 @@ final class CropView extends Region {
     private double lastX;
     private double lastY;
 
-    CropView(KeyframeViewModel keyframe) {
+    /** @param chosen whether the wheel is for the picture by itself, and not for the column that it lies in */
+    CropView(KeyframeViewModel keyframe, ObservableBooleanValue chosen) {
         this.keyframe = keyframe;
+        this.chosen = chosen;
         getStyleClass().add("crop");
         getChildren().add(picture);
         getChildren().addAll(shades);
@@ -76,6 +80,10 @@ final class CropView extends Region {
             }
         });
         setOnScroll(this::zoom);
+        setOnZoom(event -> {
+            keyframe.zoom(event.getZoomFactor());
+            event.consume();
+        });
     }
 
     private void grip(MouseEvent event) {
@@ -92,19 +100,21 @@ final class CropView extends Region {
     }
 
     private void zoom(ScrollEvent event) {
-        if (event.getDeltaY() != 0) {
+        if (event.getDeltaY() != 0 && (chosen.get() || event.isShortcutDown())) {
             keyframe.zoom(Math.pow(1.1, event.getDeltaY() / 40));
             event.consume();
         }
     }
 
-    /** Shift and an arrow move, plus and minus zoom. */
+    /** Shift and an arrow move, plus and minus zoom, zero begins again. */
     void onKey(KeyEvent event) {
         KeyCode code = event.getCode();
         if (code == KeyCode.PLUS || code == KeyCode.ADD || code == KeyCode.EQUALS) {
             keyframe.zoom(1.1);
         } else if (code == KeyCode.MINUS || code == KeyCode.SUBTRACT) {
             keyframe.zoom(1 / 1.1);
+        } else if (code == KeyCode.DIGIT0 || code == KeyCode.NUMPAD0) {
+            keyframe.resetCrop();
         } else if (event.isShiftDown() && code.isArrowKey()) {
             keyframe.pan(
                     code == KeyCode.LEFT ? -NUDGE : code == KeyCode.RIGHT ? NUDGE : 0,

@@ -7,12 +7,17 @@ import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.NodeOrientation;
+import javafx.geometry.Orientation;
+import javafx.scene.AccessibleAction;
+import javafx.scene.AccessibleAttribute;
+import javafx.scene.AccessibleRole;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
 import javafx.scene.shape.Polyline;
+import org.jspecify.annotations.Nullable;
 
 /** The curve of a movement, time to the right and the way upwards, with two handles to drag or to move by arrow keys. */
 final class CurveEditor extends Region {
@@ -20,17 +25,71 @@ final class CurveEditor extends Region {
     private static final double STEP = 0.05;
     private static final double FINE_STEP = 0.01;
 
-    /** A point to drag; arrow keys are its own. */
-    static final class Handle extends Circle {
+    /**
+     * A point to drag; arrow keys are its own. Screen readers have it as a slider of the way, or of the time where it
+     * moves along that only, and its name says both.
+     */
+    final class Handle extends Circle {
         private static final double RADIUS = 6;
 
-        Handle() {
+        private final boolean isFirst;
+
+        private Handle(boolean isFirst) {
             super(RADIUS);
+            this.isFirst = isFirst;
+            setAccessibleRole(AccessibleRole.SLIDER);
+        }
+
+        private double time(CurveHandles handles) {
+            return isFirst ? handles.x1() : handles.x2();
+        }
+
+        private double way(CurveHandles handles) {
+            return isFirst ? handles.y1() : handles.y2();
+        }
+
+        /** Along what it is a slider of. */
+        private void slide(double by) {
+            segment.handles(lane)
+                    .ifPresent(from ->
+                            segment.moveHandle(lane, isFirst, time(from) + (from.sideways() ? by : 0), way(from) + by));
+        }
+
+        private void say(CurveHandles handles) {
+            String key = isFirst ? "segment.handle.first" : "segment.handle.second";
+            setAccessibleText(texts.get(key, time(handles), way(handles)));
+            notifyAccessibleAttributeChanged(AccessibleAttribute.VALUE);
+        }
+
+        @Override
+        public @Nullable Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
+            Optional<CurveHandles> handles = segment.handles(lane);
+            if (handles.isEmpty()) {
+                return super.queryAccessibleAttribute(attribute, parameters);
+            }
+            CurveHandles now = handles.get();
+            return switch (attribute) {
+                case VALUE -> now.sideways() ? time(now) : way(now);
+                case MIN_VALUE -> 0.0;
+                case MAX_VALUE -> 1.0;
+                case ORIENTATION -> now.sideways() ? Orientation.HORIZONTAL : Orientation.VERTICAL;
+                default -> super.queryAccessibleAttribute(attribute, parameters);
+            };
+        }
+
+        @Override
+        public void executeAccessibleAction(AccessibleAction action, Object... parameters) {
+            switch (action) {
+                case INCREMENT -> slide(STEP);
+                case DECREMENT -> slide(-STEP);
+                default -> super.executeAccessibleAction(action, parameters);
+            }
         }
     }
 
     private final SegmentViewModel segment;
     private final CurveLane lane;
+    private final Texts texts;
     private final Region field = Nodes.styled(new Region(), "curve-field");
     private final Line diagonal = Nodes.styled(new Line(), "curve-diagonal");
     private final Polyline curve = Nodes.styled(new Polyline(), "curve-line");
@@ -42,10 +101,11 @@ final class CurveEditor extends Region {
     CurveEditor(SegmentViewModel segment, CurveLane lane, Texts texts) {
         this.segment = segment;
         this.lane = lane;
+        this.texts = texts;
         getStyleClass().add("curve-editor");
         setNodeOrientation(NodeOrientation.LEFT_TO_RIGHT);
-        first = handle(true, texts.get("segment.handle.first"));
-        second = handle(false, texts.get("segment.handle.second"));
+        first = handle(true);
+        second = handle(false);
         first.setId("curve-first");
         second.setId("curve-second");
         getChildren().addAll(field, diagonal, curve, firstArm, secondArm, first, second);
@@ -56,20 +116,22 @@ final class CurveEditor extends Region {
                 event.consume();
             }
         });
-        Nodes.follow(segment.revision(), revision -> requestLayout());
+        Nodes.follow(segment.revision(), revision -> {
+            requestLayout();
+            segment.handles(lane).ifPresent(now -> List.of(first, second).forEach(handle -> handle.say(now)));
+        });
     }
 
-    private Handle handle(boolean isFirst, String name) {
-        var handle = Nodes.styled(new Handle(), "curve-handle");
+    private Handle handle(boolean isFirst) {
+        var handle = Nodes.styled(new Handle(isFirst), "curve-handle");
         handle.setFocusTraversable(true);
-        handle.setAccessibleText(name);
         handle.setOnMousePressed(event -> {
             handle.requestFocus();
             // Or the pane around it takes the keyboard.
             event.consume();
         });
         handle.setOnMouseDragged(event -> drag(event, isFirst));
-        handle.setOnKeyPressed(event -> nudge(event, isFirst));
+        handle.setOnKeyPressed(event -> nudge(event, handle));
         return handle;
     }
 
@@ -80,21 +142,21 @@ final class CurveEditor extends Region {
         event.consume();
     }
 
-    private void nudge(KeyEvent event, boolean isFirst) {
+    private void nudge(KeyEvent event, Handle handle) {
         double step = event.isShiftDown() ? FINE_STEP : STEP;
         Optional<CurveHandles> handles = segment.handles(lane);
         if (handles.isEmpty() || !event.getCode().isArrowKey() || event.isShortcutDown() || event.isAltDown()) {
             return;
         }
-        double x = isFirst ? handles.get().x1() : handles.get().x2();
-        double y = isFirst ? handles.get().y1() : handles.get().y2();
+        double x = handle.time(handles.get());
+        double y = handle.way(handles.get());
         switch (event.getCode()) {
             case LEFT, KP_LEFT -> x -= step;
             case RIGHT, KP_RIGHT -> x += step;
             case UP, KP_UP -> y += step;
             default -> y -= step;
         }
-        segment.moveHandle(lane, isFirst, x, y);
+        segment.moveHandle(lane, handle.isFirst, x, y);
         event.consume();
     }
 

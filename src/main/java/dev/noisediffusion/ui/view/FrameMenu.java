@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.view;
 import dev.noisediffusion.ui.viewmodel.FrameCell;
 import dev.noisediffusion.ui.viewmodel.FrameMarks;
 import dev.noisediffusion.ui.viewmodel.FramesViewModel;
+import dev.noisediffusion.ui.viewmodel.PreviewViewModel;
 import dev.noisediffusion.ui.viewmodel.Raster;
 import dev.noisediffusion.ui.viewmodel.StillViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
@@ -25,11 +26,13 @@ final class FrameMenu {
 
     private final FramesViewModel frames;
     private final StillViewModel still;
+    private final PreviewViewModel preview;
     private final Texts texts;
 
     FrameMenu(StudioViewModel studio) {
         frames = studio.frames();
         still = studio.still();
+        preview = studio.preview();
         texts = studio.texts();
     }
 
@@ -37,12 +40,19 @@ final class FrameMenu {
     ContextMenu of(FrameCell cell) {
         FrameMarks marks = cell.marksProperty().get();
         var menu = new ContextMenu(
-                item("frames.reroll", KeyCode.R, () -> frames.reroll(cell)),
-                item(marks.locked() ? "frames.unlock" : "frames.lock", KeyCode.L, () -> frames.toggleLock(cell)),
-                item(
-                        marks.favouriteShown() ? "frames.unfavourite" : "frames.favourite",
-                        KeyCode.F,
-                        () -> frames.toggleFavourite(cell)));
+                changing(item("frames.reroll", KeyCode.R, () -> frames.reroll(cell)), cell),
+                changing(
+                        item(
+                                marks.locked() ? "frames.unlock" : "frames.lock",
+                                KeyCode.L,
+                                () -> frames.toggleLock(cell)),
+                        cell),
+                changing(
+                        item(
+                                marks.favouriteShown() ? "frames.unfavourite" : "frames.favourite",
+                                KeyCode.F,
+                                () -> frames.toggleFavourite(cell)),
+                        cell));
         if (marks.favourite() && !marks.favouriteShown()) {
             menu.getItems().add(item("frames.toFavourite", KeyCode.B, () -> frames.showFavourite(cell)));
         }
@@ -55,10 +65,17 @@ final class FrameMenu {
                         ofPicture(item("still.save", () -> still.save(cell)), cell),
                         ofPicture(copy(cell), cell),
                         new SeparatorMenuItem(),
-                        item("frames.remove", KeyCode.DELETE, () -> frames.remove(cell)));
+                        changing(item("frames.remove", KeyCode.DELETE, () -> frames.remove(cell)), cell));
         if (frames.someRemovedProperty().get()) {
             menu.getItems().add(item("frames.bringBack", frames::bringBack));
         }
+        return menu;
+    }
+
+    /** The menu of a frame that is shown large, as it is now. */
+    ContextMenu ofLarge(FrameCell cell) {
+        ContextMenu menu = of(cell);
+        menu.getItems().addAll(new SeparatorMenuItem(), item("preview.alone", KeyCode.F11, preview::toggleAlone));
         return menu;
     }
 
@@ -83,6 +100,11 @@ final class FrameMenu {
 
     private MenuItem ofPicture(MenuItem item, FrameCell cell) {
         item.setDisable(!still.isThere(cell));
+        return item;
+    }
+
+    private MenuItem changing(MenuItem item, FrameCell cell) {
+        item.setDisable(!frames.canChange(cell));
         return item;
     }
 

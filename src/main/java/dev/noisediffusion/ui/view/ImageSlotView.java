@@ -5,13 +5,17 @@ import dev.noisediffusion.ui.viewmodel.KeyframesViewModel;
 import dev.noisediffusion.ui.viewmodel.SlotState;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import dev.noisediffusion.ui.viewmodel.WorkViewModel;
+import java.util.List;
 import java.util.function.IntUnaryOperator;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.AccessibleAction;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
@@ -37,13 +41,14 @@ final class ImageSlotView extends VBox {
         this.keyframes = keyframes;
         this.keyframe = keyframe;
         this.texts = texts;
-        this.crop = new CropView(keyframe);
+        this.crop = new CropView(keyframe, focusedProperty());
         Tooltip.install(crop, Nodes.tip(texts.get("keyframes.crop.tooltip")));
         getStyleClass().add("slot");
         Node header = header();
         order.install(header, keyframe);
         getChildren().addAll(header, body());
         setFocusTraversable(true);
+        setAccessibleRole(AccessibleRole.BUTTON);
         setOnKeyPressed(this::onKey);
         setOnMousePressed(event -> {
             requestFocus();
@@ -51,7 +56,9 @@ final class ImageSlotView extends VBox {
             event.consume();
         });
         DropTarget.on(
-                this, offers -> !WorkViewModel.isWork(offers.getFirst()), offers -> keyframes.put(keyframe, offers));
+                this,
+                offers -> !WorkViewModel.isNoPicture(offers.getFirst()),
+                offers -> keyframes.put(keyframe, offers));
         accessibleTextProperty()
                 .bind(Bindings.createStringBinding(this::description, keyframe.stateProperty(), letter));
     }
@@ -96,7 +103,7 @@ final class ImageSlotView extends VBox {
                         duplicate,
                         Nodes.iconButton(
                                 Feather.FOLDER, texts.get("keyframes.replace"), () -> keyframes.browseFor(keyframe)),
-                        Nodes.iconButton(Feather.X, texts.get("keyframes.remove"), () -> keyframes.remove(keyframe))),
+                        Nodes.iconButton(Feather.X, texts.get("keyframes.remove"), this::remove)),
                 "slot-tools");
         Nodes.shownWhen(tools, hoverProperty().or(focusWithinProperty()));
         return Nodes.styled(new HBox(Nodes.boundLabel(letter, "slot-letter"), name, tools), "slot-header");
@@ -177,6 +184,26 @@ final class ImageSlotView extends VBox {
                 "veil");
     }
 
+    /** Takes the slot away. The keyboard goes on with the one in its place, and not with the window's first control. */
+    private void remove() {
+        Parent column = getParent();
+        int place = keyframes.slots().indexOf(keyframe);
+        keyframes.remove(keyframe);
+        List<Node> left = column.getChildrenUnmodifiable().stream()
+                .filter(ImageSlotView.class::isInstance)
+                .toList();
+        left.get(Math.min(place, left.size() - 1)).requestFocus();
+    }
+
+    @Override
+    public void executeAccessibleAction(AccessibleAction action, Object... parameters) {
+        if (action == AccessibleAction.FIRE) {
+            keyframes.browseFor(keyframe);
+        } else {
+            super.executeAccessibleAction(action, parameters);
+        }
+    }
+
     private void onKey(KeyEvent event) {
         if (event.getTarget() != this) {
             return;
@@ -190,9 +217,10 @@ final class ImageSlotView extends VBox {
             event.consume();
         } else if (event.getCode() == KeyCode.D && !event.isShortcutDown()) {
             keyframes.duplicate(keyframe);
+            requestFocus();
             event.consume();
-        } else if (event.getCode() == KeyCode.DELETE) {
-            keyframes.remove(keyframe);
+        } else if (event.getCode() == KeyCode.DELETE || event.getCode() == KeyCode.BACK_SPACE) {
+            remove();
             event.consume();
         } else {
             crop.onKey(event);

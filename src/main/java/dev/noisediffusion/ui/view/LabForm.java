@@ -5,6 +5,7 @@ import dev.noisediffusion.ui.viewmodel.LabExperiment;
 import dev.noisediffusion.ui.viewmodel.LabSetupViewModel;
 import dev.noisediffusion.ui.viewmodel.LabViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import java.util.List;
 import java.util.Objects;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
@@ -93,8 +94,13 @@ final class LabForm extends VBox {
         message.getStyleClass().add("model-problem");
         message.setId("lab-setup-message");
         Nodes.shownWhen(message, setup.messageProperty().map(words -> !words.isEmpty()));
+        var choices = Nodes.styled(new VBox(morph, folder), "parameter");
         return group(
-                Nodes.label(texts.get("lab.photographs"), "parameter-name"), morph, folder, name, counted, message);
+                Nodes.label(texts.get("lab.photographs"), "parameter-name"),
+                ChoiceViews.steppedThrough(choices, List.of(morph, folder)),
+                name,
+                counted,
+                message);
     }
 
     private RadioButton radio(String id, String key, ToggleGroup group, Runnable action) {

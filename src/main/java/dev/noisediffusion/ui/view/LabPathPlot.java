@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javafx.css.PseudoClass;
 import javafx.geometry.NodeOrientation;
+import javafx.scene.AccessibleRole;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.LineTo;
 import javafx.scene.shape.MoveTo;
@@ -51,6 +52,7 @@ final class LabPathPlot extends Region {
         // A plane has no direction of reading.
         setNodeOrientation(NodeOrientation.LEFT_TO_RIGHT);
         setMinSize(0, 0);
+        setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setClip(clip);
         middles.setViewOrder(-0.5);
         Stream.of(ends, first, second).forEach(node -> node.setViewOrder(-2));

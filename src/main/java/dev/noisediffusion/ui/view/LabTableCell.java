@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A mean and its interval, coloured by how far it is from the baseline: warm above, cool below, faint where it may be chance. */
 final class LabTableCell extends TableCell<LabLine, LabMark> {
-    private static final double STRONGEST = 0.6;
-    private static final double FAINT = 0.3;
+    /** Words are read on it in the light and in the dark; the legend has the same. */
+    private static final double STRONGEST = 0.5;
+
+    private static final double FAINT = 0.25;
 
     private final LabViewModel lab;
     private final LabColumn column;

@@ -9,6 +9,7 @@ import javafx.geometry.HorizontalDirection;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
@@ -19,17 +20,42 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Settings and the list of shortcuts: their buttons, their cards and the key {@code ?}. */
 final class Manners {
     private static final double SETTINGS_WIDTH = 560;
-    private static final double SHORTCUTS_WIDTH = 880;
+    private static final double SHORTCUTS_WIDTH = 900;
 
     /** Under which the keys and their meanings are found: {@code shortcut.<name>.keys} and {@code shortcut.<name>}. */
     static final List<String> SHORTCUTS = List.of(
-            "open", "paste", "project", "save", "undo", "render", "compare", "sheet", "lab", "export", "play", "step",
-            "mask", "brush", "cancel", "slot", "crop", "reorder", "frame", "number", "zoom", "wipe", "tab", "help");
+            "open",
+            "paste",
+            "project",
+            "save",
+            "undo",
+            "render",
+            "compare",
+            "sheet",
+            "lab",
+            "export",
+            "play",
+            "step",
+            "originals",
+            "mask",
+            "brush",
+            "cancel",
+            "slot",
+            "crop",
+            "reorder",
+            "frame",
+            "number",
+            "zoom",
+            "wipe",
+            "alone",
+            "tab",
+            "help");
 
     private final Texts texts;
     private final Cards cards;
@@ -119,25 +145,32 @@ final class Manners {
     /** Listens for {@code ?}, wherever it lies on the keyboard, and F1. */
     void install(Scene scene) {
         scene.addEventFilter(KeyEvent.KEY_TYPED, event -> {
-            if (event.getCharacter().equals("?") && !(scene.getFocusOwner() instanceof TextInputControl)) {
-                toggle();
+            if (event.getCharacter().equals("?") && !isTypedIn(scene.getFocusOwner()) && toggle()) {
                 event.consume();
             }
         });
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.F1) {
-                toggle();
+            if (event.getCode() == KeyCode.F1 && toggle()) {
                 event.consume();
             }
         });
     }
 
-    private void toggle() {
+    /** A list to choose from has a field within that is typed in, but the keyboard itself. */
+    private static boolean isTypedIn(@Nullable Node focus) {
+        return focus instanceof TextInputControl || (focus instanceof ComboBoxBase<?> box && box.isEditable());
+    }
+
+    /** Shows the list of keys or hides it; whether either was possible. */
+    private boolean toggle() {
         if (shortcuts.isShown()) {
             shortcuts.hide();
         } else if (!cards.areShown()) {
             shortcuts.show();
+        } else {
+            return false;
         }
+        return true;
     }
 
     private Node list() {
@@ -151,9 +184,11 @@ final class Manners {
             grid.add(keys, 0, row);
             grid.add(meaning, 1, row);
         }
-        // Small windows have no room for all of it.
-        var scroll = new ScrollPane(grid);
+        // Small windows have no room for all of it, and it is the list of keys: it is scrolled with them.
+        var scroll = Nodes.styled(new ScrollPane(grid), "shortcuts-list");
         scroll.setFitToWidth(true);
+        scroll.setFocusTraversable(true);
+        scroll.setAccessibleText(texts.get("shortcuts.title"));
         return scroll;
     }
 }

@@ -8,6 +8,7 @@ import dev.noisediffusion.ui.viewmodel.MaskMark;
 import dev.noisediffusion.ui.viewmodel.MaskToolViewModel;
 import dev.noisediffusion.ui.viewmodel.NumberParameter;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import java.util.ArrayList;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -63,7 +64,7 @@ final class MaskPalette extends VBox {
     }
 
     private Node targets() {
-        var list = Nodes.styled(new VBox(), "mask-targets");
+        var rows = new ArrayList<ToggleButton>();
         for (MaskMark mark : tool.marks()) {
             String name = texts.get("parameter.mask." + mark.name());
             var dot = Nodes.styled(new Circle(3), "mask-dot");
@@ -73,14 +74,14 @@ final class MaskPalette extends VBox {
             row.setAccessibleText(texts.get("parameter.mask") + ": " + name);
             row.setMaxWidth(Double.MAX_VALUE);
             choose(row, mark.inHand(), mark::take);
-            list.getChildren().add(row);
+            rows.add(row);
         }
-        return list;
+        return ChoiceViews.apart(Nodes.styled(new VBox(), "mask-targets"), rows);
     }
 
     private Node modes() {
         ChoiceParameter<BrushMode> mode = tool.mode();
-        var row = Nodes.styled(new HBox(), "mask-modes");
+        var buttons = new ArrayList<ToggleButton>();
         for (BrushMode choice : mode.choices()) {
             String key = mode.textKey(choice);
             var button = new ToggleButton(texts.get(key));
@@ -90,9 +91,9 @@ final class MaskPalette extends VBox {
             button.setMaxWidth(Double.MAX_VALUE);
             HBox.setHgrow(button, Priority.ALWAYS);
             choose(button, mode.valueProperty().map(chosen -> chosen == choice), () -> mode.set(choice));
-            row.getChildren().add(button);
+            buttons.add(button);
         }
-        return row;
+        return ChoiceViews.apart(Nodes.styled(new HBox(), "mask-modes"), buttons);
     }
 
     /** One of several: pressing the chosen one again leaves it chosen. */
@@ -137,7 +138,10 @@ final class MaskPalette extends VBox {
     }
 
     private Label value(NumberParameter number) {
-        return Nodes.boundLabel(number.valueProperty().map(value -> texts.number(number) + " %"), "hint", "mask-value");
+        return Nodes.boundLabel(
+                number.valueProperty().map(value -> texts.get("mask.value", value.doubleValue() / 100)),
+                "hint",
+                "mask-value");
     }
 
     private Node actions() {

@@ -33,8 +33,10 @@ final class ModelQuestionView extends VBox {
         no.setCancelButton(true);
         Button yes = new Button(texts.get("models.yes." + question.kind().name().toLowerCase(Locale.ROOT)));
         yes.setId("models-yes");
-        yes.setDefaultButton(question.kind() != ModelQuestion.Kind.REMOVAL);
-        yes.getStyleClass().add(question.kind() == ModelQuestion.Kind.REMOVAL ? Styles.DANGER : Styles.ACCENT);
+        boolean deletes =
+                question.kind() == ModelQuestion.Kind.REMOVAL || question.kind() == ModelQuestion.Kind.DISCARD;
+        yes.setDefaultButton(!deletes);
+        yes.getStyleClass().add(deletes ? Styles.DANGER : Styles.ACCENT);
         if (question.kind() == ModelQuestion.Kind.TOKEN) {
             var token = new PasswordField();
             token.setId("models-token");

@@ -10,6 +10,7 @@ import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
@@ -97,6 +98,9 @@ final class NoiseHealthView extends TitledPane {
         Tooltip.install(histogram, tip("health.histogram"));
         var quantiles = new QuantileView(chart);
         Tooltip.install(quantiles, tip("health.quantiles"));
+        // Screen readers pass over what has no role.
+        histogram.setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+        quantiles.setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         histogram
                 .accessibleTextProperty()
                 .bind(health.healthProperty().map(NoiseHealth::verdict).orElse(""));

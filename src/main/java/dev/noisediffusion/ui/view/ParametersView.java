@@ -3,7 +3,6 @@ package dev.noisediffusion.ui.view;
 import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.KeptSettingsViewModel;
-import dev.noisediffusion.ui.viewmodel.KeyframesViewModel;
 import dev.noisediffusion.ui.viewmodel.MaskToolViewModel;
 import dev.noisediffusion.ui.viewmodel.ParametersViewModel;
 import dev.noisediffusion.ui.viewmodel.PresetsViewModel;
@@ -30,7 +29,6 @@ final class ParametersView extends VBox {
     private final ParametersViewModel parameters;
     private final MaskToolViewModel maskTool;
     private final RenderViewModel render;
-    private final KeyframesViewModel keyframes;
     private final Texts texts;
 
     /**
@@ -42,7 +40,6 @@ final class ParametersView extends VBox {
         this.parameters = studio.parameters();
         this.maskTool = studio.maskTool();
         this.render = studio.render();
-        this.keyframes = studio.keyframes();
         this.texts = studio.texts();
         getStyleClass().add("parameters");
         var scroll = new ScrollPane(Nodes.styled(new VBox(mixing(), words(), noise(), film()), "parameter-list"));
@@ -149,7 +146,7 @@ final class ParametersView extends VBox {
         Button start = Nodes.button(texts.get("parameters.render"), render::start);
         start.setId("render");
         Nodes.describe(start, texts.get("parameters.render.tooltip"));
-        start.disableProperty().bind(keyframes.revision().map(revision -> !keyframes.areReady()));
+        start.disableProperty().bind(render.canStartProperty().not());
         Button cancel = Nodes.button(texts.get("parameters.cancel"), render::cancel);
         cancel.setId("cancel-render");
         var rendering = render.stateProperty().map(state -> state == RenderState.RENDERING);

@@ -9,6 +9,7 @@ import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.geometry.HPos;
 import javafx.geometry.Rectangle2D;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Group;
 import javafx.scene.Node;
 import javafx.scene.image.Image;
@@ -45,6 +46,9 @@ final class PictureView extends Region {
         this.badge = badge;
         this.caption = caption;
         getStyleClass().add("picture");
+        // The name is that of the whole, and screen readers pass over what has no role.
+        setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+        view.setAccessibleRole(AccessibleRole.NODE);
         view.setSmooth(true);
         clip.setArcWidth(2 * cornerRadius);
         clip.setArcHeight(2 * cornerRadius);

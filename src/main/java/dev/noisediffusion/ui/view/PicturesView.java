@@ -70,9 +70,15 @@ final class PicturesView extends Region {
         PictureGestures.install(this, preview.zoom());
         var menu = new FrameMenu(studio);
         setOnContextMenuRequested(event -> frameAt(event).ifPresent(frame -> {
-            menu.of(frame).show(this, event.getScreenX(), event.getScreenY());
+            menu.ofLarge(frame).show(this, event.getScreenX(), event.getScreenY());
             event.consume();
         }));
+        setOnKeyPressed(event -> {
+            // A stroke of the brush gives the picture the keyboard; Delete must not remove a frame while one paints.
+            if (!studio.maskTool().inHandProperty().get()) {
+                frame().ifPresent(frame -> menu.onKey(event, frame));
+            }
+        });
     }
 
     private Stream<PictureView> pictures() {
@@ -145,11 +151,15 @@ final class PicturesView extends Region {
 
     /** The frame of the film that lies under the mouse, where nothing else is shown beside it. */
     private Optional<FrameCell> frameAt(ContextMenuEvent event) {
-        boolean alone = compare.modeProperty().get() == CompareMode.SINGLE
-                && pictureAt(event.getX(), event.getY()).isPresent();
+        return pictureAt(event.getX(), event.getY()).flatMap(place -> frame());
+    }
+
+    /** The frame of the film that is shown, where nothing else is shown beside it. */
+    private Optional<FrameCell> frame() {
+        boolean single = compare.modeProperty().get() == CompareMode.SINGLE;
         return studio.film().cells().stream()
                 .skip(studio.playback().indexProperty().get())
-                .filter(cell -> alone)
+                .filter(cell -> single)
                 .findFirst();
     }
 

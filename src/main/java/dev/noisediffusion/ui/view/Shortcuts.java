@@ -1,7 +1,11 @@
 package dev.noisediffusion.ui.view;
 
 import atlantafx.base.controls.ToggleSwitch;
+import dev.noisediffusion.ui.viewmodel.FrameCell;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
@@ -17,14 +21,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The keyboard of the whole window. A field that is typed in, and a control that was tabbed to, keep their keys. */
 final class Shortcuts {
-    private final StudioViewModel studio;
+    /** With Ctrl they act on the work, and what is being typed is part of it. All others are the field's, as copying is. */
+    private static final Set<KeyCode> ACTING =
+            Set.of(KeyCode.N, KeyCode.O, KeyCode.S, KeyCode.E, KeyCode.D, KeyCode.G, KeyCode.R, KeyCode.L);
 
-    private Shortcuts(StudioViewModel studio) {
+    private final StudioViewModel studio;
+    private final Scene scene;
+
+    private Shortcuts(StudioViewModel studio, Scene scene) {
         this.studio = studio;
+        this.scene = scene;
     }
 
     static void install(Scene scene, StudioViewModel studio, Cards cards) {
-        var shortcuts = new Shortcuts(studio);
+        var shortcuts = new Shortcuts(studio, scene);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             boolean taken =
                     cards.areShown() ? WorkShortcuts.isOfProject(event) : shortcuts.take(event, scene.getFocusOwner());
@@ -39,6 +49,13 @@ final class Shortcuts {
             // With Ctrl this may be AltGr, which types characters.
             return false;
         }
+        if (event.getCode() == KeyCode.ESCAPE && !event.isShortcutDown() && focus instanceof TextInputControl field) {
+            leave(field);
+            return true;
+        }
+        if (event.isShortcutDown() && ACTING.contains(event.getCode())) {
+            takeWhatIsTyped(focus);
+        }
         boolean inLab = studio.lab().showingProperty().get();
         boolean opens = event.isShortcutDown() && event.getCode() == KeyCode.L;
         if (opens || (inLab && event.getCode() == KeyCode.ESCAPE)) {
@@ -49,26 +66,53 @@ final class Shortcuts {
         return inLab ? overLab(event, focus) : handle(event, focus);
     }
 
+    /** Lets go of the keyboard, but not of its place for Tab; a draft is given back, words count as ever. */
+    private static void leave(TextInputControl field) {
+        if (field instanceof DraftField draft) {
+            draft.show();
+        }
+        field.getParent().requestFocus();
+    }
+
+    private static void takeWhatIsTyped(@Nullable Node focus) {
+        if (focus instanceof DraftField field) {
+            field.take();
+        } else if (focus != null && focus.getParent() instanceof TextParameterView words) {
+            words.take();
+        }
+    }
+
     /** The work itself can be undone and saved from the page of the lab. */
     private boolean overLab(KeyEvent event, @Nullable Node focus) {
-        boolean hasItsOwnUndo = focus instanceof TextInputControl field && field.isUndoable();
-        return event.isShortcutDown() && !hasItsOwnUndo && WorkShortcuts.handle(event, studio.work());
+        return event.isShortcutDown() && ofWork(event, focus);
+    }
+
+    private boolean ofWork(KeyEvent event, @Nullable Node focus) {
+        boolean undoes = event.getCode() == KeyCode.Z || event.getCode() == KeyCode.Y;
+        boolean hasItsOwnUndo = undoes && focus instanceof TextInputControl field && field.isUndoable();
+        return !hasItsOwnUndo && WorkShortcuts.handle(event, studio.work());
     }
 
     private boolean handle(KeyEvent event, @Nullable Node focus) {
         boolean typing = focus instanceof TextInputControl;
         if (event.isShortcutDown()) {
-            boolean hasItsOwnUndo = focus instanceof TextInputControl field && field.isUndoable();
-            if (!hasItsOwnUndo && WorkShortcuts.handle(event, studio.work())) {
-                return true;
-            }
-            return withShortcutKey(event, typing);
+            return ofWork(event, focus) || withShortcutKey(event, typing);
         }
         if (event.getCode() == KeyCode.ESCAPE) {
-            return !(focus instanceof DraftField field && field.isEdited()) && escape();
+            return escape();
+        }
+        if (event.getCode() == KeyCode.F11) {
+            studio.preview().toggleAlone();
+            return true;
         }
         if (typing) {
             return false;
+        }
+        if (studio.sheet().isOpen()) {
+            // What lies beneath a sheet hears nothing.
+            return !event.isShiftDown()
+                    && !hearsArrows(focus)
+                    && SheetKeys.handle(event.getCode(), studio.sheet(), scene);
         }
         boolean ofPictures = !(focus instanceof ImageSlotView)
                 && !(focus instanceof CurveEditor.Handle)
@@ -97,6 +141,12 @@ final class Shortcuts {
                 }
             }
             case R -> studio.render().start();
+            case LEFT, RIGHT -> {
+                if (typing || event.isShiftDown() || studio.sheet().isOpen()) {
+                    return false;
+                }
+                stepToPicture(event.getCode() == KeyCode.LEFT ? -1 : 1);
+            }
             case V -> {
                 if (typing) {
                     return false;
@@ -108,6 +158,37 @@ final class Shortcuts {
             }
         }
         return true;
+    }
+
+    /** Shows the next frame that is one of the pictures itself, or the one before; beyond the last nothing happens. */
+    private void stepToPicture(int direction) {
+        List<FrameCell> cells = studio.film().cells();
+        int shown = studio.playback().indexProperty().get();
+        IntStream.iterate(shown + direction, i -> i >= 0 && i < cells.size(), i -> i + direction)
+                .filter(i -> cells.get(i).isKeyframe())
+                .findFirst()
+                .ifPresent(i -> studio.playback().step(i - shown));
+    }
+
+    private void step(KeyCode code) {
+        int frames = studio.playback().countProperty().get();
+        studio.playback()
+                .step(
+                        switch (code) {
+                            case LEFT -> -1;
+                            case RIGHT -> 1;
+                            case HOME -> -frames;
+                            default -> frames;
+                        });
+    }
+
+    /** What arrows move, or go through. */
+    private static boolean hearsArrows(@Nullable Node focus) {
+        return focus instanceof Slider
+                || focus instanceof WipeLine
+                || focus instanceof PaneGrip
+                || focus instanceof CurveEditor.Handle
+                || isOneOfGroup(focus);
     }
 
     /** One of a few buttons side by side, which the arrows go through. */
@@ -130,14 +211,16 @@ final class Shortcuts {
                 studio.playback().toggle();
             }
             case LEFT, RIGHT -> {
-                if (focus instanceof Slider
-                        || focus instanceof WipeLine
-                        || focus instanceof PaneGrip
-                        || focus instanceof CurveEditor.Handle
-                        || isOneOfGroup(focus)) {
+                if (hearsArrows(focus)) {
                     return false;
                 }
-                studio.playback().step(code == KeyCode.LEFT ? -1 : 1);
+                step(code);
+            }
+            case HOME, END -> {
+                if (focus instanceof Slider) {
+                    return false;
+                }
+                step(code);
             }
             case M -> studio.maskTool().toggle();
             default -> {
@@ -147,7 +230,10 @@ final class Shortcuts {
         return true;
     }
 
-    /** Closes what is open and lays away what is in the hand before it ends work; whether there was anything. */
+    /**
+     * Closes what is open and lays away what is in the hand before it ends work, and that only where it is soon made
+     * again; whether there was anything.
+     */
     private boolean escape() {
         if (studio.sheet().isOpen()) {
             studio.sheet().close();
@@ -155,10 +241,10 @@ final class Shortcuts {
             studio.exports().hide();
         } else if (studio.maskTool().inHandProperty().get()) {
             studio.maskTool().toggle();
-        } else if (studio.status().busyProperty().get()) {
-            studio.status().cancel();
+        } else if (studio.preview().aloneProperty().get()) {
+            studio.preview().toggleAlone();
         } else {
-            return false;
+            return studio.status().giveUp();
         }
         return true;
     }

@@ -1,10 +1,10 @@
 package dev.noisediffusion.ui.view;
 
-import dev.noisediffusion.ui.viewmodel.ProjectViewModel;
 import dev.noisediffusion.ui.viewmodel.SheetKind;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.List;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
@@ -23,9 +23,7 @@ public final class StudioView extends StackPane {
         Texts texts = studio.texts();
         var frame = new BorderPane();
         var top = new VBox(
-                new HeaderView(studio, manners.remembered(), manners.buttons()),
-                manners.welcome(),
-                banners(studio, texts));
+                new HeaderView(studio, manners.remembered(), manners.buttons()), manners.welcome(), banners(studio));
         frame.setTop(top);
         var panes = new Panes(frame, manners.remembered(), texts);
         panes.setLeft(new KeyframesView(studio.keyframes(), studio.path(), texts));
@@ -43,6 +41,15 @@ public final class StudioView extends StackPane {
                 LabView::takeKeyboard);
         Nodes.follow(top.heightProperty(), height -> between(top, lab, status));
         Nodes.follow(status.heightProperty(), height -> between(top, lab, status));
+        var alone = studio.preview().aloneProperty();
+        PictureAlone.install(this, alone, List.of(top, frame.getLeft(), frame.getRight(), frame.getBottom()));
+        Nodes.follow(studio.lab().showingProperty(), showing -> {
+            if (showing) {
+                // The page lies between the header and the status line.
+                alone.set(false);
+            }
+        });
+        bringBackFor(studio.frames().messageProperty(), studio);
         // What lies under the page has no part in it.
         List.of(frame.getLeft(), frame.getCenter(), frame.getRight(), criticBar, film)
                 .forEach(under -> under.disableProperty().bind(studio.lab().showingProperty()));
@@ -73,44 +80,85 @@ public final class StudioView extends StackPane {
                 new RareView(studio.maskTool().inHandProperty(), () -> MaskPalette.beside(studio.maskTool(), texts));
         var canvas = new HBox(palette, preview);
         VBox.setVgrow(canvas, Priority.ALWAYS);
-        return new StackPane(
-                Nodes.styled(new VBox(canvas, new TransportBar(studio.playback(), studio.film(), texts)), "stage"),
-                new RareView(
-                        studio.sheet().kindProperty().map(kind -> kind != SheetKind.CLOSED),
-                        () -> new SheetView(studio.sheet(), texts)));
+        var beneath =
+                Nodes.styled(new VBox(canvas, new TransportBar(studio.playback(), studio.film(), texts)), "stage");
+        ObservableValue<Boolean> covered = studio.sheet().kindProperty().map(kind -> kind != SheetKind.CLOSED);
+        var sheet = new RareView(covered, () -> new SheetView(studio.sheet(), texts));
+        beneath.disableProperty().bind(covered);
+        Nodes.follow(covered, open -> {
+            if (open) {
+                sheet.requestFocus();
+            } else if (sheet.isFocusWithin()) {
+                // Elsewhere the arrows might move a setting instead of the film.
+                beneath.requestFocus();
+            }
+        });
+        return new StackPane(beneath, sheet);
     }
 
-    private static Node banners(StudioViewModel studio, Texts texts) {
+    private static Node banners(StudioViewModel studio) {
+        var project = studio.work().project();
+        var autosave = studio.work().autosave();
+        var alarm = new SimpleBooleanProperty(true);
         return new VBox(
-                banner("model-message", studio.model().messageProperty(), studio.model()::dismissMessage, texts),
-                project(studio.work().project(), texts),
                 banner(
-                        "autosave-message",
-                        studio.work().autosave().messageProperty(),
-                        studio.work().autosave()::dismissMessage,
-                        texts),
-                banner("preset-message", studio.presets().messageProperty(), studio.presets()::dismissMessage, texts),
-                banner("render-message", studio.render().messageProperty(), studio.render()::dismissMessage, texts),
-                banner("export-message", studio.exports().messageProperty(), studio.exports()::dismissMessage, texts));
-    }
-
-    private static Node project(ProjectViewModel project, Texts texts) {
-        return named(
-                "project-message",
-                new BannerView(
+                        studio,
+                        "model-message",
+                        studio.model().messageProperty(),
+                        alarm,
+                        studio.model()::dismissMessage),
+                banner(
+                        studio,
+                        "project-message",
                         project.messageProperty(),
-                        project.messageProperty().map(text -> !text.isEmpty()),
                         project.alarmingProperty(),
-                        project::dismissMessage,
-                        texts));
+                        project::dismissMessage),
+                banner(studio, "autosave-message", autosave.messageProperty(), alarm, autosave::dismissMessage),
+                banner(
+                        studio,
+                        "preset-message",
+                        studio.presets().messageProperty(),
+                        alarm,
+                        studio.presets()::dismissMessage),
+                banner(
+                        studio,
+                        "render-message",
+                        studio.render().messageProperty(),
+                        alarm,
+                        studio.render()::dismissMessage),
+                banner(
+                        studio,
+                        "export-message",
+                        studio.exports().messageProperty(),
+                        alarm,
+                        studio.exports()::dismissMessage),
+                banner(
+                        studio,
+                        "critic-news",
+                        studio.critic().newsProperty(),
+                        studio.critic().alarmingProperty(),
+                        studio.critic()::dismissNews));
     }
 
-    private static Node banner(String id, ObservableValue<String> message, Runnable dismiss, Texts texts) {
-        return named(id, new BannerView(message, message.map(text -> !text.isEmpty()), dismiss, texts));
+    /** @param alarming whether it tells of something that went wrong */
+    private static Node banner(
+            StudioViewModel studio,
+            String id,
+            ObservableValue<String> message,
+            ObservableValue<Boolean> alarming,
+            Runnable dismiss) {
+        var banner = new BannerView(message, alarming, dismiss, studio.texts());
+        banner.setId(id);
+        bringBackFor(message, studio);
+        return banner;
     }
 
-    private static Node named(String id, Node node) {
-        node.setId(id);
-        return node;
+    /** What is told around the picture would not be seen while that is alone. */
+    private static void bringBackFor(ObservableValue<String> message, StudioViewModel studio) {
+        Nodes.follow(message, text -> {
+            if (!text.isEmpty()) {
+                studio.preview().aloneProperty().set(false);
+            }
+        });
     }
 }

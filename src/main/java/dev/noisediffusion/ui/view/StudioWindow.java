@@ -57,11 +57,9 @@ public final class StudioWindow {
         var places = new WindowPlaces(stage);
         stage.setOnCloseRequest(event -> {
             event.consume();
-            // Another export may have been asked for while a file was being written.
-            studio.exports()
-                    .afterQuestion(() -> studio.work()
-                            .project()
-                            .afterQuestion(() -> studio.exports().afterQuestion(() -> close(stage, places))));
+            // What keeps the window open is told around the picture.
+            studio.preview().aloneProperty().set(false);
+            closeWhenCalm(stage, places);
         });
         settings.window().ifPresent(places::restore);
         stage.show();
@@ -79,6 +77,21 @@ public final class StudioWindow {
         MaskShortcuts.install(scene, studio.maskTool(), cards);
         HistoryView.watchGestures(scene, studio.work().history());
         return scene;
+    }
+
+    /**
+     * Closes the window once nothing is lost by it. The answers take their time: another export may be asked for while a file
+     * is written, and the work may be changed while exports are finished.
+     */
+    private void closeWhenCalm(Stage stage, WindowPlaces places) {
+        studio.exports()
+                .afterQuestion(() -> studio.work().project().afterQuestion(() -> {
+                    if (studio.exports().isAnyAwaited()) {
+                        closeWhenCalm(stage, places);
+                    } else {
+                        close(stage, places);
+                    }
+                }));
     }
 
     /** Popups go first, the newest before the others: the toolkit crashes when it ends while one is open. */

@@ -17,6 +17,7 @@ final class TextParameterView extends VBox {
     private static final int ROWS = 2;
 
     private final TextParameter parameter;
+    private final TextArea field = new TextArea();
     private final PauseTransition rest = new PauseTransition(Duration.millis(900));
 
     /**
@@ -31,7 +32,7 @@ final class TextParameterView extends VBox {
         setId("parameter-" + parameter.id());
         Label title = Nodes.label(texts.get(key), "parameter-name");
         ParameterTip.on(title, parameter.id(), texts, "");
-        TextArea field = field(texts.get(key) + ". " + texts.get(key + ".help"));
+        prepare(texts.get(key) + ". " + texts.get(key + ".help"));
         ParameterTip.on(field, parameter.id(), texts, "");
         Label cut = Nodes.boundLabel(unread.map(end -> texts.get("parameter.prompt.cut", end)), "hint", "prompt-cut");
         cut.setId("cut-" + parameter.id());
@@ -42,8 +43,7 @@ final class TextParameterView extends VBox {
         disableProperty().bind(parameter.relevant().map(relevant -> !relevant));
     }
 
-    private TextArea field(String accessible) {
-        var field = new TextArea();
+    private void prepare(String accessible) {
         field.setId("field-" + parameter.id());
         field.setPrefRowCount(ROWS);
         field.setWrapText(true);
@@ -61,25 +61,25 @@ final class TextParameterView extends VBox {
         });
         field.focusedProperty().subscribe(focused -> {
             if (!focused) {
-                take(field);
+                take();
             }
         });
-        field.addEventFilter(KeyEvent.KEY_PRESSED, event -> pressed(event, field));
-        return field;
+        field.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
     }
 
     /** Enter and Tab are not for words of one line. */
-    private void pressed(KeyEvent event, TextArea field) {
+    private void pressed(KeyEvent event) {
         if (event.getCode() == KeyCode.ENTER) {
             event.consume();
-            take(field);
+            take();
         } else if (event.getCode() == KeyCode.TAB && !event.isControlDown()) {
             event.consume();
             field.requestFocusTraversal(event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
         }
     }
 
-    private void take(TextArea field) {
+    /** What is typed counts now, before the hand rests. */
+    void take() {
         rest.stop();
         parameter.set(field.getText());
         field.setText(parameter.get());

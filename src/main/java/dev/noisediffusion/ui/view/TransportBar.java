@@ -18,6 +18,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Play, step, scrub; where in the morph the frame lies. */
 final class TransportBar extends VBox {
+    /** In a narrower bar the choices to the right need the room. */
+    private static final double ROOM_FOR_LENGTH = 560;
+
     private final PlaybackViewModel playback;
     private final FilmstripViewModel film;
     private final Texts texts;
@@ -97,7 +100,25 @@ final class TransportBar extends VBox {
                         playback.indexProperty(),
                         playback.countProperty()));
         frame.setMinWidth(USE_PREF_SIZE);
-        return Nodes.styled(new HBox(fraction, frame), "read-outs");
+        return Nodes.styled(new HBox(fraction, frame, length()), "read-outs");
+    }
+
+    /** Changes only with the film, never while it plays. */
+    private Node length() {
+        Label length = Nodes.label("", "hint", "read-out");
+        length.setId("film-length");
+        length.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> texts.get("transport.length", playback.seconds()),
+                        playback.countProperty(),
+                        playback.fps().valueProperty(),
+                        playback.mode().valueProperty()));
+        length.setMinWidth(USE_PREF_SIZE);
+        return Nodes.shownWhen(
+                length,
+                widthProperty()
+                        .greaterThan(ROOM_FOR_LENGTH)
+                        .and(playback.countProperty().greaterThan(1)));
     }
 
     private String position() {

@@ -2,11 +2,15 @@ package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.beans.property.DoubleProperty;
+import javafx.geometry.Orientation;
+import javafx.scene.AccessibleAction;
+import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Cursor;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -32,6 +36,7 @@ final class WipeLine extends StackPane {
         Nodes.styled(icon, "wipe-handle").setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         getChildren().addAll(line, icon);
         setOnKeyPressed(this::move);
+        Nodes.follow(position, share -> notifyAccessibleAttributeChanged(AccessibleAttribute.VALUE));
     }
 
     private void move(KeyEvent event) {
@@ -49,5 +54,26 @@ final class WipeLine extends StackPane {
 
     void moveTo(double share) {
         position.set(Math.clamp(share, 0, 1));
+    }
+
+    @Override
+    public @Nullable Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
+        return switch (attribute) {
+            case VALUE -> position.get();
+            case MIN_VALUE -> 0.0;
+            case MAX_VALUE -> 1.0;
+            case ORIENTATION -> Orientation.HORIZONTAL;
+            default -> super.queryAccessibleAttribute(attribute, parameters);
+        };
+    }
+
+    @Override
+    public void executeAccessibleAction(AccessibleAction action, Object... parameters) {
+        switch (action) {
+            case DECREMENT -> moveTo(position.get() - STEP);
+            case INCREMENT -> moveTo(position.get() + STEP);
+            case SET_VALUE -> moveTo(((Number) parameters[0]).doubleValue());
+            default -> super.executeAccessibleAction(action, parameters);
+        }
     }
 }

@@ -32,7 +32,7 @@ public final class AutosaveViewModel {
         this.history = history;
         this.project = project;
         this.documents = new ProjectDocuments(services.pictures(), services.texts());
-        this.writes = new WriteQueue(services.jobs());
+        this.writes = WriteQueue.ofStates(services.jobs());
         Changes.on(project.revision(), this::changed);
         Changes.on(model.leaseProperty(), this::changed);
     }

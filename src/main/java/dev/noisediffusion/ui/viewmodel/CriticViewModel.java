@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -33,6 +35,8 @@ public final class CriticViewModel implements AutoCloseable {
     private final BooleanProperty heatShown = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<CriticState> state = new ReadOnlyObjectWrapper<>(CriticState.UNKNOWN);
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper news = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper alarming = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable Raster> heat = new ReadOnlyObjectWrapper<>();
     private Optional<String> sought = Optional.empty();
     private CancellationToken trainingToken = new CancellationToken();
@@ -91,6 +95,20 @@ public final class CriticViewModel implements AutoCloseable {
     /** The training, running or not. */
     public LongWork training() {
         return training;
+    }
+
+    /** How a training ended of whose critic nothing is shown now; empty if none did. */
+    public ReadOnlyStringProperty newsProperty() {
+        return news.getReadOnlyProperty();
+    }
+
+    /** Whether the news tell of something that went wrong. */
+    public ReadOnlyBooleanProperty alarmingProperty() {
+        return alarming.getReadOnlyProperty();
+    }
+
+    public void dismissNews() {
+        news.set("");
     }
 
     private void toggled() {
@@ -154,8 +172,12 @@ public final class CriticViewModel implements AutoCloseable {
         });
     }
 
+    private boolean isSought(String id) {
+        return sought.equals(Optional.of(id));
+    }
+
     private void adopt(String id, @Nullable FrameCritic found) {
-        if (!sought.equals(Optional.of(id))) {
+        if (!isSought(id)) {
             closeInBackground(found);
             return;
         }
@@ -179,18 +201,33 @@ public final class CriticViewModel implements AutoCloseable {
     }
 
     private void failed(String id, Throwable failure) {
-        if (sought.equals(Optional.of(id))) {
+        if (isSought(id)) {
             tell(CriticState.FAILED, texts.failure(failure));
         }
     }
 
+    private void trained(String id, String modelName, FrameCritic trained) {
+        if (!isSought(id)) {
+            boolean good = trained.grade().good();
+            tellOfTraining(texts.get(good ? "critic.trained" : "critic.trained.poor", modelName), !good);
+        }
+        adopt(id, trained);
+    }
+
     /** A critic that is there stays in use. */
-    private void trainingFailed(String id, Throwable failure) {
-        if (critic == null) {
+    private void trainingFailed(String id, String modelName, Throwable failure) {
+        if (!isSought(id)) {
+            tellOfTraining(texts.get("critic.trained.not", modelName, texts.failure(failure)), true);
+        } else if (critic == null) {
             failed(id, failure);
-        } else if (sought.equals(Optional.of(id))) {
+        } else {
             message.set(texts.failure(failure));
         }
+    }
+
+    private void tellOfTraining(String sentence, boolean alarm) {
+        alarming.set(alarm);
+        news.set(sentence);
     }
 
     /** Lets go of the critic; the marks of the frames it has judged go too. */
@@ -217,6 +254,8 @@ public final class CriticViewModel implements AutoCloseable {
 
     private void train(Path folder, String id, Path photographs) {
         training.show(true, texts.get("critic.starting"), null);
+        dismissNews();
+        String modelName = model.name().getValue();
         var arrived = new AtomicReference<@Nullable FrameCritic>();
         trainingToken = jobs.run(
                 (progress, cancellation) -> {
@@ -228,11 +267,11 @@ public final class CriticViewModel implements AutoCloseable {
                         this::progressed,
                         trained -> {
                             rest();
-                            adopt(id, trained);
+                            trained(id, modelName, trained);
                         },
                         failure -> {
                             rest();
-                            trainingFailed(id, failure);
+                            trainingFailed(id, modelName, failure);
                         },
                         () -> {
                             rest();

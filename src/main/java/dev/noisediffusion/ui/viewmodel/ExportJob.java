@@ -89,6 +89,11 @@ public final class ExportJob {
         return state.get().isOver();
     }
 
+    /** Whether it waits or runs, and nobody has called it off: one that was may take its time to end. */
+    boolean isAwaited() {
+        return isWaiting() || (!isOver() && !token.isCancelled());
+    }
+
     /** What to write, once the film is whole. */
     ExportRequest request() {
         boolean beside = order.content() == ExportContent.SIDE_BY_SIDE;

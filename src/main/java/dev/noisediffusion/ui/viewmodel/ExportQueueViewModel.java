@@ -264,13 +264,18 @@ public final class ExportQueueViewModel {
                 new JobRunner.Observer<ExportJob>(progress -> {}, shown -> {}, this::tell, () -> {}));
     }
 
+    /** Whether an export waits or runs that nobody has called off. */
+    public boolean isAnyAwaited() {
+        return jobs.stream().anyMatch(ExportJob::isAwaited);
+    }
+
     /** Runs an action that ends the session, at once or when the user has said what becomes of unfinished exports. */
     public void afterQuestion(Runnable action) {
         finishing = false;
-        if (unfinished.get() == 0) {
-            action.run();
-        } else {
+        if (isAnyAwaited()) {
             question.ask(action);
+        } else {
+            action.run();
         }
     }
 

@@ -8,6 +8,8 @@ import dev.noisediffusion.export.SideBySide;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.MorphRequest;
+import dev.noisediffusion.project.StudioSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -27,10 +28,12 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
 
 /** What to export and where to: the choices, and the way into the queue. */
 public final class ExportViewModel {
     private static final ExportSettings DEFAULTS = ExportSettings.defaults(FilmFormat.MP4);
+    private static final Path HOME = Path.of(System.getProperty("user.home"));
 
     private final StudioServices services;
     private final Texts texts;
@@ -38,7 +41,8 @@ public final class ExportViewModel {
     private final CompareViewModel compare;
     private final PlaybackViewModel playback;
     private final ExportQueueViewModel queue;
-    private final Supplier<Optional<Path>> project;
+    private final ProjectViewModel project;
+    private final Newest looking;
 
     private final TicksParameter<FilmFormat> formats = new TicksParameter<>("format", FilmFormat.class, FilmFormat.MP4);
     private final TicksParameter<ExportContent> contents =
@@ -57,14 +61,21 @@ public final class ExportViewModel {
             .relevantWhen(
                     anyFormat(FilmFormat::isVideo).and(order.valueProperty().isNotEqualTo(Playback.ONCE)));
     private final StringProperty name = new SimpleStringProperty("");
-    private final ReadOnlyObjectWrapper<Path> folder =
-            new ReadOnlyObjectWrapper<>(Path.of(System.getProperty("user.home")));
+    private final ReadOnlyObjectWrapper<Path> folder = new ReadOnlyObjectWrapper<>(HOME);
+    private final ReadOnlyObjectWrapper<StudioSettings.@Nullable Export> used = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper canExport = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper showing = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper files = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper clash = new ReadOnlyStringWrapper("");
+    /** Of work that is in no file. */
+    private Path usualFolder = HOME;
+
     private boolean folderChosen;
+    /** The work that name and folder were suggested for. */
+    private int suggestedFor;
+
+    private String suggestedName = "";
     private List<ExportTargets.Target> asked = List.of();
 
     ExportViewModel(
@@ -73,7 +84,7 @@ public final class ExportViewModel {
             CompareViewModel compare,
             PlaybackViewModel playback,
             ExportQueueViewModel queue,
-            Supplier<Optional<Path>> project) {
+            ProjectViewModel project) {
         this.services = services;
         this.texts = services.texts();
         this.film = film;
@@ -81,6 +92,7 @@ public final class ExportViewModel {
         this.playback = playback;
         this.queue = queue;
         this.project = project;
+        this.looking = new Newest(services.jobs());
         this.fps = new NumberParameter(
                         "exportFps",
                         NumberParameter.Range.of(1, 60, 0),
@@ -177,17 +189,24 @@ public final class ExportViewModel {
         }
     }
 
+    /** What the user has given for other work says nothing of this. */
     private void suggest() {
-        Optional<Path> saved = project.get();
+        boolean other = project.generation() != suggestedFor;
+        suggestedFor = project.generation();
+        folderChosen = folderChosen && !other;
         if (!folderChosen) {
-            saved.map(ProjectViewModel::folderOf).ifPresent(folder::set);
+            folder.set(project.file().map(ProjectViewModel::folderOf).orElse(usualFolder));
         }
-        if (name.get().isBlank()) {
-            name.set(saved.map(ProjectViewModel::nameOf).orElse(texts.get("export.fileName")));
+        boolean untouched = name.get().isBlank() || name.get().equals(suggestedName);
+        suggestedName = project.file().map(ProjectViewModel::nameOf).orElse(texts.get("export.fileName"));
+        if (other || untouched) {
+            name.set(suggestedName);
         }
     }
 
+    /** Puts the choices away; an export whose files are still being looked for is called off. */
     public void close() {
+        looking.forget();
         showing.set(false);
     }
 
@@ -205,17 +224,16 @@ public final class ExportViewModel {
         }
         ExportTargets targets = targets();
         Set<Path> pending = queue.pending();
-        services.jobs()
-                .run(
-                        (progress, cancellation) -> targets.look(pending),
-                        new JobRunner.Observer<>(progress -> {}, this::decide, queue::tell, () -> {}));
+        looking.run(
+                (progress, cancellation) -> targets.look(pending),
+                new JobRunner.Observer<List<ExportTargets.Target>>(
+                        progress -> {}, this::decide, queue::tell, () -> {}));
     }
 
     private void decide(List<ExportTargets.Target> found) {
-        String inTheWay = found.stream()
+        String inTheWay = texts.quoted(found.stream()
                 .filter(ExportTargets.Target::asks)
-                .map(target -> "“" + target.wanted().getFileName() + "”")
-                .collect(Collectors.joining(", "));
+                .map(target -> String.valueOf(target.wanted().getFileName())));
         if (inTheWay.isEmpty()) {
             enqueue(found, ExportTargets.Target::free);
         } else {
@@ -248,6 +266,8 @@ public final class ExportViewModel {
                 .toList();
         reconsider();
         close();
+        usualFolder = folder.get();
+        used.set(choices());
         boolean beside = targets.stream().anyMatch(target -> target.kind().content() == ExportContent.SIDE_BY_SIDE);
         snapshot(beside).ifPresent(taken -> queue.add(orders, taken));
     }
@@ -260,7 +280,7 @@ public final class ExportViewModel {
             if (beside) {
                 parts.add(new FilmSnapshot.Part(compare.film(), rival(version.request())));
             }
-            return new FilmSnapshot(version.model(), parts);
+            return new FilmSnapshot(version, parts);
         });
     }
 
@@ -271,6 +291,64 @@ public final class ExportViewModel {
                 .map(FilmstripViewModel.Version::request)
                 .filter(shown -> shown.plan().equals(request.plan()))
                 .orElseGet(() -> compare.rival(request));
+    }
+
+    /** The choices that were last exported with, for the next session; null before. */
+    ReadOnlyObjectProperty<StudioSettings.@Nullable Export> usedProperty() {
+        return used.getReadOnlyProperty();
+    }
+
+    private StudioSettings.Export choices() {
+        return new StudioSettings.Export(
+                formats.chosen().stream().map(FilmFormat::name).toList(),
+                contents.chosen().stream().map(ExportContent::name).toList(),
+                scale.getInt(),
+                quality.getInt(),
+                repeats.getInt(),
+                folder.get().toString());
+    }
+
+    /**
+     * Begins with the choices of an earlier session, as far as they are there still. A folder that is found only after
+     * another was exported to is not the usual one any more.
+     */
+    void restore(StudioSettings.Export choices) {
+        tick(formats, choices.formats());
+        tick(contents, choices.contents());
+        set(scale, choices.scale());
+        set(quality, choices.quality());
+        set(repeats, choices.repeats());
+        services.jobs()
+                .run(
+                        (progress, cancellation) -> ProjectDocuments.path(choices.folder())
+                                .filter(Path::isAbsolute)
+                                .filter(Files::isDirectory)
+                                .filter(Files::isWritable),
+                        new JobRunner.Observer<Optional<Path>>(
+                                progress -> {},
+                                found -> {
+                                    if (used.get() == null) {
+                                        usualFolder = found.orElse(usualFolder);
+                                    }
+                                },
+                                failure -> {},
+                                () -> {}));
+    }
+
+    private static <E extends Enum<E>> void tick(TicksParameter<E> parameter, List<String> names) {
+        List<E> known = parameter.choices().stream()
+                .filter(choice -> names.contains(choice.name()))
+                .toList();
+        if (!known.isEmpty()) {
+            parameter.set(known.getFirst());
+            known.forEach(choice -> parameter.ticked(choice).set(true));
+        }
+    }
+
+    private static void set(NumberParameter parameter, @Nullable Integer number) {
+        if (number != null) {
+            parameter.set(number);
+        }
     }
 
     private ExportTargets targets() {

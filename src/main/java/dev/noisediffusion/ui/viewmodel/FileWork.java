@@ -1,6 +1,5 @@
 package dev.noisediffusion.ui.viewmodel;
 
-import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.Job;
 import dev.noisediffusion.job.JobRunner;
 import java.nio.file.Path;
@@ -15,24 +14,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes files in the background, and keeps what the user should know of it. Of reads only the latest wish counts;
- * writes come one after another.
+ * writes to one place come one after another.
  */
 final class FileWork {
     private final StudioServices services;
     private final WriteQueue writes;
+    private final Newest reading;
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper alarming = new ReadOnlyBooleanWrapper();
-    private CancellationToken reading = new CancellationToken();
     private boolean underWay;
-    /** Whether nobody waits any more for what is being written. */
-    private boolean givenUp;
     /** What waits until nothing is written any more, null if nothing does. */
     private @Nullable Runnable afterwards;
 
     FileWork(StudioServices services) {
         this.services = services;
-        this.writes = new WriteQueue(services.jobs());
+        this.writes = WriteQueue.ofStates(services.jobs());
+        this.reading = new Newest(services.jobs());
         Changes.on(writes.writingProperty(), this::refresh);
         Changes.on(writes.writingProperty(), this::goOnOnceWritten);
     }
@@ -77,27 +75,20 @@ final class FileWork {
      * @param then gets the result on the JavaFX thread; a failure becomes the message
      */
     <T> void read(Callable<T> source, Consumer<T> then) {
-        reading.cancel();
         setReading(true);
-        Job<T> job = (progress, cancellation) -> {
-            T result = source.call();
-            cancellation.throwIfCancelled();
-            return result;
-        };
-        reading = services.jobs()
-                .run(
-                        job,
-                        new JobRunner.Observer<>(
-                                progress -> {},
-                                result -> {
-                                    setReading(false);
-                                    then.accept(result);
-                                },
-                                failure -> {
-                                    setReading(false);
-                                    tell(failure);
-                                },
-                                () -> {}));
+        reading.run(
+                (progress, cancellation) -> source.call(),
+                new JobRunner.Observer<T>(
+                        progress -> {},
+                        result -> {
+                            setReading(false);
+                            then.accept(result);
+                        },
+                        failure -> {
+                            setReading(false);
+                            tell(failure);
+                        },
+                        () -> setReading(false)));
     }
 
     /**
@@ -106,7 +97,6 @@ final class FileWork {
      * @param then gets the result on the JavaFX thread; a failure becomes the message
      */
     <T> void write(Path target, Job<T> job, Consumer<T> then) {
-        givenUp = false;
         writes.write(target, job, new JobRunner.Observer<>(progress -> {}, then, this::notWritten, () -> {}));
     }
 
@@ -117,7 +107,7 @@ final class FileWork {
 
     /** Whether a file is being written, or waits to be, and has not been given up: a disk may never answer. */
     boolean isWriteAwaited() {
-        return writes.writingProperty().get() && !givenUp;
+        return writes.writingProperty().get();
     }
 
     /**
@@ -155,14 +145,13 @@ final class FileWork {
 
     /** Gives up what is being read. */
     void stopReading() {
-        reading.cancel();
+        reading.forget();
         setReading(false);
     }
 
     /** Gives up what is under way; a file that was there stays whole. */
     void cancel() {
         afterwards = null;
-        givenUp = true;
         stopReading();
         writes.cancel();
     }

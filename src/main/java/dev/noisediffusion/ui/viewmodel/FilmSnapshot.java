@@ -28,24 +28,24 @@ final class FilmSnapshot {
      */
     record Part(FilmstripViewModel shown, MorphRequest request) {}
 
-    private final Recipe.Model model;
+    private final FilmstripViewModel.Version taken;
     private final List<Part> parts;
     private final Map<Part, List<Picture>> pictures = new ConcurrentHashMap<>();
 
     /**
      * Films of one moment.
      *
-     * @param model they are rendered with
+     * @param taken the version of the morph, with the model they are rendered with
      * @param parts the morph, and its rival where one is asked for
      */
-    FilmSnapshot(Recipe.Model model, List<Part> parts) {
-        this.model = model;
+    FilmSnapshot(FilmstripViewModel.Version taken, List<Part> parts) {
+        this.taken = taken;
         this.parts = List.copyOf(parts);
         look();
     }
 
     Recipe.Model model() {
-        return model;
+        return taken.model();
     }
 
     MorphRequest request() {
@@ -57,7 +57,7 @@ final class FilmSnapshot {
     }
 
     private FilmstripViewModel.Version version(Part part) {
-        return new FilmstripViewModel.Version(part.request(), model);
+        return new FilmstripViewModel.Version(part.request(), taken.model(), taken.cacheKey());
     }
 
     private List<Part> missing() {

@@ -25,11 +25,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The frames of a morph in order of time, as they arrive. */
 public final class FilmstripViewModel {
-    /** Twice the height of a cell, for dense screens. */
-    static final int THUMBNAIL_SIDE = 160;
+    /** As high as a cell can be made. Twice that, for dense screens, would cost a long film more than its frames. */
+    static final int THUMBNAIL_SIDE = 256;
 
-    /** What a film shows: the request, and the model it was rendered with. */
-    record Version(MorphRequest request, Recipe.Model model) {}
+    /**
+     * What a film shows.
+     *
+     * @param model it was rendered with
+     * @param cacheKey of that model: on another device its frames are others
+     */
+    record Version(MorphRequest request, Recipe.Model model, String cacheKey) {}
 
     private final ObservableList<FrameCell> cells = FXCollections.observableArrayList();
     private final ObservableList<FrameCell> readOnlyCells = FXCollections.unmodifiableObservableList(cells);
@@ -97,19 +102,19 @@ public final class FilmstripViewModel {
      *
      * @param next what the film shows from now on
      * @param paced its request with all speeds measured
+     * @param identities of the frames of that, in order of time
      */
-    void begin(Version next, MorphRequest paced) {
+    void begin(Version next, MorphRequest paced, List<FrameIdentity> identities) {
         Map<FrameIdentity, FrameCache.Finished> own = finished();
         List<FramePlan.Spot> spots = paced.plan().frames();
-        String modelId = next.model.id();
         version = next;
         order = FrameOrder.BISECTION.indices(spots.size());
         if (spots.size() == cells.size()) {
-            spots.forEach(spot -> cells.get(spot.index()).restart(spot, FrameIdentity.of(paced, spot, modelId)));
+            spots.forEach(spot -> cells.get(spot.index()).restart(spot, identities.get(spot.index())));
         } else {
             cells.setAll(spots.stream()
-                    .map(spot ->
-                            new FrameCell(spot, FrameIdentity.of(paced, spot, modelId), nearestBefore(spot.position())))
+                    .map(spot -> new FrameCell(
+                            spot, identities.get(spot.index()), nearestBefore(spot.index(), spots.size())))
                     .toList());
         }
         for (FrameCell cell : cells) {
@@ -127,13 +132,15 @@ public final class FilmstripViewModel {
         return finished;
     }
 
-    /** Whether every frame of a request is there already, so that nothing has to be rendered. */
-    boolean hasAll(MorphRequest paced, String modelId) {
+    /**
+     * Whether all frames of a film are there already, so that nothing has to be rendered.
+     *
+     * @param identities of its frames; none is asked for after one that is missing
+     */
+    boolean hasAll(Stream<FrameIdentity> identities) {
         Map<FrameIdentity, FrameCache.Finished> own = finished();
-        return paced.plan().frames().stream()
-                .map(spot -> FrameIdentity.of(paced, spot, modelId))
-                .allMatch(identity ->
-                        own.containsKey(identity) || seen.find(identity).isPresent());
+        return identities.allMatch(
+                identity -> own.containsKey(identity) || seen.find(identity).isPresent());
     }
 
     /** The frames still to be made, of those that are the same one. */
@@ -145,8 +152,9 @@ public final class FilmstripViewModel {
                 .collect(Collectors.toSet());
     }
 
-    private @Nullable FrameCell nearestBefore(double position) {
-        return cells.isEmpty() ? null : cells.get((int) Math.round(position * (cells.size() - 1)));
+    /** The cell at the same share of the film before; on an uneven path places do not tell the numbers of frames. */
+    private @Nullable FrameCell nearestBefore(int index, int frames) {
+        return cells.isEmpty() ? null : cells.get((int) Math.round(index * (cells.size() - 1) / (frames - 1.0)));
     }
 
     /** Marks the frames that the network has in hand: the next ones in order. */
@@ -158,8 +166,11 @@ public final class FilmstripViewModel {
                 .forEach(cell -> cell.mark(FrameState.RENDERING));
     }
 
-    /** Takes a frame, for all places where the film shows the same one. */
+    /** Takes a frame, for all places where the film shows the same one; none, where it was emptied meanwhile. */
     void deliver(int index, Picture picture, Raster thumbnail) {
+        if (index >= cells.size()) {
+            return;
+        }
         FrameIdentity identity = cells.get(index).identity();
         var finished = new FrameCache.Finished(picture, thumbnail);
         seen.put(identity, finished);

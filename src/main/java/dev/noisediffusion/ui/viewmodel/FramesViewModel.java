@@ -33,6 +33,8 @@ public final class FramesViewModel {
     private final ReadOnlyBooleanWrapper offering = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper someRemoved = new ReadOnlyBooleanWrapper();
     private @Nullable FrameCell waiting;
+    /** The film that the message tells of. */
+    private Optional<FilmstripViewModel.Version> about = Optional.empty();
 
     FramesViewModel(
             KeyframesViewModel keyframes,
@@ -46,9 +48,9 @@ public final class FramesViewModel {
         this.history = history;
         this.texts = services.texts();
         this.random = services.random();
-        Changes.on(keyframes.revision(), this::refresh);
+        Changes.on(keyframes.revision(), this::picturesChanged);
         Changes.on(keyframes.segmentsRevision(), this::refresh);
-        Changes.on(film.revision(), this::refresh);
+        Changes.on(film.revision(), this::filmChanged);
     }
 
     /** Why nothing happened, empty if there is nothing to say. */
@@ -70,6 +72,19 @@ public final class FramesViewModel {
         message.set("");
         offering.set(false);
         waiting = null;
+    }
+
+    private void picturesChanged() {
+        dismissMessage();
+        refresh();
+    }
+
+    /** What was said of a film goes with it: the frame that waits may be another one in the next. */
+    private void filmChanged() {
+        if (!message.get().isEmpty() && !film.version().equals(about)) {
+            dismissMessage();
+        }
+        refresh();
     }
 
     private void refresh() {
@@ -102,21 +117,29 @@ public final class FramesViewModel {
         int segment = cell.spot().place().segment();
         boolean current =
                 film.version().map(version -> version.request().keyframes()).equals(keyframes.keyframes());
-        return current ? Optional.of(keyframes.onPath().get(segment)) : Optional.empty();
+        return current ? keyframes.onPath().stream().skip(segment).findFirst() : Optional.empty();
+    }
+
+    /** Whether anything can be done to a frame: not while the film shows other pictures or crops than there are now. */
+    public boolean canChange(FrameCell cell) {
+        return slot(cell).isPresent();
     }
 
     private void change(FrameCell cell, UnaryOperator<FrameEdit> change) {
         dismissMessage();
-        slot(cell).ifPresent(slot -> {
-            FrameEdits edits = slot.segmentProperty().get().edits();
-            var moment = cell.spot().place().moment();
-            slot.setSegment(slot.segmentProperty().get().withEdits(edits.with(moment, change.apply(edits.at(moment)))));
-        });
+        slot(cell).ifPresentOrElse(slot -> change(slot, cell, change), () -> tell("frames.otherPictures", false));
+    }
+
+    private static void change(KeyframeViewModel slot, FrameCell cell, UnaryOperator<FrameEdit> change) {
+        FrameEdits edits = slot.segmentProperty().get().edits();
+        var moment = cell.spot().place().moment();
+        slot.setSegment(slot.segmentProperty().get().withEdits(edits.with(moment, change.apply(edits.at(moment)))));
     }
 
     /** Draws other noise for a frame, and keeps it as a take. Where there is no fresh noise, says so. */
     public void reroll(FrameCell cell) {
-        if (hasFreshNoise(cell)) {
+        // Where nothing can be changed, that is said first.
+        if (!canChange(cell) || hasFreshNoise(cell)) {
             change(cell, edit -> edit.withTake(FreshNoise.ofSeed(1 + random.nextInt(LARGEST_SEED))));
         }
     }
@@ -137,6 +160,7 @@ public final class FramesViewModel {
     }
 
     private void tell(String key, boolean raisingHelps) {
+        about = film.version();
         message.set(texts.get(key));
         offering.set(raisingHelps);
     }

@@ -8,6 +8,7 @@ import dev.noisediffusion.morph.NoiseVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says in plain words what was measured. */
@@ -36,12 +37,14 @@ final class HealthWriter {
                 .toList();
         List<NoiseChart.Curve> lines =
                 encodings.stream().map(NoiseChart.Curve::of).toList();
-        Optional<NoiseStatistics> measured =
-                report.mixture().or(() -> encodings.stream().findFirst());
-        double boundary = measured.map(NoiseStatistics::boundary).orElse(Double.POSITIVE_INFINITY);
+        // The mixture's, or that of the encodings where only they are clipped, or are all there is.
+        Optional<NoiseStatistics> clipped = Stream.concat(report.mixture().stream(), encodings.stream())
+                .filter(noise -> noise.boundary() < Double.POSITIVE_INFINITY)
+                .findFirst();
+        double boundary = clipped.map(NoiseStatistics::boundary).orElse(Double.POSITIVE_INFINITY);
         NoiseChart.Curve filled = report.mixture().map(NoiseChart.Curve::of).orElse(null);
         var chart = new NoiseChart(filled, lines, boundary);
-        double natural = measured.map(NoiseStatistics::natural).orElse(0.0);
+        double natural = clipped.map(NoiseStatistics::natural).orElse(0.0);
         List<NoiseHealth.Row> rows = rows(report, letters, cut(natural, boundary));
         if (report.mixture().isEmpty()) {
             return said(HealthMark.NONE, "original", chart, rows, report.rough());

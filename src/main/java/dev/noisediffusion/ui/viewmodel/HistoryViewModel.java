@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -48,7 +49,7 @@ public final class HistoryViewModel {
         this.kept = kept;
         this.texts = texts;
         this.rest = rest;
-        this.current = capture();
+        this.current = with(keyframes.snapshot());
         Changes.on(keyframes.revision(), this::changed);
         Changes.on(keyframes.segmentsRevision(), this::changed);
         Changes.on(parameters.revision(), this::changed);
@@ -70,7 +71,7 @@ public final class HistoryViewModel {
         return changes.revision();
     }
 
-    /** The state as it was when nothing was on its way. */
+    /** The state of this moment; while pictures are on their way, with those that were there before. */
     StudioState state() {
         return current;
     }
@@ -80,9 +81,13 @@ public final class HistoryViewModel {
         return keyframes.areLoading();
     }
 
+    /** Pictures count when they have come, so that no step holds half of them. */
     private StudioState capture() {
-        return new StudioState(
-                keyframes.snapshot(), parameters.values(), kept.keptProperty().get());
+        return with(keyframes.areLoading() ? current.slots() : keyframes.snapshot());
+    }
+
+    private StudioState with(List<SlotSnapshot> slots) {
+        return new StudioState(slots, parameters.values(), kept.keptProperty().get());
     }
 
     /** A button is held down: what follows is one step, however long the hand pauses. */
@@ -98,7 +103,7 @@ public final class HistoryViewModel {
     }
 
     private void changed() {
-        if (deaf || keyframes.areLoading()) {
+        if (deaf) {
             return;
         }
         StudioState now = capture();
@@ -167,10 +172,15 @@ public final class HistoryViewModel {
     /** Takes the last step back; where pictures are on their way, these first. */
     public void undo() {
         if (keyframes.areLoading()) {
-            apply(current);
+            forgetComing();
         } else {
             step(done, undone);
         }
+    }
+
+    /** Takes back the pictures that are on their way. */
+    void forgetComing() {
+        apply(current);
     }
 
     /** Does the step again that was taken back last. */

@@ -1,108 +1,72 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.web.TooLargeException;
+import dev.noisediffusion.web.Web;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 
-/** Fetches over HTTP, only on the user's own drag or paste, and never more or longer than a limit. */
+/** Fetches over HTTP what the user has dropped or pasted the address of, and never more or longer than a limit. */
 public final class HttpFetcher implements WebFetcher {
     private static final int LIMIT_BYTES = 64 << 20;
-    /** Until there is a connection, and then until the answer begins. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** For all of it: a server may begin to answer and never end. */
-    private static final Duration LIMIT_TIME = Duration.ofMinutes(2);
+    private static final int MAX_HOPS = 5;
+    private static final int OK = 200;
+
+    /** Until an answer begins, and for all of a fetch: a server may begin to answer and never end. */
+    private static final Web.Patience PATIENCE = new Web.Patience(Duration.ofSeconds(30), Duration.ofMinutes(2));
 
     private final Texts texts;
-    private final Duration patience;
-    private final Duration limit;
+    private final Web web;
+    private final Web.Patience patience;
 
-    public HttpFetcher(Texts texts) {
-        this(texts, PATIENCE, LIMIT_TIME);
+    /** @param web not closed here */
+    public HttpFetcher(Texts texts, Web web) {
+        this(texts, web, PATIENCE);
     }
 
-    /**
-     * A fetcher.
-     *
-     * @param patience until there is a connection, and then until the answer begins
-     * @param limit that a whole fetch may take
-     */
-    HttpFetcher(Texts texts, Duration patience, Duration limit) {
+    /** @param patience for each answer until it begins, and for a whole fetch with all that it is sent on to */
+    HttpFetcher(Texts texts, Web web, Web.Patience patience) {
         this.texts = texts;
+        this.web = web;
         this.patience = patience;
-        this.limit = limit;
     }
 
     @Override
     public byte[] fetch(URI address, CancellationToken cancellation) throws IOException, InterruptedException {
-        var late = new AtomicBoolean();
-        try (var client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .connectTimeout(patience)
-                .build()) {
-            cancellation.onCancel(client::shutdownNow);
-            Thread.ofVirtual().name("fetch-limit").start(() -> watch(client, late));
-            return fetch(address, client);
+        HttpResponse<byte[]> answer;
+        try {
+            answer = ask(address, cancellation);
+        } catch (HttpTimeoutException e) {
+            throw new IOException(texts.get("web.slow", address.getHost()), e);
+        } catch (TooLargeException e) {
+            throw new IOException(texts.get("web.tooLarge", address.getHost(), LIMIT_BYTES >> 20), e);
         } catch (IOException e) {
-            cancellation.throwIfCancelled();
-            if (late.get() || e instanceof HttpTimeoutException) {
-                throw new IOException(texts.get("web.slow", address.getHost()), e);
-            }
             throw e.getMessage() == null ? new IOException(texts.get("web.unreachable", address.getHost()), e) : e;
         }
-    }
-
-    /** Ends a fetch that takes too long; one that ends before ends the wait too. */
-    private void watch(HttpClient client, AtomicBoolean late) {
-        try {
-            if (!client.awaitTermination(limit)) {
-                late.set(true);
-                client.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (answer.statusCode() != OK) {
+            throw new IOException(texts.get("web.status", address.getHost(), answer.statusCode()));
         }
+        return answer.body();
     }
 
-    private byte[] fetch(URI address, HttpClient client) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response =
-                begin(HttpRequest.newBuilder(address).build(), client);
-        try (var body = response.body()) {
-            if (response.statusCode() != 200) {
-                throw new IOException(texts.get("web.status", address.getHost(), response.statusCode()));
-            }
-            byte[] bytes = body.readNBytes(LIMIT_BYTES + 1);
-            if (bytes.length > LIMIT_BYTES) {
-                throw new IOException(texts.get("web.tooLarge", address.getHost(), LIMIT_BYTES >> 20));
-            }
-            return bytes;
-        }
-    }
-
-    /** Waits until the answer begins: the limit that a request can have covers the body too in newer versions of Java. */
-    private HttpResponse<InputStream> begin(HttpRequest request, HttpClient client)
+    /** The last of the answers, which may send on to where nobody should go. */
+    private HttpResponse<byte[]> ask(URI address, CancellationToken cancellation)
             throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<InputStream>> coming =
-                client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
-        try {
-            return coming.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            client.shutdownNow();
-            throw new HttpTimeoutException("No answer within " + patience.toSeconds() + " s");
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-        } finally {
-            coming.cancel(true);
+        long begun = System.nanoTime();
+        URI at = address;
+        for (int hop = 0; ; hop++) {
+            Duration left = patience.all().minusNanos(System.nanoTime() - begun);
+            HttpResponse<byte[]> answer = web.whole(
+                    web.request(at).build(), new Web.Patience(patience.head(), left), LIMIT_BYTES, cancellation);
+            Optional<URI> next = Web.sendsOn(answer) && hop < MAX_HOPS ? Web.next(answer) : Optional.empty();
+            if (next.isEmpty()) {
+                return answer;
+            }
+            at = next.get();
         }
     }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One slot for a picture. A picture that cannot be read leaves the one before it in place. */
 public final class KeyframeViewModel {
-    private final JobRunner jobs;
     private final OfferReader reader;
     private final Texts texts;
     private final ObservableValue<FrameShape> shape;
@@ -28,10 +27,12 @@ public final class KeyframeViewModel {
     private final ReadOnlyObjectWrapper<Segment> segment = new ReadOnlyObjectWrapper<>(Segment.PLAIN);
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable Raster> clipMap = new ReadOnlyObjectWrapper<>();
-    private CancellationToken loading = new CancellationToken();
+    private final Newest loading;
+    /** Takes the slot away; null unless it was made for a picture that has not come. */
+    private @Nullable Runnable leave;
 
     KeyframeViewModel(JobRunner jobs, OfferReader reader, Texts texts, ObservableValue<FrameShape> shape) {
-        this.jobs = jobs;
+        this.loading = new Newest(jobs);
         this.reader = reader;
         this.texts = texts;
         this.shape = shape;
@@ -107,27 +108,36 @@ public final class KeyframeViewModel {
 
     /** Reads a picture into the slot. Handing over another meanwhile ends this one. */
     public void load(PictureOffer offer) {
-        loading.cancel();
         message.set("");
         state.set(SlotState.LOADING);
-        var observer = new JobRunner.Observer<SlotContent>(progress -> {}, this::loaded, this::failed, () -> {});
-        loading = jobs.run(
-                (progress, cancellation) -> {
-                    OfferReader.Loaded loaded = reader.read(offer, cancellation);
-                    cancellation.throwIfCancelled();
-                    return SlotContent.of(loaded.name(), loaded.picture(), OfferReader.source(offer));
-                },
-                observer);
+        loading.run(
+                (progress, cancellation) -> reader.read(offer, cancellation),
+                new JobRunner.Observer<SlotContent>(progress -> {}, this::loaded, this::failed, () -> {}));
+    }
+
+    /**
+     * Reads the picture that the slot was made for.
+     *
+     * @param away takes the slot away, once the user has read why there is no picture
+     */
+    void loadFirst(PictureOffer offer, Runnable away) {
+        leave = away;
+        load(offer);
+    }
+
+    /** Whether the slot was made for a picture that has not come: until it has, the slot is no part of the work. */
+    boolean isProvisional() {
+        return leave != null;
     }
 
     /** Takes the picture that is missing here out of a folder, if the very same lies in it; not while another is on its way. */
     void lookIn(Path folder) {
         MissingPicture wanted = missing.get();
         if (wanted != null && state.get() == SlotState.MISSING) {
-            var observer = new JobRunner.Observer<Optional<SlotContent>>(
-                    progress -> {}, found -> found.ifPresent(this::loaded), failure -> {}, () -> {});
-            loading.cancel();
-            loading = jobs.run((progress, cancellation) -> find(wanted, folder, cancellation), observer);
+            loading.run(
+                    (progress, cancellation) -> find(wanted, folder, cancellation),
+                    new JobRunner.Observer<Optional<SlotContent>>(
+                            progress -> {}, found -> found.ifPresent(this::loaded), failure -> {}, () -> {}));
         }
     }
 
@@ -139,9 +149,8 @@ public final class KeyframeViewModel {
         if (file.isEmpty()) {
             return Optional.empty();
         }
-        OfferReader.Loaded read = reader.read(new PictureOffer.File(file.get()), cancellation);
-        SlotContent content = SlotContent.of(read.name(), read.picture(), file);
-        return Optional.of(content).filter(found -> found.sha256().equals(wanted.sha256()));
+        SlotContent read = reader.read(new PictureOffer.File(file.get()), cancellation);
+        return Optional.of(read).filter(found -> found.sha256().equals(wanted.sha256()));
     }
 
     private void loaded(SlotContent loaded) {
@@ -151,6 +160,7 @@ public final class KeyframeViewModel {
         } else if (!wanted.sha256().equals(loaded.sha256())) {
             message.set(texts.get("keyframes.missing.other", loaded.name(), wanted.name()));
         }
+        leave = null;
         missing.set(null);
         content.set(loaded);
         state.set(SlotState.LOADED);
@@ -175,7 +185,8 @@ public final class KeyframeViewModel {
 
     /** Back to what the slot held; a picture on its way is forgotten. */
     void restore(SlotSnapshot snapshot) {
-        loading.cancel();
+        loading.forget();
+        leave = null;
         message.set("");
         missing.set(snapshot.missing());
         content.set(snapshot.content());
@@ -198,9 +209,14 @@ public final class KeyframeViewModel {
         restore(new SlotSnapshot(null, null, Crop.CENTER, Segment.PLAIN));
     }
 
+    /** The user has read the message. A slot that was made for the picture that did not come goes with it. */
     public void dismissMessage() {
+        Runnable away = leave;
         message.set("");
         state.set(restState());
+        if (away != null) {
+            away.run();
+        }
     }
 
     /**

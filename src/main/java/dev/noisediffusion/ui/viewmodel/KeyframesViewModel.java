@@ -5,6 +5,7 @@ import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.Segment;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -103,12 +104,20 @@ public final class KeyframesViewModel {
         }
     }
 
-    /** Puts pictures into the first slots without one, and into new slots when these are full. */
+    /**
+     * Puts pictures into the first slots without one, and into new slots when these are full. A new slot whose picture does
+     * not come goes when the user has read why.
+     */
     public void add(List<? extends PictureOffer> offers) {
         Iterator<KeyframeViewModel> free =
                 slots.stream().filter(KeyframesViewModel::isFree).toList().iterator();
         for (PictureOffer offer : offers) {
-            (free.hasNext() ? free.next() : addSlot()).load(offer);
+            if (free.hasNext()) {
+                free.next().load(offer);
+            } else {
+                KeyframeViewModel slot = addSlot();
+                slot.loadFirst(offer, () -> remove(slot));
+            }
         }
     }
 
@@ -175,8 +184,20 @@ public final class KeyframesViewModel {
         return slots.stream().anyMatch(slot -> slot.stateProperty().get() == SlotState.LOADING);
     }
 
+    /**
+     * What the slots hold, two at least; those that wait for the first picture they were made for are no part of the work
+     * yet.
+     */
     List<SlotSnapshot> snapshot() {
-        return slots.stream().map(KeyframeViewModel::snapshot).toList();
+        var held = new ArrayList<SlotSnapshot>();
+        slots.stream()
+                .filter(slot -> !slot.isProvisional())
+                .map(KeyframeViewModel::snapshot)
+                .forEach(held::add);
+        while (held.size() < LEAST) {
+            held.add(EMPTY);
+        }
+        return List.copyOf(held);
     }
 
     /** Back to what all slots held, in one change. */

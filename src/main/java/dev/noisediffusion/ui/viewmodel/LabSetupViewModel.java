@@ -26,6 +26,8 @@ public final class LabSetupViewModel {
     private static final int USUAL_PAIRS = 3;
 
     private final JobRunner jobs;
+    private final Newest opening;
+    private final Newest choosing;
     private final FileDialogs dialogs;
     private final Texts texts;
     private final LabServices lab;
@@ -47,6 +49,8 @@ public final class LabSetupViewModel {
             KeyframesViewModel keyframes,
             Supplier<Optional<ModelLease>> model) {
         this.jobs = services.jobs();
+        this.opening = new Newest(jobs);
+        this.choosing = new Newest(jobs);
         this.dialogs = services.dialogs();
         this.texts = services.texts();
         this.lab = services.lab();
@@ -120,7 +124,7 @@ public final class LabSetupViewModel {
     /** Lets the user choose an experiment of their own. */
     public void openExperiment() {
         dialogs.chooseExperiment()
-                .ifPresent(file -> jobs.run((progress, cancellation) -> Experiment.read(file), observer(read -> {
+                .ifPresent(file -> opening.run((progress, cancellation) -> Experiment.read(file), observer(read -> {
                     var own = new LabExperiment(read.title(), read.question(), read);
                     experiments.remove(own);
                     experiments.add(own);
@@ -132,11 +136,12 @@ public final class LabSetupViewModel {
     public void chooseFolder() {
         dialogs.choosePhotographs()
                 .ifPresent(chosen ->
-                        jobs.run((progress, cancellation) -> PictureSet.below(chosen), observer(folder::set)));
+                        choosing.run((progress, cancellation) -> PictureSet.below(chosen), observer(folder::set)));
     }
 
     /** Back to the pictures of the morph. */
     public void takePicturesOfMorph() {
+        choosing.forget();
         folder.set(null);
     }
 

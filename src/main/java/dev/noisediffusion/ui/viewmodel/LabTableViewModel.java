@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -34,7 +36,7 @@ public final class LabTableViewModel {
     private final ReadOnlyObjectWrapper<List<LabChart>> charts = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<@Nullable LabBoard> board = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Spot> chosen = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<@Nullable Spot> pointed = new ReadOnlyObjectWrapper<>();
+    private final ObjectProperty<@Nullable Spot> pointed = new SimpleObjectProperty<>();
 
     private final ObservableValue<@Nullable Spot> shown =
             Bindings.createObjectBinding(() -> pointed.get() == null ? chosen.get() : pointed.get(), pointed, chosen);
@@ -71,11 +73,7 @@ public final class LabTableViewModel {
         chosen.set(spot);
     }
 
-    /** The cell under the pointer, null for none. */
-    public ReadOnlyObjectProperty<@Nullable Spot> pointedProperty() {
-        return pointed.getReadOnlyProperty();
-    }
-
+    /** Says which cell is under the pointer, null for none. */
     public void point(@Nullable Spot spot) {
         pointed.set(spot);
     }

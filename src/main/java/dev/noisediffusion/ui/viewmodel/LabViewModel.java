@@ -29,6 +29,7 @@ public final class LabViewModel {
     private final ParametersViewModel parameters;
     private final HistoryViewModel history;
     private final LabWork work;
+    private final Newest looking;
     private final Courtesy courtesy = new Courtesy();
     private final ReadOnlyBooleanWrapper showing = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
@@ -39,7 +40,6 @@ public final class LabViewModel {
     private final ReadOnlyBooleanWrapper canStart = new ReadOnlyBooleanWrapper();
     private CancellationToken running = new CancellationToken();
     private Optional<LabOrder> asked = Optional.empty();
-    private long looks;
 
     LabViewModel(
             StudioServices services,
@@ -52,6 +52,7 @@ public final class LabViewModel {
         this.parameters = parameters;
         this.history = history;
         work = new LabWork(services.jobs(), services.lab());
+        looking = new Newest(services.jobs());
         words = new LabWords(texts);
         setup = new LabSetupViewModel(services, words, keyframes, model::lease);
         table = new LabTableViewModel(words);
@@ -176,27 +177,19 @@ public final class LabViewModel {
         if (busy.get() || !showing.get()) {
             return;
         }
-        long number = ++looks;
         Optional<LabOrder> wanted = setup.order();
         if (wanted.isEmpty()) {
+            looking.forget();
             table.clear();
             folder.set(null);
             message.set(setup.problem());
             return;
         }
         LabOrder order = wanted.get();
-        services.jobs()
-                .run(
-                        (listener, cancellation) -> work.find(order),
-                        new JobRunner.Observer<>(
-                                news -> {},
-                                found -> {
-                                    if (number == looks && !busy.get()) {
-                                        show(found);
-                                    }
-                                },
-                                failure -> message.set(texts.failure(failure)),
-                                () -> {}));
+        looking.run(
+                (listener, cancellation) -> work.find(order),
+                new JobRunner.Observer<LabWork.Found>(
+                        news -> {}, this::show, failure -> message.set(texts.failure(failure)), () -> {}));
     }
 
     private void show(LabWork.Found found) {
@@ -216,6 +209,7 @@ public final class LabViewModel {
             message.set(busy.get() ? message.get() : setup.problem());
             return;
         }
+        looking.forget();
         busy.set(true);
         progress.set(null);
         message.set(texts.get("lab.starting"));

@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.morph.MorphRenderer;
+import dev.noisediffusion.morph.MorphRequest;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -19,6 +20,12 @@ final class ModelLease implements AutoCloseable {
 
     OpenModel open() {
         return open;
+    }
+
+    /** A film of a request as this model makes it. */
+    FilmstripViewModel.Version version(MorphRequest request) {
+        return new FilmstripViewModel.Version(
+                request, open.model(), open.renderer().cacheKey());
     }
 
     void use(Consumer<MorphRenderer> work) {

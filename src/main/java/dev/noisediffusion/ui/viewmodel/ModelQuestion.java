@@ -16,6 +16,8 @@ public record ModelQuestion(Kind kind, ModelRow row, String title, String text, 
         LICENCE,
         /** Whether it is to be removed. */
         REMOVAL,
+        /** Whether what has arrived of it is to be deleted. */
+        DISCARD,
         /** For the token that its owner wants to see. */
         TOKEN
     }

@@ -7,6 +7,7 @@ import dev.noisediffusion.morph.MorphRenderer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -16,6 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The model in use. One that cannot be opened leaves the one before it in use. */
 public final class ModelViewModel implements AutoCloseable {
+    /** A model from its opening on: the one in use, the one on its way, or one that is neither any more. */
+    private static final class Candidate {
+        private final AtomicReference<@Nullable ModelLease> lease = new AtomicReference<>();
+        /** What it has moved to before it came into use, null if it has not; for the thread of events. */
+        private @Nullable String movedTo;
+    }
+
     private final JobRunner jobs;
     private final ModelOpener opener;
     private final FileDialogs dialogs;
@@ -27,6 +35,7 @@ public final class ModelViewModel implements AutoCloseable {
     private Optional<Path> folder = Optional.empty();
     private Optional<Path> asked = Optional.empty();
     private CancellationToken opening = new CancellationToken();
+    private Candidate newest = new Candidate();
 
     ModelViewModel(JobRunner jobs, ModelOpener opener, FileDialogs dialogs, Texts texts) {
         this.jobs = jobs;
@@ -92,31 +101,50 @@ public final class ModelViewModel implements AutoCloseable {
         asked = Optional.of(folder);
         message.set("");
         state.set(ModelState.OPENING);
-        var arrived = new AtomicReference<@Nullable ModelLease>();
+        var candidate = new Candidate();
+        newest = candidate;
         var observer = new JobRunner.Observer<ModelLease>(
-                progress -> {}, lease -> opened(lease, folder), this::failed, () -> closeInBackground(arrived.get()));
+                progress -> {},
+                lease -> opened(lease, folder, candidate.movedTo),
+                this::failed,
+                () -> closeInBackground(candidate.lease.get()));
+        Consumer<DeviceNotice> notices = notice -> jobs.dispatch(() -> hear(notice, candidate));
         opening = jobs.run(
                 (progress, cancellation) -> {
-                    var opened = new ModelLease(cancellation.during(() -> opener.open(folder)));
-                    arrived.set(opened);
+                    var opened = new ModelLease(cancellation.during(() -> opener.open(folder, notices)));
+                    candidate.lease.set(opened);
                     return opened;
                 },
                 observer);
     }
 
-    /** Tells what happened to the device of the model in use. That a server is back ends the news that it was lost. */
-    public void hear(DeviceNotice notice) {
-        switch (notice) {
-            case DeviceNotice.Moved(String other) -> {
-                device.set(other);
-                message.set(texts.notice(notice));
+    /** The device of a model on its way is not shown before it is in use; of one that has gone nothing is told. */
+    private void hear(DeviceNotice notice, Candidate from) {
+        ModelLease used = lease.get();
+        if (used != null && used.equals(from.lease.get())) {
+            hear(notice);
+        } else if (from == newest && state.get() == ModelState.OPENING) {
+            if (notice instanceof DeviceNotice.Moved(String other)) {
+                from.movedTo = other;
             }
-            case DeviceNotice.ServerBack(String server) -> {
-                if (message.get().equals(texts.notice(new DeviceNotice.ServerLost(server)))) {
-                    message.set("");
-                }
-            }
-            default -> message.set(texts.notice(notice));
+            tell(notice);
+        }
+    }
+
+    /** Tells what happened to the device of the model in use. */
+    void hear(DeviceNotice notice) {
+        if (notice instanceof DeviceNotice.Moved(String other)) {
+            device.set(other);
+        }
+        tell(notice);
+    }
+
+    /** That a server is back ends the news that it was lost. */
+    private void tell(DeviceNotice notice) {
+        if (!(notice instanceof DeviceNotice.ServerBack(String server))) {
+            message.set(texts.notice(notice));
+        } else if (message.get().equals(texts.notice(new DeviceNotice.ServerLost(server)))) {
+            message.set("");
         }
     }
 
@@ -125,11 +153,11 @@ public final class ModelViewModel implements AutoCloseable {
         (state.get() == ModelState.OPENING ? asked : folder).ifPresent(this::open);
     }
 
-    private void opened(ModelLease next, Path from) {
+    private void opened(ModelLease next, Path from, @Nullable String movedTo) {
         folder = Optional.of(from);
         ModelLease before = lease.get();
         lease.set(next);
-        device.set(next.open().device());
+        device.set(movedTo == null ? next.open().device() : movedTo);
         next.open()
                 .fallback()
                 .ifPresent(trouble -> message.set(texts.get(
@@ -161,6 +189,13 @@ public final class ModelViewModel implements AutoCloseable {
 
     public void dismissMessage() {
         message.set("");
+    }
+
+    /** Keeps the model in use: another one that is on its way is given up, the same for another device is not. */
+    void stay() {
+        if (state.get() == ModelState.OPENING && !asked.equals(folder)) {
+            cancel();
+        }
     }
 
     /** Gives up opening a model; the one in use stays. */

@@ -1,7 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.Progress;
-import dev.noisediffusion.library.Bytes;
 import dev.noisediffusion.library.CatalogueEntry;
 import dev.noisediffusion.library.FileCheck;
 import dev.noisediffusion.library.LibraryModel;
@@ -22,7 +22,7 @@ final class ModelWords {
                 "models.origin." + model.origin().name().toLowerCase(Locale.ROOT),
                 model.folder().toString());
         String licence = model.licence().isEmpty() ? texts.get("models.licence.unknown") : model.licence();
-        return texts.get("models.facts", licence, Bytes.text(model.bytes()), origin);
+        return texts.get("models.facts", licence, texts.bytes(model.bytes()), origin);
     }
 
     /** Why a model cannot be opened, empty if it can. */
@@ -31,13 +31,13 @@ final class ModelWords {
     }
 
     String facts(CatalogueEntry entry) {
-        return texts.get("models.facts.offered", entry.licence(), Bytes.text(entry.bytes()));
+        return texts.get("models.facts.offered", entry.licence(), texts.bytes(entry.bytes()));
     }
 
     ModelQuestion licence(ModelRow row, CatalogueEntry entry) {
         String text = texts.get(
                 "models.licence.text",
-                Bytes.text(entry.bytes()),
+                texts.bytes(entry.bytes()),
                 entry.attribution(),
                 entry.licence(),
                 entry.goodFor());
@@ -57,7 +57,7 @@ final class ModelWords {
                 ModelQuestion.Kind.REMOVAL,
                 row,
                 texts.get("models.remove.title", row.name()),
-                texts.get(key, model.folder().toString(), Bytes.text(model.bytes())),
+                texts.get(key, model.folder().toString(), texts.bytes(model.bytes())),
                 "",
                 "");
     }
@@ -74,8 +74,11 @@ final class ModelWords {
     }
 
     String progress(Progress progress, CatalogueEntry entry) {
-        String done = Bytes.text(Math.round(progress.fraction() * entry.bytes()));
-        String all = Bytes.text(entry.bytes());
+        String done = texts.bytes(Math.round(progress.fraction() * entry.bytes()));
+        String all = texts.bytes(entry.bytes());
+        if (progress.activity() instanceof Activity.Work doing) {
+            return texts.get("models.progress.doing", done, all, texts.activity(doing));
+        }
         return progress.remaining()
                 .map(left -> texts.get("models.progress.left", done, all, texts.left(left)))
                 .orElse(texts.get("models.progress", done, all));

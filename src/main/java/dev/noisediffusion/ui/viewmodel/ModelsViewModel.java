@@ -2,7 +2,6 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.Job;
 import dev.noisediffusion.job.JobRunner;
-import dev.noisediffusion.library.Bytes;
 import dev.noisediffusion.library.CatalogueEntry;
 import dev.noisediffusion.library.DownloadException;
 import dev.noisediffusion.library.FileCheck;
@@ -29,7 +28,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The list of models: which are there, which can be had, and what is done with them. Downloads go on behind the list. */
 public final class ModelsViewModel {
+    /** What is quickly fetched again is deleted without a question. */
+    private static final long LITTLE_BYTES = 50_000_000;
+
     private final JobRunner jobs;
+    private final Newest refreshing;
     private final LibraryServices library;
     private final ModelViewModel used;
     private final FileDialogs dialogs;
@@ -46,6 +49,7 @@ public final class ModelsViewModel {
 
     ModelsViewModel(JobRunner jobs, LibraryServices library, ModelViewModel used, FileDialogs dialogs, Texts texts) {
         this.jobs = jobs;
+        this.refreshing = new Newest(jobs);
         this.library = library;
         this.used = used;
         this.dialogs = dialogs;
@@ -101,7 +105,7 @@ public final class ModelsViewModel {
     private record Shelf(List<LibraryModel> models, Map<String, Long> arrived, long free) {}
 
     private void refresh() {
-        runQuietly(
+        refreshing.run(
                 (progress, cancellation) -> {
                     var arrived = new HashMap<String, Long>();
                     for (CatalogueEntry entry : library.models().catalogue().models()) {
@@ -110,7 +114,7 @@ public final class ModelsViewModel {
                     return new Shelf(
                             library.models().models(), arrived, library.models().freeBytes());
                 },
-                this::found);
+                quietly(this::found));
     }
 
     private void found(Shelf shelf) {
@@ -136,7 +140,7 @@ public final class ModelsViewModel {
         rows.setAll(now);
         markUsed();
         long bytes = shelf.models().stream().mapToLong(LibraryModel::bytes).sum();
-        summary.set(texts.get("models.summary", shelf.models().size(), Bytes.text(bytes), Bytes.text(shelf.free())));
+        summary.set(texts.get("models.summary", shelf.models().size(), texts.bytes(bytes), texts.bytes(shelf.free())));
     }
 
     private void pauseWhereOffline() {
@@ -180,8 +184,24 @@ public final class ModelsViewModel {
         row.cancelWork();
     }
 
-    /** Ends a download and deletes what has arrived. */
+    /** Ends a download and deletes what has arrived; where that is much, once the user has said so. */
     public void cancel(ModelRow row) {
+        long bytes = row.entry().map(CatalogueEntry::bytes).orElse(0L);
+        long arrived = Math.round(row.fractionProperty().get() * bytes);
+        if (arrived > LITTLE_BYTES) {
+            question.set(new ModelQuestion(
+                    ModelQuestion.Kind.DISCARD,
+                    row,
+                    texts.get("models.discard.title", row.name()),
+                    texts.get("models.discard.text", texts.bytes(arrived), texts.bytes(bytes)),
+                    "",
+                    ""));
+        } else {
+            cancelNow(row);
+        }
+    }
+
+    private void cancelNow(ModelRow row) {
         if (row.isWorking()) {
             unwanted.add(row);
             row.cancelWork();
@@ -254,6 +274,11 @@ public final class ModelsViewModel {
             fetch(asked.row());
         } else if (asked != null && asked.kind() == ModelQuestion.Kind.REMOVAL) {
             asked.row().model().ifPresent(this::removeNow);
+        } else if (asked != null
+                && asked.kind() == ModelQuestion.Kind.DISCARD
+                && asked.row().model().isEmpty()) {
+            // A model that has become whole meanwhile is kept.
+            cancelNow(asked.row());
         }
     }
 
@@ -320,15 +345,12 @@ public final class ModelsViewModel {
 
     private <T> void run(Job<T> job, Consumer<T> then) {
         message.set("");
-        runQuietly(job, then);
+        jobs.run(job, quietly(then));
     }
 
     /** Leaves the message of before, if there is one. */
-    private <T> void runQuietly(Job<T> job, Consumer<T> then) {
-        jobs.run(
-                job,
-                new JobRunner.Observer<>(
-                        progress -> {}, then, failure -> message.set(texts.failure(failure)), () -> {}));
+    private <T> JobRunner.Observer<T> quietly(Consumer<T> then) {
+        return new JobRunner.Observer<>(progress -> {}, then, failure -> message.set(texts.failure(failure)), () -> {});
     }
 
     /** Ends all work; what has arrived is kept. */

@@ -1,6 +1,5 @@
 package dev.noisediffusion.ui.viewmodel;
 
-import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.NoiseDiffusion;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A better setting for the noise behind the frame in sight, on demand. It is forgotten when anything changes. */
 public final class NoiseSuggestionViewModel {
-    private final JobRunner jobs;
     private final Texts texts;
     private final Supplier<Optional<ShownFrame>> inSight;
     private final ParametersViewModel parameters;
@@ -28,7 +26,7 @@ public final class NoiseSuggestionViewModel {
     private final ReadOnlyObjectWrapper<SuggestedNoise> suggestion = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper searching = new ReadOnlyBooleanWrapper();
     private final BooleanExpression possible;
-    private CancellationToken search = new CancellationToken();
+    private final Newest search;
 
     NoiseSuggestionViewModel(
             StudioServices services,
@@ -36,7 +34,7 @@ public final class NoiseSuggestionViewModel {
             ParametersViewModel parameters,
             HistoryViewModel history,
             ObservableValue<NoiseHealth> health) {
-        this.jobs = services.jobs();
+        this.search = new Newest(services.jobs());
         this.texts = services.texts();
         this.inSight = inSight;
         this.parameters = parameters;
@@ -75,10 +73,10 @@ public final class NoiseSuggestionViewModel {
     private void search(ShownFrame frame) {
         var writer = new HealthWriter(texts);
         searching.set(true);
-        search = jobs.run(
+        search.run(
                 (progress, cancellation) -> writer.suggested(
                         frame.lease().ask(renderer -> renderer.suggest(frame.request(), frame.index(), cancellation))),
-                new JobRunner.Observer<>(
+                new JobRunner.Observer<SuggestedNoise>(
                         progress -> {},
                         found -> {
                             searching.set(false);
@@ -122,7 +120,8 @@ public final class NoiseSuggestionViewModel {
 
     /** Forgets the suggestion, and ends the search for one. */
     public void dismiss() {
-        search.cancel();
+        search.forget();
+        searching.set(false);
         suggestion.set(null);
     }
 }

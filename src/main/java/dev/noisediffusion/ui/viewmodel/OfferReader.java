@@ -12,12 +12,20 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
-/** Turns what the user handed over into a picture with a name. Blocks; for background threads. */
+/**
+ * Turns what the user handed over into the content of a slot, a few at a time: a photograph takes many times the room of its
+ * file while it is read. Blocks; for background threads.
+ */
 final class OfferReader {
-    /** A picture on its way into a slot. */
-    record Loaded(String name, Picture picture) {}
+    private static final int MOST_AT_ONCE = 2;
+    /** How soon a wait for others hears that it is no longer wanted. */
+    private static final long PATIENCE_MILLIS = 20;
 
+    private final Semaphore turns = new Semaphore(MOST_AT_ONCE);
     private final PictureReader pictures;
     private final WebFetcher web;
     private final Texts texts;
@@ -28,37 +36,60 @@ final class OfferReader {
         this.texts = texts;
     }
 
-    Loaded read(PictureOffer offer, CancellationToken cancellation) throws Exception {
+    /**
+     * Reads what was offered, once fewer than {@value #MOST_AT_ONCE} others are being read.
+     *
+     * @throws java.util.concurrent.CancellationException if the token was cancelled meanwhile
+     * @throws Exception with a sentence for the user, if there is no picture to be had
+     */
+    SlotContent read(PictureOffer offer, CancellationToken cancellation) throws Exception {
         return switch (offer) {
-            case PictureOffer.File file -> readFile(file.path());
-            case PictureOffer.Pixels pixels -> new Loaded(texts.get("picture.pasted"), opaque(pixels.raster()));
+            case PictureOffer.File file -> readFile(file.path(), Optional.of(file.path()), cancellation);
+            case PictureOffer.Pixels pixels ->
+                inTurn(texts.get("picture.pasted"), () -> opaque(pixels.raster()), Optional.empty(), cancellation);
             case PictureOffer.Web address -> readAddress(address.address(), cancellation);
         };
     }
 
-    /** The file that a picture comes from, if it comes from one. */
-    static Optional<Path> source(PictureOffer offer) {
-        return offer instanceof PictureOffer.File file ? Optional.of(file.path()) : Optional.empty();
+    private SlotContent inTurn(
+            String name, Callable<Picture> reading, Optional<Path> source, CancellationToken cancellation)
+            throws Exception {
+        while (!turns.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+            cancellation.throwIfCancelled();
+        }
+        try {
+            cancellation.throwIfCancelled();
+            Picture picture = reading.call();
+            cancellation.throwIfCancelled();
+            return SlotContent.of(name, picture, source);
+        } finally {
+            turns.release();
+        }
     }
 
-    private Loaded readFile(Path file) throws Exception {
-        return new Loaded(String.valueOf(file.getFileName()), pictures.read(file));
+    private SlotContent readFile(Path file, Optional<Path> source, CancellationToken cancellation) throws Exception {
+        return inTurn(String.valueOf(file.getFileName()), () -> pictures.read(file), source, cancellation);
     }
 
-    private Loaded readAddress(URI address, CancellationToken cancellation) throws Exception {
+    private SlotContent readAddress(URI address, CancellationToken cancellation) throws Exception {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         return switch (scheme) {
-            case "file" -> readFile(Path.of(address));
-            case "data" -> readData(address.getRawSchemeSpecificPart());
+            case "file" -> readFile(Path.of(address), Optional.empty(), cancellation);
+            case "data" -> readData(address.getRawSchemeSpecificPart(), cancellation);
             case "http", "https" -> {
-                String name = nameOf(address);
-                yield new Loaded(name, pictures.read(web.fetch(address, cancellation), name));
+                // A slow server keeps nobody waiting: only what has arrived is read in turn.
+                byte[] bytes = web.fetch(address, cancellation);
+                yield readBytes(bytes, nameOf(address), cancellation);
             }
             default -> throw new IOException(texts.get("web.scheme", scheme));
         };
     }
 
-    private Loaded readData(String data) throws Exception {
+    private SlotContent readBytes(byte[] bytes, String name, CancellationToken cancellation) throws Exception {
+        return inTurn(name, () -> pictures.read(bytes, name), Optional.empty(), cancellation);
+    }
+
+    private SlotContent readData(String data, CancellationToken cancellation) throws Exception {
         int comma = data.indexOf(',');
         if (comma < 0 || !data.substring(0, comma).endsWith(";base64")) {
             throw new IOException(texts.get("web.data"));
@@ -67,7 +98,7 @@ final class OfferReader {
         try {
             String encoded =
                     URLDecoder.decode(data.substring(comma + 1).replace("+", "%2B"), StandardCharsets.US_ASCII);
-            return new Loaded(name, pictures.read(Base64.getDecoder().decode(encoded.replaceAll("\\s", "")), name));
+            return readBytes(Base64.getDecoder().decode(encoded.replaceAll("\\s", "")), name, cancellation);
         } catch (IllegalArgumentException e) {
             throw new IOException(texts.get("web.data"), e);
         }

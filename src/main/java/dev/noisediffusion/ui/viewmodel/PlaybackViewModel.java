@@ -49,18 +49,28 @@ public final class PlaybackViewModel {
         return mode;
     }
 
+    /** How long the film plays until its end, or until it begins again, in seconds. */
+    public double seconds() {
+        return mode.get().order(count.get()).size() / fps.get();
+    }
+
     void setCount(int frames) {
-        int before = count.get();
-        if (frames == before) {
+        if (frames == count.get()) {
             return;
         }
-        int shown = before > 1 ? Math.round(index.get() * (frames - 1f) / (before - 1)) : (frames - 1) / 2;
+        int shown = among(frames);
         index.set(0);
         count.set(frames);
         seek(shown);
         if (frames < 2) {
             pause();
         }
+    }
+
+    /** The number that the frame shown would have among so many: at the same share of them, of no film the middle one. */
+    int among(int frames) {
+        int now = count.get();
+        return now > 1 ? Math.round(index.get() * (frames - 1f) / (now - 1)) : (frames - 1) / 2;
     }
 
     /** Shows a frame, the nearest there is. */

@@ -6,10 +6,10 @@ import dev.noisediffusion.project.ParameterValues;
 import dev.noisediffusion.project.Preset;
 import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.ProjectException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -29,7 +29,7 @@ public final class PresetsViewModel {
         void run(PresetFolder folder) throws ProjectException;
     }
 
-    private final JobRunner jobs;
+    private final WriteQueue writes;
     private final PresetFolder folder;
     private final Texts texts;
     private final ParametersViewModel parameters;
@@ -50,7 +50,7 @@ public final class PresetsViewModel {
 
     PresetsViewModel(
             StudioServices services, ParametersViewModel parameters, WorkViewModel work, ModelViewModel model) {
-        this.jobs = services.jobs();
+        this.writes = WriteQueue.ofChanges(services.jobs());
         this.folder = services.presets();
         this.texts = services.texts();
         this.parameters = parameters;
@@ -127,19 +127,20 @@ public final class PresetsViewModel {
     }
 
     private void work(Writing writing) {
-        jobs.run(
+        writes.write(
+                folder.folder(),
                 (progress, cancellation) -> {
                     writing.run(folder);
                     return folder.load();
                 },
-                new JobRunner.Observer<>(
+                new JobRunner.Observer<PresetFolder.Found>(
                         progress -> {}, this::loaded, failure -> message.set(texts.failure(failure)), () -> {}));
     }
 
     private void loaded(PresetFolder.Found found) {
         own.setAll(found.presets());
         recognise();
-        String damaged = found.damaged().stream().map(file -> "“" + file + "”").collect(Collectors.joining(", "));
+        String damaged = texts.quoted(found.damaged().stream().map(Path::toString));
         message.set(damaged.isEmpty() ? "" : texts.get("preset.damaged", damaged));
     }
 

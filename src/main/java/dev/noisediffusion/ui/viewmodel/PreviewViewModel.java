@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,7 @@ public final class PreviewViewModel {
     private final ReadOnlyObjectWrapper<@Nullable Raster> main = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper mainStale = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable HeatMap> heat = new ReadOnlyObjectWrapper<>();
+    private final BooleanProperty alone = new SimpleBooleanProperty();
     private @Nullable Raster cover;
     private Wanted wanted = Wanted.NOTHING;
     private Wanted latest = Wanted.NOTHING;
@@ -104,6 +107,16 @@ public final class PreviewViewModel {
     /** The part that is seen, of all pictures. */
     public ZoomViewModel zoom() {
         return zoom;
+    }
+
+    /** Whether the pictures have the whole screen, and nothing stands around them. */
+    public BooleanProperty aloneProperty() {
+        return alone;
+    }
+
+    /** Gives the pictures the whole screen, or brings back what stood around them. */
+    public void toggleAlone() {
+        alone.set(!alone.get());
     }
 
     /** Shows a picture in place of the frame that the settings of this moment make; null for the frame itself. */

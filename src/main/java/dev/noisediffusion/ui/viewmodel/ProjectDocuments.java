@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -172,11 +171,10 @@ final class ProjectDocuments {
     }
 
     private void addMissing(List<SlotSnapshot> slots, List<String> notes) {
-        String missing = slots.stream()
+        String missing = texts.quoted(slots.stream()
                 .map(SlotSnapshot::missing)
                 .filter(Objects::nonNull)
-                .map(picture -> "“" + picture.name() + "”")
-                .collect(Collectors.joining(", "));
+                .map(picture -> picture.name()));
         if (!missing.isEmpty()) {
             notes.add(texts.get("project.note.missing", missing));
         }

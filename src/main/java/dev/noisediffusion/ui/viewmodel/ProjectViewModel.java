@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -43,6 +44,10 @@ public final class ProjectViewModel {
     private boolean given;
     /** Counts the works that have begun, so that what was asked for one is not done to the next. */
     private int generation;
+    /** Counts the saves, which may end in another order. */
+    private int saves;
+    /** The newest save that has ended. */
+    private int newestSaved;
 
     ProjectViewModel(
             StudioServices services,
@@ -116,10 +121,11 @@ public final class ProjectViewModel {
         return surroundings.embedding();
     }
 
+    /** Of what changes while the first pictures are on their way only these count as saved. */
     private void workChanged() {
         if (beginning) {
-            beginning = adding;
-            saved = history.state();
+            beginning = adding || history.arePicturesComing();
+            saved = new StudioState(history.state().slots(), saved.values(), saved.kept());
         }
         refresh();
     }
@@ -155,10 +161,16 @@ public final class ProjectViewModel {
         beginning = beginning && (adding || history.arePicturesComing());
     }
 
+    /** Which work it is: a number that grows with every other one that begins. */
+    int generation() {
+        return generation;
+    }
+
     /** Begins with empty hands. */
     public void startNew() {
         onceAllowed(() -> {
             history.startAnew(blank);
+            surroundings.embedding().set(false);
             surroundings.awaitNoModel();
             given = false;
             begun(null);
@@ -173,14 +185,14 @@ public final class ProjectViewModel {
     /** Opens a project in place of the work; asks again where something was done while it was being read. */
     public void open(Path project) {
         onceAllowed(() -> {
-            long since = changes.revision().get();
+            Allowed allowed = allowed();
             work.read(
                     () -> {
                         ProjectDocument document = ProjectFiles.read(project);
                         return new Read(
                                 document, documents.open(document, folderOf(project), hash -> Optional.empty()));
                     },
-                    read -> letGo(since, () -> opened(read, project.toAbsolutePath())));
+                    read -> goOn(allowed, () -> opened(read, project.toAbsolutePath()), this::onceAllowed));
         });
     }
 
@@ -238,11 +250,15 @@ public final class ProjectViewModel {
                 .ifPresent(target -> saveTo(target, then));
     }
 
-    /** What follows is for the work that was saved: where other work has begun meanwhile, the file is written all the same. */
+    /**
+     * What follows is for the work that was saved: where other work has begun meanwhile, the file is written all the same. Of
+     * two saves the newer one says where the work lies, though it may end first.
+     */
     private void saveTo(Path target, Runnable then) {
         StudioState state = history.state();
         ProjectDocuments.Surroundings around = surroundings.now(null);
         int saving = generation;
+        int number = ++saves;
         work.write(
                 target,
                 (progress, cancellation) -> {
@@ -252,14 +268,18 @@ public final class ProjectViewModel {
                     return target.toAbsolutePath();
                 },
                 written -> {
-                    if (saving == generation) {
+                    if (saving != generation) {
+                        return;
+                    }
+                    if (number > newestSaved) {
+                        newestSaved = number;
                         saved = state;
                         savedAround = around;
                         file.set(written);
                         work.dismissMessage();
                         refresh();
-                        then.run();
                     }
+                    then.run();
                 });
     }
 
@@ -337,20 +357,12 @@ public final class ProjectViewModel {
     public void afterQuestion(Runnable action) {
         onceAllowed(() -> {
             if (work.isWriteAwaited()) {
-                StudioState allowed = history.state();
-                work.onceWritten(texts.get("project.closing"), () -> end(allowed, action));
+                Allowed allowed = allowed();
+                work.onceWritten(texts.get("project.closing"), () -> goOn(allowed, action, this::afterQuestion));
             } else {
                 action.run();
             }
         });
-    }
-
-    private void end(StudioState allowed, Runnable action) {
-        if (history.state().equals(allowed) && !arePicturesBegun()) {
-            action.run();
-        } else {
-            afterQuestion(action);
-        }
     }
 
     /**
@@ -366,12 +378,30 @@ public final class ProjectViewModel {
         }
     }
 
+    /** What the user has allowed to be let go. */
+    private record Allowed(StudioState work, ProjectDocuments.Surroundings around) {}
+
+    /** Pictures that were on their way are let go at once: one that came would look like something done since. */
+    private Allowed allowed() {
+        if (arePicturesBegun()) {
+            history.forgetComing();
+        }
+        return new Allowed(history.state(), surroundings.now(null));
+    }
+
+    /** Whether nothing was done since. */
+    private boolean stillHolds(Allowed allowed) {
+        return history.state().equals(allowed.work())
+                && surroundings.now(null).isPlayedAndKeptLike(allowed.around())
+                && !arePicturesBegun();
+    }
+
     /** Lets go of the work as the user has allowed; where they have done something since, they are asked again. */
-    private void letGo(long since, Runnable action) {
-        if (changes.revision().get() == since && !arePicturesBegun()) {
+    private void goOn(Allowed allowed, Runnable action, Consumer<Runnable> askAgain) {
+        if (stillHolds(allowed)) {
             action.run();
         } else {
-            onceAllowed(action);
+            askAgain.accept(action);
         }
     }
 

@@ -7,9 +7,9 @@ import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.morph.Frame;
 import dev.noisediffusion.morph.FrameOrder;
+import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.RenderPart;
-import dev.noisediffusion.project.Recipe;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -40,6 +43,7 @@ public final class RenderViewModel {
     private final ReadOnlyObjectWrapper<@Nullable Progress> progress = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final BooleanProperty live = new SimpleBooleanProperty(true);
+    private final ReadOnlyBooleanWrapper canStart = new ReadOnlyBooleanWrapper();
     private Consumer<Runnable> prelude = Runnable::run;
     private @Nullable Run current;
 
@@ -76,6 +80,11 @@ public final class RenderViewModel {
         return live;
     }
 
+    /** Whether there is a model, and pictures enough for it. */
+    public ReadOnlyBooleanProperty canStartProperty() {
+        return canStart.getReadOnlyProperty();
+    }
+
     public void dismissMessage() {
         message.set("");
     }
@@ -87,11 +96,12 @@ public final class RenderViewModel {
 
     /**
      * Tells that something a film depends on has changed: a render of what is no longer wanted ends at once, and when
-     * the hand rests, what has changed is rendered anew. Where every frame is there already, as after undo or when a
-     * frame was left out, the films show it at once.
+     * the hand rests, what has changed is rendered anew. Without Live a render goes on as it was asked for. Where every
+     * frame is there already, as after undo or when a frame was left out, the films show it at once.
      */
     void changed() {
         Optional<ModelLease> lease = model.get();
+        canStart.set(lease.isPresent() && !wanted.get().isEmpty());
         if (lease.isPresent() && isAtHand(lease.get())) {
             start();
         } else if (live.get()) {
@@ -100,10 +110,34 @@ public final class RenderViewModel {
                 current.giveWay();
             }
             rest.restart(() -> prelude.accept(this::startAfterPrelude));
-        } else if (current != null && current.givingWay) {
-            // Nothing takes its place by itself any more.
-            cancel();
+        } else {
+            // Nothing is rendered by itself any more.
+            rest.cancel();
+            if (current != null && current.givingWay) {
+                cancel();
+            } else if (current != null) {
+                leaveUnseen(current);
+            }
         }
+    }
+
+    /** Goes on without the films that nobody sees any more. */
+    private void leaveUnseen(Run run) {
+        Set<FilmstripViewModel> seen = wanted.get().stream().map(Order::film).collect(Collectors.toSet());
+        List<Order> left = ofFilms(seen, run.orders);
+        if (seen.isEmpty() || left.size() == run.orders.size()) {
+            return;
+        }
+        if (left.isEmpty()) {
+            run.token.cancel();
+            run.end(RenderState.FINISHED);
+        } else {
+            replace(new Run(left, ofFilms(seen, run.together), run.lease));
+        }
+    }
+
+    private static List<Order> ofFilms(Set<FilmstripViewModel> films, List<Order> orders) {
+        return orders.stream().filter(order -> films.contains(order.film)).toList();
     }
 
     /** What came between may itself have been ended by a render that has begun. */
@@ -143,9 +177,9 @@ public final class RenderViewModel {
     }
 
     private static boolean hasAll(List<Order> orders, List<MorphRequest> paced, ModelLease lease) {
-        String modelId = lease.open().model().id();
+        MorphRenderer renderer = lease.open().renderer();
         return IntStream.range(0, orders.size())
-                .allMatch(i -> orders.get(i).film.hasAll(paced.get(i), modelId));
+                .allMatch(i -> orders.get(i).film.hasAll(renderer.identities(paced.get(i))));
     }
 
     /** Needs no network call and no lease, and so not the lock that closing a model waits for. */
@@ -154,9 +188,8 @@ public final class RenderViewModel {
     }
 
     private static List<Order> stale(List<Order> orders, ModelLease lease) {
-        Recipe.Model used = lease.open().model();
         return orders.stream()
-                .filter(order -> !order.film.shows(new FilmstripViewModel.Version(order.request, used)))
+                .filter(order -> !order.film.shows(lease.version(order.request)))
                 .toList();
     }
 
@@ -242,9 +275,9 @@ public final class RenderViewModel {
             for (int i = 0; i < orders.size(); i++) {
                 Order order = orders.get(i);
                 order.film.begin(
-                        new FilmstripViewModel.Version(
-                                order.request, lease.open().model()),
-                        requests.get(i));
+                        lease.version(order.request),
+                        requests.get(i),
+                        lease.open().renderer().identities(requests.get(i)).toList());
                 parts.computeIfAbsent(requests.get(i), added -> new HashSet<>()).addAll(order.film.missing());
             }
             if (orders.stream().allMatch(order -> order.film.isComplete())) {

@@ -14,8 +14,9 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 
-/** What the studio remembers: the look, the language, the place of the window. */
+/** What the studio remembers: the look, the language, the place of the window, how films were exported. */
 public final class SettingsViewModel {
     /** The device that is chosen where none is. */
     public static final String AUTOMATIC = "auto";
@@ -42,6 +43,7 @@ public final class SettingsViewModel {
     private final BooleanProperty artifactMarks = new SimpleBooleanProperty();
     private final BooleanProperty healthOpen = new SimpleBooleanProperty();
     private StudioSettings saved;
+    private StudioSettings.@Nullable Export export;
 
     /**
      * The settings of a session.
@@ -52,6 +54,7 @@ public final class SettingsViewModel {
     public SettingsViewModel(StudioSettings saved, Consumer<StudioSettings> store) {
         this.saved = saved;
         this.store = store;
+        export = saved.export();
         welcome.set(saved.window() == null);
         recentProjects.setAll(saved.recentProjects().stream()
                 .flatMap(path -> ProjectDocuments.path(path).stream())
@@ -175,6 +178,17 @@ public final class SettingsViewModel {
         playback.fps().set(saved.fps());
     }
 
+    /** Gives exports the choices of the last session, and remembers those that are exported with from now on. */
+    public void remember(ExportViewModel exports) {
+        if (export != null) {
+            exports.restore(export);
+        }
+        Changes.on(exports.usedProperty(), () -> {
+            export = exports.usedProperty().get();
+            save(saved.fps(), saved.window());
+        });
+    }
+
     /** Remembers how the window was left. */
     public void leave(WindowPlace window, PlaybackViewModel playback) {
         var place =
@@ -182,7 +196,7 @@ public final class SettingsViewModel {
         save((int) playback.fps().get(), place);
     }
 
-    private void save(int fps, StudioSettings.@org.jspecify.annotations.Nullable Place window) {
+    private void save(int fps, StudioSettings.@Nullable Place window) {
         saved = new StudioSettings(
                 StudioSettings.VERSION,
                 theme.get().name(),
@@ -193,7 +207,8 @@ public final class SettingsViewModel {
                 fps,
                 window,
                 new StudioSettings.Panes(picturesWidth.get(), settingsWidth.get(), filmHeight.get(), healthOpen.get()),
-                recentProjects.stream().map(Path::toString).toList());
+                recentProjects.stream().map(Path::toString).toList(),
+                export);
         store.accept(saved);
     }
 

@@ -44,7 +44,7 @@ final class SheetPlans {
                 morph.path(),
                 parameters.settingsOf(values, morph.keyframes().size()));
         String label = texts.get("sheet.cell", name(across), text(x), name(down), text(y));
-        return new SheetCell(label, request, request.plan().frames().get(frame.index()), values);
+        return new SheetCell(label, request, frame.spot(), values);
     }
 
     /** What a cell changes. Of two axes one at least is of NoiseDiffusion alone. */

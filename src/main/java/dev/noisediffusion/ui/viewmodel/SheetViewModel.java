@@ -10,7 +10,9 @@ import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.morph.MorphRequest;
+import dev.noisediffusion.morph.OverflowException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SheetViewModel {
     private static final int CELL_SIDE = 256;
+    /** Of a few cells, which have much room. */
+    private static final int LARGE_CELL_SIDE = 512;
+
+    private static final int FEW_CELLS = 9;
 
     private final StudioServices services;
     private final Texts texts;
@@ -36,6 +42,7 @@ public final class SheetViewModel {
     private final ParametersViewModel parameters;
     private final HistoryViewModel history;
     private final SheetPlans plans;
+    private final Newest enlarging;
     private final SheetAxisViewModel across;
     private final SheetAxisViewModel down;
     private final NumberParameter side = new NumberParameter("sheetSide", NumberParameter.Range.of(2, 9, 0), 5);
@@ -48,6 +55,8 @@ public final class SheetViewModel {
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private Optional<ShownFrame> frame = Optional.empty();
     private CancellationToken filling = new CancellationToken();
+    /** Whether what is being filled is not what the settings of this moment would make. */
+    private boolean stale;
 
     SheetViewModel(
             StudioServices services,
@@ -55,6 +64,7 @@ public final class SheetViewModel {
             ParametersViewModel parameters,
             HistoryViewModel history) {
         this.services = services;
+        this.enlarging = new Newest(services.jobs());
         this.texts = services.texts();
         this.shown = shown;
         this.parameters = parameters;
@@ -153,21 +163,27 @@ public final class SheetViewModel {
     }
 
     private void open(SheetKind wanted) {
-        large.set(null);
+        lookAtAll();
         kind.set(wanted);
         fill();
     }
 
     /** Back from the cell that is looked at, or from the sheet. */
     public void close() {
-        if (large.get() != null) {
-            large.set(null);
-        } else {
+        boolean oneAlone = large.get() != null;
+        lookAtAll();
+        if (!oneAlone) {
             cancel();
+            // First of all: who gives the keyboard back must find it in a cell.
+            kind.set(SheetKind.CLOSED);
             plan.set(null);
             doNothing();
-            kind.set(SheetKind.CLOSED);
         }
+    }
+
+    private void lookAtAll() {
+        enlarging.forget();
+        large.set(null);
     }
 
     /** Ends the work in progress; the cells that are there stay. */
@@ -178,6 +194,7 @@ public final class SheetViewModel {
     /** Tells that the sheet does not show what the settings of this moment would make. */
     void outdated() {
         if (isOpen()) {
+            stale = true;
             cancel();
             message.set(texts.get("sheet.outdated"));
         }
@@ -221,6 +238,7 @@ public final class SheetViewModel {
     }
 
     private void start(SheetPlan laid, ModelLease lease) {
+        stale = false;
         busy.set(true);
         message.set(texts.get("sheet.starting"));
         filling = services.jobs()
@@ -233,29 +251,48 @@ public final class SheetViewModel {
                                 news -> ifCurrent(laid, () -> show(news)),
                                 made -> ifCurrent(laid, () -> rest(texts.get("sheet.finished." + kind.get()))),
                                 failure -> ifCurrent(laid, () -> rest(texts.failure(failure))),
-                                () -> ifCurrent(laid, () -> rest(texts.get("sheet.cancelled")))));
+                                () -> ifCurrent(
+                                        laid, () -> rest(texts.get(stale ? "sheet.outdated" : "sheet.cancelled")))));
     }
 
+    /** A cell whose settings the model overflows at takes no other with it, and is told of when the others are there. */
     private void make(
             SheetPlan laid, MorphRenderer renderer, ProgressListener listener, CancellationToken cancellation) {
+        int side = laid.cells().size() <= FEW_CELLS ? LARGE_CELL_SIDE : CELL_SIDE;
+        var overflows = new ArrayList<OverflowException>();
         for (SheetCell cell : laid.cells()) {
-            Picture quick = renderer.glimpse(cell.request(), cell.spot(), 1, cancellation);
-            Raster raster = Raster.fitting(quick, CELL_SIDE);
-            services.jobs().dispatch(() -> cell.glimpse(raster));
+            try {
+                Picture quick = renderer.glimpse(cell.request(), cell.spot(), 1, cancellation);
+                Raster raster = Raster.fitting(quick, side);
+                services.jobs().dispatch(() -> cell.glimpse(raster));
+            } catch (OverflowException e) {
+                overflows.add(e);
+            }
         }
+        if (overflows.size() == laid.cells().size()) {
+            throw overflows.getFirst();
+        }
+        overflows.clear();
         var meter = new ProgressMeter(laid.cells().size(), listener);
         meter.begin(Activity.Work.FILLING_SHEET);
         for (SheetCell cell : laid.cells()) {
-            renderer.renderSpots(
-                    cell.request(),
-                    List.of(cell.spot()),
-                    made -> {
-                        Raster raster = Raster.fitting(made.picture(), CELL_SIDE);
-                        services.jobs().dispatch(() -> cell.deliver(made.picture(), raster));
-                    },
-                    ProgressListener.NONE,
-                    cancellation);
+            try {
+                renderer.renderSpots(
+                        cell.request(),
+                        List.of(cell.spot()),
+                        made -> {
+                            Raster raster = Raster.fitting(made.picture(), side);
+                            services.jobs().dispatch(() -> cell.deliver(made.picture(), raster));
+                        },
+                        ProgressListener.NONE,
+                        cancellation);
+            } catch (OverflowException e) {
+                overflows.add(e);
+            }
             meter.advance(Activity.Work.FILLING_SHEET, 1);
+        }
+        if (!overflows.isEmpty()) {
+            throw overflows.getFirst();
         }
     }
 
@@ -288,11 +325,10 @@ public final class SheetViewModel {
     }
 
     private void enlarge(Picture picture) {
-        services.jobs()
-                .run(
-                        (progress, cancellation) -> Raster.enlarged(picture),
-                        new JobRunner.Observer<>(
-                                progress -> {}, large::set, failure -> message.set(texts.failure(failure)), () -> {}));
+        enlarging.run(
+                (progress, cancellation) -> Raster.enlarged(picture),
+                new JobRunner.Observer<Raster>(
+                        progress -> {}, large::set, failure -> message.set(texts.failure(failure)), () -> {}));
     }
 
     /** Asks where to, and saves the sheet as a picture with its labels. */

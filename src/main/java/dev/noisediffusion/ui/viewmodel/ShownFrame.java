@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.morph.FramePlan;
 import dev.noisediffusion.morph.MorphRequest;
 
 /**
@@ -7,10 +8,11 @@ import dev.noisediffusion.morph.MorphRequest;
  *
  * @param request the morph as it is set now, which the film may not show yet
  * @param index the frame's number in that morph, in [0, frames)
+ * @param spot where it lies on the path: as the film has it, whose speeds are measured, if that goes the same way
  * @param lease the model that would make it
  */
-record ShownFrame(MorphRequest request, int index, ModelLease lease) {
+record ShownFrame(MorphRequest request, int index, FramePlan.Spot spot, ModelLease lease) {
     FilmstripViewModel.Version version() {
-        return new FilmstripViewModel.Version(request, lease.open().model());
+        return lease.version(request);
     }
 }

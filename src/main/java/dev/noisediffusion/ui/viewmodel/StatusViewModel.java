@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.job.Progress;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
@@ -129,6 +130,18 @@ public final class StatusViewModel {
         } else {
             first().ifPresent(LongWork::cancel);
         }
+    }
+
+    /**
+     * Ends the render, or what reads or writes the project; whether there was either. All else takes long, and is ended
+     * only where it is meant.
+     */
+    public boolean giveUp() {
+        Optional<LongWork> work = Stream.of(rendering, projectWork)
+                .filter(candidate -> candidate.runningProperty().get())
+                .findFirst();
+        work.ifPresent(LongWork::cancel);
+        return work.isPresent();
     }
 
     private Optional<LongWork> first() {

@@ -16,6 +16,7 @@ public final class StorageViewModel {
     private static final double MEGABYTE = 1e6;
 
     private final JobRunner jobs;
+    private final Newest measuring;
     private final GraphCache cache;
     private final Path autosaves;
     private final FileDialogs dialogs;
@@ -25,6 +26,7 @@ public final class StorageViewModel {
 
     StorageViewModel(StudioServices services) {
         this.jobs = services.jobs();
+        this.measuring = new Newest(jobs);
         this.cache = services.graphs();
         this.autosaves = services.autosaves().folder();
         this.dialogs = services.dialogs();
@@ -48,7 +50,7 @@ public final class StorageViewModel {
 
     /** Looks how much room the caches take. */
     public void measure() {
-        work(cache::size, this::measured);
+        measuring.run((progress, cancellation) -> cache.size(), observer(this::measured));
     }
 
     /** Clears the caches away; what is needed of them is made again. */
@@ -59,7 +61,13 @@ public final class StorageViewModel {
                     cache.clear();
                     return cache.size();
                 },
-                this::measured);
+                this::cleared);
+    }
+
+    /** What was measured before the end says nothing any more. */
+    private void cleared(long bytes) {
+        measuring.forget();
+        measured(bytes);
     }
 
     private void measured(long bytes) {
@@ -78,9 +86,11 @@ public final class StorageViewModel {
     }
 
     private <T> void work(Callable<T> work, Consumer<T> then) {
-        jobs.run(
-                (progress, cancellation) -> work.call(),
-                new JobRunner.Observer<>(
-                        progress -> {}, then, failure -> cacheText.set(texts.failure(failure)), () -> {}));
+        jobs.run((progress, cancellation) -> work.call(), observer(then));
+    }
+
+    private <T> JobRunner.Observer<T> observer(Consumer<T> then) {
+        return new JobRunner.Observer<>(
+                progress -> {}, then, failure -> cacheText.set(texts.failure(failure)), () -> {});
     }
 }

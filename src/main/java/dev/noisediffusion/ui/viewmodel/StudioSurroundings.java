@@ -95,7 +95,11 @@ final class StudioSurroundings {
         Optional.ofNullable(document.comparison()).ifPresent(compare::restore);
         awaitNoModel();
         ProjectDocument.Model wanted = document.model();
-        if (wanted == null || usedModel().filter(wanted.id()::equals).isPresent()) {
+        if (wanted == null) {
+            return opened.notes();
+        }
+        if (usedModel().filter(wanted.id()::equals).isPresent()) {
+            model.stay();
             return opened.notes();
         }
         opened.model().ifPresent(place -> {

@@ -1,6 +1,8 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.morph.FramePlan;
 import dev.noisediffusion.morph.MorphRequest;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +63,7 @@ public final class StudioViewModel implements AutoCloseable {
         storage = new StorageViewModel(services);
         presets = new PresetsViewModel(services, parameters, work, model);
         exports = new ExportQueueViewModel(services, model, this::isRendering);
-        export = new ExportViewModel(services, film, compare, playback, exports, work.project()::file);
+        export = new ExportViewModel(services, film, compare, playback, exports, work.project());
         sheet = new SheetViewModel(services, this::shownFrame, parameters, work.history());
         critic = new CriticViewModel(services, model, film, playback, preview, compare);
         lab = new LabViewModel(services, keyframes, model, parameters, work.history());
@@ -72,6 +74,7 @@ public final class StudioViewModel implements AutoCloseable {
         frames = new FramesViewModel(keyframes, parameters, film, work.history(), services);
         still = new StillViewModel(services, film, export.scale()::getInt, exports);
         models = new ModelsViewModel(services.jobs(), services.library(), model, services.dialogs(), texts);
+        work.sendModelsTo(this::addModel);
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
                 preview.mainProperty(),
@@ -89,8 +92,9 @@ public final class StudioViewModel implements AutoCloseable {
         Changes.on(playback.indexProperty(), health::moved);
         Changes.on(film.doneProperty(), this::frameArrived);
         Changes.on(render.stateProperty(), this::renderChanged);
-        Changes.on(model.leaseProperty(), render::changed);
+        Changes.on(model.leaseProperty(), this::renderWhatIsStale);
         Changes.on(render.stateProperty(), live::stop);
+        Changes.on(render.liveProperty(), this::liveSwitched);
         render.precededBy(live::rested);
         Changes.on(
                 live.rasterProperty(), () -> preview.cover(live.rasterProperty().get()));
@@ -102,6 +106,12 @@ public final class StudioViewModel implements AutoCloseable {
         Changes.on(live.lookingProperty(), this::letTheLabWait);
         Changes.on(sheet.busyProperty(), this::letTheLabWait);
         Changes.on(exports.runningProperty(), this::letTheLabWait);
+    }
+
+    /** Shows the list, which tells what becomes of it. */
+    private void addModel(Path folder) {
+        models.show();
+        models.add(List.of(folder));
     }
 
     /** The lab has no hurry. */
@@ -147,7 +157,15 @@ public final class StudioViewModel implements AutoCloseable {
         sheet.outdated();
         live.clear();
         health.clear();
+        renderWhatIsStale();
+    }
+
+    /** Of a film that is whole already no frame arrives, and yet its health, which was forgotten, is to be measured. */
+    private void renderWhatIsStale() {
         render.changed();
+        if (shownFrame().filter(frame -> film.shows(frame.version())).isPresent()) {
+            health.rendered();
+        }
     }
 
     /** Whether the film shows none of the pictures that there are, once none is on its way. */
@@ -174,6 +192,13 @@ public final class StudioViewModel implements AutoCloseable {
     private void renderChanged() {
         if (render.stateProperty().get() == RenderState.FINISHED) {
             health.rendered();
+        }
+    }
+
+    /** What stands for a frame to come goes with Live: none comes by itself any more. */
+    private void liveSwitched() {
+        if (!render.liveProperty().get()) {
+            live.clear();
         }
     }
 
@@ -205,12 +230,16 @@ public final class StudioViewModel implements AutoCloseable {
     }
 
     private Optional<ShownFrame> shownFrame() {
-        int index = playback.indexProperty().get();
-        double position = index < film.cells().size() ? film.cells().get(index).position() : 0.5;
         return model.lease()
                 .flatMap(lease -> request().map(request -> {
-                    int last = request.plan().frames().size() - 1;
-                    return new ShownFrame(request, (int) Math.round(position * last), lease);
+                    List<FramePlan.Spot> plan = request.plan().frames();
+                    int index = playback.among(plan.size());
+                    boolean sameWay = film.cells().size() == plan.size()
+                            && film.version()
+                                    .filter(version -> version.request().path().equals(request.path()))
+                                    .isPresent();
+                    FramePlan.Spot spot = sameWay ? film.cells().get(index).spot() : plan.get(index);
+                    return new ShownFrame(request, index, spot, lease);
                 }));
     }
 

@@ -64,10 +64,15 @@ public final class SuggestedLook {
         if (follows) {
             work.project()
                     .unasked(() -> work.history()
-                            .asOne(
-                                    texts.get("history.suggested", model.name().getValue()),
-                                    () -> parameters.apply(look.get().values())));
+                            .asOne(texts.get("history.suggested", model.name().getValue()), this::begin));
         }
+    }
+
+    /** Gains that are not set apart are no part of a look, but begin with it, or resetting everything would change them. */
+    private void begin() {
+        parameters.apply(look.get().values());
+        parameters.muGain().reset();
+        parameters.nuGain().reset();
     }
 
     /** The look of the paper with the defaults of this moment. */

@@ -10,6 +10,7 @@ import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProjectRefusal;
 import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.job.Trouble;
+import dev.noisediffusion.library.Bytes;
 import java.math.RoundingMode;
 import java.text.MessageFormat;
 import java.text.NumberFormat;
@@ -19,20 +20,41 @@ import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the window says, in one language. */
 public final class Texts {
-    private final ResourceBundle bundle;
+    private static final Pattern CTRL_SHIFT = Pattern.compile("\\b(?:Ctrl\\+Shift|Strg\\+Umschalt)\\+");
+    private static final Pattern CTRL = Pattern.compile("\\b(?:Ctrl|Strg)\\b\\+?");
+    private static final Pattern ALT = Pattern.compile("\\bAlt\\b\\+?");
 
-    private Texts(ResourceBundle bundle) {
+    private final ResourceBundle bundle;
+    private final boolean mac;
+
+    private Texts(ResourceBundle bundle, boolean mac) {
         this.bundle = bundle;
+        this.mac = mac;
     }
 
-    /** The texts in a language, in English where there is no translation. */
+    /** The texts in a language, in English where there is no translation, with the keys of most keyboards. */
     public static Texts load(Locale locale) {
+        return load(locale, "");
+    }
+
+    /**
+     * The texts in a language, in English where there is no translation.
+     *
+     * @param system name of the operating system, as the property {@code os.name} has it: on macOS keys are told as menus
+     *     write them there
+     */
+    public static Texts load(Locale locale, String system) {
         var control = ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
-        return new Texts(ResourceBundle.getBundle("dev.noisediffusion.ui.messages", locale, control));
+        return new Texts(
+                ResourceBundle.getBundle("dev.noisediffusion.ui.messages", locale, control),
+                system.toLowerCase(Locale.ROOT).startsWith("mac"));
     }
 
     /**
@@ -41,7 +63,18 @@ public final class Texts {
      * @throws MissingResourceException if there is no such text
      */
     public String get(String key, Object... arguments) {
-        return new MessageFormat(bundle.getString(key), bundle.getLocale()).format(arguments);
+        return new MessageFormat(pattern(key), bundle.getLocale()).format(arguments);
+    }
+
+    private String pattern(String key) {
+        String pattern = bundle.getString(key);
+        return mac ? withKeysOfMac(pattern) : pattern;
+    }
+
+    /** Before anything is filled in, so that the name of a file stays as it is. */
+    private static String withKeysOfMac(String pattern) {
+        String shifted = CTRL_SHIFT.matcher(pattern).replaceAll("⇧⌘");
+        return ALT.matcher(CTRL.matcher(shifted).replaceAll("⌘")).replaceAll("⌥");
     }
 
     /** A text that not every thing of its kind has. */
@@ -62,6 +95,16 @@ public final class Texts {
         format.setMinimumFractionDigits(decimals);
         format.setMaximumFractionDigits(decimals);
         return format.format(value);
+    }
+
+    /** A number of bytes as it is written in the language, in decimal units: "3.4 GB". */
+    String bytes(long bytes) {
+        return Bytes.text(bytes, bundle.getLocale());
+    }
+
+    /** Names in the quotation marks of the language, one after another. */
+    String quoted(Stream<String> names) {
+        return names.map(name -> get("quoted", name)).collect(Collectors.joining(get("quoted.next")));
     }
 
     /** How long something will take, in round words. */
@@ -95,7 +138,7 @@ public final class Texts {
             case Trouble.ServerFault(Trouble.Fault fault, String server, String details) ->
                 get("trouble.server." + fault.name(), server, details);
             case Trouble.Refused(Refusal refusal, List<String> details) ->
-                get("trouble." + kind(refusal) + "." + refusal.name(), details.toArray());
+                get("trouble." + kind(refusal) + "." + refusal.name(), details(refusal, details));
             case Trouble.InEnglish(String sentence) -> sentence;
         };
     }
@@ -108,6 +151,16 @@ public final class Texts {
             case ProjectRefusal project -> "project";
             case LabRefusal lab -> "lab";
         };
+    }
+
+    private Object[] details(Refusal refusal, List<String> details) {
+        return refusal == ModelRefusal.NO_ROOM
+                ? new Object[] {details.get(0), size(details.get(1)), details.get(2), size(details.get(3))}
+                : details.toArray();
+    }
+
+    private String size(String detail) {
+        return detail.matches("\\d+") ? bytes(Long.parseLong(detail)) : detail;
     }
 
     /** What happened to a device, in a sentence. */

@@ -3,24 +3,41 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.export.Recipes;
 import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.project.ProjectFiles;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The work as a whole: what was done, and where it is kept. */
 public final class WorkViewModel implements AutoCloseable {
     private static final Set<String> VIDEOS = Set.of("mp4", "webm");
-    /** Which may be films of the studio or plain pictures; what has no extension may be a folder of frames. */
-    private static final Set<String> FILMS_OR_PICTURES = Set.of("gif", "png", "apng", "webp");
+    /** Which are never films of the studio; all else may be one, or a folder of frames or with a model. */
+    private static final Set<String> PICTURES = Set.of("jpg", "jpeg", "bmp", "tif", "tiff");
+
+    /** A single file with a whole model, and a folder with one that is packed. */
+    private static final Set<String> MODELS = Set.of("safetensors", "zip");
+
+    /** What was dropped. */
+    private enum Kind {
+        PROJECT,
+        FILM,
+        MODEL,
+        PICTURE,
+        /** Which only a look inside tells. */
+        UNKNOWN
+    }
 
     private final StudioServices services;
     private final KeyframesViewModel keyframes;
     private final HistoryViewModel history;
     private final ProjectViewModel project;
     private final AutosaveViewModel autosave;
+    private Consumer<Path> models = model -> {};
 
     WorkViewModel(
             StudioServices services,
@@ -50,10 +67,32 @@ public final class WorkViewModel implements AutoCloseable {
         return autosave;
     }
 
-    /** Whether something can only be opened as work, and not as one picture. */
-    public static boolean isWork(PictureOffer offer) {
-        return offer instanceof PictureOffer.File file
-                && (ProjectFiles.isProject(file.path()) || VIDEOS.contains(extension(file.path())));
+    /** Says who takes models that are dropped on the window: folders, zips, and files with a whole model. */
+    void sendModelsTo(Consumer<Path> taker) {
+        models = taker;
+    }
+
+    /** Whether something is a project, a video or a model by its name, and so never one picture. */
+    public static boolean isNoPicture(PictureOffer offer) {
+        return offer instanceof PictureOffer.File(Path file)
+                && switch (byName(file)) {
+                    case PROJECT, FILM, MODEL -> true;
+                    case PICTURE, UNKNOWN -> false;
+                };
+    }
+
+    private static Kind byName(Path file) {
+        String extension = extension(file);
+        if (ProjectFiles.isProject(file)) {
+            return Kind.PROJECT;
+        }
+        if (VIDEOS.contains(extension)) {
+            return Kind.FILM;
+        }
+        if (MODELS.contains(extension)) {
+            return Kind.MODEL;
+        }
+        return PICTURES.contains(extension) ? Kind.PICTURE : Kind.UNKNOWN;
     }
 
     private static String extension(Path file) {
@@ -62,7 +101,7 @@ public final class WorkViewModel implements AutoCloseable {
         return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
-    /** Takes what was dropped on the window: a project, a film with its recipe inside, or pictures. */
+    /** Takes what was dropped on the window: a project, a film with its recipe inside, a model, or pictures. */
     public void drop(List<? extends PictureOffer> offers) {
         take(offers, () -> keyframes.add(offers));
     }
@@ -73,38 +112,48 @@ public final class WorkViewModel implements AutoCloseable {
     }
 
     private void take(List<? extends PictureOffer> offers, Runnable asPictures) {
-        Optional<Path> first = offers.stream()
-                .findFirst()
-                .filter(PictureOffer.File.class::isInstance)
-                .map(offer -> ((PictureOffer.File) offer).path());
-        if (first.isEmpty()) {
-            asPictures.run();
-        } else if (ProjectFiles.isProject(first.get())) {
-            project.open(first.get());
-        } else if (isWork(offers.getFirst())) {
-            project.reopen(first.get());
-        } else if (extension(first.get()).isEmpty() || FILMS_OR_PICTURES.contains(extension(first.get()))) {
-            takeFilmOrPictures(first.get(), asPictures);
+        if (!offers.isEmpty() && offers.getFirst() instanceof PictureOffer.File(Path file)) {
+            take(file, byName(file), asPictures);
         } else {
             asPictures.run();
         }
     }
 
-    private void takeFilmOrPictures(Path file, Runnable asPictures) {
+    private void take(Path file, Kind kind, Runnable asPictures) {
+        switch (kind) {
+            case PROJECT -> project.open(file);
+            case FILM -> project.reopen(file);
+            case MODEL -> models.accept(file);
+            case PICTURE -> asPictures.run();
+            case UNKNOWN -> takeByContent(file, asPictures);
+        }
+    }
+
+    private void takeByContent(Path file, Runnable asPictures) {
         services.jobs()
                 .run(
-                        (progress, cancellation) -> hasRecipe(file),
-                        new JobRunner.Observer<>(
+                        (progress, cancellation) -> lookInto(file),
+                        new JobRunner.Observer<Kind>(
                                 progress -> {},
-                                found -> {
-                                    if (found) {
-                                        project.reopen(file);
-                                    } else {
-                                        asPictures.run();
-                                    }
-                                },
+                                found -> take(file, found, asPictures),
                                 failure -> asPictures.run(),
                                 () -> {}));
+    }
+
+    private static Kind lookInto(Path file) {
+        if (hasRecipe(file)) {
+            return Kind.FILM;
+        }
+        return Files.isDirectory(file) && isModel(file) ? Kind.MODEL : Kind.PICTURE;
+    }
+
+    private static boolean isModel(Path folder) {
+        try {
+            ModelLayout.read(folder);
+            return true;
+        } catch (ModelException e) {
+            return false;
+        }
     }
 
     /** A file that cannot be read has none: as a picture it says why. */

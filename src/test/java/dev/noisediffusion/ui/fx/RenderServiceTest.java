@@ -7,6 +7,7 @@ import static org.testfx.util.WaitForAsyncUtils.waitFor;
 import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
+import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
@@ -37,6 +38,9 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init")
 class RenderServiceTest {
+    /** Enough on a machine that is busy with other things; no test waits so long. */
+    private static final int PATIENCE_MS = 60_000;
+
     private final List<String> news = Collections.synchronizedList(new ArrayList<>());
     private final FxJobRunner jobs = new FxJobRunner();
     private RenderService service;
@@ -66,14 +70,22 @@ class RenderServiceTest {
     }
 
     private void waitUntil(String what) throws TimeoutException {
-        waitFor(10, TimeUnit.SECONDS, () -> news.contains(what));
+        waitFor(PATIENCE_MS, TimeUnit.MILLISECONDS, () -> news.contains(what));
         waitForFxEvents();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
     void newsComeInOrderOnTheFxThreadAndTheResultLast() throws Exception {
         waitForAsyncFx(
-                5_000,
+                PATIENCE_MS,
                 () -> service.run(
                         (progress, cancellation) -> {
                             for (int i = 0; i < 500; i++) {
@@ -89,7 +101,10 @@ class RenderServiceTest {
         assertEquals("frame 0", news.getFirst());
         assertEquals("frame 499", news.get(499));
         assertEquals("render gave film", news.getLast());
-        waitFor(5, TimeUnit.SECONDS, () -> waitForAsyncFx(5_000, () -> service.getState() == Worker.State.SUCCEEDED));
+        waitFor(
+                PATIENCE_MS,
+                TimeUnit.MILLISECONDS,
+                () -> waitForAsyncFx(PATIENCE_MS, () -> service.getState() == Worker.State.SUCCEEDED));
     }
 
     @Test
@@ -98,7 +113,7 @@ class RenderServiceTest {
         var running = new AtomicInteger();
         var overlapped = new AtomicBoolean();
         CancellationToken older = waitForAsyncFx(
-                5_000,
+                PATIENCE_MS,
                 () -> service.run(
                         (progress, cancellation) -> {
                             running.incrementAndGet();
@@ -111,9 +126,9 @@ class RenderServiceTest {
                             return "old film";
                         },
                         observer("older")));
-        assertTrue(started.await(5, TimeUnit.SECONDS));
+        assertTrue(started.await(PATIENCE_MS, TimeUnit.MILLISECONDS));
         waitForAsyncFx(
-                5_000,
+                PATIENCE_MS,
                 () -> service.run(
                         (progress, cancellation) -> {
                             overlapped.set(running.get() > 0);
@@ -130,16 +145,16 @@ class RenderServiceTest {
     void manyQuickRendersLeaveOnlyTheLast() throws Exception {
         for (int i = 0; i < 50; i++) {
             String name = "render " + i;
-            waitForAsyncFx(5_000, () -> service.run((progress, cancellation) -> "film", observer(name)));
+            waitForAsyncFx(PATIENCE_MS, () -> service.run((progress, cancellation) -> "film", observer(name)));
         }
         waitUntil("render 49 gave film");
-        waitFor(5, TimeUnit.SECONDS, () -> news.size() == 50);
+        waitFor(PATIENCE_MS, TimeUnit.MILLISECONDS, () -> news.size() == 50);
     }
 
     @Test
     void failuresAreToldAlsoOfMemory() throws Exception {
         waitForAsyncFx(
-                5_000,
+                PATIENCE_MS,
                 () -> service.run(
                         (progress, cancellation) -> {
                             throw new IOException("The disk is gone.");
@@ -147,13 +162,32 @@ class RenderServiceTest {
                         observer("first")));
         waitUntil("first failed: The disk is gone.");
         waitForAsyncFx(
-                5_000,
+                PATIENCE_MS,
                 () -> service.run(
                         (progress, cancellation) -> {
                             throw new OutOfMemoryError("Too large");
                         },
                         observer("second")));
         waitUntil("second failed: Too large");
+    }
+
+    @Test
+    void aFailureOfWhatIsCancelledBeforeAnybodyHeardOfItIsNotTold() throws Exception {
+        var token = new CancellationToken();
+        var task = new JobTask<>(
+                (progress, cancellation) -> {
+                    throw new IOException("The disk is gone.");
+                },
+                this.<String>observer("job"),
+                token,
+                new FxEvents());
+        waitForAsyncFx(PATIENCE_MS, () -> {
+            // News wait until this thread is free.
+            task.run();
+            token.cancel();
+        });
+        waitUntil("job was cancelled");
+        assertEquals(List.of("job was cancelled"), news);
     }
 
     @Test
@@ -168,7 +202,7 @@ class RenderServiceTest {
                     }
                 },
                 observer("job"));
-        assertTrue(started.await(5, TimeUnit.SECONDS));
+        assertTrue(started.await(PATIENCE_MS, TimeUnit.MILLISECONDS));
         jobs.close();
         waitUntil("job was cancelled");
         assertTrue(
@@ -179,39 +213,37 @@ class RenderServiceTest {
     void theStudioRendersOnRealThreadsWithoutHoldingUpTheFxThread() throws Exception {
         var world = new FakeWorld();
         world.modelSide = 64;
+        var called = new CountDownLatch(1);
+        var mayGoOn = new CountDownLatch(1);
+        var onFxThread = new AtomicBoolean();
+        Denoiser exact = world.denoiser;
+        world.denoiser = (noisy, timestep) -> {
+            onFxThread.compareAndSet(false, Platform.isFxApplicationThread());
+            called.countDown();
+            await(mayGoOn);
+            return exact.predict(noisy, timestep);
+        };
         StudioViewModel studio =
-                waitForAsyncFx(5_000, () -> world.studio(jobs, service, new FxDebounce(Duration.millis(20))));
-        var longest = new AtomicInteger();
-        var watching = new AtomicBoolean(true);
-        Thread watcher = Thread.ofPlatform().start(() -> {
-            while (watching.get()) {
-                long asked = System.nanoTime();
-                var answered = new CountDownLatch(1);
-                Platform.runLater(answered::countDown);
-                try {
-                    answered.await();
-                    longest.accumulateAndGet((int) ((System.nanoTime() - asked) / 1_000_000), Math::max);
-                    Thread.sleep(1);
-                } catch (InterruptedException e) {
-                    return;
-                }
-            }
-        });
-        waitForAsyncFx(5_000, () -> {
-            studio.parameters().frames().set(97);
-            FakeWorld.fill(studio);
-        });
+                waitForAsyncFx(PATIENCE_MS, () -> world.studio(jobs, service, new FxDebounce(Duration.millis(20))));
+        try {
+            waitForAsyncFx(PATIENCE_MS, () -> {
+                studio.parameters().frames().set(97);
+                FakeWorld.fill(studio);
+            });
+            assertTrue(called.await(PATIENCE_MS, TimeUnit.MILLISECONDS));
+            // The network is busy, and the thread of the window answers.
+            assertTrue(waitForAsyncFx(
+                    PATIENCE_MS, () -> studio.render().stateProperty().get() != RenderState.FINISHED));
+        } finally {
+            mayGoOn.countDown();
+        }
         waitFor(
-                60,
-                TimeUnit.SECONDS,
+                PATIENCE_MS,
+                TimeUnit.MILLISECONDS,
                 () -> studio.film().doneProperty().get() == 97
                         && studio.render().stateProperty().get() == RenderState.FINISHED);
-        watching.set(false);
-        watcher.join();
-        // The goal is 16 ms; the machines that run tests are shared, so only a hold-up one would feel is an error.
-        assertTrue(longest.get() < 1000, "The FX thread was held up for " + longest + " ms");
-        System.getLogger("test").log(System.Logger.Level.INFO, "Longest hold-up {0} ms", longest.get());
-        waitForAsyncFx(5_000, studio::cancelAll);
+        assertFalse(onFxThread.get());
+        waitForAsyncFx(PATIENCE_MS, studio::cancelAll);
         studio.close();
         assertEquals(1, world.closedModels.get());
     }
@@ -220,11 +252,16 @@ class RenderServiceTest {
     void theTickerTicksUntilItIsStopped() throws Exception {
         var ticker = new FxTicker();
         var ticks = new AtomicInteger();
-        waitForAsyncFx(5_000, () -> ticker.start(seconds -> ticks.incrementAndGet()));
-        waitFor(5, TimeUnit.SECONDS, () -> ticks.get() > 3);
-        waitForAsyncFx(5_000, ticker::stop);
+        waitForAsyncFx(PATIENCE_MS, () -> ticker.start(seconds -> ticks.incrementAndGet()));
+        waitFor(PATIENCE_MS, TimeUnit.MILLISECONDS, () -> ticks.get() > 3);
+        waitForAsyncFx(PATIENCE_MS, ticker::stop);
         int stopped = ticks.get();
-        Thread.sleep(100);
+        // While another ticks, this one would.
+        var other = new FxTicker();
+        var pulses = new AtomicInteger();
+        waitForAsyncFx(PATIENCE_MS, () -> other.start(seconds -> pulses.incrementAndGet()));
+        waitFor(PATIENCE_MS, TimeUnit.MILLISECONDS, () -> pulses.get() > 3);
+        waitForAsyncFx(PATIENCE_MS, other::stop);
         assertEquals(stopped, ticks.get());
     }
 
@@ -240,7 +277,7 @@ class RenderServiceTest {
                         () -> closed.add("last"),
                         done::countDown))
                 .run();
-        assertTrue(done.await(5, TimeUnit.SECONDS));
+        assertTrue(done.await(PATIENCE_MS, TimeUnit.MILLISECONDS));
         assertEquals(List.of("first", "last"), closed);
     }
 }

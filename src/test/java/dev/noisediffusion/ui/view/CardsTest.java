@@ -13,6 +13,7 @@ import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -74,6 +75,13 @@ class CardsTest {
         assertTrue(find("#filmstrip").isFocused(), "the keyboard returns to where it was");
         robot.push(KeyCode.F);
         assertTrue(isFavourite());
+    }
+
+    @Test
+    void aCardIsADialogWithItsNameForScreenReaders() {
+        onFx(() -> studio.export().open());
+        assertEquals(AccessibleRole.DIALOG, find("#export-dialog").getAccessibleRole());
+        assertEquals(world.texts.get("export.title"), find("#export-dialog").getAccessibleText());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -106,7 +107,7 @@ class CriticWindowTest {
         world.trained.add(new ScriptedCritic(false));
         robot.clickOn("#critic-train");
         waitForFxEvents();
-        assertTrue(text("#critic-message").contains("too poor to score"));
+        assertTrue(text("#critic-message").contains("not good enough to use"));
         assertFalse(isShown(".score-mark"));
         world.answers.add(Path.of("more flowers"));
         world.trained.add(new ScriptedCritic(true));
@@ -114,6 +115,18 @@ class CriticWindowTest {
         waitForFxEvents();
         assertTrue(text("#critic-message").contains("AUC 0.94 (0.90 to 0.97)"));
         assertTrue(isShown(".score-mark"));
+    }
+
+    @Test
+    void howATrainingEndedWhoseMarksAreOffIsToldAboveThePictures() {
+        world.answers.add(Path.of("flowers"));
+        world.trained.add(new ScriptedCritic(true));
+        assertFalse(isShown("#critic-news"));
+        onFx(studio.critic()::train);
+        assertFalse(isShown("#critic-bar"));
+        assertTrue(isShown("#critic-news"));
+        onFx(studio.critic()::dismissNews);
+        assertFalse(isShown("#critic-news"));
     }
 
     private String text(String query) {

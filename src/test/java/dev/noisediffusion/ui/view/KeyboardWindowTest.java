@@ -8,8 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.ui.FakeWorld;
-import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
+import dev.noisediffusion.ui.viewmodel.FrameCell;
+import dev.noisediffusion.ui.viewmodel.KeyframeViewModel;
 import dev.noisediffusion.ui.viewmodel.RenderState;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.SlotState;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.TraversalDirection;
@@ -33,6 +35,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 import javafx.stage.Window;
+import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
@@ -44,6 +47,7 @@ import org.testfx.framework.junit5.Start;
 @SuppressWarnings("NullAway.Init")
 class KeyboardWindowTest {
     private final FakeWorld world = new FakeWorld();
+    private final SwitchedJobRunner jobs = new SwitchedJobRunner();
     private final SwitchedJobRunner renders = new SwitchedJobRunner();
     private final SettingsViewModel settings = StudioStage.darkSettings();
     private final FxRobot robot = new FxRobot();
@@ -53,7 +57,7 @@ class KeyboardWindowTest {
     @Start
     void start(Stage given) {
         stage = given;
-        studio = world.studio(new InlineJobRunner(), renders, world.rest);
+        studio = world.studio(jobs, renders, world.rest);
         FakeWorld.fill(studio);
         world.rest.elapse();
         StudioStage.show(stage, studio, settings);
@@ -111,6 +115,194 @@ class KeyboardWindowTest {
     }
 
     @Test
+    void escapeInAFieldOnlyLeavesTheField() {
+        renders.holdBack();
+        onFx(() -> {
+            studio.parameters().gain().set(0.7);
+            studio.render().start();
+        });
+        TextField field = typed("0.7");
+        robot.push(KeyCode.ESCAPE);
+        assertFalse(field.isFocused());
+        assertEquals("0.00", field.getText());
+        robot.doubleClickOn(field);
+        assertTrue(field.isFocused());
+        robot.push(KeyCode.ESCAPE);
+        assertFalse(field.isFocused());
+        assertEquals(RenderState.RENDERING, studio.render().stateProperty().get());
+        robot.push(KeyCode.ESCAPE);
+        assertEquals(RenderState.CANCELLED, studio.render().stateProperty().get());
+        assertEquals(0, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void escapeEndsNoExport() throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", "user", "escape"));
+        onFx(() -> {
+            studio.export().open();
+            world.answers.add(folder);
+            studio.export().chooseFolder();
+            jobs.holdBack();
+            studio.export().export();
+            // Looks whether files are in the way.
+            jobs.runNext();
+        });
+        assertEquals(1, studio.exports().unfinishedProperty().get());
+        robot.push(KeyCode.ESCAPE);
+        assertFalse(jobs.tokens().getLast().isCancelled());
+        onFx(jobs::runAll);
+        assertEquals(1, world.exports.size());
+    }
+
+    @Test
+    void whatIsBeingTypedIsRenderedAndSaved() throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", "user", "typed"));
+        typed("0.3");
+        robot.push(KeyCode.CONTROL, KeyCode.R);
+        assertEquals(0.3, studio.parameters().gamma().get());
+        world.answers.add(folder.resolve("typed.morph"));
+        typed("0.4");
+        robot.push(KeyCode.CONTROL, KeyCode.S);
+        assertEquals(0.4, studio.parameters().gamma().get());
+        assertFalse(studio.work().project().unsavedProperty().get());
+        TextField field = typed("0.5");
+        robot.push(KeyCode.CONTROL, KeyCode.A);
+        assertEquals("0.5", field.getText());
+        assertEquals("0.5", field.getSelectedText(), "other keys with Ctrl are the field’s own");
+        assertEquals(0.4, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void wordsThatAreBeingTypedAreRendered() {
+        world.readsWords = true;
+        onFx(() -> studio.model().open(Path.of("words")));
+        onFx(() -> robot.lookup("#field-prompt").query().requestFocus());
+        robot.write("rose");
+        robot.push(KeyCode.CONTROL, KeyCode.R);
+        assertEquals("rose", studio.parameters().words().prompt().get());
+    }
+
+    @Test
+    void theLargePictureHearsTheKeysOfItsMenuWhereNothingIsBesideIt() {
+        onFx(() -> {
+            Clipboard.getSystemClipboard().clear();
+            studio.playback().seek(5);
+        });
+        robot.clickOn("#preview-main");
+        robot.push(KeyCode.F);
+        assertTrue(studio.film().cells().get(5).marksProperty().get().favouriteShown());
+        robot.push(KeyCode.CONTROL, KeyCode.C);
+        onFx(() -> assertTrue(Clipboard.getSystemClipboard().hasImage()));
+        robot.push(KeyCode.DELETE);
+        onFx(world.rest::elapse);
+        assertEquals(16, studio.film().cells().size());
+        onFx(() -> {
+            studio.compare().toggle();
+            world.rest.elapse();
+        });
+        robot.clickOn("#preview-main");
+        robot.push(KeyCode.DELETE);
+        onFx(world.rest::elapse);
+        assertEquals(16, studio.film().cells().size());
+    }
+
+    @Test
+    void underASheetNothingHearsAndTheArrowsGoFromCellToCell() {
+        int frame = studio.playback().indexProperty().get();
+        Node beneath = robot.lookup(".stage").query();
+        robot.clickOn("#preview-main");
+        robot.push(KeyCode.CONTROL, KeyCode.G);
+        assertTrue(beneath.isDisabled());
+        robot.push(KeyCode.RIGHT).push(KeyCode.RIGHT).push(KeyCode.DOWN).push(KeyCode.LEFT);
+        assertTrue(robot.lookup("#sheet-cell-5").query().isFocused());
+        robot.push(KeyCode.HOME).push(KeyCode.CONTROL, KeyCode.RIGHT);
+        assertEquals(frame, studio.playback().indexProperty().get());
+        robot.push(KeyCode.SPACE);
+        assertFalse(studio.sheet().isOpen());
+        assertFalse(studio.playback().playingProperty().get());
+        assertFalse(beneath.isDisabled());
+        assertEquals(beneath, stage.getScene().getFocusOwner());
+        robot.push(KeyCode.RIGHT);
+        assertEquals(frame + 1, studio.playback().indexProperty().get());
+    }
+
+    @Test
+    void homeAndEndGoToTheEndsAndCtrlWithAnArrowToThePictures() {
+        onFx(() -> {
+            studio.keyframes().add(FakeWorld.offers("green.png"));
+            world.rest.elapse();
+            studio.playback().seek(1);
+        });
+        List<Integer> pictures = studio.film().cells().stream()
+                .filter(FrameCell::isKeyframe)
+                .map(FrameCell::index)
+                .toList();
+        assertEquals(3, pictures.size());
+        int last = studio.film().cells().size() - 1;
+        robot.push(KeyCode.END);
+        assertEquals(last, studio.playback().indexProperty().get());
+        robot.push(KeyCode.CONTROL, KeyCode.LEFT);
+        assertEquals(pictures.get(1), studio.playback().indexProperty().get());
+        robot.push(KeyCode.HOME);
+        assertEquals(0, studio.playback().indexProperty().get());
+        robot.push(KeyCode.CONTROL, KeyCode.LEFT);
+        assertEquals(0, studio.playback().indexProperty().get());
+        robot.push(KeyCode.CONTROL, KeyCode.RIGHT);
+        assertEquals(pictures.get(1), studio.playback().indexProperty().get());
+        robot.push(KeyCode.CONTROL, KeyCode.RIGHT);
+        assertEquals(last, studio.playback().indexProperty().get());
+    }
+
+    private static boolean isSeen(Node node) {
+        return node.isVisible() && (node.getParent() == null || isSeen(node.getParent()));
+    }
+
+    private List<String> seen() {
+        return Stream.of(".header", ".keyframes", ".parameters", ".filmstrip", "#status", "#preview-main", "#play")
+                .filter(query -> isSeen(robot.lookup(query).query()))
+                .toList();
+    }
+
+    @Test
+    void thePictureIsShownAloneAndTheWindowComesBackAsItWas() {
+        List<String> whole = seen();
+        int frame = studio.playback().indexProperty().get();
+        Node before = robot.lookup("#parameter-gamma .slider").query();
+        for (KeyCode back : List.of(KeyCode.ESCAPE, KeyCode.F11)) {
+            onFx(before::requestFocus);
+            robot.push(KeyCode.F11);
+            assertTrue(stage.isFullScreen());
+            assertEquals(List.of("#preview-main", "#play"), seen());
+            robot.push(KeyCode.RIGHT);
+            assertEquals(++frame, studio.playback().indexProperty().get());
+            robot.push(back);
+            assertFalse(stage.isFullScreen());
+            assertEquals(whole, seen());
+            assertTrue(before.isFocused());
+        }
+        assertEquals(7, whole.size());
+        assertEquals(0, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void whatIsToldAndAskedBringsTheWindowBack() {
+        robot.push(KeyCode.F11);
+        assertTrue(stage.isFullScreen());
+        world.failing = true;
+        onFx(() -> {
+            studio.parameters().gamma().set(0.5);
+            world.rest.elapse();
+        });
+        assertFalse(stage.isFullScreen());
+        assertTrue(isSeen(robot.lookup("#render-message").query()));
+        robot.push(KeyCode.F11);
+        assertTrue(stage.isFullScreen());
+        onFx(() -> stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST)));
+        assertTrue(studio.work().project().askingProperty().get());
+        assertFalse(stage.isFullScreen());
+    }
+
+    @Test
     void aClickOnThePictureLetsGoOfTheFieldThatWasTypedIn() {
         typed("0.3");
         robot.clickOn("#preview-main");
@@ -132,6 +324,35 @@ class KeyboardWindowTest {
         assertEquals(
                 SlotState.EMPTY,
                 studio.keyframes().slots().getLast().stateProperty().get());
+    }
+
+    private Node slot(int place) {
+        return robot.lookup(".slot").nth(place).query();
+    }
+
+    @Test
+    void theKeyboardStaysWithThePicturesWhenOneIsTakenAway() {
+        robot.clickOn(".slot .crop");
+        robot.push(KeyCode.D);
+        assertTrue(slot(0).isFocused());
+        robot.push(KeyCode.BACK_SPACE);
+        assertEquals(2, studio.keyframes().slots().size());
+        assertTrue(slot(0).isFocused());
+        robot.push(KeyCode.D);
+        onFx(() -> slot(2).requestFocus());
+        robot.push(KeyCode.DELETE);
+        assertEquals(2, studio.keyframes().slots().size());
+        assertTrue(slot(1).isFocused());
+    }
+
+    @Test
+    void zeroBeginsTheCropOfAPictureAgain() {
+        KeyframeViewModel first = studio.keyframes().slots().getFirst();
+        robot.clickOn(".slot .crop");
+        robot.push(KeyCode.PLUS).push(KeyCode.PLUS);
+        assertTrue(first.viewport().width() < 1);
+        robot.push(KeyCode.DIGIT0);
+        assertEquals(1, first.viewport().width());
     }
 
     @Test
@@ -228,7 +449,7 @@ class KeyboardWindowTest {
         assertTrue(menu().containsAll(List.of("frames-reroll", "still-save", "still-copy")));
         robot.push(KeyCode.ESCAPE);
         robot.rightClickOn("#preview-main");
-        assertTrue(menu().contains("still-copy"));
+        assertTrue(menu().containsAll(List.of("still-copy", "preview-alone")));
         robot.push(KeyCode.ESCAPE);
         onFx(film::requestFocus);
         robot.push(KeyCode.CONTROL, KeyCode.C);

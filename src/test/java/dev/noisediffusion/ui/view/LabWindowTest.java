@@ -8,18 +8,30 @@ import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
+import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import dev.noisediffusion.ui.viewmodel.ThemeChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.RadioButton;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.paint.LinearGradient;
+import javafx.scene.paint.Paint;
+import javafx.scene.paint.Stop;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -29,6 +41,7 @@ import org.testfx.framework.junit5.Start;
 @SuppressWarnings("NullAway.Init")
 class LabWindowTest {
     private final FakeWorld world = new FakeWorld();
+    private final SettingsViewModel settings = StudioStage.darkSettings();
     private final FxRobot robot = new FxRobot();
     private StudioViewModel studio;
     private Stage stage;
@@ -39,7 +52,7 @@ class LabWindowTest {
         world.modelSide = 64;
         world.pictures = new FileReader();
         studio = world.studio();
-        StudioStage.show(stage, studio, StudioStage.darkSettings());
+        StudioStage.show(stage, studio, settings);
         StudioStage.size(stage, 1024, 640);
         studio.model().open(Path.of("Flowers 128"));
         studio.parameters().steps().set(4);
@@ -94,6 +107,7 @@ class LabWindowTest {
         assertTrue(find("#lab-paths", Node.class).isVisible());
         assertFalse(find("#lab-table", Node.class).isVisible());
         assertEquals(11, robot.lookup(".lab-way").queryAll().size());
+        assertEquals(AccessibleRole.IMAGE_VIEW, find(".lab-plot", Node.class).getAccessibleRole());
         assertTrue(Files.exists(Screenshots.take(stage.getScene(), "lab-paths-small")));
         robot.clickOn("#lab-paths-tab");
         assertTrue(find("#lab-paths", Node.class).isVisible(), "one of both is always there");
@@ -116,6 +130,82 @@ class LabWindowTest {
         onFx(() -> table.getSelectionModel().clearAndSelect(3));
         assertTrue(robot.lookup(".lab-path .hint").queryAll().stream()
                 .anyMatch(label -> ((Label) label).getText().startsWith("Lubrication γ 0.3\n")));
+    }
+
+    private static Paint ground(Region region) {
+        return region.getBackground().getFills().getFirst().getFill();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ThemeChoice.class,
+            names = {"LIGHT", "DARK"})
+    void intervalsAreReadOnTheStrongestColours(ThemeChoice look) {
+        onFx(() -> {
+            settings.theme().set(look);
+            studio.lab().open();
+            studio.lab().start();
+        });
+        onFx(() -> {
+            stage.getScene().getRoot().layout();
+            stage.getScene().getRoot().applyCss();
+        });
+        var legend = (LinearGradient) ground(find(".lab-scale", Region.class));
+        Color page = (Color) ground(find("#lab", Region.class));
+        Color words = (Color) find(".lab-range", Label.class).getTextFill();
+        double strongest = 0;
+        for (Stop stop : legend.getStops()) {
+            assertTrue(Contrast.between(words, Contrast.over(stop.getColor(), page)) >= Contrast.OF_WORDS);
+            strongest = Math.max(strongest, stop.getColor().getOpacity());
+        }
+        for (Region mark : robot.lookup(".lab-mark").queryAllAs(Region.class)) {
+            double tint = mark.getBackground() == null ? 0 : ((Color) ground(mark)).getOpacity();
+            assertTrue(tint <= strongest + 0.001, "stronger than the legend: " + tint);
+        }
+    }
+
+    private static boolean hasRing(RadioButton button) {
+        Region circle = (Region) button.lookup(".radio");
+        return circle.getBorder() != null && !circle.getBorder().isEmpty();
+    }
+
+    @Test
+    void photographsAreChosenByKeyWhereTheKeyboardIsSeen() {
+        onFx(() -> studio.lab().open());
+        RadioButton morph = find("#lab-of-morph", RadioButton.class);
+        RadioButton folder = find("#lab-of-folder", RadioButton.class);
+        onFx(morph::applyCss);
+        assertFalse(hasRing(morph));
+        onFx(() -> {
+            find("#lab-open-experiment", Node.class).requestFocus();
+            stage.getScene().getFocusOwner().requestFocusTraversal(TraversalDirection.NEXT);
+        });
+        assertTrue(morph.isFocused());
+        onFx(morph::applyCss);
+        assertTrue(hasRing(morph));
+
+        robot.push(KeyCode.DOWN);
+        assertTrue(morph.isSelected(), "no folder was chosen");
+        world.answers.add(Path.of("assets", "samples"));
+        onFx(morph::requestFocus);
+        robot.push(KeyCode.DOWN);
+        assertTrue(folder.isSelected());
+        assertTrue(studio.lab().setup().isOfFolder().getValue());
+        robot.push(KeyCode.UP);
+        assertFalse(studio.lab().setup().isOfFolder().getValue());
+    }
+
+    @Test
+    void everyArrowGoesThroughJoinedButtons() {
+        onFx(() -> {
+            studio.lab().open();
+            studio.lab().start();
+        });
+        onFx(() -> find("#lab-numbers-tab", Node.class).requestFocus());
+        robot.push(KeyCode.DOWN);
+        assertTrue(find("#lab-paths", Node.class).isVisible());
+        robot.push(KeyCode.UP);
+        assertFalse(find("#lab-paths", Node.class).isVisible());
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.project.StudioSettings;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.viewmodel.CompareMode;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
@@ -41,6 +42,7 @@ import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
+import javafx.scene.paint.Paint;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,57 @@ class MannersTest {
         assertFalse(isShown("#shortcuts-dialog-pane"));
         robot.write('?');
         assertTrue(isShown("#shortcuts-dialog-pane"));
+    }
+
+    @Test
+    void theListOfKeysIsScrolledByKeys() {
+        onFx(() -> StudioStage.size(stage, 1024, 640));
+        robot.push(KeyCode.F1);
+        ScrollPane list = robot.lookup(".shortcuts-list").queryAs(ScrollPane.class);
+        Paint without = ring(list);
+        robot.push(KeyCode.TAB);
+        waitForFxEvents();
+        assertTrue(list.isFocused());
+        assertNotEquals(without, ring(list));
+        robot.push(KeyCode.END);
+        waitForFxEvents();
+        assertEquals(list.getVmax(), list.getVvalue());
+    }
+
+    private static Paint ring(Region region) {
+        return region.getBorder().getStrokes().getFirst().getTopStroke();
+    }
+
+    @Test
+    void aQuestionMarkIsPartOfTheAddressOfADevice() {
+        robot.clickOn("#settings");
+        waitForFxEvents();
+        ComboBox<String> box = robot.lookup("#device-choice .combo-box").queryComboBox();
+        onFx(() -> {
+            box.requestFocus();
+            box.getEditor().selectAll();
+        });
+        robot.write("http://gpu:8000/flowers?part=2").type(KeyCode.ENTER);
+        waitForFxEvents();
+        assertEquals("http://gpu:8000/flowers?part=2", kept.getLast().device());
+    }
+
+    @Test
+    void screenReadersKnowPicturesSlotsAndTheLineOfAWipe() {
+        render();
+        onFx(() -> {
+            studio.compare().mode().set(CompareMode.WIPE);
+            studio.compare().wipeProperty().set(0.25);
+        });
+        assertEquals(AccessibleRole.BUTTON, robot.lookup(".slot").query().getAccessibleRole());
+        assertEquals(
+                AccessibleRole.IMAGE_VIEW, robot.lookup("#preview-main").query().getAccessibleRole());
+        Node line = robot.lookup("#wipe-line").query();
+        assertEquals(0.25, line.queryAccessibleAttribute(AccessibleAttribute.VALUE));
+        assertEquals(0.0, line.queryAccessibleAttribute(AccessibleAttribute.MIN_VALUE));
+        assertEquals(1.0, line.queryAccessibleAttribute(AccessibleAttribute.MAX_VALUE));
+        onFx(() -> line.executeAccessibleAction(AccessibleAction.INCREMENT));
+        assertEquals(0.26, studio.compare().wipeProperty().get(), 1e-9);
     }
 
     @Test

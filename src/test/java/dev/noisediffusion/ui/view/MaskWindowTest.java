@@ -12,6 +12,7 @@ import dev.noisediffusion.morph.Masks;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
+import dev.noisediffusion.ui.viewmodel.BrushMode;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.ThemeChoice;
@@ -22,6 +23,7 @@ import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -143,6 +145,7 @@ class MaskWindowTest {
         Label note = (Label) node("#mask-note");
         assertEquals(world.texts.get("mask.note.BOUNDARY"), note.getText());
         double before = studio.maskTool().size().get();
+        assertEquals("25%", ((Label) node(".mask-value")).getText());
         type("]");
         double larger = studio.maskTool().size().get();
         assertTrue(larger > before);
@@ -153,6 +156,37 @@ class MaskWindowTest {
         assertEquals(world.texts.get("mask.note.boundary"), note.getText());
         stroke(0.5, 0.5, 0.6, 0.5);
         assertTrue(inTheRequest().boundary().step(64, 64) > Mask.NEUTRAL_STEP);
+    }
+
+    @Test
+    void theArrowsChooseMaskAndStrokeAndLeaveTheFilmAlone() {
+        robot.clickOn("#mask");
+        onFx(() -> node("#mask-target-GAMMA").requestFocus());
+        robot.push(KeyCode.RIGHT).push(KeyCode.DOWN);
+        assertTrue(((ToggleButton) node("#mask-target-INJECTION")).isSelected());
+        assertFalse(((ToggleButton) node("#mask-target-GAMMA")).isSelected());
+        Label note = (Label) node("#mask-note");
+        assertEquals(world.texts.get("mask.note.INJECTION"), note.getText());
+        robot.push(KeyCode.UP);
+        assertEquals(world.texts.get("mask.note.BOUNDARY"), note.getText());
+        onFx(() -> node("#brush-MORE").requestFocus());
+        robot.push(KeyCode.RIGHT);
+        assertEquals(BrushMode.LESS, studio.maskTool().mode().get());
+        assertEquals(8, studio.playback().indexProperty().get());
+    }
+
+    @Test
+    void theKeysOfTheFrameWaitUntilTheBrushIsLaidAway() {
+        robot.push(KeyCode.M);
+        stroke(0.4, 0.5, 0.6, 0.5);
+        onFx(world.rest::elapse);
+        robot.push(KeyCode.F).push(KeyCode.DELETE);
+        onFx(world.rest::elapse);
+        assertEquals(17, studio.film().cells().size());
+        assertFalse(studio.film().cells().get(8).marksProperty().get().favouriteShown());
+        robot.push(KeyCode.ESCAPE);
+        robot.push(KeyCode.F);
+        assertTrue(studio.film().cells().get(8).marksProperty().get().favouriteShown());
     }
 
     @Test

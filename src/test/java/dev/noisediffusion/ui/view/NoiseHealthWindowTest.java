@@ -16,15 +16,25 @@ import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.viewmodel.NoiseHealth;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import dev.noisediffusion.ui.viewmodel.ThemeChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
+import javafx.scene.control.TitledPane;
 import javafx.scene.image.ImageView;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.paint.Paint;
+import javafx.scene.shape.Line;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -118,6 +128,55 @@ class NoiseHealthWindowTest {
         assertFalse(settings.healthOpenProperty().get());
         robot.clickOn(title);
         assertTrue(settings.healthOpenProperty().get());
+    }
+
+    private static Paint border(Region region) {
+        return region.getBorder().getStrokes().getFirst().getTopStroke();
+    }
+
+    @Test
+    void itsTitleWearsABorderWhileItHasTheKeyboard() {
+        TitledPane health = robot.lookup("#noise-health").queryAs(TitledPane.class);
+        Region title = robot.lookup("#noise-health > .title").queryAs(Region.class);
+        onFx(() -> health.setExpanded(false));
+        onFx(title::applyCss);
+        assertEquals(Color.TRANSPARENT, border(title));
+        onFx(() -> {
+            health.requestFocus();
+            health.requestFocusTraversal(TraversalDirection.NEXT);
+            stage.getScene().getFocusOwner().requestFocusTraversal(TraversalDirection.PREVIOUS);
+        });
+        assertTrue(health.isFocusVisible());
+        onFx(title::applyCss);
+        assertNotEquals(Color.TRANSPARENT, border(title));
+    }
+
+    @Test
+    void itsChartsArePicturesForScreenReaders() {
+        var charts = robot.lookup(".health-charts .chart").queryAll();
+        assertEquals(2, charts.size());
+        for (Node chart : charts) {
+            assertEquals(AccessibleRole.IMAGE_VIEW, chart.getAccessibleRole());
+            assertFalse(chart.getAccessibleText().isBlank());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ThemeChoice.class,
+            names = {"LIGHT", "DARK"})
+    void theBoundaryIsSeenBesideTheBarsAndOnThem(ThemeChoice look) {
+        onFx(() -> settings.theme().set(look));
+        onFx(() -> stage.getScene().getRoot().applyCss());
+        Line boundary = robot.lookup(".chart-boundary").queryAs(Line.class);
+        Color line = (Color) boundary.getStroke();
+        Region chart = (Region) boundary.getParent();
+        Color ground = (Color) chart.getBackground().getFills().getFirst().getFill();
+        Color filled = (Color) robot.lookup(".chart-filled")
+                .queryAs(javafx.scene.shape.Path.class)
+                .getFill();
+        assertTrue(Contrast.between(line, ground) >= Contrast.OF_MARKS);
+        assertTrue(Contrast.between(line, Contrast.over(filled, ground)) >= Contrast.OF_MARKS);
     }
 
     @Test

@@ -12,6 +12,10 @@ import dev.noisediffusion.ui.viewmodel.CurveLane;
 import dev.noisediffusion.ui.viewmodel.Movement;
 import dev.noisediffusion.ui.viewmodel.SegmentViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import javafx.geometry.Orientation;
+import javafx.scene.AccessibleAction;
+import javafx.scene.AccessibleAttribute;
+import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
@@ -75,6 +79,29 @@ class PathWindowTest {
     }
 
     @Test
+    void aHandleIsASliderForScreenReaders() {
+        robot.clickOn(".segment-chip");
+        Node handle = find("#curve-first", Node.class);
+        assertEquals(AccessibleRole.SLIDER, handle.getAccessibleRole());
+        assertTrue(
+                handle.getAccessibleText().startsWith("First handle, at 33% of the time and 33% of the way:"),
+                handle::getAccessibleText);
+        assertEquals(Orientation.VERTICAL, handle.queryAccessibleAttribute(AccessibleAttribute.ORIENTATION));
+        onFx(() -> handle.executeAccessibleAction(AccessibleAction.INCREMENT));
+        double way = segment().handles(CurveLane.NOISE).orElseThrow().y1();
+        assertEquals(1 / 3.0 + 0.05, way, 1e-9);
+        assertEquals(way, handle.queryAccessibleAttribute(AccessibleAttribute.VALUE));
+        assertTrue(handle.getAccessibleText().contains("38% of the way"), handle::getAccessibleText);
+
+        onFx(() -> segment().choose(CurveLane.NOISE, Movement.HOLD));
+        double time = segment().handles(CurveLane.NOISE).orElseThrow().x1();
+        assertEquals(Orientation.HORIZONTAL, handle.queryAccessibleAttribute(AccessibleAttribute.ORIENTATION));
+        onFx(() -> handle.executeAccessibleAction(AccessibleAction.DECREMENT));
+        assertEquals(
+                time - 0.05, segment().handles(CurveLane.NOISE).orElseThrow().x1(), 1e-9);
+    }
+
+    @Test
     void framesAreTypedAndPicturesSetApart() {
         robot.clickOn(".segment-chip");
         robot.doubleClickOn("#segment-frames").write("6").push(KeyCode.ENTER);
@@ -135,6 +162,24 @@ class PathWindowTest {
         robot.clickOn("#frames-bringBack");
         waitForFxEvents();
         assertEquals(17, studio.film().cells().size());
+    }
+
+    @Test
+    void whileTheFilmIsOfAnotherCropTheMenuOfAFrameChangesNothing() {
+        onFx(() -> {
+            StudioStage.size(stage, 1024, 560);
+            studio.render().liveProperty().set(false);
+            studio.keyframes().slots().getFirst().zoom(2);
+        });
+        filmstrip(5);
+        robot.rightClickOn(".frame-cell:selected .frame-thumb");
+        robot.clickOn("#frames-lock");
+        robot.clickOn("#frames-remove");
+        waitForFxEvents();
+        assertFalse(isLocked(5));
+        assertEquals(17, studio.film().cells().size());
+        assertEquals("", studio.frames().messageProperty().get());
+        robot.push(KeyCode.ESCAPE);
     }
 
     @Test

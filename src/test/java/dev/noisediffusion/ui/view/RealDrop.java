@@ -35,6 +35,7 @@ final class RealDrop {
     private final FakeWorld world = new FakeWorld();
     private final Stage window = new Stage();
     private final Stage source = new Stage(StageStyle.UNDECORATED);
+    private final Region handle = new Region();
     private final StudioViewModel studio;
 
     private RealDrop(Path file) {
@@ -49,7 +50,10 @@ final class RealDrop {
         Platform.startup(() -> made.complete(new RealDrop(Path.of(args[0]))));
         RealDrop drop = made.get();
         onFx(drop::show);
-        Thread.sleep(1500);
+        if (!drop.reachesTheFile()) {
+            System.err.println("The window with the file did not appear");
+            System.exit(1);
+        }
         drop.drag();
         System.exit(drop.wasLoaded() ? 0 : 1);
     }
@@ -58,7 +62,6 @@ final class RealDrop {
         window.setX(0);
         window.setY(0);
         new StudioWindow(studio, () -> {}).show(window);
-        var handle = new Region();
         handle.setStyle("-fx-background-color: white");
         handle.setOnDragDetected(event -> {
             var content = new ClipboardContent();
@@ -71,6 +74,21 @@ final class RealDrop {
         source.setY(400);
         source.setAlwaysOnTop(true);
         source.show();
+    }
+
+    /** Moves the mouse about until the window with the file is there and feels it. */
+    private boolean reachesTheFile() throws Exception {
+        long end = System.currentTimeMillis() + PATIENCE_MILLIS;
+        while (System.currentTimeMillis() < end) {
+            mouse(robot -> robot.mouseMove(735, 440));
+            mouse(robot -> robot.mouseMove(740, 440));
+            var felt = new CompletableFuture<Boolean>();
+            onFx(() -> felt.complete(handle.isHover()));
+            if (felt.get()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void drag() throws Exception {

@@ -1,5 +1,7 @@
 package dev.noisediffusion.ui.view;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +18,7 @@ final class Screenshots {
 
     private Screenshots() {}
 
+    /** The file of a new picture, on which there is something to be seen. */
     static Path take(Scene scene, String name) {
         WaitForAsyncUtils.waitForFxEvents();
         BufferedImage picture = WaitForAsyncUtils.waitForAsyncFx(
@@ -23,10 +26,26 @@ final class Screenshots {
         try {
             Files.createDirectories(FOLDER);
             Path file = FOLDER.resolve(name + ".png");
-            ImageIO.write(picture, "png", file.toFile());
+            // That of an earlier run would stand for one that was not written.
+            Files.deleteIfExists(file);
+            assertTrue(ImageIO.write(picture, "png", file.toFile()), () -> "Nothing writes " + file);
+            assertTrue(hasColours(picture), () -> "There is nothing on " + file);
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether there is more than one. */
+    private static boolean hasColours(BufferedImage picture) {
+        int first = picture.getRGB(0, 0);
+        for (int y = 0; y < picture.getHeight(); y++) {
+            for (int x = 0; x < picture.getWidth(); x++) {
+                if (picture.getRGB(x, y) != first) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

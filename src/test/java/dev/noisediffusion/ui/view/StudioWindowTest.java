@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.export.Playback;
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.Endpoints;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.CheckBox;
@@ -71,6 +73,7 @@ class StudioWindowTest {
         stage = given;
         studio = world.studio(new InlineJobRunner(), renders, world.rest);
         StudioStage.show(stage, studio, SettingsViewModel.unsaved(), () -> released.set(true));
+        StudioStage.size(stage, 1280, 800);
     }
 
     /** Runs everything that waits: the rest of the hand, then the render. */
@@ -300,13 +303,37 @@ class StudioWindowTest {
         Node crop = robot.lookup(".crop").query();
         robot.drag(crop).moveBy(-40, 0).drop();
         assertTrue(slot.viewport().x() > before);
-        onFx(() -> crop.fireEvent(scroll(80)));
+        onFx(() -> crop.fireEvent(scroll(80, false)));
         assertTrue(slot.viewport().width() < 0.5);
         robot.doubleClickOn(crop);
         assertEquals(before, slot.viewport().x());
     }
 
-    private static ScrollEvent scroll(double delta) {
+    @Test
+    void theWheelIsForTheColumnUnlessTheSlotIsChosenOrCtrlIsDown() {
+        onFx(() -> FakeWorld.fill(studio));
+        KeyframeViewModel slot = studio.keyframes().slots().getFirst();
+        Node crop = robot.lookup(".crop").query();
+        var passedOn = new AtomicInteger();
+        onFx(() -> {
+            crop.getParent().addEventHandler(ScrollEvent.SCROLL, event -> passedOn.incrementAndGet());
+            stage.getScene().getRoot().requestFocus();
+            crop.fireEvent(scroll(80, false));
+        });
+        assertEquals(1, slot.viewport().width());
+        assertEquals(1, passedOn.get());
+        onFx(() -> crop.fireEvent(scroll(80, true)));
+        assertTrue(slot.viewport().width() < 1);
+        onFx(() -> {
+            slot.resetCrop();
+            slots().getFirst().requestFocus();
+            crop.fireEvent(scroll(80, false));
+        });
+        assertTrue(slot.viewport().width() < 1);
+        assertEquals(1, passedOn.get());
+    }
+
+    private static ScrollEvent scroll(double delta, boolean control) {
         return new ScrollEvent(
                 ScrollEvent.SCROLL,
                 9,
@@ -314,7 +341,7 @@ class StudioWindowTest {
                 9,
                 9,
                 false,
-                false,
+                control,
                 false,
                 false,
                 false,
@@ -408,6 +435,13 @@ class StudioWindowTest {
         assertEquals(4, list.getSelectionModel().getSelectedIndex());
         assertEquals("f = 0.25", find("#fraction", Label.class).getText());
         assertEquals("5 / 17", find("#frame-number", Label.class).getText());
+        Label length = find("#film-length", Label.class);
+        assertTrue(length.isVisible());
+        assertEquals("2.7 s", length.getText(), "there and back");
+        onFx(() -> studio.playback().mode().set(Playback.ONCE));
+        assertEquals("1.4 s", length.getText());
+        onFx(() -> StudioStage.size(stage, 1024, 640));
+        assertFalse(length.isVisible(), "there is no room");
     }
 
     @Test

@@ -53,7 +53,7 @@ class WordsWindowTest {
     void start(Stage given) {
         stage = given;
         world.pictures = new FileReader();
-        world.models = this::openModel;
+        world.models = (folder, notices) -> openModel(folder);
         studio = world.studio();
         StudioStage.show(stage, studio);
         StudioStage.size(stage, 1440, 900);

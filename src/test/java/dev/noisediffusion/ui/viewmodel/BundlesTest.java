@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.text.ChoiceFormat;
 import java.text.Format;
 import java.text.MessageFormat;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.Properties;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every language says everything, with the same things filled in. */
@@ -72,6 +74,16 @@ class BundlesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"_de, Ctrl", "_de, Startzahl", "_de, Methode", "_de, gesichert", "_zh, 您", "_zh, 图表", "_zh, 截取"})
+    void oneWordIsKeptForOneThing(String suffix, String other) throws IOException {
+        Properties texts = bundle(suffix);
+        List<String> drifted = texts.stringPropertyNames().stream()
+                .filter(key -> texts.getProperty(key).contains(other))
+                .toList();
+        assertEquals(List.of(), drifted);
+    }
+
     @Test
     void theLanguageChosenIsSpoken() {
         assertEquals(
@@ -83,11 +95,16 @@ class BundlesTest {
         }
     }
 
-    /** The numbers of the arguments and their formats, in the order of their numbers. */
+    /**
+     * The numbers of the arguments and their formats, in the order of their numbers; a language may have words of its
+     * own for one and for many, and a space before the percent sign.
+     */
     private static List<String> arguments(String text) {
         Format[] formats = new MessageFormat(text, Locale.ROOT).getFormatsByArgumentIndex();
         return Arrays.stream(formats)
-                .map(format -> format == null ? "plain" : format.toString().replaceAll("@.*", ""))
+                .map(format -> format == null || format instanceof ChoiceFormat
+                        ? "plain"
+                        : format.toString().replaceAll("@.*", "").replace("\u00a0", ""))
                 .toList();
     }
 }

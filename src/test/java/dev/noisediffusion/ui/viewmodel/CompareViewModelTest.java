@@ -126,6 +126,56 @@ class CompareViewModelTest {
     }
 
     @Test
+    void withLiveOffTooARenderGoesOnWithoutTheFilmThatNobodySeesAnyMore() {
+        var renders = new ManualJobRunner();
+        StudioViewModel comparing = world.studio(new InlineJobRunner(), renders, world.rest);
+        comparing.render().liveProperty().set(false);
+        FakeWorld.fill(comparing);
+        comparing.compare().mode().set(CompareMode.SIDE_BY_SIDE);
+        comparing.render().start();
+        assertEquals(17, comparing.compare().film().cells().size());
+
+        comparing.compare().right().set(CompareSide.ORIGINAL);
+
+        assertTrue(renders.tokens.getFirst().isCancelled());
+        assertEquals(RenderState.RENDERING, comparing.render().stateProperty().get());
+        renders.runNext();
+        renders.runNext();
+        assertEquals(RenderState.FINISHED, comparing.render().stateProperty().get());
+        assertTrue(comparing.film().isComplete());
+        assertTrue(comparing.compare().film().cells().isEmpty());
+    }
+
+    @Test
+    void withLiveOffARenderOfTheMorphGoesOnWhateverIsSet() {
+        var renders = new ManualJobRunner();
+        StudioViewModel comparing = world.studio(new InlineJobRunner(), renders, world.rest);
+        comparing.render().liveProperty().set(false);
+        FakeWorld.fill(comparing);
+        comparing.compare().mode().set(CompareMode.SIDE_BY_SIDE);
+        comparing.render().start();
+        comparing.parameters().gamma().set(0.5);
+        assertFalse(renders.tokens.getFirst().isCancelled());
+        comparing.compare().mode().set(CompareMode.SINGLE);
+        assertTrue(renders.tokens.getFirst().isCancelled());
+        renders.runNext();
+        renders.runNext();
+        MorphRequest made = comparing.film().version().orElseThrow().request();
+        assertEquals(0, ((NoiseDiffusion) made.settings().method()).gamma());
+        assertEquals(RenderState.FINISHED, comparing.render().stateProperty().get());
+    }
+
+    @Test
+    void aFrameForAFilmThatWasEmptiedMeanwhileIsLetGo() {
+        compare(CompareMode.SIDE_BY_SIDE, CompareSide.CURRENT, CompareSide.SLERP);
+        compare.right().set(CompareSide.ORIGINAL);
+        Picture late = FakeWorld.plain(16, 16, 0x808080);
+        compare.film().deliver(3, late, Raster.of(late));
+        assertTrue(compare.film().cells().isEmpty());
+        assertEquals(0, compare.film().doneProperty().get());
+    }
+
+    @Test
     void framesOfAllFilmsArriveTogether() {
         var renders = new ManualJobRunner();
         StudioViewModel slow = world.studio(new InlineJobRunner(), renders, world.rest);

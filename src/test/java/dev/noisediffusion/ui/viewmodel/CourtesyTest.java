@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.job.Activity;
@@ -39,14 +40,19 @@ class CourtesyTest {
         });
     }
 
+    private static void untilItWaits(Thread work) {
+        while (work.getState() != Thread.State.WAITING) {
+            assertTrue(work.isAlive(), "The work has ended");
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void workWaitsAfterTheCallInProgressAndGoesOn() throws InterruptedException {
         courtesy.giveWay(true);
         Thread work = working();
         first.await();
-        while (work.getState() != Thread.State.WAITING) {
-            Thread.onSpinWait();
-        }
+        untilItWaits(work);
         assertEquals(List.of(0.25), heard);
         courtesy.giveWay(false);
         work.join();
@@ -64,10 +70,25 @@ class CourtesyTest {
     }
 
     @Test
-    void theTimeLeftIsThatOfTheWorkAlone() {
-        var left = new ArrayList<Duration>();
+    void theTimeLeftIsThatOfTheWorkAlone() throws InterruptedException {
+        long before = System.nanoTime();
+        List<Duration> left = Collections.synchronizedList(new ArrayList<>());
         ProgressListener listener = courtesy.before(news -> news.remaining().ifPresent(left::add), token);
-        listener.onProgress(progress(0.5));
-        assertTrue(left.getFirst().compareTo(Duration.ofMinutes(1)) < 0);
+        courtesy.giveWay(true);
+        Thread work = Thread.ofPlatform().start(() -> {
+            listener.onProgress(progress(0.25));
+            listener.onProgress(progress(0.5));
+        });
+        untilItWaits(work);
+        long from = System.nanoTime();
+        assertFalse(work.join(Duration.ofMillis(50)));
+        long waited = System.nanoTime() - from;
+        courtesy.giveWay(false);
+        work.join();
+
+        // When half is done, what is left takes as long as the work has, and that is all of the time but the wait.
+        Duration most = Duration.ofNanos(System.nanoTime() - before - waited);
+        assertEquals(2, left.size());
+        assertTrue(left.getLast().compareTo(most) <= 0, () -> left + " of at most " + most);
     }
 }

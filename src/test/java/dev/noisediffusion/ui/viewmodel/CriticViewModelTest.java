@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CriticViewModelTest {
@@ -147,7 +148,7 @@ class CriticViewModelTest {
         StudioViewModel studio = studio();
         studio.critic().shownProperty().set(true);
         assertEquals(CriticState.POOR, studio.critic().stateProperty().get());
-        assertTrue(studio.critic().messageProperty().get().contains("too poor to score"));
+        assertTrue(studio.critic().messageProperty().get().contains("not good enough to use"));
         assertTrue(studio.critic().messageProperty().get().contains("0.57 (0.52 to 0.63)"));
         assertEquals(List.of(false, false, false, false, false), scored(studio));
         assertEquals(0, poor.judged.size());
@@ -283,6 +284,60 @@ class CriticViewModelTest {
         assertEquals(1, late.closed, "it is kept on the disk, not here");
         studio.critic().close();
         assertEquals(1, second.closed);
+    }
+
+    /** Begins a training whose end waits for the test; null for one that fails. */
+    private void beginTraining(StudioViewModel studio, @Nullable ScriptedCritic result) {
+        jobs.holdBack();
+        if (result != null) {
+            world.trained.add(result);
+        }
+        world.answers.add(Path.of("flowers"));
+        studio.critic().train();
+    }
+
+    @Test
+    void howATrainingEndedIsToldWhereTheMarksWereSwitchedOffMeanwhile() {
+        StudioViewModel studio = studio();
+        CriticViewModel critic = studio.critic();
+        critic.shownProperty().set(true);
+        beginTraining(studio, new ScriptedCritic(true));
+        critic.shownProperty().set(false);
+        jobs.runAll();
+        assertEquals(
+                "The artifact critic of model is trained. It marks frames while model is in use and the marks are switched"
+                        + " on.",
+                critic.newsProperty().get());
+        assertFalse(critic.alarmingProperty().get());
+        assertEquals(CriticState.UNKNOWN, critic.stateProperty().get());
+        assertEquals(List.of(false, false, false, false, false), scored(studio));
+
+        beginTraining(studio, null);
+        assertEquals("", critic.newsProperty().get());
+        jobs.runAll();
+        assertEquals(
+                "The artifact critic of model was not trained. A critic needs at least 20 photographs, found 3.",
+                critic.newsProperty().get());
+        assertTrue(critic.alarmingProperty().get());
+        critic.dismissNews();
+        assertEquals("", critic.newsProperty().get());
+    }
+
+    @Test
+    void howATrainingEndedIsToldWhereAnotherModelIsInUseByNow() {
+        StudioViewModel studio = studio();
+        CriticViewModel critic = studio.critic();
+        critic.shownProperty().set(true);
+        beginTraining(studio, new ScriptedCritic(false));
+        studio.model().open(Path.of("other"));
+        jobs.runLast();
+        jobs.runAll();
+        assertEquals(CriticState.MISSING, critic.stateProperty().get());
+        assertEquals(
+                "The artifact critic of model is trained, but not good enough to use."
+                        + " Other or more photographs may help.",
+                critic.newsProperty().get());
+        assertTrue(critic.alarmingProperty().get());
     }
 
     @Test

@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.export.Playback;
+import dev.noisediffusion.project.StudioSettings;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +124,22 @@ class ExportViewModelTest {
     }
 
     @Test
+    void theQuestionQuotesAsInTheLanguageOfTheWindow() throws IOException {
+        Files.createFile(folder.resolve("morph.mp4"));
+        Files.createFile(folder.resolve("morph.gif"));
+        var german = new FakeWorld(Texts.load(Locale.GERMAN));
+        ExportViewModel export = german.renderedStudio().export();
+        export.open();
+        german.answers.add(folder);
+        export.chooseFolder();
+        export.formats().ticked(FilmFormat.GIF).set(true);
+        export.export();
+        assertEquals(
+                "Schon vorhanden: „morph.mp4“, „morph.gif“.",
+                export.clashProperty().get());
+    }
+
+    @Test
     void theQuestionStaysWhileFramesArriveAndGoesWithTheFilesItIsAbout() throws IOException {
         Files.createFile(folder.resolve("morph.mp4"));
         var renders = new SwitchedJobRunner();
@@ -157,6 +176,125 @@ class ExportViewModelTest {
                 world.exports.stream()
                         .map(request -> request.settings().format())
                         .toList());
+    }
+
+    @Test
+    void anExportThatIsAskedForTwiceWhileTheDiskIsLookedAtIsOne() {
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        ExportViewModel export = opened(studio);
+        jobs.holdBack();
+        export.export();
+        export.export();
+        jobs.runAll();
+        assertEquals(List.of("morph.mp4"), written());
+        export.open();
+        export.export();
+        export.close();
+        jobs.runAll();
+        assertEquals(1, written().size());
+    }
+
+    @Test
+    void nameAndFolderFollowTheWork() throws IOException {
+        StudioViewModel studio = world.renderedStudio();
+        ProjectViewModel project = studio.work().project();
+        ExportViewModel export = opened(studio);
+        assertEquals("morph", export.nameProperty().get());
+        project.embeddingProperty().set(true);
+        Path roses = Files.createDirectory(folder.resolve("roses"));
+        world.answers.add(roses.resolve("rose.morph"));
+        project.saveAs();
+        export.open();
+        assertEquals("rose", export.nameProperty().get());
+        assertEquals(folder, export.folderProperty().get(), "chosen for this work");
+        export.nameProperty().set("red");
+        world.answers.add(roses.resolve("copy.morph"));
+        project.saveAs();
+        export.open();
+        assertEquals("red", export.nameProperty().get(), "chosen for this work");
+
+        project.open(roses.resolve("rose.morph"));
+        world.rest.elapse();
+        export.open();
+        assertEquals("rose", export.nameProperty().get());
+        assertEquals(roses, export.folderProperty().get());
+        project.startNew();
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        export.open();
+        assertEquals("morph", export.nameProperty().get());
+    }
+
+    @Test
+    void whatWasExportedWithIsChosenInTheNextSession() {
+        var kept = new ArrayList<StudioSettings>();
+        StudioViewModel studio = world.renderedStudio();
+        new SettingsViewModel(StudioSettings.DEFAULT, kept::add).remember(studio.export());
+        ExportViewModel export = opened(studio);
+        export.formats().set(FilmFormat.GIF);
+        export.formats().ticked(FilmFormat.WEBP).set(true);
+        export.contents().set(ExportContent.SIDE_BY_SIDE);
+        export.scale().set(2);
+        export.quality().set(55);
+        export.repeats().set(3);
+        assertEquals(List.of(), kept);
+        export.export();
+
+        StudioViewModel next = world.renderedStudio();
+        new SettingsViewModel(kept.getLast(), kept::add).remember(next.export());
+        next.export().open();
+        assertEquals(
+                List.of(FilmFormat.GIF, FilmFormat.WEBP),
+                next.export().formats().chosen());
+        assertEquals(
+                List.of(ExportContent.SIDE_BY_SIDE), next.export().contents().chosen());
+        assertEquals(2, next.export().scale().get());
+        assertEquals(55, next.export().quality().get());
+        assertEquals(3, next.export().repeats().get());
+        assertEquals(folder, next.export().folderProperty().get());
+    }
+
+    @Test
+    void whatCannotBeUsedOfAnEarlierSessionIsAsTheStudioHasIt() {
+        Path home = Path.of(System.getProperty("user.home"));
+        for (String gone : List.of(folder.resolve("gone").toString(), "films", "\0")) {
+            StudioViewModel studio = world.renderedStudio();
+            studio.export().restore(new StudioSettings.Export(List.of("FLIPBOOK"), List.of(), 99, null, null, gone));
+            studio.export().open();
+            assertEquals(List.of(FilmFormat.MP4), studio.export().formats().chosen());
+            assertEquals(
+                    List.of(ExportContent.MORPH), studio.export().contents().chosen());
+            assertEquals(8, studio.export().scale().get());
+            assertEquals(80, studio.export().quality().get());
+            assertEquals(home, studio.export().folderProperty().get());
+        }
+    }
+
+    @Test
+    void aFolderOfAnEarlierSessionThatIsFoundLateIsNotTheUsualOne() throws IOException {
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        Path late = Files.createDirectory(folder.resolve("late"));
+        jobs.holdBack();
+        studio.export().restore(new StudioSettings.Export(List.of(), List.of(), null, null, null, late.toString()));
+        ExportViewModel export = opened(studio);
+        export.export();
+        jobs.runLast();
+        jobs.runAll();
+        assertEquals(1, written().size());
+        studio.work().project().startNew();
+        studio.work().project().discardAndGoOn();
+        FakeWorld.fill(studio);
+        jobs.runAll();
+        world.rest.elapse();
+        jobs.runAll();
+        export.open();
+        assertEquals(folder, export.folderProperty().get());
     }
 
     @Test

@@ -168,6 +168,60 @@ class FramesViewModelTest {
     }
 
     @Test
+    void whileTheFilmIsOfAnotherCropItsFramesStayAsTheyAreAndSayWhy() {
+        studio.render().liveProperty().set(false);
+        assertTrue(frames.canChange(cell(8)));
+        studio.keyframes().slots().getFirst().zoom(2);
+        assertFalse(frames.canChange(cell(8)));
+        List<Runnable> commands =
+                List.of(() -> frames.reroll(cell(8)), () -> frames.toggleLock(cell(8)), () -> frames.remove(cell(8)));
+        for (Runnable command : commands) {
+            frames.dismissMessage();
+            command.run();
+            assertTrue(frames.messageProperty().get().startsWith("The pictures or crops have changed"));
+            assertFalse(frames.offeringProperty().get());
+        }
+        studio.render().start();
+        assertEquals("", frames.messageProperty().get());
+        assertTrue(frames.canChange(cell(8)));
+        assertEquals(FrameMarks.NONE, marks(8));
+        assertEquals(17, studio.film().cells().size());
+    }
+
+    /** A film between three pictures, with the offer to raise gamma for a frame between the last two. */
+    private void offerBehindTheSecondPicture() {
+        studio.parameters().gamma().set(0);
+        studio.keyframes().add(FakeWorld.offers("green.png"));
+        world.rest.elapse();
+        frames.reroll(cell(14));
+        assertTrue(frames.offeringProperty().get());
+    }
+
+    private void assertNothingIsOffered() {
+        assertEquals("", frames.messageProperty().get());
+        assertFalse(frames.offeringProperty().get());
+    }
+
+    @Test
+    void theOfferToRaiseGammaGoesWithItsPictures() {
+        offerBehindTheSecondPicture();
+        studio.keyframes().remove(studio.keyframes().slots().get(2));
+        assertNothingIsOffered();
+        world.rest.elapse();
+        frames.raiseGamma();
+        assertTrue(studio.film().cells().stream()
+                .noneMatch(cell -> cell.marksProperty().get().locked()));
+    }
+
+    @Test
+    void theOfferToRaiseGammaGoesWithItsFilm() {
+        offerBehindTheSecondPicture();
+        studio.parameters().frames().set(33);
+        world.rest.elapse();
+        assertNothingIsOffered();
+    }
+
+    @Test
     void aTipNamesWhatTheFrameWasMadeWith() {
         assertEquals("Frame 1 of 17, at 0.00\nYour picture itself", frames.describe(cell(0)));
         assertEquals("Frame 9 of 17, at 0.50\nNoiseDiffusion\nγ 0.30, boundary 2.00\nSeed 0", frames.describe(cell(8)));

@@ -184,6 +184,40 @@ class HistoryViewModelTest {
     }
 
     @Test
+    void whatIsSetWhilePicturesAreOnTheirWayIsAStepOfItsOwn() {
+        var jobs = new ManualJobRunner();
+        StudioViewModel slow = world.studio(jobs, new InlineJobRunner(), world.rest);
+        HistoryViewModel steps = slow.work().history();
+        slow.keyframes().add(FakeWorld.offers("red.png"));
+        slow.parameters().gamma().set(0.5);
+        assertEquals("Lubrication γ", steps.undoNameProperty().get());
+        assertEquals(0.5, steps.state().values().numbers().getOrDefault("gamma", 0.0));
+        assertTrue(steps.state().slots().stream().allMatch(SlotSnapshot::isEmpty));
+        slow.kept().keep(KeptLetter.A);
+        assertEquals(slow.kept().keptProperty().get(), steps.state().kept());
+
+        steps.undo();
+        assertEquals(0.5, slow.parameters().gamma().get(), "the picture on its way is taken back first");
+        assertEquals("keeping settings", steps.undoNameProperty().get());
+        steps.undo();
+        steps.undo();
+        assertEquals(0, slow.parameters().gamma().get());
+        steps.redo();
+        assertEquals(0.5, slow.parameters().gamma().get());
+
+        slow.keyframes().add(FakeWorld.offers("red.png"));
+        slow.parameters().boundary().set(3);
+        while (jobs.waitingCount() > 0) {
+            jobs.runNext();
+        }
+        assertEquals("adding a picture", steps.undoNameProperty().get());
+        steps.undo();
+        assertEquals(3, slow.parameters().boundary().get());
+        steps.undo();
+        assertEquals(2, slow.parameters().boundary().get());
+    }
+
+    @Test
     void oldStepsAreForgottenBeforeMemoryRunsOut() {
         world.pictures = new PictureReader() {
             @Override

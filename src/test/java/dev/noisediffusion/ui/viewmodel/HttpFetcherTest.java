@@ -5,15 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.library.UnreliableServer;
+import dev.noisediffusion.library.UnreliableServer.Reply;
+import dev.noisediffusion.web.Web;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +33,7 @@ class HttpFetcherTest {
     private static final Texts TEXTS = Texts.load(Locale.ENGLISH);
     private static final Duration LONG = Duration.ofMinutes(2);
 
+    private final Web web = web(ProxySelector.of(null));
     private final ServerSocket server = open();
     private final CountDownLatch answering = new CountDownLatch(1);
 
@@ -37,8 +45,13 @@ class HttpFetcherTest {
         }
     }
 
+    private static Web web(ProxySelector proxies) {
+        return new Web(new Web.Manner("Studio-Test", Optional.of(proxies), Duration.ofSeconds(20)));
+    }
+
     @AfterEach
     void close() throws IOException {
+        web.close();
         server.close();
     }
 
@@ -61,7 +74,7 @@ class HttpFetcherTest {
 
     @Test
     void whatIsWholeIsGiven() throws Exception {
-        byte[] bytes = new HttpFetcher(TEXTS).fetch(answer("abc"), new CancellationToken());
+        byte[] bytes = new HttpFetcher(TEXTS, web).fetch(answer("abc"), new CancellationToken());
         assertArrayEquals("abc".getBytes(StandardCharsets.US_ASCII), bytes);
     }
 
@@ -69,21 +82,25 @@ class HttpFetcherTest {
     void anAnswerThatNeverEndsCanBeCancelled() {
         var token = new CancellationToken();
         URI address = answer("a");
+        Thread fetching = Thread.currentThread();
         Thread.ofVirtual().start(() -> {
             try {
                 answering.await();
-                Thread.sleep(200);
+                // Until it waits for the rest.
+                while (fetching.getState() == Thread.State.RUNNABLE) {
+                    Thread.onSpinWait();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
             token.cancel();
         });
-        assertThrows(CancellationException.class, () -> new HttpFetcher(TEXTS).fetch(address, token));
+        assertThrows(CancellationException.class, () -> new HttpFetcher(TEXTS, web).fetch(address, token));
     }
 
     @Test
     void anAnswerThatNeverEndsIsGivenUp() {
-        var fetcher = new HttpFetcher(TEXTS, LONG, Duration.ofMillis(500));
+        var fetcher = new HttpFetcher(TEXTS, web, new Web.Patience(LONG, Duration.ofMillis(500)));
         URI address = answer("a");
         var failure = assertThrows(IOException.class, () -> fetcher.fetch(address, new CancellationToken()));
         assertEquals(TEXTS.get("web.slow", address.getHost()), failure.getMessage());
@@ -91,11 +108,53 @@ class HttpFetcherTest {
 
     @Test
     void anAnswerThatDoesNotBeginIsGivenUp() {
-        var fetcher = new HttpFetcher(TEXTS, Duration.ofMillis(300), LONG);
+        var fetcher = new HttpFetcher(TEXTS, web, new Web.Patience(Duration.ofMillis(300), LONG));
         // The connection is made, and nobody takes it up.
         URI address = URI.create(
                 "http://" + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort() + "/a.png");
         var failure = assertThrows(IOException.class, () -> fetcher.fetch(address, new CancellationToken()));
         assertEquals(TEXTS.get("web.slow", address.getHost()), failure.getMessage());
+    }
+
+    @Test
+    void serversAreToldWhoAsksAndMaySendOn() throws Exception {
+        byte[] picture = {1, 2, 3};
+        try (var there = new UnreliableServer(request -> request.target().equals("/b.png")
+                ? Reply.whole(picture)
+                : Reply.status("302 Found", "Location: /b.png", "Content-Length: 0"))) {
+            byte[] bytes = new HttpFetcher(TEXTS, web).fetch(there.address("a.png"), new CancellationToken());
+            assertArrayEquals(picture, bytes);
+            assertEquals(2, there.requests.size());
+            for (UnreliableServer.Request request : there.requests) {
+                assertEquals(Optional.of("Studio-Test"), request.header("User-Agent"));
+                assertEquals(Optional.empty(), request.header("Upgrade"), "HTTP/1.1 will do");
+            }
+        }
+    }
+
+    @Test
+    void whoSendsOnWithoutEndOrToNoAddressOfTheWebIsLeft() throws Exception {
+        for (String location : List.of("/again", "file:///etc/hosts")) {
+            try (var there = new UnreliableServer(
+                    request -> Reply.status("302 Found", "Location: " + location, "Content-Length: 0"))) {
+                URI address = there.address("a.png");
+                var failure = assertThrows(
+                        IOException.class, () -> new HttpFetcher(TEXTS, web).fetch(address, new CancellationToken()));
+                assertEquals(TEXTS.get("web.status", address.getHost(), 302), failure.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void picturesComeThroughTheProxyOfTheDownloads() throws Exception {
+        byte[] picture = {1, 2, 3};
+        try (var proxy = new UnreliableServer(request -> Reply.whole(picture));
+                Web through =
+                        web(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())))) {
+            URI address = URI.create("http://pictures.example.org/a.png");
+            byte[] bytes = new HttpFetcher(TEXTS, through).fetch(address, new CancellationToken());
+            assertArrayEquals(picture, bytes);
+            assertEquals(address.toString(), proxy.requests.getFirst().target());
+        }
     }
 }

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KeyframesViewModelTest {
     private final FakeWorld world = new FakeWorld();
-    private final KeyframesViewModel keyframes = world.studio().keyframes();
+    private final StudioViewModel studio = world.studio();
+    private final KeyframesViewModel keyframes = studio.keyframes();
 
     private List<String> names() {
         return keyframes.slots().stream().map(slot -> slot.name().getValue()).toList();
@@ -51,6 +52,46 @@ class KeyframesViewModelTest {
                 slot.messageProperty().get());
         slot.dismissMessage();
         assertEquals(SlotState.EMPTY, slot.stateProperty().get());
+    }
+
+    @Test
+    void aSlotThatWasMadeForAPictureThatDoesNotComeGoesWhenTheUserHasReadWhy() {
+        HistoryViewModel history = studio.work().history();
+        keyframes.add(FakeWorld.offers("red.png", "blue.png"));
+        StudioState before = history.state();
+        keyframes.add(FakeWorld.offers("bad.png"));
+        KeyframeViewModel made = keyframes.slots().getLast();
+        assertEquals(SlotState.FAILED, made.stateProperty().get());
+        assertEquals(before, history.state(), "it is no part of the work");
+        made.dismissMessage();
+        assertEquals(List.of("red.png", "blue.png"), names());
+        assertEquals(before, history.state());
+        assertEquals("adding a picture", history.undoNameProperty().get());
+    }
+
+    @Test
+    void aSlotThatWasMadeForAPictureThatDoesNotComeTakesAnother() {
+        keyframes.add(FakeWorld.offers("red.png", "blue.png"));
+        keyframes.add(FakeWorld.offers("bad.png"));
+        keyframes.add(FakeWorld.offers("green.png"));
+        KeyframeViewModel made = keyframes.slots().getLast();
+        made.load(new PictureOffer.File(Path.of("bad.png")));
+        made.dismissMessage();
+        assertEquals(List.of("red.png", "blue.png", "green.png"), names());
+        assertEquals(3, studio.work().history().state().slots().size());
+    }
+
+    @Test
+    void twoSlotsStayPartOfTheWorkBesideOneWhosePictureDoesNotCome() {
+        HistoryViewModel history = studio.work().history();
+        keyframes.add(FakeWorld.offers("red.png", "blue.png"));
+        keyframes.add(FakeWorld.offers("bad.png"));
+        keyframes.remove(keyframes.slots().getFirst());
+        StudioState before = history.state();
+        assertEquals(2, before.slots().size());
+        keyframes.slots().getLast().dismissMessage();
+        assertEquals(List.of("blue.png", ""), names());
+        assertEquals(before, history.state());
     }
 
     @Test
@@ -149,7 +190,7 @@ class KeyframesViewModelTest {
 
     @Test
     void theUsedPartIsMovedWithinThePictureAndZoomed() {
-        FakeWorld.fill(world.studio());
+        studio.model().open(Path.of("model"));
         keyframes.add(FakeWorld.offers("wide.png"));
         KeyframeViewModel slot = keyframes.slots().getFirst();
         assertEquals(new Viewport(0.25, 0, 0.5, 1), slot.viewport());
@@ -165,6 +206,19 @@ class KeyframesViewModelTest {
         assertEquals(0.5 / Crop.MAX_ZOOM, slot.viewport().width());
         slot.resetCrop();
         assertEquals(new Viewport(0.25, 0, 0.5, 1), slot.viewport());
+    }
+
+    @Test
+    void theUsedPartHasTheShapeOfTheModelsPictures() {
+        world.modelRatio = 2;
+        studio.model().open(Path.of("model"));
+        keyframes.add(FakeWorld.offers("red.png"));
+        KeyframeViewModel slot = keyframes.slots().getFirst();
+        assertEquals(new Viewport(0, 0.25, 1, 0.5), slot.viewport());
+        slot.pan(0.5, 9);
+        assertEquals(new Viewport(0, 0.5, 1, 0.5), slot.viewport());
+        slot.zoom(2);
+        assertEquals(new Viewport(0.25, 0.625, 0.5, 0.25), slot.viewport());
     }
 
     @Test

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.ui.FakeWorld;
-import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +40,8 @@ class LabViewModelTest {
 
     private final FakeWorld world = new FakeWorld();
     private final SwitchedJobRunner jobs = new SwitchedJobRunner();
-    private final StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
+    private final SwitchedJobRunner renders = new SwitchedJobRunner();
+    private final StudioViewModel studio = world.studio(jobs, renders, world.rest);
     private final LabViewModel lab = studio.lab();
 
     @BeforeEach
@@ -82,7 +82,8 @@ class LabViewModelTest {
         assertEquals(
                 "Small",
                 Objects.requireNonNull(lab.setup().experimentProperty().get()).title());
-        assertEquals("About 52 network calls", lab.messageProperty().get().replaceAll("\\d+", "52"));
+        // Three calls each: the encodings of four photographs, and a frame of three pairs in five cells.
+        assertEquals("About 57 network calls", lab.messageProperty().get());
         assertTrue(lab.canStart().getValue());
     }
 
@@ -290,6 +291,17 @@ class LabViewModelTest {
     }
 
     @Test
+    void aFolderThatIsStillBeingReadDoesNotTakeThePlaceOfWhatIsChosenSince() {
+        lab.setup().takePicturesOfMorph();
+        jobs.holdBack();
+        world.answers.add(folder.resolve("photographs"));
+        lab.setup().chooseFolder();
+        lab.setup().takePicturesOfMorph();
+        jobs.runAll();
+        assertFalse(lab.setup().isOfFolder().getValue());
+    }
+
+    @Test
     void thePicturesOfTheMorphAreKeptBesideTheResults() {
         lab.setup().takePicturesOfMorph();
         assertEquals(
@@ -301,6 +313,29 @@ class LabViewModelTest {
         lab.start();
         assertEquals(1, mark(0, "brightness").value().count());
         assertTrue(Files.exists(results().resolveSibling("photographs").resolve("A red.png.png")));
+    }
+
+    private boolean waitsForTheStudio() {
+        return lab.messageProperty().get().endsWith("waits for the studio");
+    }
+
+    @Test
+    void aRunWaitsWhileTheStudioRendersOrFillsASheet() {
+        studio.keyframes().add(FakeWorld.offers("red.png", "blue.png"));
+        jobs.holdBack();
+        renders.holdBack();
+        lab.start();
+        assertFalse(waitsForTheStudio());
+        studio.render().start();
+        assertTrue(waitsForTheStudio());
+        renders.runAll();
+        assertFalse(waitsForTheStudio());
+        studio.sheet().openContactSheet();
+        assertTrue(waitsForTheStudio());
+        studio.sheet().close();
+        assertFalse(waitsForTheStudio());
+        studio.parameters().gamma().set(0.5);
+        assertTrue(waitsForTheStudio(), "for a look at the frame in sight");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -9,12 +10,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class LivePreviewViewModelTest {
@@ -128,6 +134,76 @@ class LivePreviewViewModelTest {
         studio.render().liveProperty().set(false);
         studio.parameters().gamma().set(0.3);
         assertEquals(0, jobs.waitingCount());
+    }
+
+    @Test
+    void liveOffTakesThePreviewAwayAndNoRenderFollowsTheDraft() {
+        StudioViewModel studio = studio();
+        studio.parameters().gamma().set(0.3);
+        jobs.runNext();
+        world.rest.elapse();
+        studio.render().liveProperty().set(false);
+        assertEquals(PreviewStage.NONE, stage(studio));
+        assertNull(studio.live().rasterProperty().get());
+        jobs.runAll();
+        assertEquals(PreviewStage.NONE, stage(studio));
+        assertEquals(0, gammaOf(studio));
+    }
+
+    @Test
+    void liveOffBeforeTheHandRestsRendersNothingAndLeavesNoPreviewOverALaterFilm() {
+        StudioViewModel studio = studio();
+        studio.parameters().gamma().set(0.3);
+        jobs.runNext();
+        studio.render().liveProperty().set(false);
+        assertFalse(world.rest.isWaiting());
+        studio.parameters().gamma().set(0.4);
+        studio.render().start();
+        assertEquals(0.4, gammaOf(studio));
+        assertEquals(PreviewStage.NONE, stage(studio));
+        assertNull(studio.live().rasterProperty().get());
+    }
+
+    @Test
+    void onAnEasedPathTheFrameInSightIsGlimpsed() {
+        assertEveryFrameInSightIsGlimpsed(studio -> studio.parameters().easing().set(EasingChoice.EASE_IN));
+    }
+
+    @Test
+    void onAClosedPathTheFrameInSightIsGlimpsed() {
+        assertEveryFrameInSightIsGlimpsed(
+                studio -> studio.parameters().closedProperty().set(true));
+    }
+
+    @Test
+    void onAPathOfUnequalWaysTheFrameInSightIsGlimpsed() {
+        assertEveryFrameInSightIsGlimpsed(studio -> {
+            studio.keyframes().add(FakeWorld.offers("green.png"));
+            studio.keyframes().slots().getFirst().setSegment(Segment.PLAIN.withFrames(OptionalInt.of(3)));
+        });
+    }
+
+    private void assertEveryFrameInSightIsGlimpsed(Consumer<StudioViewModel> way) {
+        StudioViewModel studio = world.studio();
+        FakeWorld.fill(studio);
+        studio.parameters().steps().set(5);
+        way.accept(studio);
+        world.rest.elapse();
+        MorphRequest film = studio.film().version().orElseThrow().request();
+        ModelLease lease = studio.model().lease().orElseThrow();
+        assertEquals(17, studio.film().cells().size());
+        for (int i = 0; i < 17; i++) {
+            int index = i;
+            studio.playback().seek(index);
+            studio.parameters().gamma().set((index + 1) / 100.0);
+            var moved = new MorphRequest(
+                    film.keyframes(),
+                    film.path(),
+                    studio.parameters().settings(film.keyframes().size()));
+            Picture expected = lease.ask(renderer -> renderer.glimpse(moved, index, 1, new CancellationToken()));
+            Raster shown = Objects.requireNonNull(studio.live().rasterProperty().get());
+            assertArrayEquals(Raster.enlarged(expected).argb(), shown.argb(), () -> "frame " + index);
+        }
     }
 
     @Test

@@ -8,9 +8,14 @@ import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ModelViewModelTest {
@@ -75,6 +80,52 @@ class ModelViewModelTest {
     }
 
     @Test
+    void onlyTheModelInUseSaysWhatItRunsOn() {
+        var devices = new HashMap<Path, Consumer<DeviceNotice>>();
+        world.models = (folder, notices) -> {
+            devices.put(folder, notices);
+            return world.openModel(folder);
+        };
+        ModelViewModel model = world.studio().model();
+        Path one = Path.of("one");
+        Path two = Path.of("two");
+        model.open(one);
+        model.open(two);
+        String before = model.device().get();
+        Objects.requireNonNull(devices.get(one)).accept(new DeviceNotice.Moved("the processor"));
+        assertEquals(before, model.device().get());
+        assertEquals("", model.messageProperty().get());
+        Objects.requireNonNull(devices.get(two)).accept(new DeviceNotice.Moved("the processor"));
+        assertEquals("the processor", model.device().get());
+        assertTrue(model.messageProperty().get().contains("too little memory for this model"));
+    }
+
+    @Test
+    void whatAModelOnItsWayRunsOnIsShownWhenItComesIntoUse() {
+        ModelViewModel model = world.studio().model();
+        model.open(Path.of("one"));
+        String before = model.device().get();
+        var during = new ArrayList<String>();
+        world.models = (folder, notices) -> {
+            notices.accept(new DeviceNotice.ServerLost("http://gpu"));
+            during.add(model.messageProperty().get());
+            notices.accept(new DeviceNotice.Moved("the processor"));
+            during.add(model.device().get());
+            return world.openModel(folder);
+        };
+        model.open(Path.of("two"));
+        assertTrue(during.getFirst().startsWith("The connection to http://gpu is lost."), during::getFirst);
+        assertEquals(before, during.getLast());
+        assertEquals("the processor", model.device().get());
+        world.models = (folder, notices) -> {
+            notices.accept(new DeviceNotice.Moved("elsewhere"));
+            throw new IOException("It is torn.");
+        };
+        model.open(Path.of("three"));
+        assertEquals("the processor", model.device().get());
+    }
+
+    @Test
     void theModelInUseOrOnItsWayOpensAgainOnAnotherDevice() {
         var jobs = new ManualJobRunner();
         ModelViewModel model =
@@ -101,7 +152,7 @@ class ModelViewModelTest {
     @Test
     void workDeepWithinTheOpeningHearsThatItIsNotWantedAnyMore() {
         var within = new AtomicReference<>(new CancellationToken());
-        world.models = folder -> {
+        world.models = (folder, notices) -> {
             within.set(CancellationToken.current());
             return world.openModel(folder);
         };
@@ -138,9 +189,17 @@ class ModelViewModelTest {
 
     @Test
     void theShapeOfTheModelShapesTheCrop() {
+        world.modelRatio = 2;
         StudioViewModel studio = world.studio();
+        studio.keyframes().add(FakeWorld.offers("red.png", "wide.png"));
+        KeyframeViewModel square = studio.keyframes().slots().get(0);
+        KeyframeViewModel wide = studio.keyframes().slots().get(1);
         assertEquals(FrameShape.SQUARE, studio.model().shape().getValue());
-        FakeWorld.fill(studio);
-        assertEquals(new FrameShape(16, 16), studio.model().shape().getValue());
+        assertEquals(Viewport.WHOLE, square.viewport());
+        assertEquals(new Viewport(0.25, 0, 0.5, 1), wide.viewport());
+        studio.model().open(Path.of("model"));
+        assertEquals(new FrameShape(32, 16), studio.model().shape().getValue());
+        assertEquals(new Viewport(0, 0.25, 1, 0.5), square.viewport());
+        assertEquals(Viewport.WHOLE, wide.viewport());
     }
 }

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.library.Catalogue;
+import dev.noisediffusion.library.CatalogueEntry;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +115,21 @@ class ModelsViewModelTest {
     }
 
     @Test
+    void aDownloadThatWaitsSaysSo() {
+        world.downloads = (entry, progress, cancellation) -> {
+            progress.onProgress(new Progress(Activity.Work.WAITING, 0.5, Optional.empty()));
+            return folder;
+        };
+        ModelsViewModel models = studio().models();
+        ModelRow cats = row(models, CATS);
+        var said = new ArrayList<String>();
+        cats.noteProperty().subscribe(note -> said.add(note));
+        models.download(cats);
+        models.accept();
+        assertTrue(said.contains("228 MB of 455 MB  ·  Waiting"), said::toString);
+    }
+
+    @Test
     void aPausedDownloadKeepsWhatHasArrivedAndGoesOnWithoutAsking() throws IOException {
         ModelsViewModel models = studio().models();
         ModelRow cats = row(models, CATS);
@@ -145,6 +163,50 @@ class ModelsViewModelTest {
         jobs.runAll();
         assertEquals(ModelRowState.OFFERED, cats.stateProperty().get());
         assertFalse(Files.exists(part));
+    }
+
+    @Test
+    void muchThatHasArrivedIsDeletedOnlyWhenTheUserSaysSo() throws IOException {
+        Path part = folder.resolve("models/.downloads").resolve(CATS).resolve("config.json.part");
+        Files.createDirectories(part.getParent());
+        try (var file = new RandomAccessFile(part.toFile(), "rw")) {
+            file.setLength(60_000_000);
+        }
+        ModelsViewModel models = studio().models();
+        ModelRow cats = row(models, CATS);
+        assertEquals(ModelRowState.PARTLY, cats.stateProperty().get());
+        models.cancel(cats);
+        assertEquals(ModelQuestion.Kind.DISCARD, question(models).kind());
+        assertTrue(question(models).text().startsWith("60 MB of 455 MB"), question(models)::text);
+        models.decline();
+        assertTrue(Files.exists(part));
+        jobs.holdBack();
+        models.download(cats);
+        models.cancel(cats);
+        assertEquals(ModelRowState.FETCHING, cats.stateProperty().get());
+        models.accept();
+        jobs.runAll();
+        assertEquals(ModelRowState.OFFERED, cats.stateProperty().get());
+        assertFalse(Files.exists(part));
+    }
+
+    @Test
+    void aModelThatIsWholeBeforeTheAnswerIsKept() {
+        ModelsViewModel models = studio().models();
+        LibraryServices.Downloads planned = world.downloads;
+        var questions = new ArrayList<ModelQuestion.Kind>();
+        world.downloads = (entry, progress, cancellation) -> {
+            Path whole = planned.download(entry, progress, cancellation);
+            models.cancel(row(models, CATS));
+            questions.add(question(models).kind());
+            return whole;
+        };
+        models.download(row(models, CATS));
+        models.accept();
+        assertEquals(List.of(ModelQuestion.Kind.DISCARD), questions);
+        models.accept();
+        assertNull(models.questionProperty().get());
+        assertEquals(ModelRowState.READY, row(models, CATS).stateProperty().get());
     }
 
     @Test
@@ -207,6 +269,14 @@ class ModelsViewModelTest {
         assertEquals(
                 "Unter " + folder.resolve("nowhere") + " ist nichts: Prüfe den Namen, oder ob der Datenträger da ist.",
                 models.messageProperty().get());
+    }
+
+    @Test
+    void bytesAreSaidAsInTheLanguageOfTheWindow() {
+        CatalogueEntry cats = Catalogue.ofStudio().find(CATS).orElseThrow();
+        var begun = new Progress(new Activity.Named("weights"), 0.02, Optional.empty());
+        var german = new ModelWords(Texts.load(Locale.GERMAN));
+        assertEquals("9,1 MB von 455 MB", german.progress(begun, cats));
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import dev.noisediffusion.ui.viewmodel.NoiseHealth.Role;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -332,6 +333,35 @@ class NoiseHealthViewModelTest {
         studio.keyframes().reverse();
         assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
         assertFalse(health(studio).rough());
+    }
+
+    private static void assertIsKnownExactly(StudioViewModel studio) {
+        assertFalse(health(studio).rough());
+        assertTrue(studio.health().suggestion().possible().get());
+    }
+
+    @Test
+    void aFilmThatStaysWholeKeepsItsHealthWhateverHappensToSlotsWithoutPictures() {
+        StudioViewModel studio = studio();
+        studio.keyframes().add(FakeWorld.offers("bad.png"));
+        assertIsKnownExactly(studio);
+        KeyframeViewModel failed = studio.keyframes().slots().getLast();
+        assertEquals(SlotState.FAILED, failed.stateProperty().get());
+        studio.keyframes().move(failed, -1);
+        assertIsKnownExactly(studio);
+        failed.dismissMessage();
+        assertFalse(studio.keyframes().slots().contains(failed));
+        assertIsKnownExactly(studio);
+        assertEquals(0, world.networkCalls.get());
+    }
+
+    @Test
+    void aFilmThatStaysWholeKeepsItsHealthWhenItsModelIsOpenedAgain() throws Exception {
+        OpenModel same = world.openModel(Path.of("model"));
+        world.models = (folder, notices) -> same;
+        StudioViewModel studio = studio();
+        studio.model().reopen();
+        assertIsKnownExactly(studio);
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.ui.FakeWorld;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PathViewModelTest {
     private final FakeWorld world = new FakeWorld();
@@ -194,13 +196,13 @@ class PathViewModelTest {
     }
 
     @Test
-    void theWholePathIsKeptInTheProject() throws Exception {
+    void theWholePathIsKeptInTheProject(@TempDir Path folder) {
         segment(0).setFrames(3);
         segment(1).choose(CurveLane.NOISE, Movement.HOLD);
         segment(1).setApart(true);
         world.rest.elapse();
         studio.frames().remove(studio.film().cells().get(2));
-        var file = java.nio.file.Files.createTempDirectory("path").resolve("a.morph");
+        Path file = folder.resolve("a.morph");
         StudioState before = studio.work().history().state();
         world.answers.add(file);
         studio.work().project().save();

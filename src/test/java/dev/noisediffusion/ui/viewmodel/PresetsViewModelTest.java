@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.project.ParameterValues;
 import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,10 +183,28 @@ class PresetsViewModelTest {
     }
 
     @Test
+    void whatIsKeptAndForgottenInHasteIsDoneInThatOrder() {
+        save("Old");
+        var jobs = new SwitchedJobRunner();
+        studio = world.studio(jobs, new InlineJobRunner(), world.rest);
+        presets = studio.presets();
+        presets.load();
+        presets.choose("Old");
+        jobs.holdBack();
+        save("New");
+        presets.delete();
+        assertEquals(1, jobs.waitingCount(), "one at a time");
+        jobs.runNext();
+        assertEquals(1, jobs.waitingCount());
+        jobs.runAll();
+        assertEquals(List.of("New"), presets.ownNames());
+    }
+
+    @Test
     void aDamagedFileIsToldAndStays() throws IOException {
         Path damaged = Files.writeString(folder.resolve("broken.json"), "{");
         presets.load();
-        assertTrue(presets.messageProperty().get().contains("broken.json"));
+        assertTrue(presets.messageProperty().get().contains("“" + damaged + "”"));
         save("Mine");
         presets.dismissMessage();
         assertEquals("{", Files.readString(damaged));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Injection;
 import dev.noisediffusion.morph.MorphRequest;
@@ -370,6 +371,37 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void aDiskThatNeverAnswersHoldsUpNoSaveElsewhere() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        saveAndHoldBack(jobs);
+        save("hung.morph");
+        project.cancel();
+        assertFalse(project.busyProperty().get());
+        Path other = save("other.morph");
+        jobs.runLast();
+        assertTrue(Files.exists(other));
+        assertEquals("other", project.name().getValue());
+        var ended = new AtomicInteger();
+        project.afterQuestion(ended::incrementAndGet);
+        assertEquals(1, ended.get());
+    }
+
+    @Test
+    void theWorkLiesWhereItWasSavedLastHoweverTheSavesEnd() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        saveAndHoldBack(jobs);
+        Path slow = save("slow.morph");
+        studio.parameters().gamma().set(0.75);
+        Path quick = save("quick.morph");
+        jobs.runLast();
+        assertEquals("quick", project.name().getValue());
+        jobs.runAll();
+        assertTrue(Files.exists(slow) && Files.exists(quick));
+        assertEquals("quick", project.name().getValue());
+        assertFalse(project.unsavedProperty().get());
+    }
+
+    @Test
     void aSaveThatEndsAfterOtherWorkHasBegunSaysNothingOfThat() throws IOException {
         SwitchedJobRunner jobs = openSlowly();
         Path file = saveAndHoldBack(jobs);
@@ -420,6 +452,53 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void aPictureOnItsWayIsThrownAwayWithoutAnotherQuestionOnceThatWasAllowed() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        Path file = saveAndHoldBack(jobs);
+        studio.keyframes().add(List.of(new PictureOffer.File(picture("c.png", 0x00ff00))));
+        project.open(file);
+        assertTrue(project.askingProperty().get());
+        project.discardAndGoOn();
+        jobs.runLast();
+        assertFalse(project.askingProperty().get());
+        jobs.runAll();
+        assertEquals(2, studio.keyframes().onPath().size());
+    }
+
+    @Test
+    void aPictureThatWasThrownAwayIsNotAskedForAgainWhenItWouldHaveCome() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        Path file = saveAndHoldBack(jobs);
+        studio.keyframes().add(List.of(new PictureOffer.File(picture("c.png", 0x00ff00))));
+        project.open(file);
+        project.discardAndGoOn();
+        jobs.runNext();
+        jobs.runAll();
+        assertFalse(project.askingProperty().get());
+        assertEquals(2, studio.keyframes().onPath().size());
+        studio.keyframes().add(List.of(new PictureOffer.File(folder.resolve("c.png"))));
+        save("copy.morph");
+        var ended = new AtomicInteger();
+        project.afterQuestion(ended::incrementAndGet);
+        assertTrue(project.askingProperty().get());
+        project.discardAndGoOn();
+        jobs.runNext();
+        assertEquals(0, ended.get());
+        jobs.runAll();
+        assertEquals(1, ended.get());
+    }
+
+    @Test
+    void howTheFilmIsPlayedCountsAsWorkWhileAProjectIsRead() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        Path file = saveAndHoldBack(jobs);
+        project.open(file);
+        studio.playback().fps().set(7);
+        jobs.runAll();
+        assertTrue(project.askingProperty().get());
+    }
+
+    @Test
     void aLaterWishGivesUpAProjectThatIsBeingRead() throws IOException {
         SwitchedJobRunner jobs = openSlowly();
         Path file = saveAndHoldBack(jobs);
@@ -445,6 +524,22 @@ class ProjectViewModelTest {
         assertEquals(0.75, studio.parameters().gamma().get());
         project.discardAndGoOn();
         assertEquals("Untitled", project.name().getValue());
+    }
+
+    @Test
+    void theSessionThatWaitsForASaveEndsThoughALaterOneIsQuicker() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        saveAndHoldBack(jobs);
+        studio.parameters().gamma().set(0.5);
+        var ended = new AtomicInteger();
+        project.afterQuestion(ended::incrementAndGet);
+        project.saveAndGoOn();
+        save("quick.morph");
+        jobs.runLast();
+        assertEquals(0, ended.get());
+        jobs.runAll();
+        assertEquals(1, ended.get());
+        assertEquals("quick", project.name().getValue());
     }
 
     @Test
@@ -518,6 +613,24 @@ class ProjectViewModelTest {
         studio.parameters().gamma().set(0.5);
         assertTrue(project.unsavedProperty().get());
         studio.work().history().undo();
+        assertFalse(project.unsavedProperty().get());
+    }
+
+    @Test
+    void whatIsSetWhileTheFirstPicturesComeIsUnsavedAndTheyAreNot() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        jobs.holdBack();
+        project.beginWith(
+                studio.keyframes(),
+                List.of(
+                        new PictureOffer.File(picture("a.png", 0xff0000)),
+                        new PictureOffer.File(picture("b.png", 0x0000ff))));
+        studio.parameters().gamma().set(0.5);
+        assertTrue(project.unsavedProperty().get());
+        jobs.runAll();
+        assertTrue(studio.keyframes().areReady());
+        assertTrue(project.unsavedProperty().get());
+        studio.parameters().gamma().set(0);
         assertFalse(project.unsavedProperty().get());
     }
 
@@ -637,6 +750,16 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void newWorkIsKeptAsWorkUsuallyIs() throws IOException {
+        fill();
+        project.embeddingProperty().set(true);
+        save("rose.morph");
+        project.startNew();
+        assertFalse(project.embeddingProperty().get());
+        assertFalse(project.unsavedProperty().get());
+    }
+
+    @Test
     void howTheFilmIsPlayedIsPartOfAProject() throws IOException {
         fill();
         save("rose.morph");
@@ -690,6 +813,32 @@ class ProjectViewModelTest {
         assertEquals("model", modelName());
     }
 
+    @Test
+    void aModelThatIsOpeningDoesNotTakeOverAProjectOfTheOneInUse() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        Path file = saveAndHoldBack(jobs);
+        studio.model().open(Path.of("other"));
+        project.open(file);
+        jobs.runLast();
+        assertEquals("rose", project.name().getValue());
+        assertEquals(ModelState.READY, studio.model().stateProperty().get());
+        jobs.runAll();
+        assertEquals("model", studio.model().name().getValue());
+        assertEquals("model", modelName());
+    }
+
+    @Test
+    void theModelInUseStillComesOnItsOtherDevice() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        Path file = saveAndHoldBack(jobs);
+        world.device = "GPU";
+        studio.model().reopen();
+        project.open(file);
+        jobs.runLast();
+        jobs.runAll();
+        assertEquals("GPU", studio.model().device().get());
+    }
+
     private String modelName() {
         return Objects.requireNonNull(project.surroundings(null).model()).name();
     }
@@ -721,6 +870,36 @@ class ProjectViewModelTest {
         studio.parameters().reset();
         studio.work().drop(List.of(new PictureOffer.File(frames)));
         assertEquals(0.25, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void aModelDroppedOnTheWindowGoesIntoTheListOfModels() throws IOException {
+        world.library = folder.resolve("library");
+        open();
+        fill();
+        Path model = Fixtures.copy("unet2d-modern", Files.createDirectory(folder.resolve("roses-v1.5")));
+        studio.work().drop(List.of(new PictureOffer.File(model)));
+        assertTrue(studio.models().showingProperty().get());
+        assertEquals("", studio.models().messageProperty().get());
+        assertTrue(studio.models().rows().stream()
+                .flatMap(row -> row.model().stream())
+                .anyMatch(known -> known.folder().equals(model)));
+        studio.models().close();
+        Path file = Files.createFile(folder.resolve("rose.safetensors"));
+        assertTrue(WorkViewModel.isNoPicture(new PictureOffer.File(file)));
+        studio.work().drop(List.of(new PictureOffer.File(file)));
+        assertTrue(studio.models().showingProperty().get());
+        assertFalse(studio.models().messageProperty().get().isEmpty());
+        studio.models().close();
+        Path zip = Files.writeString(folder.resolve("roses.ZIP"), "no archive");
+        assertTrue(WorkViewModel.isNoPicture(new PictureOffer.File(zip)));
+        studio.work().drop(List.of(new PictureOffer.File(zip)));
+        assertTrue(studio.models().showingProperty().get());
+        String refused = studio.models().messageProperty().get();
+        assertTrue(refused.contains("roses.ZIP could not be read"), refused);
+        assertFalse(WorkViewModel.isNoPicture(new PictureOffer.File(folder.resolve("a.png"))));
+        assertFalse(WorkViewModel.isNoPicture(new PictureOffer.File(folder.resolve("a.jpg"))));
+        assertEquals(2, studio.keyframes().slots().size());
     }
 
     @Test

@@ -2,22 +2,32 @@ package dev.noisediffusion.ui.viewmodel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.FrameEdit;
 import dev.noisediffusion.morph.FrameEdits;
+import dev.noisediffusion.morph.FrameIdentity;
 import dev.noisediffusion.morph.Moment;
+import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.morph.Weights;
+import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RenderViewModelTest {
@@ -94,6 +104,53 @@ class RenderViewModelTest {
     }
 
     @Test
+    void onAnUnevenPathTooTheNearestPictureIsThatOfTheFrameInItsPlace() {
+        StudioViewModel studio = world.studio(new InlineJobRunner(), renders, world.rest);
+        studio.parameters().easing().set(EasingChoice.EASE_IN);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        renders.runNext();
+        List<FrameCell> before = List.copyOf(studio.film().cells());
+        studio.parameters().frames().set(33);
+        world.rest.elapse();
+        for (FrameCell cell : studio.film().cells()) {
+            FrameCell nearest = before.get(Math.round(cell.index() / 2f));
+            assertSame(
+                    nearest.thumbnailProperty().get(), cell.thumbnailProperty().get(), () -> "frame " + cell.index());
+        }
+    }
+
+    @Test
+    void aRenderCanBeAskedForOnceThereAreAModelAndPicturesForIt() {
+        StudioViewModel studio = world.studio();
+        assertFalse(studio.render().canStartProperty().get());
+        studio.keyframes().add(FakeWorld.offers("red.png", "blue.png"));
+        assertFalse(studio.render().canStartProperty().get());
+        studio.model().open(Path.of("model"));
+        assertTrue(studio.render().canStartProperty().get());
+        studio.keyframes().remove(studio.keyframes().slots().getFirst());
+        assertFalse(studio.render().canStartProperty().get());
+    }
+
+    @Test
+    void thumbnailsAreSharpInTheHighestFilmAndNeverLargerThanTheirFrames() {
+        assertEquals(256, thumbnailSide(320));
+        assertEquals(200, thumbnailSide(200));
+    }
+
+    private int thumbnailSide(int modelSide) {
+        world.modelSide = modelSide;
+        StudioViewModel studio = world.studio();
+        studio.parameters().method().set(MethodChoice.CROSSFADE);
+        studio.parameters().frames().set(2);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        Raster thumbnail = Objects.requireNonNull(
+                studio.film().cells().getFirst().thumbnailProperty().get());
+        return thumbnail.width();
+    }
+
+    @Test
     void withLiveOffNothingRendersUntilAsked() {
         StudioViewModel studio = world.renderedStudio();
         studio.render().liveProperty().set(false);
@@ -150,6 +207,19 @@ class RenderViewModelTest {
     }
 
     @Test
+    void afterAFrameThatIsMissingNoOtherIsLookedFor() throws IOException {
+        MorphRequest request =
+                world.renderedStudio().film().version().orElseThrow().request();
+        var looked = new AtomicInteger();
+        Stream<FrameIdentity> frames = world.openModel(Path.of("model"))
+                .renderer()
+                .identities(request)
+                .peek(frame -> looked.incrementAndGet());
+        assertFalse(new FilmstripViewModel(new FrameCache(1)).hasAll(frames));
+        assertEquals(1, looked.get());
+    }
+
+    @Test
     void removingAFrameAndUndoingItTakesNoNetworkCallAndNoRest() {
         StudioViewModel studio = world.renderedStudio();
         int before = world.networkCalls.get();
@@ -172,6 +242,32 @@ class RenderViewModelTest {
         assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
         assertEquals(17, studio.film().doneProperty().get());
         assertEquals(before, world.networkCalls.get());
+    }
+
+    @Test
+    void anotherDeviceMakesItsOwnFramesAndTheFirstOneHasKeptIts() {
+        StudioViewModel studio = world.renderedStudio();
+        List<Picture> before = studio.film().pictures().orElseThrow();
+        int calls = world.networkCalls.get();
+        studio.model().reopen();
+        world.rest.elapse();
+        assertEquals(calls, world.networkCalls.get());
+
+        Denoiser here = world.denoiser;
+        world.device = "CUDA";
+        world.denoiser = (noisy, timestep) -> Kernels.affine(0, here.predict(noisy, timestep), 0);
+        studio.model().reopen();
+        world.rest.elapse();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        assertTrue(world.networkCalls.get() > calls);
+        assertNotEquals(before, studio.film().pictures().orElseThrow());
+
+        calls = world.networkCalls.get();
+        world.device = "CPU";
+        world.denoiser = here;
+        studio.model().reopen();
+        assertEquals(before, studio.film().pictures().orElseThrow());
+        assertEquals(calls, world.networkCalls.get());
     }
 
     @Test

@@ -64,7 +64,8 @@ class SettingsViewModelTest {
     @Test
     void namesOfAnotherVersionAreTheDefaults() {
         var settings = new SettingsViewModel(
-                new StudioSettings(1, "SEPIA", "LATIN", "auto", false, false, 12, null, null, List.of()), kept::add);
+                new StudioSettings(1, "SEPIA", "LATIN", "auto", false, false, 12, null, null, List.of(), null),
+                kept::add);
 
         assertEquals(ThemeChoice.SYSTEM, settings.theme().get());
         assertEquals(LanguageChoice.SYSTEM, settings.language().get());

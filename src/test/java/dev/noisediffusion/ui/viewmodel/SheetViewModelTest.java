@@ -2,19 +2,27 @@ package dev.noisediffusion.ui.viewmodel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.export.FilmFormat;
+import dev.noisediffusion.job.ModelRefusal;
+import dev.noisediffusion.morph.FramePlan;
 import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +66,58 @@ class SheetViewModelTest {
         assertTrue(plan().cells().stream().allMatch(cell -> cell.doneProperty().get()));
         assertTrue(sheet.canExportProperty().get());
         assertFalse(sheet.busyProperty().get());
+    }
+
+    @Test
+    void everyCellLiesWhereTheFilmHasItsFrame() {
+        studio.parameters().easing().set(EasingChoice.CONSTANT_SPEED);
+        world.rest.elapse();
+        studio.playback().seek(1);
+        sheet.openContactSheet();
+        FramePlan.Spot own = studio.film().cells().get(1).spot();
+        assertTrue(plan().cells().stream().allMatch(cell -> cell.spot().equals(own)));
+        FramePlan unmeasured = cell(0, 0).request().plan();
+        assertNotEquals(own.weights(), unmeasured.frames().get(1).weights());
+    }
+
+    @Test
+    void onAnUnevenPathTheSheetIsOfTheFrameInSight() {
+        studio.parameters().easing().set(EasingChoice.EASE_IN);
+        world.rest.elapse();
+        jobs.holdBack();
+        for (int i = 0; i < 5; i++) {
+            studio.playback().seek(i);
+            sheet.openContactSheet();
+            assertEquals(i, cell(0, 0).spot().index());
+        }
+    }
+
+    @Test
+    void aFilmThatGoesAnotherWayOnlySaysWhichFrame() {
+        studio.render().liveProperty().set(false);
+        studio.parameters().easing().set(EasingChoice.EASE_IN);
+        studio.playback().seek(3);
+        jobs.holdBack();
+        sheet.openContactSheet();
+        assertEquals(cell(0, 0).request().plan().frames().get(3), cell(0, 0).spot());
+    }
+
+    private int cellSide(int count) {
+        sheet.close();
+        sheet.across().count().set(count);
+        sheet.down().count().set(count);
+        sheet.openContactSheet();
+        return Objects.requireNonNull(cell(0, 0).rasterProperty().get()).width();
+    }
+
+    @Test
+    void ofFewCellsEachIsSharp() {
+        studio.render().liveProperty().set(false);
+        studio.parameters().steps().set(2);
+        world.modelSide = 320;
+        studio.model().open(Path.of("large"));
+        assertEquals(320, cellSide(3));
+        assertEquals(256, cellSide(4));
     }
 
     @Test
@@ -194,11 +254,75 @@ class SheetViewModelTest {
     }
 
     @Test
+    void aChangeWhileTheSheetFillsIsStillToldWhenTheWorkHasEnded() {
+        jobs.holdBack();
+        sheet.openContactSheet();
+        studio.parameters().depth().set(0.6);
+        jobs.runAll();
+        assertFalse(sheet.busyProperty().get());
+        assertTrue(
+                sheet.messageProperty().get().startsWith("Settings or pictures have changed"),
+                sheet.messageProperty().get());
+        sheet.fill();
+        sheet.cancel();
+        jobs.runAll();
+        assertEquals("Stopped", sheet.messageProperty().get());
+    }
+
+    @Test
+    void aCellThatIsStillBeingEnlargedDoesNotComeOverTheNextSheet() {
+        studio.keyframes().add(FakeWorld.offers("green.png", "red.png", "blue.png"));
+        world.rest.elapse();
+        sheet.openMorphGrid();
+        jobs.holdBack();
+        sheet.choose(cell(2, 2));
+        sheet.close();
+        assertFalse(sheet.isOpen());
+        jobs.runAll();
+        assertNull(sheet.largeProperty().get());
+    }
+
+    @Test
     void aFailureIsTold() {
         world.failing = true;
         sheet.openContactSheet();
         assertEquals("The network is out of memory.", sheet.messageProperty().get());
         assertFalse(sheet.busyProperty().get());
+    }
+
+    @Test
+    void aCellThatOverflowsTakesNoOtherWithIt() {
+        Denoiser sound = world.denoiser;
+        var overflowing = new HashSet<Integer>();
+        var calls = new AtomicInteger();
+        world.denoiser = (noisy, timestep) -> Kernels.affine(
+                overflowing.contains(calls.getAndIncrement()) ? Double.NaN : 1, sound.predict(noisy, timestep), 0);
+        studio.model().open(Path.of("overflowing"));
+        world.rest.elapse();
+        int steps = studio.model()
+                .lease()
+                .orElseThrow()
+                .ask(renderer -> renderer.timetable(
+                                studio.film().version().orElseThrow().request().settings())
+                        .length());
+        // The look at the third cell, and the first call for the fifth.
+        overflowing.addAll(List.of(calls.get() + 2, calls.get() + 25 + 4 * steps));
+        sheet.openContactSheet();
+        assertEquals(
+                List.of(cell(4, 0)),
+                plan().cells().stream()
+                        .filter(cell -> !cell.doneProperty().get())
+                        .toList());
+        String overflowed = world.texts.trouble(ModelRefusal.OVERFLOWED.with());
+        assertEquals(overflowed, sheet.messageProperty().get());
+        assertFalse(sheet.busyProperty().get());
+        assertFalse(sheet.canExportProperty().get());
+
+        int before = calls.get();
+        IntStream.range(before, before + 25).forEach(overflowing::add);
+        sheet.fill();
+        assertEquals(25, calls.get() - before, "where no look is sound, nothing more is tried");
+        assertEquals(overflowed, sheet.messageProperty().get());
     }
 
     @Test

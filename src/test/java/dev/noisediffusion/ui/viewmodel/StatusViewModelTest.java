@@ -105,6 +105,21 @@ class StatusViewModelTest {
         assertFalse(studio.work().project().busyProperty().get());
     }
 
+    @Test
+    void aKeyGivesUpTheProjectAndNotTheModel() {
+        Path file = folder.resolve("rose.morph");
+        world.answers.add(file);
+        studio.work().project().saveAs();
+        studio.work().project().startNew();
+        jobs.holdBack();
+        studio.model().open(Path.of("vast"));
+        assertFalse(status.giveUp());
+        studio.work().project().open(file);
+        assertEquals(List.of("project", "model"), running());
+        assertTrue(status.giveUp());
+        assertEquals(List.of("model"), running());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"en", "de", "zh"})
     void everyActivityHasItsOwnWordsInEveryLanguage(String language) {

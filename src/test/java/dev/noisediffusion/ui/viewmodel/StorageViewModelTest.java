@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -45,6 +47,21 @@ class StorageViewModelTest {
         assertEquals("0.0 MB", storage.cacheTextProperty().get());
         assertFalse(storage.clearableProperty().get());
         assertFalse(Files.exists(world.graphs.resolve("a")));
+    }
+
+    @Test
+    void whatWasMeasuredBeforeTheCacheWasClearedAwayIsNotToldAfterIt() throws IOException {
+        var jobs = new SwitchedJobRunner();
+        storage = world.studio(jobs, new InlineJobRunner(), world.rest).storage();
+        jobs.holdBack();
+        storage.clear();
+        storage.measure();
+        jobs.runNext();
+        assertEquals("0.0 MB", storage.cacheTextProperty().get());
+        graph("a");
+        jobs.runAll();
+        assertEquals("0.0 MB", storage.cacheTextProperty().get());
+        assertFalse(storage.clearableProperty().get());
     }
 
     @Test

@@ -71,6 +71,15 @@ class SuggestedLookTest {
     }
 
     @Test
+    void resettingWhatNobodyHasSetChangesNothing() {
+        use("flowers");
+        StudioState before = studio.work().history().state();
+        studio.parameters().reset();
+        assertEquals(before, studio.work().history().state());
+        assertFalse(isUnsaved());
+    }
+
+    @Test
     void aStudioThatNobodyHasSetBeginsAsItsModelSuggests() {
         use("flowers");
         assertLook(0, 1.4, 0.67, 30);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.job.DeviceNotice;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.job.Trouble;
 import java.util.HashSet;
@@ -15,8 +16,10 @@ import java.util.SplittableRandom;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextsTest {
@@ -60,6 +63,74 @@ class TextsTest {
         assertEquals(12_345.6, number.get());
         number.type("0.75");
         assertEquals("0,75", german.number(number));
+    }
+
+    @Test
+    void bytesAreWrittenAsInTheLanguage() {
+        Texts german = Texts.load(Locale.GERMAN);
+
+        assertEquals("3.4 GB", texts.bytes(3_400_000_000L));
+        assertEquals("3,4 GB", german.bytes(3_400_000_000L));
+        assertEquals(
+                "SDXL braucht 3,4 GB in /models, und dort sind noch 512 MB frei. Schaffe dort Platz.",
+                german.trouble(ModelRefusal.NO_ROOM.with("SDXL", 3_400_000_000L, "/models", 512_000_000L)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            en | “a.png”, “b.png”
+            de | „a.png“, „b.png“
+            zh | “a.png”、“b.png”
+            """)
+    void namesAreQuotedAsInTheLanguage(String language, String quoted) {
+        assertEquals(quoted, Texts.load(Locale.of(language)).quoted(Stream.of("a.png", "b.png")));
+        assertEquals("", texts.quoted(Stream.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            en | 1 frame       | 2 frames
+            de | 1 Einzelbild  | 2 Einzelbilder
+            zh | 1 帧          | 2 帧
+            """)
+    void oneIsNotMany(String language, String one, String two) {
+        Texts spoken = Texts.load(Locale.of(language));
+        assertEquals(one, spoken.get("segment.frames.count", 1));
+        assertEquals(two, spoken.get("segment.frames.count", 2));
+        assertTrue(spoken.get("segment.chip", 1).contains(one));
+        assertTrue(spoken.get("segment.chip", 2).contains(two));
+    }
+
+    @Test
+    void callsThatAreLeftAreCounted() {
+        assertEquals("Begun; about 1 network call is left", texts.get("lab.calls.left", 1L));
+        assertEquals("Begun; about 20 network calls are left", texts.get("lab.calls.left", 20L));
+    }
+
+    @Test
+    void aMethodHasOneNameWhereverItStands() {
+        for (String language : List.of("en", "de", "zh")) {
+            Texts spoken = Texts.load(Locale.of(language));
+            for (MethodChoice method : MethodChoice.values()) {
+                String name = spoken.get("parameter.method." + method);
+                assertEquals(name, spoken.get("parameter.compareSide." + method));
+                assertTrue(spoken.get("parameter.method.tiles").contains(name), name);
+            }
+        }
+    }
+
+    @Test
+    void onMacOsKeysAreToldAsMenusWriteThemThere() {
+        Texts mac = Texts.load(Locale.ENGLISH, "Mac OS X");
+        Texts german = Texts.load(Locale.GERMAN, "Mac OS X");
+        Texts linux = Texts.load(Locale.GERMAN, "Linux");
+
+        assertEquals("⌘N, ⇧⌘O", mac.get("shortcut.project.keys"));
+        assertEquals("⌘N, ⇧⌘O", german.get("shortcut.project.keys"));
+        assertEquals("Strg+N, Strg+Umschalt+O", linux.get("shortcut.project.keys"));
+        assertEquals("⌥↑ ↓, D", mac.get("shortcut.reorder.keys"));
+        assertEquals("How wide the brush is ([ and ], or ⌘ and the wheel)", mac.get("parameter.brushSize.help"));
+        assertEquals("Saved Ctrl+C.mp4", mac.get("export.saved", "Ctrl+C.mp4"));
     }
 
     @ParameterizedTest

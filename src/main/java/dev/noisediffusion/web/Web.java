@@ -1,0 +1,203 @@
+package dev.noisediffusion.web;
+
+import dev.noisediffusion.job.CancellationToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Asks servers over HTTP/1.1; nobody else in the studio does. Redirects are left to whoever asks, who knows what may go where.
+ * Every wait for an answer ends when its token is cancelled, when its time is over, or when this is closed. Safe for any thread.
+ */
+public final class Web implements AutoCloseable {
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+    private final HttpClient client;
+    private final String userAgent;
+
+    /**
+     * How servers are asked.
+     *
+     * @param userAgent how the studio names itself to them
+     * @param proxies between here and there; empty for those that Java is told of
+     * @param connecting how long a connection may take to be made
+     */
+    public record Manner(String userAgent, Optional<ProxySelector> proxies, Duration connecting) {}
+
+    /**
+     * How long an answer is waited for.
+     *
+     * @param head until it begins
+     * @param all until it has come as a whole
+     */
+    public record Patience(Duration head, Duration all) {
+        public Patience {
+            head = head.compareTo(all) < 0 ? head : all;
+        }
+    }
+
+    public Web(Manner manner) {
+        userAgent = manner.userAgent();
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(manner.connecting());
+        manner.proxies().ifPresent(builder::proxy);
+        client = builder.build();
+    }
+
+    /**
+     * A question that says who asks, to be completed; a GET if nothing else is said.
+     *
+     * @throws IllegalArgumentException if the address is not one of the web
+     */
+    public HttpRequest.Builder request(URI address) {
+        return HttpRequest.newBuilder(address).header("User-Agent", userAgent);
+    }
+
+    /**
+     * An answer that has begun.
+     *
+     * <p>The limit that a request itself can have covers the body too in newer versions of Java, so it has none.
+     *
+     * @param patience until it begins
+     * @return with a body that the caller closes
+     * @throws java.util.concurrent.CancellationException if the token was cancelled
+     * @throws HttpTimeoutException if it does not begin in time
+     * @throws IOException if the server cannot be reached
+     */
+    public HttpResponse<InputStream> open(HttpRequest request, Duration patience, CancellationToken token)
+            throws IOException, InterruptedException {
+        return ask(request, HttpResponse.BodyHandlers.ofInputStream(), new Patience(patience, patience), token);
+    }
+
+    /**
+     * An answer that is there as a whole.
+     *
+     * @param most bytes that its body may have
+     * @throws java.util.concurrent.CancellationException if the token was cancelled
+     * @throws HttpTimeoutException if it does not begin or end in time
+     * @throws TooLargeException if its body is larger
+     * @throws IOException if the server cannot be reached or the connection breaks
+     */
+    public HttpResponse<byte[]> whole(HttpRequest request, Patience patience, long most, CancellationToken token)
+            throws IOException, InterruptedException {
+        return ask(request, head -> new BoundedBody(most), patience, token);
+    }
+
+    private <T> HttpResponse<T> ask(
+            HttpRequest request, HttpResponse.BodyHandler<T> bodies, Patience patience, CancellationToken token)
+            throws IOException, InterruptedException {
+        token.throwIfCancelled();
+        var begun = new AtomicBoolean();
+        CompletableFuture<HttpResponse<T>> coming = client.sendAsync(request, head -> {
+            begun.set(true);
+            return bodies.apply(head);
+        });
+        return await(coming, begun, patience, token);
+    }
+
+    /** Waits for an answer. One that nobody wants any more is ended, or its body closed where it has just come. */
+    private static <T> HttpResponse<T> await(
+            CompletableFuture<HttpResponse<T>> coming, AtomicBoolean begun, Patience patience, CancellationToken token)
+            throws IOException, InterruptedException {
+        Runnable end = () -> coming.cancel(true);
+        token.onCancel(end);
+        boolean taken = false;
+        try {
+            HttpResponse<T> answer = within(coming, begun, patience);
+            token.throwIfCancelled();
+            taken = true;
+            return answer;
+        } catch (ExecutionException e) {
+            token.throwIfCancelled();
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } finally {
+            token.forget(end);
+            if (!taken) {
+                letGo(coming);
+            }
+        }
+    }
+
+    private static <T> HttpResponse<T> within(
+            CompletableFuture<HttpResponse<T>> coming, AtomicBoolean begun, Patience patience)
+            throws ExecutionException, InterruptedException, HttpTimeoutException {
+        long start = System.nanoTime();
+        try {
+            return coming.get(patience.head().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException notYet) {
+            if (!begun.get()) {
+                throw new HttpTimeoutException(
+                        "No answer within " + patience.head().toSeconds() + " s");
+            }
+        }
+        try {
+            long left = patience.all().toNanos() - (System.nanoTime() - start);
+            return coming.get(left, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException(
+                    "No whole answer within " + patience.all().toSeconds() + " s");
+        }
+    }
+
+    private static void letGo(CompletableFuture<? extends HttpResponse<?>> coming) {
+        coming.cancel(true);
+        if (coming.state() == Future.State.SUCCESS && coming.resultNow().body() instanceof InputStream body) {
+            try {
+                body.close();
+            } catch (IOException e) {
+                // Nobody reads it any more.
+            }
+        }
+    }
+
+    /** Whether an answer sends on to another address. */
+    public static boolean sendsOn(HttpResponse<?> answer) {
+        return REDIRECTS.contains(answer.statusCode());
+    }
+
+    /**
+     * Where an answer sends on to.
+     *
+     * @return empty where that is no address of the web, or one that leaves a safe connection for an open one
+     */
+    public static Optional<URI> next(HttpResponse<?> answer) {
+        URI at = answer.uri();
+        try {
+            return answer.headers()
+                    .firstValue("Location")
+                    .map(at::resolve)
+                    .filter(next -> next.getHost() != null && isSafe(at, next));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isSafe(URI at, URI next) {
+        String scheme = String.valueOf(next.getScheme()).toLowerCase(Locale.ROOT);
+        return scheme.equals("https") || (scheme.equals("http") && !"https".equalsIgnoreCase(at.getScheme()));
+    }
+
+    /** Ends all waits; nothing can be asked any more. */
+    @Override
+    public void close() {
+        client.shutdownNow();
+        client.close();
+    }
+}
