@@ -88,7 +88,7 @@ final class CriticCommand implements Runnable {
             description = {
                 "Trains the critic of a model on photographs of what the model knows, examines it on those it has not seen,"
                         + " and keeps it.",
-                "Exit code 1 where it turns out too poor to score; a good one from before is then kept instead."
+                "Exit code 1 where it turns out not good enough to use; a good one from before is then kept instead."
             })
     int train(
             @Option(names = "--photos", required = true, paramLabel = "DIR", description = "The photographs' folder")

@@ -81,7 +81,7 @@ public final class CriticFile {
     }
 
     /**
-     * Why a critic should not be saved: it is too poor to score, and the one that its model has is not.
+     * Why a critic should not be saved: it is not good enough to use, and the one that its model has is not.
      *
      * @return for the caller to throw or to tell; empty where nothing good would be lost
      */
@@ -91,7 +91,7 @@ public final class CriticFile {
         }
         return Optional.of(new CriticException(
                 ModelRefusal.CRITIC_WORSE.with(),
-                "The critic just trained is too poor to score, so the good one from before was kept. Other or more"
+                "The critic just trained is not good enough to use, so the good one from before was kept. Other or more"
                         + " photographs may help.",
                 null));
     }

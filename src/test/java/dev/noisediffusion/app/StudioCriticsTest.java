@@ -96,7 +96,7 @@ class StudioCriticsTest {
         String sentence = Refusals.sentence(
                 CriticException.class,
                 () -> critics.train(TINY, photographs, ProgressListener.NONE, new CancellationToken()));
-        assertTrue(sentence.contains("too poor to score, so the good one from before was kept"), sentence);
+        assertTrue(sentence.contains("not good enough to use, so the good one from before was kept"), sentence);
         assertArrayEquals(good, Files.readAllBytes(file));
         try (FrameCritic found = critics.find(id()).orElseThrow()) {
             assertTrue(found.grade().good());

@@ -204,7 +204,7 @@ class CriticTest {
             assertEquals(Optional.empty(), files.objection(good));
             CriticException objection = files.objection(poor).orElseThrow();
             assertEquals(
-                    "The critic just trained is too poor to score, so the good one from before was kept. Other or more"
+                    "The critic just trained is not good enough to use, so the good one from before was kept. Other or more"
                             + " photographs may help.",
                     objection.getMessage());
             assertEquals(ModelRefusal.CRITIC_WORSE.with(), objection.trouble());

@@ -6,7 +6,7 @@ public enum CriticState {
     UNKNOWN,
     /** None has been trained. */
     MISSING,
-    /** There is one, too poor to score. */
+    /** There is one, not good enough to use. */
     POOR,
     /** There is one, and it scores. */
     GOOD,
