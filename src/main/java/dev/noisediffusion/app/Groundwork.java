@@ -8,7 +8,6 @@ import dev.noisediffusion.ui.viewmodel.LibraryServices;
 import dev.noisediffusion.ui.viewmodel.OfflineViewModel;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
-import dev.noisediffusion.web.Web;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -20,7 +19,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param texts in the language of the settings
  * @param library of the user's models
  * @param downloads into it, to be closed
- * @param web for pictures out of a browser, to be closed
  */
 record Groundwork(
         UserFolders user,
@@ -28,8 +26,7 @@ record Groundwork(
         SettingsKeeper keeper,
         Texts texts,
         LibraryServices library,
-        Downloader downloads,
-        Web web) {
+        Downloader downloads) {
     static Groundwork lay(Installation installation) {
         UserFolders user = UserFolders.ofUser();
         SettingsFile file = SettingsFile.of(user);
@@ -48,7 +45,6 @@ record Groundwork(
                 keeper,
                 Texts.load(settings.language().get().locale(), user.system()),
                 new LibraryServices(library.models(), downloads::download, library.tokens(), offline),
-                downloads,
-                new Web(library.downloads().manner()));
+                downloads);
     }
 }

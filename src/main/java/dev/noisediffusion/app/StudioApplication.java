@@ -115,7 +115,7 @@ final class StudioApplication {
                 renders,
                 (folder, notices) -> open(device.get(), folder, resources, cache, notices),
                 new LoaderReader(new ImageLoader()),
-                new HttpFetcher(texts, ground.web()),
+                new HttpFetcher(texts, ground.downloads().web()),
                 new FilmExporter(),
                 new FxFileDialogs(stage, texts),
                 new FxDebounce(),
@@ -135,10 +135,10 @@ final class StudioApplication {
                                 .model()),
                 new LabServices(installation.experiments(), user.data().resolve("lab"), Installation::software)));
         var release = new BackgroundRelease(
-                List.of(renders, jobs, ground.downloads(), ground.web(), studio, ground.keeper(), closed::countDown));
+                List.of(renders, jobs, ground.downloads(), studio, ground.keeper(), closed::countDown));
         // The work stays kept for the next session; native code must not be running when the process ends.
-        ending.onCancel(new BackgroundRelease(List.of(
-                renders, jobs, ground.downloads(), ground.web(), studio.model(), ground.keeper(), closed::countDown)));
+        ending.onCancel(new BackgroundRelease(
+                List.of(renders, jobs, ground.downloads(), studio.model(), ground.keeper(), closed::countDown)));
         settings.restore(studio.playback());
         settings.remember(studio.export());
         settings.deviceProperty().addListener((choice, before, now) -> {

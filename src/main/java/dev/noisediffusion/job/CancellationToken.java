@@ -3,10 +3,13 @@ package dev.noisediffusion.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 
 /** Lets one thread ask another to stop. Safe for use from any thread; once cancelled, for ever cancelled. */
 public final class CancellationToken {
     private static final ScopedValue<CancellationToken> CURRENT = ScopedValue.newInstance();
+    /** How soon a wait for others hears that it is no longer wanted. */
+    private static final long POLL_MILLIS = 20;
 
     private final List<Runnable> actions = new ArrayList<>();
     private volatile boolean cancelled;
@@ -52,6 +55,24 @@ public final class CancellationToken {
     public void throwIfCancelled() {
         if (cancelled) {
             throw new CancellationException("Cancelled");
+        }
+    }
+
+    /** A wait that can be made a little at a time, as that for a lock or a semaphore. */
+    @FunctionalInterface
+    public interface Wait {
+        /** Whether it was over within a time. */
+        boolean endsWithin(long time, TimeUnit unit) throws InterruptedException;
+    }
+
+    /**
+     * Waits until a wait is over, which is tried before the token is asked.
+     *
+     * @throws CancellationException soon after the end was asked for
+     */
+    public void await(Wait wait) throws InterruptedException {
+        while (!wait.endsWithin(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            throwIfCancelled();
         }
     }
 

@@ -32,13 +32,12 @@ import java.util.function.Supplier;
  */
 public final class Downloader implements AutoCloseable {
     static final int AT_A_TIME = 2;
-    private static final long POLL_MILLIS = 100;
     private static final Duration CONNECTING = Duration.ofSeconds(20);
 
     private final Path root;
     private final Staging staging;
     private final Supplier<Connection> connection;
-    private final WebClient web;
+    private final Web web;
     private final FileTransfer transfer;
     private final Semaphore places = new Semaphore(AT_A_TIME, true);
 
@@ -56,12 +55,7 @@ public final class Downloader implements AutoCloseable {
             Tokens tokens,
             String userAgent,
             ProxySelector proxies,
-            Supplier<Connection> connection) {
-        /** How servers are asked, for downloads and whatever else comes over the same line. */
-        public Web.Manner manner() {
-            return new Web.Manner(userAgent, Optional.of(proxies), CONNECTING);
-        }
-    }
+            Supplier<Connection> connection) {}
 
     public Downloader(Setup setup) {
         this(setup, RetryPolicy.POLITE, Pause.real(), InstantSource.system());
@@ -71,8 +65,13 @@ public final class Downloader implements AutoCloseable {
         root = setup.library().root();
         staging = setup.library().staging();
         connection = setup.connection();
-        web = new WebClient(setup.tokens(), setup.manner());
-        transfer = new FileTransfer(web, policy, pause, clock);
+        web = new Web(new Web.Manner(setup.userAgent(), Optional.of(setup.proxies()), CONNECTING));
+        transfer = new FileTransfer(new WebClient(setup.tokens(), web), policy, pause, clock);
+    }
+
+    /** How servers are asked, for whatever else comes over the same line; closed with this. */
+    public Web web() {
+        return web;
     }
 
     /**
@@ -132,9 +131,8 @@ public final class Downloader implements AutoCloseable {
             return;
         }
         meter.still(staging.arrived(entry), Activity.Work.WAITING);
-        do {
-            cancellation.throwIfCancelled();
-        } while (!places.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS));
+        cancellation.throwIfCancelled();
+        cancellation.await(places::tryAcquire);
     }
 
     private void requireSpace(CatalogueEntry entry) throws IOException, ModelException {

@@ -18,16 +18,17 @@ import java.util.Optional;
  * Asks servers for files. Redirects are followed here, so that the user's token goes to the host it belongs to and nowhere
  * else: once a redirect has led to another origin, no token is sent any more.
  */
-final class WebClient implements AutoCloseable {
+final class WebClient {
     private static final int MAX_HOPS = 10;
     private static final int UNAUTHORIZED = 401;
 
     private final Tokens tokens;
     private final Web web;
 
-    WebClient(Tokens tokens, Web.Manner manner) {
+    /** @param web stays the caller's to close */
+    WebClient(Tokens tokens, Web web) {
         this.tokens = tokens;
-        this.web = new Web(manner);
+        this.web = web;
     }
 
     /**
@@ -114,10 +115,5 @@ final class WebClient implements AutoCloseable {
                 .firstValue("X-Linked-Etag")
                 .map(tag -> tag.replace("\"", "").toLowerCase(Locale.ROOT))
                 .filter(tag -> tag.matches("[0-9a-f]{64}"));
-    }
-
-    @Override
-    public void close() {
-        web.close();
     }
 }

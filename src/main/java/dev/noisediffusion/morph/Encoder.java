@@ -12,15 +12,11 @@ import dev.noisediffusion.tensor.Tensor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** Pictures to encodings, through the cache. Safe for use by many threads; two that want the same one share the work. */
 final class Encoder {
-    /** How soon a wait for another thread's work hears that it is no longer wanted. */
-    private static final long PATIENCE_MILLIS = 20;
-
     private final DiffusionModel model;
     private final EncodingCache cache;
     private final DdimSampler sampler;
@@ -104,11 +100,8 @@ final class Encoder {
 
     /** Waits for a lock under the current token. */
     private static void await(ReentrantLock lock) {
-        CancellationToken cancellation = CancellationToken.current();
         try {
-            while (!lock.tryLock(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                cancellation.throwIfCancelled();
-            }
+            CancellationToken.current().await(lock::tryLock);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("Interrupted");

@@ -554,8 +554,9 @@ class DownloaderTest {
     void aRequestHasNoLimitThatCouldCutALongBody() throws Exception {
         UnreliableServer server = server(request -> Reply.whole(weights));
         var manner = new Web.Manner("Studio-Test", Optional.of(ProxySelector.of(null)), Duration.ofSeconds(20));
-        try (var web = new WebClient(tokens(), manner)) {
-            WebClient.Answer answer = web.get(server.address(WEIGHTS), Map.of(), Duration.ofSeconds(20), cancellation);
+        try (var web = new Web(manner)) {
+            WebClient.Answer answer = new WebClient(tokens(), web)
+                    .get(server.address(WEIGHTS), Map.of(), Duration.ofSeconds(20), cancellation);
             answer.response().body().close();
             assertEquals(Optional.empty(), answer.response().request().timeout());
         }

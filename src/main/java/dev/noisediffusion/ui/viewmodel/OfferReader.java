@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Turns what the user handed over into the content of a slot, a few at a time: a photograph takes many times the room of its
@@ -22,8 +21,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class OfferReader {
     private static final int MOST_AT_ONCE = 2;
-    /** How soon a wait for others hears that it is no longer wanted. */
-    private static final long PATIENCE_MILLIS = 20;
 
     private final Semaphore turns = new Semaphore(MOST_AT_ONCE);
     private final PictureReader pictures;
@@ -54,9 +51,7 @@ final class OfferReader {
     private SlotContent inTurn(
             String name, Callable<Picture> reading, Optional<Path> source, CancellationToken cancellation)
             throws Exception {
-        while (!turns.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-            cancellation.throwIfCancelled();
-        }
+        cancellation.await(turns::tryAcquire);
         try {
             cancellation.throwIfCancelled();
             Picture picture = reading.call();
