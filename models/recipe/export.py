@@ -1,8 +1,8 @@
 """Writes a checkpoint's averaged weights as a model folder in the diffusers layout.
 
 The folder holds unet/ (config.json and float16 safetensors), scheduler/,
-model_index.json and studio.json, which names the model, its licence, suggested
-settings and the SHA-256 of every other file.
+model_index.json and studio.json, which names the model, its licence, settings that
+suit it, where they are known, and the SHA-256 of every other file.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ MODEL_INDEX: dict[str, Any] = {
     "unet": ["diffusers", "UNet2DModel"],
 }
 
+NAME = "Flowers 128"
+
 SUGGESTED: dict[str, float] = {
     "signalLevel": 0.33,
     "steps": 30,
@@ -49,8 +51,8 @@ SUGGESTED: dict[str, float] = {
     "boundary": 2.0,
     "gain": 1.4,
 }
-"""Settings of a morph: sqrt(abar) at the start of decoding, DDIM steps, and the
-lubricating coefficient, clipping boundary and injection gain of NoiseDiffusion."""
+"""Settings of a morph that suit Flowers 128: sqrt(abar) at the start of decoding, DDIM steps,
+and the lubricating coefficient, clipping boundary and injection gain of NoiseDiffusion."""
 
 
 def write_json(path: Path, values: dict[str, Any]) -> None:
@@ -79,7 +81,7 @@ def write_card(folder: Path, options: argparse.Namespace, images_seen: int) -> N
         "codec": {"type": "pixel-unshuffle", "factor": FOLD},
         "image": {"width": SIDE, "height": SIDE},
         "imagesSeen": images_seen,
-        "suggested": SUGGESTED,
+        **({"suggested": options.suggested} if options.suggested else {}),
         "sha256": {path.relative_to(folder).as_posix(): sha256_of(path) for path in files},
     })
 
@@ -106,14 +108,20 @@ def parse_options() -> argparse.Namespace:
     add("checkpoint", type=Path, help="checkpoint.pt of a run")
     add("folder", type=Path, help="model folder to write")
     add("--ema", help="decay of the average to export (default: the largest)")
-    add("--name", default="Flowers 128")
+    add("--name", default=NAME)
     add("--description",
         default="Unconditional diffusion model of flower photographs, 128 x 128 pixels")
     add("--licence", default="Apache-2.0")
     add("--attribution",
         default="Trained on the flower_photos (tf_flowers) photographs, each CC-BY 2.0 by its "
                 "author on Flickr; the authors are listed in that set's LICENSE.txt")
-    return parser.parse_args()
+    add("--suggested", type=json.loads,
+        help='settings of a morph that suit the model, in JSON, such as {"gain": 1.4, "steps": 30} '
+             "(default: those of Flowers 128 under that name, else none)")
+    options = parser.parse_args()
+    if options.suggested is None and options.name == NAME:
+        options.suggested = SUGGESTED
+    return options
 
 
 def main() -> None:

@@ -17,7 +17,9 @@ import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.image.Resampler;
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.model.ModelLayout;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -26,7 +28,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -104,16 +105,32 @@ final class CriticCommand implements Runnable {
                             defaultValue = "300",
                             paramLabel = "N",
                             description = "Length of the training. Default: ${DEFAULT-VALUE}")
-                    int updates)
+                    int updates,
+            @Option(
+                            names = "--device",
+                            defaultValue = "auto",
+                            paramLabel = "WHERE",
+                            description =
+                                    "Where the network runs: " + DeviceChoice.FORMS + ". Default: ${DEFAULT-VALUE}")
+                    String device)
             throws Exception {
         CriticSettings settings = CriticSettings.USUAL.withPhotographs(limit).withUpdates(updates);
+        DeviceChoice where = DeviceChoice.parse(device);
+        try (var ctrlC = new CtrlC()) {
+            return ctrlC.token().during(() -> train(photos, settings, where, ctrlC.token()));
+        }
+    }
+
+    private int train(Path photos, CriticSettings settings, DeviceChoice where, CancellationToken cancellation)
+            throws Exception {
         PrintWriter err = spec.commandLine().getErr();
         ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
-        try (var ctrlC = new CtrlC();
-                DiffusionModel opened = Models.open(Library.modelFolder(installation, user, model))) {
-            List<Picture> pictures =
-                    PhotoFolder.load(photos, opened.width(), opened.height(), limit, err::println, ctrlC.token());
-            try (Critic critic = new CriticTrainer(settings).train(opened, pictures, progress, ctrlC.token())) {
+        ModelLayout layout = ModelLayout.read(Library.modelFolder(installation, user, model));
+        try (Models.Opened opened = Models.open(layout, where, Models.Resources.ofUser(), err)) {
+            DiffusionModel judged = opened.model();
+            List<Picture> pictures = PhotoFolder.load(
+                    photos, judged.width(), judged.height(), settings.photographs(), err::println, cancellation);
+            try (Critic critic = new CriticTrainer(settings).train(judged, pictures, progress, cancellation)) {
                 print(critic.report());
                 keep(critic);
                 return critic.report().refusal().isPresent() ? ExitCode.CHECK_FAILED : ExitCode.OK;
@@ -124,12 +141,11 @@ final class CriticCommand implements Runnable {
     private void keep(Critic critic) throws CriticException {
         PrintWriter err = spec.commandLine().getErr();
         critic.report().refusal().ifPresent(err::println);
-        Optional<CriticException> objection = files(user).objection(critic);
-        if (objection.isPresent()) {
-            err.println(objection.get().getMessage());
-        } else {
-            spec.commandLine().getOut().println("Kept in " + files(user).save(critic));
-        }
+        CriticFile files = files(user);
+        files.keep(critic)
+                .ifPresentOrElse(
+                        objection -> err.println(objection.getMessage()),
+                        () -> spec.commandLine().getOut().println("Kept in " + files.of(critic.modelId())));
     }
 
     private void print(CriticReport report) {

@@ -3,7 +3,7 @@ package dev.noisediffusion.app;
 /** What the process says when it ends; listed in {@code noisediffusion --help}. */
 final class ExitCode {
     static final int OK = 0;
-    /** {@code check-model}, {@code models verify}: a value or a file differs from what was expected. */
+    /** {@code check-model}, {@code models verify}: a value, a file or a model differs from what was expected. */
     static final int CHECK_FAILED = 1;
     /** The command line is wrong; picocli's own choice. */
     static final int USAGE = 2;
@@ -15,7 +15,7 @@ final class ExitCode {
     static final int NO_DISPLAY = 5;
     /** A model could not be downloaded; what has arrived is kept. */
     static final int DOWNLOAD_FAILED = 6;
-    /** The server that was to run the network cannot be reached, or failed; or the network's numbers overflowed. */
+    /** What was to run the network failed: a server, or the computer's memory; or the network's numbers overflowed. */
     static final int DEVICE_FAILED = 7;
     /** A fault of the program. */
     static final int INTERNAL = 70;

@@ -4,6 +4,8 @@ import dev.noisediffusion.critic.CriticException;
 import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.image.ImageException;
+import dev.noisediffusion.job.ModelRefusal;
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.lab.LabException;
 import dev.noisediffusion.library.DownloadException;
 import dev.noisediffusion.model.ModelException;
@@ -30,6 +32,8 @@ final class Failures {
         int code = switch (error) {
             case ImageException e -> ExitCode.BAD_INPUT;
             case ModelException e -> ExitCode.BAD_INPUT;
+            case CriticException e
+            when e.trouble().equals(ModelRefusal.CRITIC_OVERFLOWED.with()) -> ExitCode.DEVICE_FAILED;
             case CriticException e -> ExitCode.BAD_INPUT;
             case LabException e -> ExitCode.BAD_INPUT;
             case ProjectException e -> ExitCode.BAD_INPUT;
@@ -37,6 +41,8 @@ final class Failures {
             case ExportException e -> ExitCode.BAD_TARGET;
             case RemoteException e -> ExitCode.DEVICE_FAILED;
             case OverflowException e -> ExitCode.DEVICE_FAILED;
+            // What is left of what has a sentence: no memory, or a network that could not move to the processor.
+            case Trouble.Carrier e -> ExitCode.DEVICE_FAILED;
             case IllegalArgumentException e -> ExitCode.USAGE;
             default -> ExitCode.INTERNAL;
         };

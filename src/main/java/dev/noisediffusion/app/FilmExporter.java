@@ -7,39 +7,49 @@ import dev.noisediffusion.export.SideBySide;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
-import dev.noisediffusion.job.ProgressMeter;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.ui.viewmodel.ExportRequest;
 import dev.noisediffusion.ui.viewmodel.Exporter;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Saves the frames that the window shows. */
 final class FilmExporter implements Exporter {
+    /** The part of an export in which frames go to the disk as they are; the rest is their encoding. */
+    private static final double WRITING_SHARE = 0.1;
+
+    private final FrameSinks sinks = new FrameSinks();
+
     @Override
     public void export(ExportRequest request, ProgressListener progress, CancellationToken cancellation)
             throws IOException {
-        String recipe = Recipe.of(request.request(), request.model(), Installation.applicationName())
-                .toJson();
         int count = request.frames().size();
         Function<Integer, Picture> frames = frames(request);
         ExportSettings settings = request.isSideBySide() ? SideBySide.written(request.settings()) : request.settings();
-        FrameSinks.checkTarget(request.target(), settings.format());
         Picture first = frames.apply(0);
         FrameSinks.checkSize(count, first.width(), first.height(), settings);
-        // Encoding in finish() takes most of the time and cannot say how far it is: the meter keeps a part for it.
-        var meter = new ProgressMeter(2L * count, progress);
-        try (FrameSink sink = FrameSinks.open(request.target(), settings, recipe, cancellation)) {
+        ProgressListener writing = progress.part(0, WRITING_SHARE);
+        try (FrameSink sink = open(request, settings, cancellation)) {
             for (int i = 0; i < count; i++) {
                 cancellation.throwIfCancelled();
                 sink.write(frames.apply(i));
-                meter.advance(Activity.Work.WRITING_FRAMES, 1);
+                // How fast frames are written says nothing of the time left, which the encoder takes.
+                writing.onProgress(new Progress(Activity.Work.WRITING_FRAMES, (i + 1.0) / count, Optional.empty()));
             }
-            meter.begin(Activity.Work.ENCODING_FILM);
-            sink.finish();
-            meter.advance(Activity.Work.ENCODING_FILM, count);
+            sink.finish(progress.part(WRITING_SHARE, 1));
         }
+    }
+
+    private FrameSink open(ExportRequest request, ExportSettings settings, CancellationToken cancellation)
+            throws IOException {
+        String recipe = Recipe.of(request.request(), request.model(), Installation.applicationName())
+                .toJson();
+        return request.mayReplace()
+                ? sinks.open(request.target(), settings, recipe, cancellation)
+                : sinks.openNew(request.target(), settings, recipe, cancellation);
     }
 
     private static Function<Integer, Picture> frames(ExportRequest request) {

@@ -29,8 +29,12 @@ import java.util.Set;
 
 /** Renders morphs straight into films, frame by frame, so that memory does not grow with its length. */
 final class FilmWriter {
+    /** The part of the work that rendering takes; the rest is the encoding of the films. */
+    private static final double RENDERING_SHARE = 0.85;
+
     private final DiffusionModel model;
     private final MorphRenderer renderer;
+    private final FrameSinks sinks = new FrameSinks();
 
     FilmWriter(DiffusionModel model) {
         this.model = model;
@@ -73,12 +77,18 @@ final class FilmWriter {
                 outputs.open.add(open(film, requests, recipe, numbering, cancellation));
             }
             var joining = new Joining(requests.size(), outputs.open);
-            List<RenderPart> parts = renderer.paced(requests, progress, cancellation).stream()
+            double measured = renderer.pacingShare(requests) * RENDERING_SHARE;
+            List<RenderPart> parts = renderer.paced(requests, progress.part(0, measured), cancellation).stream()
                     .map(paced ->
                             indices.map(chosen -> new RenderPart(paced, chosen)).orElseGet(() -> RenderPart.all(paced)))
                     .toList();
-            renderer.renderParts(parts, FrameOrder.SEQUENTIAL, joining::accept, progress, cancellation);
-            outputs.finish();
+            renderer.renderParts(
+                    parts,
+                    FrameOrder.SEQUENTIAL,
+                    joining::accept,
+                    progress.part(measured, RENDERING_SHARE),
+                    cancellation);
+            outputs.finish(progress.part(RENDERING_SHARE, 1));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -111,7 +121,7 @@ final class FilmWriter {
                 Optional.of(new SideBySide(names, multiple)));
     }
 
-    private static FrameSink sink(
+    private FrameSink sink(
             Path target,
             ExportSettings settings,
             String recipe,
@@ -119,8 +129,8 @@ final class FilmWriter {
             CancellationToken cancellation)
             throws IOException {
         return numbering.isPresent()
-                ? FrameSinks.openPart(target, settings, recipe, numbering.get(), cancellation)
-                : FrameSinks.open(target, settings, recipe, cancellation);
+                ? sinks.openPart(target, settings, recipe, numbering.get(), cancellation)
+                : sinks.open(target, settings, recipe, cancellation);
     }
 
     /** A film that is being written, and how two frames become one of it where there are two. */
@@ -130,25 +140,12 @@ final class FilmWriter {
     private static final class Outputs implements AutoCloseable {
         private final List<Output> open = new ArrayList<>();
 
-        /** Something that is done to one film. */
-        private interface Act {
-            void on(FrameSink sink) throws IOException;
-        }
-
-        void finish() throws IOException {
-            forEach(FrameSink::finish);
-        }
-
-        @Override
-        public void close() throws IOException {
-            forEach(FrameSink::close);
-        }
-
-        private void forEach(Act act) throws IOException {
+        void finish(ProgressListener progress) throws IOException {
             IOException first = null;
-            for (Output output : open) {
+            double count = open.size();
+            for (int i = 0; i < count; i++) {
                 try {
-                    act.on(output.sink);
+                    open.get(i).sink.finish(progress.part(i / count, (i + 1) / count));
                 } catch (IOException e) {
                     if (first == null) {
                         first = e;
@@ -160,6 +157,11 @@ final class FilmWriter {
             if (first != null) {
                 throw first;
             }
+        }
+
+        @Override
+        public void close() {
+            open.forEach(output -> output.sink.close());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.noisediffusion.app;
 
-import dev.noisediffusion.onnx.ExecutionProvider;
 import dev.noisediffusion.onnx.OrtEngine;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -70,16 +69,10 @@ public record Installation(Path home) {
                 .toList();
     }
 
-    /**
-     * What decides the numbers that are measured here beside the model, by name and version, and the device that this build
-     * takes for the networks that measure.
-     */
+    /** What decides the numbers that are measured here beside the model and the networks that measure, by name and version. */
     static List<String> software() {
         return List.of(
-                applicationName(),
-                "Java " + Runtime.version().feature(),
-                "ONNX Runtime " + OrtEngine.runtimeVersion(),
-                "Measures for " + ExecutionProvider.best());
+                applicationName(), "Java " + Runtime.version().feature(), "ONNX Runtime " + OrtEngine.runtimeVersion());
     }
 
     /** As people write it, with the version where the application was packaged. */

@@ -49,21 +49,20 @@ final class LabNetworks implements AutoCloseable {
     }
 
     /**
-     * Opens the networks and tries each once.
+     * Opens the networks, for the device that was chosen for the model, and tries each once.
      *
+     * @param opened the model; it stays the caller's to close
      * @param folder of the model
-     * @param model stays the caller's to close
-     * @param computedBy the device and precision that its numbers depend on
      * @throws ModelException with a sentence, if one cannot be opened
      * @throws LabException with a sentence, if one is not what it should be
      */
-    static LabNetworks open(OrtEngine engine, Path folder, DiffusionModel model, String computedBy, Files files)
-            throws ModelException, LabException {
+    static LabNetworks open(Models.Opened opened, Path folder, Files files) throws ModelException, LabException {
         var networks = new LabNetworks();
-        networks.software.add(computedBy);
+        networks.software.add(opened.computedBy());
+        OrtEngine engine = opened.engine();
         try {
-            networks.bottleneck(engine.openBottleneck(ModelLayout.read(folder)), model);
-            Picture grey = grey(model);
+            networks.bottleneck(engine.openBottleneck(ModelLayout.read(folder)), opened.model());
+            Picture grey = grey(opened.model());
             if (files.lpips() != null) {
                 networks.lpips(networks.graph(engine, files.lpips(), "LPIPS"), grey);
             }
@@ -77,19 +76,22 @@ final class LabNetworks implements AutoCloseable {
         }
     }
 
-    private void bottleneck(Optional<Bottleneck> found, DiffusionModel model) {
-        found.ifPresent(bottleneck -> {
-            closing.add(bottleneck::close);
-            var gauge = new BottleneckGauge(BottleneckFeatures.of(bottleneck, model));
+    private void bottleneck(Optional<OrtEngine.Placed<Bottleneck>> found, DiffusionModel model) {
+        found.ifPresent(placed -> {
+            closing.add(placed.part()::close);
+            software.add("Bottleneck on " + placed.provider());
+            var gauge = new BottleneckGauge(BottleneckFeatures.of(placed.part(), model));
             gauges.add(gauge);
             eyes.add(gauge);
         });
     }
 
     private PictureGraph graph(OrtEngine engine, Path file, String what) throws ModelException {
-        PictureGraph graph = engine.openPictureGraph(file);
+        OrtEngine.Placed<PictureGraph> placed = engine.openPictureGraph(file);
+        PictureGraph graph = placed.part();
         closing.add(graph::close);
-        software.add("Network for " + what + ": " + graph.name() + ", SHA-256 " + graph.sha256());
+        software.add("Network for " + what + ": " + graph.name() + ", SHA-256 " + graph.sha256() + ", on "
+                + placed.provider());
         return graph;
     }
 

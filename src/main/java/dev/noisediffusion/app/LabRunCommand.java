@@ -11,7 +11,6 @@ import dev.noisediffusion.lab.PictureSet;
 import dev.noisediffusion.lab.Shard;
 import dev.noisediffusion.measure.PixelRange;
 import dev.noisediffusion.model.ModelLayout;
-import dev.noisediffusion.onnx.OrtEngine;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -69,7 +68,7 @@ final class LabRunCommand implements Callable<Integer> {
     @Option(
             names = "--lpips",
             paramLabel = "FILE",
-            description = "ONNX network for LPIPS: takes two pictures of values -1 to 1")
+            description = "ONNX network for LPIPS: takes two pictures of values -1 to 1, or of bytes")
     private @Nullable Path lpips;
 
     @Option(
@@ -123,8 +122,7 @@ final class LabRunCommand implements Callable<Integer> {
         try (var ctrlC = new CtrlC();
                 Models.Opened opened =
                         ctrlC.token().during(() -> Models.open(ModelLayout.read(used), where, resources, err));
-                LabNetworks networks = LabNetworks.open(
-                        new OrtEngine(resources.graphs()), used, opened.model(), opened.computedBy(), files)) {
+                LabNetworks networks = LabNetworks.open(opened, used, files)) {
             var runner = new ExperimentRunner(opened.model(), experiment, pictures, networks.instruments());
             file = runner.run(folder, part, progress, ctrlC.token());
         } catch (CancellationException e) {

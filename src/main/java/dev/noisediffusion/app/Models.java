@@ -50,6 +50,7 @@ final class Models {
      * An open model and where it runs.
      *
      * @param model owned by the caller
+     * @param engine opens what measures with the model, where the model itself was to run; of one on a server, here
      * @param device for people
      * @param computedBy what its numbers depend on there: the kind of device, and the precision of its network
      * @param suggested settings that its makers suggest
@@ -57,6 +58,7 @@ final class Models {
      */
     record Opened(
             DiffusionModel model,
+            OrtEngine engine,
             String device,
             String computedBy,
             ParameterValues suggested,
@@ -80,10 +82,11 @@ final class Models {
             throws ModelException {
         return switch (choice) {
             case DeviceChoice.Here here -> {
-                OrtEngine.Loaded loaded =
-                        engine(here.provider(), resources, notices).load(layout);
+                OrtEngine engine = engine(here.provider(), resources, notices);
+                OrtEngine.Loaded loaded = engine.load(layout);
                 yield new Opened(
                         loaded.model(),
+                        engine,
                         loaded.provider().toString(),
                         "Network on " + loaded.provider() + " in "
                                 + (loaded.precision() == Precision.HALF ? "float16" : "float32"),
@@ -92,10 +95,10 @@ final class Models {
             }
             case DeviceChoice.There there -> {
                 // What stays here is small, and the network itself is only asked once.
-                DiffusionModel local =
-                        engine(ExecutionProvider.best(), resources, notices).open(layout);
+                OrtEngine engine = engine(ExecutionProvider.best(), resources, notices);
                 yield new Opened(
-                        RemoteModel.of(local, there.device(), RemotePolicy.USUAL, notices),
+                        RemoteModel.of(engine.open(layout), there.device(), RemotePolicy.USUAL, notices),
+                        engine,
                         there.device().toString(),
                         "Network on a server",
                         Suggestion.values(layout.manifest()),
@@ -140,7 +143,8 @@ final class Models {
     private static Opened elsewhere(Path folder, Trouble trouble, Resources resources, Consumer<DeviceNotice> notices)
             throws ModelException {
         Opened here = open(ModelLayout.read(folder), DeviceChoice.automatic(), resources, notices);
-        return new Opened(here.model(), here.device(), here.computedBy(), here.suggested(), Optional.of(trouble));
+        return new Opened(
+                here.model(), here.engine(), here.device(), here.computedBy(), here.suggested(), Optional.of(trouble));
     }
 
     private static OrtEngine engine(ExecutionProvider provider, Resources resources, Consumer<DeviceNotice> notices) {

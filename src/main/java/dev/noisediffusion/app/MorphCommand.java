@@ -28,7 +28,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Renders a morph into a file. */
@@ -41,10 +40,12 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  noisediffusion morph a.jpg b.jpg -o out.mp4",
-            "  noisediffusion morph a.jpg b.jpg c.jpg -o out.gif --frames 49 --size 4 --playback ping-pong",
+            "  noisediffusion morph a.jpg b.jpg c.jpg -o out.gif --frames 49 --closed",
             "  noisediffusion morph a.jpg b.jpg -o beside-slerp.mp4 --compare slerp"
         })
 final class MorphCommand implements Callable<Integer> {
+    private static final ExportSettings USUAL = ExportSettings.defaults(FilmFormat.MP4);
+
     private final Installation installation;
     private final UserFolders user;
 
@@ -84,43 +85,36 @@ final class MorphCommand implements Callable<Integer> {
     @Mixin
     private final MorphOptions morph = new MorphOptions();
 
-    @Option(
-            names = "--fps",
-            defaultValue = "12",
-            paramLabel = "N",
-            description = "Frames a second. Default: ${DEFAULT-VALUE}")
-    private int fps;
+    @Option(names = "--fps", paramLabel = "N", description = "Frames a second. Default: ${DEFAULT-VALUE}")
+    private int fps = USUAL.fps();
 
     @Option(
             names = "--quality",
-            defaultValue = "85",
             paramLabel = "0..100",
             description = "Quality of a video or WebP. Default: ${DEFAULT-VALUE}")
-    private int quality;
+    private int quality = USUAL.quality();
 
     @Option(
             names = "--size",
-            defaultValue = "4",
             paramLabel = "1..8",
             description = "Enlargement, as a multiple of the model's size. Default: ${DEFAULT-VALUE}")
-    private int size;
+    private int size = USUAL.sizeMultiple();
 
     @Option(
             names = "--playback",
-            defaultValue = "once",
             paramLabel = "HOW",
-            description = "once, loop or ping-pong. Default: ${DEFAULT-VALUE}, or loop with --repeats")
-    private Playback playback = Playback.ONCE;
+            description = "once, loop or ping-pong. Default: ping-pong, or loop with --closed or --repeats; a folder of"
+                    + " numbered PNG files has each frame once")
+    private @Nullable Playback playback;
 
     @Option(
             names = "--repeats",
-            defaultValue = "1",
             paramLabel = "N",
             description = {
                 "How often a video loops or goes there and back. Default: ${DEFAULT-VALUE}",
                 "A GIF, WebP or animated PNG does so for ever; what is played once is not repeated."
             })
-    private int repeats;
+    private int repeats = USUAL.repeats();
 
     @Option(
             names = "--frames-range",
@@ -157,8 +151,9 @@ final class MorphCommand implements Callable<Integer> {
         DeviceChoice where = DeviceChoice.parse(device);
         var films = new ArrayList<Film>();
         for (Path output : outputs) {
-            films.add(new Film(output, new ExportSettings(format(output), fps, quality, size, playback(), repeats)));
-            FrameSinks.checkTarget(output, format(output));
+            FilmFormat format = format(output);
+            films.add(new Film(output, new ExportSettings(format, fps, quality, size, playback(format), repeats)));
+            FrameSinks.checkTarget(output, format);
         }
         if (range != null) {
             requireNumberedFiles();
@@ -202,14 +197,22 @@ final class MorphCommand implements Callable<Integer> {
         }
     }
 
-    /** Who asks for repeats and says nothing of the playback wants a loop: what is played once is not repeated. */
-    private Playback playback() {
-        ParseResult given = spec.commandLine().getParseResult();
-        return given.hasMatchedOption("--repeats") && !given.hasMatchedOption("--playback") ? Playback.LOOP : playback;
+    /** What is asked for. Else a film of a closed path loops, so that no seam is seen, and so does one that is repeated. */
+    private Playback playback(FilmFormat format) {
+        if (playback != null) {
+            return playback;
+        }
+        Playback usual = ExportSettings.defaults(format).playback();
+        return usual != Playback.ONCE && (morph.isClosed() || areRepeatsGiven()) ? Playback.LOOP : usual;
+    }
+
+    private boolean areRepeatsGiven() {
+        return spec.commandLine().getParseResult().hasMatchedOption("--repeats");
     }
 
     private void requireNumberedFiles() {
-        if (playback() != Playback.ONCE
+        if (areRepeatsGiven()
+                || playback(FilmFormat.PNG_SEQUENCE) != Playback.ONCE
                 || outputs.stream().anyMatch(output -> format(output) != FilmFormat.PNG_SEQUENCE)) {
             throw new IllegalArgumentException("A range of frames is written as numbered PNG files: give -o a folder"
                     + " name without ending, and neither --playback nor --repeats.");

@@ -154,7 +154,9 @@ final class MorphOptions {
             })
     private List<Segment> segments = List.of();
 
-    @Option(names = "--closed", description = "Return to the first picture, so that the film loops without a seam")
+    @Option(
+            names = "--closed",
+            description = "Return to the first picture: the film loops without a seam, or as --playback says")
     private boolean closed;
 
     @Option(
@@ -264,6 +266,11 @@ final class MorphOptions {
                     + (closed ? "." : "; --closed adds the way back to the first."));
         }
         return path;
+    }
+
+    /** Whether the morph returns to its first picture. */
+    boolean isClosed() {
+        return closed;
     }
 
     /**

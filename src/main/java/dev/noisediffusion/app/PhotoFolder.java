@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -21,8 +22,8 @@ final class PhotoFolder {
     private PhotoFolder() {}
 
     /**
-     * Some photographs, drawn by lot but always the same. Of each only the middle is kept, in the size of a model: a
-     * hundred whole ones would take a gigabyte.
+     * Some photographs, drawn by lot but always the same; of copies one. Of each only the middle is kept, in the size of a
+     * model: a hundred whole ones would take a gigabyte.
      *
      * @param width of the model, in pixels
      * @param height of the model, in pixels
@@ -44,7 +45,7 @@ final class PhotoFolder {
         }
         Collections.shuffle(names, new Random(1));
         var loader = new ImageLoader();
-        var pictures = new ArrayList<Picture>();
+        var pictures = new LinkedHashSet<Picture>();
         for (String name : names) {
             if (pictures.size() == limit) {
                 break;

@@ -147,8 +147,9 @@ final class StudioApplication {
         });
         studio.presets().load();
         new StudioWindow(studio, settings, release).show(stage);
-        studio.model().open(installation.starterModel());
-        if (!files.isEmpty() && !files.equals(installation.samplePair())) {
+        studio.model().begin(installation.starterModel());
+        boolean samples = files.equals(installation.samplePair());
+        if (!files.isEmpty() && !samples) {
             settings.dismissWelcome();
         }
         boolean first = settings.welcomeProperty().get();
@@ -156,10 +157,10 @@ final class StudioApplication {
             playWhenFinished(studio);
         }
         WorkViewModel work = studio.work();
-        work.autosave()
-                .recover(
-                        () -> work.drop(offers(files)),
-                        () -> work.begin(offers(first ? installation.samplePair() : files)));
+        Runnable begin = first || samples
+                ? () -> work.beginWithExamples(installation.samplePair())
+                : () -> work.begin(offers(files));
+        work.autosave().recover(() -> work.drop(offers(files)), begin);
     }
 
     private static List<PictureOffer.File> offers(List<Path> files) {
@@ -190,7 +191,7 @@ final class StudioApplication {
                 loaded.suggested(),
                 loaded.fallback(),
                 new MorphRenderer(model, cache),
-                new StudioBench(model, loaded.computedBy(), folder, resources.graphs()),
+                new StudioBench(loaded, folder),
                 model);
     }
 

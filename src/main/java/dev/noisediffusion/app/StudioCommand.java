@@ -28,14 +28,14 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Done",
-            "1:check-model: a value is beyond its tolerance; models verify: a file is damaged; critic train: it is too poor to"
-                    + " score",
+            "1:check-model: a value is beyond its tolerance, or the model is refused for pictures; models verify: a file"
+                    + " is damaged; critic train: it is too poor to score",
             "2:The command line is wrong",
             "3:A picture, a model, an experiment or your presets cannot be read",
             "4:The result cannot be written",
             "5:There is no display to open a window on",
             "6:A model could not be downloaded; what has arrived is kept",
-            "7:The server that was to run the network cannot be reached, or failed; or the network's numbers overflowed",
+            "7:What was to run the network failed: a server, or the computer's memory; or the network's numbers overflowed",
             "70:A fault of the program; the log has the details",
             "130:Cancelled with Ctrl+C; nothing is left behind but what a download or an experiment goes on from"
         },
@@ -81,7 +81,7 @@ final class StudioCommand implements Callable<Integer> {
         var command = new StudioCommand(installation);
         var commandLine = new CommandLine(command);
         commandLine.addSubcommand(new MorphCommand(installation, user));
-        commandLine.addSubcommand(new CheckModelCommand());
+        commandLine.addSubcommand(new CheckModelCommand(installation, user));
         commandLine.addSubcommand(new ModelsCommand(installation, user));
         commandLine.addSubcommand(new CriticCommand(installation, user));
         commandLine.addSubcommand(

@@ -61,21 +61,16 @@ final class StudioCritics implements Critics {
                     cancellation);
             Critic critic = new CriticTrainer(settings).train(opened, pictures, progress, cancellation);
             try {
-                keep(critic);
+                Optional<CriticException> objection = files.keep(critic);
+                if (objection.isPresent()) {
+                    throw objection.get();
+                }
             } catch (CriticException e) {
                 critic.close();
                 throw e;
             }
             return new Known(critic);
         }
-    }
-
-    private void keep(Critic critic) throws CriticException {
-        Optional<CriticException> objection = files.objection(critic);
-        if (objection.isPresent()) {
-            throw objection.get();
-        }
-        files.save(critic);
     }
 
     /** A critic as the window knows it. */

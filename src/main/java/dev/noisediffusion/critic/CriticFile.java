@@ -51,12 +51,26 @@ public final class CriticFile {
     }
 
     /**
-     * Saves a critic, whole or not at all, in place of the one the model had.
+     * Keeps a critic, whole or not at all, in place of the one its model had. A good one does not go for one that is not
+     * good enough to use.
      *
-     * @return the file
+     * @return why it was not kept, for the caller to throw or to tell; empty where it was
      * @throws CriticException if it cannot be written
      */
-    public Path save(Critic critic) throws CriticException {
+    public Optional<CriticException> keep(Critic critic) throws CriticException {
+        if (critic.report().refusal().isPresent() && hasGood(critic.modelId())) {
+            return Optional.of(new CriticException(
+                    ModelRefusal.CRITIC_WORSE.with(),
+                    "The critic just trained is not good enough to use, so the good one from before was kept. Other or more"
+                            + " photographs may help.",
+                    null));
+        }
+        save(critic);
+        return Optional.empty();
+    }
+
+    /** Saves a critic whatever its model had. */
+    private void save(Critic critic) throws CriticException {
         Path file = of(critic.modelId());
         var bytes = new ByteArrayOutputStream();
         float[] values = critic.parameters();
@@ -77,23 +91,6 @@ public final class CriticFile {
                             + " written and the disk has room.",
                     e);
         }
-        return file;
-    }
-
-    /**
-     * Why a critic should not be saved: it is not good enough to use, and the one that its model has is not.
-     *
-     * @return for the caller to throw or to tell; empty where nothing good would be lost
-     */
-    public Optional<CriticException> objection(Critic critic) {
-        if (critic.report().refusal().isEmpty() || !hasGood(critic.modelId())) {
-            return Optional.empty();
-        }
-        return Optional.of(new CriticException(
-                ModelRefusal.CRITIC_WORSE.with(),
-                "The critic just trained is not good enough to use, so the good one from before was kept. Other or more"
-                        + " photographs may help.",
-                null));
     }
 
     /** One that cannot be read is not good. */

@@ -21,6 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
@@ -35,7 +36,7 @@ final class CriticNet implements AutoCloseable {
     private static final int LAST_CONVOLUTION = 1;
     private static final int FEATURES = 32;
     private static final double RATE = 5e-3;
-    private static final double RATE_KEPT = 0.99;
+    private static final double RATE_LEFT = 0.05;
     private static final double WEIGHT_DECAY = 1e-3;
 
     private final NativeArrays arrays;
@@ -69,24 +70,28 @@ final class CriticNet implements AutoCloseable {
         }
     }
 
-    /** A network that has learnt nothing yet. */
-    static CriticNet untrained(long seed, NativeArrays arrays) {
+    /**
+     * A network that has learnt nothing yet.
+     *
+     * @param updates in how many its learning rate falls to a twentieth, at least 1
+     */
+    static CriticNet untrained(long seed, int updates, NativeArrays arrays) {
         // Its threads would wait for one another by spinning, which on a busy machine takes longer than the work
         // itself.
         Nd4j.getEnvironment().setMaxThreads(1);
         Nd4j.getEnvironment().setMaxMasterThreads(1);
-        var network = new MultiLayerNetwork(configuration(seed));
+        var network = new MultiLayerNetwork(configuration(seed, updates));
         network.init();
         return new CriticNet(arrays, network);
     }
 
     /**
-     * A network as it was.
+     * A network as it was; it learns no more.
      *
      * @throws IllegalArgumentException if it has another number of parameters
      */
     static CriticNet of(float[] parameters, NativeArrays arrays) {
-        CriticNet net = untrained(0, arrays);
+        CriticNet net = untrained(0, 1, arrays);
         if (net.network.numParams() != parameters.length) {
             net.close();
             throw new IllegalArgumentException(
@@ -98,10 +103,15 @@ final class CriticNet implements AutoCloseable {
         return net;
     }
 
-    private static MultiLayerConfiguration configuration(long seed) {
+    /** The learning rate by the number of the update: however many there are, it falls as far. */
+    static ISchedule rate(int updates) {
+        return new ExponentialSchedule(ScheduleType.ITERATION, RATE, Math.pow(RATE_LEFT, 1.0 / updates));
+    }
+
+    private static MultiLayerConfiguration configuration(long seed, int updates) {
         return new NeuralNetConfiguration.Builder()
                 .seed(seed)
-                .updater(new Adam(new ExponentialSchedule(ScheduleType.ITERATION, RATE, RATE_KEPT)))
+                .updater(new Adam(rate(updates)))
                 .l2(WEIGHT_DECAY)
                 .weightInit(WeightInit.RELU)
                 .activation(Activation.RELU)

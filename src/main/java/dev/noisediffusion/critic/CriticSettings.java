@@ -5,7 +5,7 @@ package dev.noisediffusion.critic;
  *
  * @param photographs how many are used at most, at least {@link #LEAST_PHOTOGRAPHS}
  * @param calls network calls from a photograph to noise, and as many back, at least 1
- * @param updates steps of the training, at least 1
+ * @param updates steps of the training, over which its learning rate falls to a twentieth; at least 1
  * @param seed of everything drawn
  */
 public record CriticSettings(int photographs, int calls, int updates, long seed) {

@@ -45,9 +45,11 @@ public final class CriticTrainer {
      * Makes pictures with and without artifacts from photographs and trains a critic on them.
      *
      * @param model whose frames are to be judged; stays the caller's
-     * @param photographs of what the model knows, of any size; those beyond the settings' number are left out, by lot
+     * @param photographs of what the model knows, of any size, all different, lest the critic be examined on what it has
+     *     learnt from; those beyond the settings' number are left out, by lot
      * @return owned by the caller, whether its report is good or poor
-     * @throws CriticException if there are too few photographs, or critics do not run on this computer
+     * @throws CriticException if there are too few photographs, critics do not run on this computer, or the model makes
+     *     infinite values or NaN
      * @throws java.util.concurrent.CancellationException within one network call or step of training after the token was
      *     cancelled
      */
@@ -58,13 +60,13 @@ public final class CriticTrainer {
             throw new CriticException(
                     ModelRefusal.TOO_FEW_PHOTOGRAPHS.with(CriticSettings.LEAST_PHOTOGRAPHS, photographs.size()),
                     "A critic needs at least " + CriticSettings.LEAST_PHOTOGRAPHS
-                            + " photographs of what the model knows, found " + photographs.size()
+                            + " different photographs of what the model knows, found " + photographs.size()
                             + ". Around a hundred are good.",
                     null);
         }
         // Natives that do not start are met here, not after the minutes that the pictures take.
-        CriticNet.started(() -> CriticNet.untrained(settings.seed(), arrays)).close();
-        var chosen = new ArrayList<>(photographs);
+        CriticNet.started(this::untrained).close();
+        List<Picture> chosen = new ArrayList<>(photographs);
         Collections.shuffle(chosen, new Random(settings.seed()));
         int used = Math.min(chosen.size(), settings.photographs()) / 2 * 2;
         var maker = new ExampleMaker(model, settings.calls());
@@ -79,7 +81,7 @@ public final class CriticTrainer {
         List<Example> known = part(examples, 0, 6);
         List<Example> tuning = part(examples, 6, 7);
         List<Example> heldOut = part(examples, 7, 10);
-        try (CriticNet net = CriticNet.untrained(settings.seed(), arrays)) {
+        try (CriticNet net = untrained()) {
             var patches = new Patches(known, new SplittableRandom(settings.seed()));
             for (int update = 0; update < settings.updates(); update++) {
                 cancellation.throwIfCancelled();
@@ -102,6 +104,10 @@ public final class CriticTrainer {
             }
             return new Critic(modelId, new Exam(answers, arrays).report(), calibration, net.parameters(), arrays);
         }
+    }
+
+    private CriticNet untrained() {
+        return CriticNet.untrained(settings.seed(), settings.updates(), arrays);
     }
 
     private static double evidence(CriticNet net, Example example, CancellationToken cancellation) {

@@ -9,7 +9,9 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.Resampler;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.ProgressMeter;
+import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -54,9 +56,11 @@ final class ExampleMaker {
      *
      * @param photographs an even number
      * @param meter advances by one with every network call
+     * @throws CriticException if the model makes infinite values or NaN, of which the pictures would be black
      * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
      */
-    List<Example> make(List<Picture> photographs, long seed, ProgressMeter meter, CancellationToken cancellation) {
+    List<Example> make(List<Picture> photographs, long seed, ProgressMeter meter, CancellationToken cancellation)
+            throws CriticException {
         var examples = new ArrayList<Example>();
         StepListener listener = step -> {
             meter.advance(Activity.Work.MAKING_EXAMPLES, 1);
@@ -77,6 +81,22 @@ final class ExampleMaker {
                 .coarser(calls);
     }
 
+    /**
+     * What the model has made, as it is.
+     *
+     * @throws CriticException if a value is infinite or NaN
+     */
+    private static Tensor finite(Tensor made) throws CriticException {
+        if (!Kernels.isFinite(made)) {
+            throw new CriticException(
+                    ModelRefusal.CRITIC_OVERFLOWED.with(),
+                    "The model's numbers have grown too large to compute with on this device, so no critic can be trained"
+                            + " there: choose the processor or another device.",
+                    null);
+        }
+        return made;
+    }
+
     /** Two photographs that are mixed with each other. */
     private final class Pair {
         private final int number;
@@ -93,14 +113,10 @@ final class ExampleMaker {
             this.timetable = timetable(level);
         }
 
-        List<Example> examples(Picture first, Picture second) {
+        List<Example> examples(Picture first, Picture second) throws CriticException {
             List<Picture> fitted = List.of(fit(first), fit(second));
-            List<Tensor> clean = fitted.stream()
-                    .map(picture -> model.codec().encode(picture.toTensor()))
-                    .toList();
-            List<Tensor> noisy = clean.stream()
-                    .map(latents -> sampler.encode(model.denoiser(), latents, timetable, listener))
-                    .toList();
+            List<Tensor> clean = List.of(latents(fitted.get(0)), latents(fitted.get(1)));
+            List<Tensor> noisy = List.of(encoded(clean.get(0)), encoded(clean.get(1)));
             var examples = new ArrayList<Example>();
             for (int i = 0; i < 2; i++) {
                 examples.add(new Example(fitted.get(i), number, Optional.empty()));
@@ -123,9 +139,17 @@ final class ExampleMaker {
             return random.nextBoolean() ? level + by : Math.max(0.05, level - by);
         }
 
-        private Picture decoded(Tensor start, Timetable down) {
-            Tensor latents = sampler.decode(model.denoiser(), start, down, listener);
-            return Picture.ofTensor(model.codec().decode(latents), 0);
+        private Tensor latents(Picture picture) throws CriticException {
+            return finite(model.codec().encode(picture.toTensor()));
+        }
+
+        private Tensor encoded(Tensor latents) throws CriticException {
+            return finite(sampler.encode(model.denoiser(), latents, timetable, listener));
+        }
+
+        private Picture decoded(Tensor start, Timetable down) throws CriticException {
+            Tensor latents = finite(sampler.decode(model.denoiser(), start, down, listener));
+            return Picture.ofTensor(finite(model.codec().decode(latents)), 0);
         }
 
         private Picture fit(Picture photograph) {

@@ -30,7 +30,10 @@ public enum Invalidity {
                     Tensor.wrap(gaussian.shape(), values));
         }
     },
-    /** The slerp of two encodings of one level, decoded from another level. */
+    /**
+     * The slerp of two encodings of one level, decoded from another level. No example mixes two pictures at their own level, so
+     * a critic may go by the mixing as well.
+     */
     WRONG_LEVEL {
         @Override
         Tensor start(Ingredients from, SplittableRandom random) {

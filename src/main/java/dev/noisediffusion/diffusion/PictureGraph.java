@@ -6,7 +6,7 @@ import java.util.List;
  * A network from elsewhere that is given pictures, such as one that pictures are compared with.
  *
  * @param name of its file
- * @param sha256 of its file
+ * @param sha256 of its file, with those of its weights where there are some
  * @param inputs in the order the graph has them
  * @param output the first output
  * @param runner owned by the record
@@ -24,9 +24,9 @@ public record PictureGraph(String name, String sha256, List<Input> inputs, Strin
             dims = List.copyOf(dims);
         }
 
-        /** Whether it takes pictures, [N, 3, H, W]. */
+        /** Whether it takes pictures, [N, 3, H, W]: not where only its last dimension is said to be 3, as in [N, H, W, 3]. */
         public boolean takesPictures() {
-            return dims.size() == 4 && (dims.get(1) == 3 || dims.get(1) < 0);
+            return dims.size() == 4 && (dims.get(1) == 3 || (dims.get(1) < 0 && dims.get(3) != 3));
         }
 
         /** Height that pictures must have; -1 where any will do. */

@@ -18,9 +18,7 @@ final class ApngEncoder {
         boolean once = film.settings().playback() == Playback.ONCE;
         arguments.addAll(List.of("-c:v", "apng", "-pred", "mixed", "-pix_fmt", "rgb24"));
         arguments.addAll(List.of("-plays", once ? "1" : "0", "-f", "apng", "film.apng"));
-        try (var ffmpeg = Ffmpeg.start(film.work(), arguments, film.cancellation())) {
-            ffmpeg.run(film::feed);
-        }
+        film.encode(arguments);
         Path apng = film.work().resolve("film.apng");
         if (!film.recipe().isBlank()) {
             PngFile.appendText(apng, Recipes.KEYWORD, film.recipe());

@@ -4,7 +4,9 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.Pictures;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.image.Resampler;
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.FilmRefusal;
+import dev.noisediffusion.job.ProgressMeter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,10 +67,12 @@ public record ContactSheet(int columns, int rows, long width, long height) {
         ContactSheet sheet = of(film.order().size(), film.width(), film.height());
         sheet.requireFits(film.order().size());
         var frames = new ArrayList<Picture>();
+        ProgressMeter meter = film.meter(film.order().size());
         for (int index : film.order()) {
             film.cancellation().throwIfCancelled();
             frames.add(
                     Resampler.upscale(film.spool().read(index), film.settings().sizeMultiple()));
+            meter.advance(Activity.Work.ENCODING_FILM, 1);
         }
         Map<String, String> texts = film.recipe().isBlank() ? Map.of() : Map.of(Recipes.KEYWORD, film.recipe());
         Path file = film.work().resolve("sheet.png");

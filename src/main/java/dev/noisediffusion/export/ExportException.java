@@ -34,6 +34,14 @@ public final class ExportException extends IOException implements Trouble.Carrie
         if (cause instanceof ExportException sentence) {
             return sentence;
         }
+        if (FullDisk.refusedSize(cause)) {
+            return about(
+                    target,
+                    FilmRefusal.FILE_TOO_LARGE,
+                    " was not written: the disk takes no file this large (4 GB at most with FAT32); choose another"
+                            + " place or a shorter film.",
+                    cause);
+        }
         return FullDisk.caused(cause, target)
                 ? about(
                         target,

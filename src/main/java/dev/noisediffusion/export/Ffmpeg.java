@@ -4,6 +4,7 @@ import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.FilmRefusal;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.ffmpeg;
 import org.bytedeco.javacpp.Loader;
 
@@ -22,15 +26,29 @@ import org.bytedeco.javacpp.Loader;
 final class Ffmpeg implements AutoCloseable {
     private static final String LOG = "ffmpeg.log";
     private static final int LOG_TAIL = 4000;
+    /** What it tells of its progress, a few lines at a time. */
+    private static final String NEWS = "progress.log";
+
+    private static final String NEWS_SECONDS = "0.2";
+    private static final int NEWS_TAIL = 1000;
+    private static final Pattern ENCODED = Pattern.compile("frame=\\s*(\\d{1,9})");
+    private static final long LOOK_MILLIS = 100;
 
     private final Process process;
     private final Path work;
     private final CancellationToken cancellation;
+    private int told;
+    private long looked = System.nanoTime();
 
     /** Sends a film's frames. */
     @FunctionalInterface
     interface Feeder {
-        void feed(OutputStream input) throws IOException;
+        /**
+         * Sends them, in their order.
+         *
+         * @param sent to be run after each
+         */
+        void feed(OutputStream input, Runnable sent) throws IOException;
     }
 
     private Ffmpeg(Process process, Path work, CancellationToken cancellation) {
@@ -55,9 +73,11 @@ final class Ffmpeg implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(program);
         command.addAll(List.of("-hide_banner", "-nostdin", "-loglevel", "error", "-y"));
+        command.addAll(List.of("-stats_period", NEWS_SECONDS, "-progress", NEWS));
         command.addAll(arguments);
         // A folder that is lost or full fails here, so that what fails below is the program.
         Path log = Files.write(work.resolve(LOG), new byte[0]);
+        Files.write(work.resolve(NEWS), new byte[0]);
         var builder = new ProcessBuilder(command)
                 .directory(work.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -78,30 +98,66 @@ final class Ffmpeg implements AutoCloseable {
     /**
      * Feeds the process and waits for its end.
      *
+     * @param encoded hears how many more frames are encoded, which lie dozens behind those that were sent
      * @throws CancellationException if the film was cancelled
      * @throws IOException if it did not end well; the message is what it said
      */
-    void run(Feeder feeder) throws IOException {
+    void run(Feeder feeder, IntConsumer encoded) throws IOException {
         IOException broken = null;
         try (OutputStream input = process.getOutputStream()) {
-            feeder.feed(input);
+            feeder.feed(input, () -> tellNowAndThen(encoded));
         } catch (IOException e) {
             broken = e;
         }
-        int code = await();
+        int code = await(() -> tell(encoded));
         cancellation.throwIfCancelled();
         if (code != 0 || broken != null) {
             throw new IOException("FFmpeg ended with code " + code + ": " + logTail(), broken);
         }
     }
 
-    private int await() {
+    private int await(Runnable look) {
         try {
-            return process.waitFor();
+            while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                look.run();
+            }
+            look.run();
+            return process.exitValue();
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw (CancellationException) new CancellationException("Interrupted").initCause(e);
+        }
+    }
+
+    /** A look may cost as much as a frame, where the folder lies on a network. */
+    private void tellNowAndThen(IntConsumer encoded) {
+        if (System.nanoTime() - looked >= TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)) {
+            tell(encoded);
+        }
+    }
+
+    private void tell(IntConsumer encoded) {
+        int now = encodedFrames();
+        looked = System.nanoTime();
+        if (now > told) {
+            encoded.accept(now - told);
+            told = now;
+        }
+    }
+
+    private int encodedFrames() {
+        try (var news = new RandomAccessFile(work.resolve(NEWS).toFile(), "r")) {
+            var tail = new byte[(int) Math.min(news.length(), NEWS_TAIL)];
+            news.seek(news.length() - tail.length);
+            news.readFully(tail);
+            return ENCODED.matcher(new String(tail, StandardCharsets.US_ASCII))
+                    .results()
+                    .mapToInt(frames -> Integer.parseInt(frames.group(1)))
+                    .max()
+                    .orElse(0);
+        } catch (IOException noNews) {
+            return told;
         }
     }
 

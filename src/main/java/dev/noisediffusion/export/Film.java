@@ -1,6 +1,9 @@
 package dev.noisediffusion.export;
 
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.job.ProgressMeter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.List;
  * @param order indices of the frames as they are shown
  * @param recipe goes into the metadata, unless blank
  * @param numbering of the files of a PNG sequence
+ * @param progress hears how many of the frames are encoded
  */
 record Film(
         Path target,
@@ -24,6 +28,7 @@ record Film(
         ExportSettings settings,
         String recipe,
         Numbering numbering,
+        ProgressListener progress,
         CancellationToken cancellation) {
 
     /** Of the finished film, in pixels. */
@@ -49,22 +54,37 @@ record Film(
                 String.valueOf(fps));
     }
 
-    /** Sends all frames in their order. */
-    void feed(OutputStream out) throws IOException {
-        feed(order, out);
+    /** Runs FFmpeg on all frames in their order. */
+    void encode(List<String> arguments) throws IOException {
+        encode(arguments, order);
     }
 
-    /** Sends every frame once, as they were taken. */
-    void feedSpool(OutputStream out) throws IOException {
-        feed(Playback.ONCE.order(spool.count()), out);
+    /** Runs FFmpeg on every frame once, as they were taken. */
+    void encodeSpool(List<String> arguments) throws IOException {
+        encode(arguments, Playback.ONCE.order(spool.count()));
     }
 
-    private void feed(List<Integer> indices, OutputStream out) throws IOException {
+    private void encode(List<String> arguments, List<Integer> indices) throws IOException {
+        ProgressMeter meter = meter(indices.size());
+        try (var ffmpeg = Ffmpeg.start(work, arguments, cancellation)) {
+            ffmpeg.run(
+                    (input, sent) -> feed(indices, input, sent),
+                    frames -> meter.advance(Activity.Work.ENCODING_FILM, frames));
+        }
+    }
+
+    private void feed(List<Integer> indices, OutputStream out, Runnable sent) throws IOException {
         for (int index : indices) {
             cancellation.throwIfCancelled();
             var bytes = new byte[3 * spool.width() * spool.height()];
             spool.read(index).rgb().get(bytes);
             out.write(bytes);
+            sent.run();
         }
+    }
+
+    /** Counts so many frames as they are encoded, and what comes after the last as one more. */
+    ProgressMeter meter(int frames) {
+        return new ProgressMeter(frames + 1L, progress);
     }
 }

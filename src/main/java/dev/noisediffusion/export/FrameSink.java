@@ -1,11 +1,12 @@
 package dev.noisediffusion.export;
 
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.ProgressListener;
 import java.io.IOException;
 
 /**
- * Takes the frames of one film in order. Nothing appears under the target's name before {@link #finish()}: frames go
- * to a temporary place, which {@link #close()} removes if the film was not finished.
+ * Takes the frames of one film in order. Nothing appears under the target's name before {@link #finish}: frames go
+ * to a temporary place, which {@link #close()} removes.
  */
 public interface FrameSink extends AutoCloseable {
     /**
@@ -16,10 +17,18 @@ public interface FrameSink extends AutoCloseable {
      */
     void write(Picture frame) throws IOException;
 
-    /** Completes the file and moves it into place. */
-    void finish() throws IOException;
+    /**
+     * Encodes the frames, which takes most of the time of a film, and moves the result into place.
+     *
+     * @param progress hears how much is encoded, from 0 to 1
+     * @throws IOException with a sentence for the user
+     */
+    void finish(ProgressListener progress) throws IOException;
 
-    /** Frees everything; without {@link #finish()} before, leaves no trace. */
+    /**
+     * Frees everything; without {@link #finish} before, leaves no trace. What cannot be removed now, as a virus scanner
+     * may hold it, is no fault of the film: it goes when the next one is made beside it.
+     */
     @Override
-    void close() throws IOException;
+    void close();
 }

@@ -4,19 +4,34 @@ import static dev.noisediffusion.export.ExportException.about;
 import static dev.noisediffusion.export.ExportException.name;
 import static dev.noisediffusion.export.ExportException.quote;
 
+import dev.noisediffusion.files.Turns;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.FilmRefusal;
+import dev.noisediffusion.job.FullDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Opens films for writing, and says beforehand what would go wrong. */
+/**
+ * Opens films for writing, and says beforehand what would go wrong. All that write films in one process share one of these, as
+ * it locks what it writes into.
+ */
 public final class FrameSinks {
     private static final long LEAST_SPACE = 16 << 20;
 
-    private FrameSinks() {}
+    private final Turns turns;
+
+    public FrameSinks() {
+        this(new Turns());
+    }
+
+    /** @param turns at the folders in which films are made */
+    FrameSinks(Turns turns) {
+        this.turns = turns;
+    }
 
     /**
      * Opens a film. An existing file is replaced when the film is finished; a PNG sequence needs a folder that is empty
@@ -27,10 +42,34 @@ public final class FrameSinks {
      *     {@link java.util.concurrent.CancellationException}
      * @throws ExportException if the target cannot be written
      */
-    public static FrameSink open(
-            Path target, ExportSettings settings, String recipeJson, CancellationToken cancellation)
+    public FrameSink open(Path target, ExportSettings settings, String recipeJson, CancellationToken cancellation)
             throws ExportException {
-        return open(target, settings, recipeJson, Optional.empty(), cancellation);
+        return open(target, settings, recipeJson, Optional.empty(), true, cancellation);
+    }
+
+    /**
+     * Opens a film under a name that is to be free, now and when the film is finished: whatever came there meanwhile stays, and
+     * {@code finish} refuses.
+     *
+     * @param recipeJson goes into the metadata of each file; blank for none
+     * @param cancellation as in {@link #open}
+     * @throws ExportException if the target cannot be written, or is there already
+     */
+    public FrameSink openNew(Path target, ExportSettings settings, String recipeJson, CancellationToken cancellation)
+            throws ExportException {
+        if (settings.format() != FilmFormat.PNG_SEQUENCE && Files.exists(target)) {
+            throw taken(target, null);
+        }
+        return open(target, settings, recipeJson, Optional.empty(), false, cancellation);
+    }
+
+    /** What is told of a name that is not free. */
+    static ExportException taken(Path target, @Nullable IOException cause) {
+        return about(
+                target,
+                FilmRefusal.TAKEN,
+                " was not written: there is a file of this name already; rename or move it, or choose another name.",
+                cause);
     }
 
     /**
@@ -39,7 +78,7 @@ public final class FrameSinks {
      * @param settings of a PNG sequence that is played once: only its files stand alone
      * @throws ExportException if the target cannot be written
      */
-    public static FrameSink openPart(
+    public FrameSink openPart(
             Path target,
             ExportSettings settings,
             String recipeJson,
@@ -49,19 +88,20 @@ public final class FrameSinks {
         if (settings.format() != FilmFormat.PNG_SEQUENCE || settings.playback() != Playback.ONCE) {
             throw new IllegalArgumentException("Only a PNG sequence that is played once can be written in parts");
         }
-        return open(target, settings, recipeJson, Optional.of(numbering), cancellation);
+        return open(target, settings, recipeJson, Optional.of(numbering), true, cancellation);
     }
 
-    private static FrameSink open(
+    private FrameSink open(
             Path target,
             ExportSettings settings,
             String recipeJson,
             Optional<Numbering> part,
+            boolean replaces,
             CancellationToken cancellation)
             throws ExportException {
         checkTarget(target, settings.format());
         try {
-            return new SpooledSink(target, settings, recipeJson, part, cancellation);
+            return new SpooledSink(target, settings, recipeJson, part, replaces, turns, cancellation);
         } catch (IOException e) {
             throw ExportException.notWritten(target, e);
         }
@@ -96,7 +136,7 @@ public final class FrameSinks {
             checkExisting(target, format);
             Files.delete(Files.createTempFile(folder, ".noisediffusion-", ".check"));
             checkName(target);
-            if (Files.getFileStore(folder).getUsableSpace() < LEAST_SPACE) {
+            if (FullDisk.isFull(folder, LEAST_SPACE)) {
                 throw about(
                         target,
                         FilmRefusal.DISK_FULL,

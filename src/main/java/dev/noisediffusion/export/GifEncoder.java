@@ -24,9 +24,7 @@ final class GifEncoder {
                 + ":flags=lanczos[large];[large][1:v]paletteuse=dither=sierra2_4a");
         boolean once = film.settings().playback() == Playback.ONCE;
         arguments.addAll(List.of("-loop", once ? "-1" : "0", "-f", "gif", "film.gif"));
-        try (var ffmpeg = Ffmpeg.start(film.work(), arguments, film.cancellation())) {
-            ffmpeg.run(film::feed);
-        }
+        film.encode(arguments);
         Path gif = film.work().resolve("film.gif");
         if (!film.recipe().isBlank()) {
             GifBlocks.appendComment(gif, Recipes.PREFIX + film.recipe());
@@ -46,7 +44,7 @@ final class GifEncoder {
                 + ":flags=area,palettegen=reserve_transparent=0:stats_mode=full");
         arguments.addAll(List.of("-frames:v", "1", "-update", "1", "palette.png"));
         try (var ffmpeg = Ffmpeg.start(film.work(), arguments, film.cancellation())) {
-            ffmpeg.run(input -> {});
+            ffmpeg.run((input, sent) -> {}, frames -> {});
         }
     }
 }

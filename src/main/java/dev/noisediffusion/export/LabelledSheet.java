@@ -1,5 +1,6 @@
 package dev.noisediffusion.export;
 
+import dev.noisediffusion.image.Lettering;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.Pictures;
 import dev.noisediffusion.image.Resampler;
@@ -10,9 +11,11 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Pictures in rows and columns with what the axes mean written beside them.
+ * Pictures in rows and columns with what the axes mean written beside them, where there are fonts to write with.
  *
  * @param across what changes from column to column; blank for nothing
  * @param down what changes from row to row; blank for nothing
@@ -52,13 +55,19 @@ public record LabelledSheet(String across, String down, List<String> columns, Li
 
     /** The whole sheet as a picture. */
     public Picture draw() {
+        return draw(LabelledSheet::measured);
+    }
+
+    /** @param fonts what measures the words, and fails where there are no fonts */
+    Picture draw(Function<Font, FontMetrics> fonts) {
         Picture first = cells.getFirst();
         int multiple = multiple(first.width());
         int width = first.width() * multiple;
         int height = first.height() * multiple;
         Font font = new Font(Font.SANS_SERIF, Font.PLAIN, Math.max(12, width / 16));
         int line = 2 * font.getSize();
-        int left = MARGIN + widest(font);
+        Optional<FontMetrics> metrics = Lettering.attempt(() -> fonts.apply(font));
+        int left = MARGIN + metrics.map(this::widest).orElse(0);
         int top = MARGIN + (across.isBlank() ? 0 : line) + line;
         var image = new BufferedImage(
                 left + columns.size() * (width + GAP) - GAP + MARGIN,
@@ -76,22 +85,27 @@ public record LabelledSheet(String across, String down, List<String> columns, Li
                 int y = top + i / columns.size() * (height + GAP);
                 pen.drawImage(Pictures.toBufferedImage(cell), x, y, null);
             }
-            label(pen, left, top, width + GAP, height + GAP);
+            if (metrics.isPresent()) {
+                label(pen, left, top, width + GAP, height + GAP);
+            }
         } finally {
             pen.dispose();
         }
         return Pictures.of(image);
     }
 
-    private int widest(Font font) {
-        var scratch = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY).createGraphics();
+    private static FontMetrics measured(Font font) {
+        Graphics2D scratch = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY).createGraphics();
         try {
-            FontMetrics metrics = scratch.getFontMetrics(font);
-            int widest = rows.stream().mapToInt(metrics::stringWidth).max().orElse(0);
-            return Math.max(widest, metrics.stringWidth(down)) + font.getSize();
+            return scratch.getFontMetrics(font);
         } finally {
             scratch.dispose();
         }
+    }
+
+    private int widest(FontMetrics metrics) {
+        int widest = rows.stream().mapToInt(metrics::stringWidth).max().orElse(0);
+        return Math.max(widest, metrics.stringWidth(down)) + metrics.getFont().getSize();
     }
 
     private void label(Graphics2D pen, int left, int top, int stepX, int stepY) {

@@ -32,9 +32,7 @@ final class Mp4Encoder {
         arguments.addAll(List.of("-qmin", quantiser, "-qmax", quantiser));
         arguments.addAll(List.of("-g", String.valueOf(2 * settings.fps())));
         arguments.addAll(List.of("-movflags", "+faststart", "-f", "mp4", "film.mp4"));
-        try (var ffmpeg = Ffmpeg.start(film.work(), arguments, film.cancellation())) {
-            ffmpeg.run(film::feed);
-        }
+        film.encode(arguments);
         return film.work().resolve("film.mp4");
     }
 

@@ -2,6 +2,8 @@ package dev.noisediffusion.export;
 
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.image.Resampler;
+import dev.noisediffusion.job.Activity;
+import dev.noisediffusion.job.ProgressMeter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ final class PngSequenceEncoder {
         List<Integer> order = film.order();
         Map<String, String> texts = film.recipe().isBlank() ? Map.of() : Map.of(Recipes.KEYWORD, film.recipe());
         var written = new HashMap<Integer, Path>();
+        ProgressMeter meter = film.meter(order.size());
         for (int i = 0; i < order.size(); i++) {
             film.cancellation().throwIfCancelled();
             Path file = folder.resolve(film.numbering().fileName(i));
@@ -28,6 +31,7 @@ final class PngSequenceEncoder {
             } else {
                 Files.copy(same, file);
             }
+            meter.advance(Activity.Work.ENCODING_FILM, 1);
         }
         return folder;
     }

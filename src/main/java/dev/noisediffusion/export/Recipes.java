@@ -72,9 +72,13 @@ public final class Recipes {
 
     private static Optional<Path> firstPng(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".png"))
-                    .sorted()
-                    .findFirst();
+            return files.filter(Recipes::isFrame).sorted().findFirst();
         }
+    }
+
+    /** Names that begin with a dot are leftovers of file managers: on a stick from a Mac each file has one beside it. */
+    private static boolean isFrame(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".png") && !name.startsWith(".");
     }
 }

@@ -1,11 +1,16 @@
 package dev.noisediffusion.export;
 
-import dev.noisediffusion.files.Folders;
+import dev.noisediffusion.files.Turns;
+import dev.noisediffusion.files.WorkFolder;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.FilmRefusal;
+import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.job.ProgressListener;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,32 +23,45 @@ import java.util.Optional;
  * result into place.
  */
 final class SpooledSink implements FrameSink {
+    private static final System.Logger LOG = System.getLogger(SpooledSink.class.getName());
+    private static final String WORK = ".noisediffusion-";
+
     private final Path target;
     private final ExportSettings settings;
     private final String recipe;
     private final Optional<Numbering> part;
+    private final boolean replaces;
     private final CancellationToken cancellation;
-    private final Path work;
+    private final WorkFolder work;
     private final FrameSpool spool;
     private boolean finished;
 
+    /**
+     * Makes the folder for the frames.
+     *
+     * @param replaces whether a file of this name gives way when the film is finished
+     * @param turns of all that make films in this process
+     */
     SpooledSink(
             Path target,
             ExportSettings settings,
             String recipe,
             Optional<Numbering> part,
+            boolean replaces,
+            Turns turns,
             CancellationToken cancellation)
             throws IOException {
         this.target = target.toAbsolutePath();
         this.settings = settings;
         this.recipe = recipe;
         this.part = part;
+        this.replaces = replaces;
         this.cancellation = cancellation;
-        this.work = Files.createTempDirectory(this.target.getParent(), ".noisediffusion-");
+        this.work = WorkFolder.make(this.target.resolveSibling(""), WORK, turns);
         try {
-            this.spool = FrameSpool.create(work.resolve("frames.rgb"));
+            this.spool = FrameSpool.create(work.path().resolve("frames.rgb"));
         } catch (IOException e) {
-            Folders.delete(work);
+            leave(work);
             throw e;
         }
     }
@@ -62,7 +80,7 @@ final class SpooledSink implements FrameSink {
     }
 
     @Override
-    public void finish() throws IOException {
+    public void finish(ProgressListener progress) throws IOException {
         if (finished) {
             return;
         }
@@ -71,10 +89,11 @@ final class SpooledSink implements FrameSink {
             throw new ExportException(
                     ExportException.quote(target) + " was not written: there are no frames to save.", null);
         }
+        progress.onProgress(new Progress(Activity.Work.ENCODING_FILM, 0, Optional.empty()));
         Path made;
         List<Integer> order = order();
         Numbering numbering = part.orElseGet(() -> Numbering.whole(order.size()));
-        var film = new Film(target, work, spool, order, settings, recipe, numbering, cancellation);
+        var film = new Film(target, work.path(), spool, order, settings, recipe, numbering, progress, cancellation);
         try {
             made = FilmEncoder.of(settings.format()).encode(film);
         } catch (IOException e) {
@@ -88,12 +107,13 @@ final class SpooledSink implements FrameSink {
             throw sentence.is(FilmRefusal.FOLDER_LOST) && Files.exists(target) ? notReplaced(e) : sentence;
         }
         finished = true;
+        progress.onProgress(new Progress(Activity.Work.ENCODING_FILM, 1, Optional.empty()));
     }
 
     private ExportException encodingFailed(IOException cause) {
         ExportException sentence = ExportException.notWritten(target, cause);
         boolean fromFfmpeg = String.valueOf(cause.getMessage()).startsWith("FFmpeg");
-        if (!fromFfmpeg || sentence.is(FilmRefusal.DISK_FULL)) {
+        if (!fromFfmpeg || !sentence.is(FilmRefusal.FOLDER_LOST)) {
             return sentence;
         }
         return ExportException.about(
@@ -127,6 +147,18 @@ final class SpooledSink implements FrameSink {
             FrameSinks.checkTarget(target, settings.format());
             Files.deleteIfExists(target);
         }
+        if (replaces) {
+            replace(made);
+        } else {
+            try {
+                Files.move(made, target);
+            } catch (FileAlreadyExistsException e) {
+                throw FrameSinks.taken(target, e);
+            }
+        }
+    }
+
+    private void replace(Path made) throws IOException {
         try {
             Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
@@ -135,8 +167,22 @@ final class SpooledSink implements FrameSink {
     }
 
     @Override
-    public void close() throws IOException {
-        spool.close();
-        Folders.delete(work);
+    public void close() {
+        try {
+            spool.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Frames were not let go", e);
+        } finally {
+            leave(work);
+        }
+    }
+
+    /** A folder that cannot be deleted is left to a later film: this one may be whole. */
+    private static void leave(WorkFolder work) {
+        try {
+            work.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "A folder stays behind: " + work.path(), e);
+        }
     }
 }

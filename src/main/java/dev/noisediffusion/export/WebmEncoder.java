@@ -29,9 +29,7 @@ final class WebmEncoder {
         arguments.addAll(List.of("-deadline", "good", "-cpu-used", "4", "-g", String.valueOf(2 * settings.fps())));
         // Without chance in its identifiers: the same frames give the same bytes.
         arguments.addAll(List.of("-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "webm", "film.webm"));
-        try (var ffmpeg = Ffmpeg.start(film.work(), arguments, film.cancellation())) {
-            ffmpeg.run(film::feed);
-        }
+        film.encode(arguments);
         return film.work().resolve("film.webm");
     }
 

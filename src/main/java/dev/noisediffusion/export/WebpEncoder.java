@@ -23,9 +23,7 @@ final class WebpEncoder {
         String quality = String.valueOf(film.settings().quality());
         arguments.addAll(List.of("-c:v", "libwebp", "-lossless", "0", "-compression_level", "4", "-quality", quality));
         arguments.addAll(List.of("-f", "image2", "-start_number", "0", "frame-%06d.webp"));
-        try (var ffmpeg = Ffmpeg.start(film.work(), arguments, film.cancellation())) {
-            ffmpeg.run(film::feedSpool);
-        }
+        film.encodeSpool(arguments);
         List<Path> frames = film.order().stream()
                 .map(index -> film.work().resolve(String.format(Locale.ROOT, "frame-%06d.webp", index)))
                 .toList();

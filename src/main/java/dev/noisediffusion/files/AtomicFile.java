@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -67,8 +68,8 @@ public final class AtomicFile {
         }
     }
 
-    private static FileAttribute<?>[] ownersOnly(Path folder) throws IOException {
-        return Files.getFileStore(folder).supportsFileAttributeView("posix")
+    private static FileAttribute<?>[] ownersOnly(Path folder) {
+        return knowsPermissions(folder)
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
@@ -77,11 +78,16 @@ public final class AtomicFile {
 
     /** Who may read and write the file before may do so still; on shares where nothing can be changed it is so by itself. */
     private static void sharedLike(Path before, Path fresh) throws IOException {
-        if (Files.exists(before) && Files.getFileStore(before).supportsFileAttributeView("posix")) {
+        if (Files.exists(before) && knowsPermissions(before)) {
             Set<PosixFilePermission> wanted = Files.getPosixFilePermissions(before);
             if (!wanted.equals(Files.getPosixFilePermissions(fresh))) {
                 Files.setPosixFilePermissions(fresh, wanted);
             }
         }
+    }
+
+    /** Asked of the path: the store that it lies in has no name where its mount point cannot be seen, as in a chroot. */
+    private static boolean knowsPermissions(Path path) {
+        return Files.getFileAttributeView(path, PosixFileAttributeView.class) != null;
     }
 }

@@ -24,24 +24,79 @@ public final class Folders {
 
     private Folders() {}
 
-    /** Deletes a folder if it is there; what its links point to stays. */
+    /** Deletes one file, or one folder that is empty. */
+    @FunctionalInterface
+    interface Remover {
+        /** Deletes it, if it is there. */
+        void remove(Path path) throws IOException;
+    }
+
+    /**
+     * Deletes a folder if it is there; what its links point to stays.
+     *
+     * @throws IOException if something in it cannot be deleted, after all the rest is
+     */
     public static void delete(Path folder) throws IOException {
+        delete(folder, Files::deleteIfExists);
+    }
+
+    /** The same by other means than those of the file system. */
+    static void delete(Path folder, Remover remover) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
+        var deletion = new Deletion(remover);
+        Files.walkFileTree(folder, deletion);
+        deletion.throwFirst();
+    }
 
-            @Override
-            public FileVisitResult postVisitDirectory(Path left, @Nullable IOException error) throws IOException {
-                Files.delete(left);
+    /** Goes on past what cannot be deleted. */
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+        private final Remover remover;
+        private @Nullable IOException first;
+
+        Deletion(Remover remover) {
+            this.remover = remover;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            return remove(file);
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException error) {
+            return failed(error);
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path left, @Nullable IOException error) {
+            return error == null ? remove(left) : failed(error);
+        }
+
+        private FileVisitResult remove(Path path) {
+            try {
+                remover.remove(path);
                 return FileVisitResult.CONTINUE;
+            } catch (IOException e) {
+                return failed(e);
             }
-        });
+        }
+
+        private FileVisitResult failed(IOException error) {
+            if (first == null) {
+                first = error;
+            } else {
+                first.addSuppressed(error);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        void throwFirst() throws IOException {
+            if (first != null) {
+                throw first;
+            }
+        }
     }
 
     /** Bytes of all files; what cannot be read counts nothing. */

@@ -30,7 +30,7 @@ public final class Turns {
     private final Set<Path> taken;
     private final Locker locker;
     private final boolean strict;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean told;
 
     public Turns() {
         this(FileChannel::tryLock);
@@ -38,13 +38,14 @@ public final class Turns {
 
     /** @param locker locks files in place of the file system */
     Turns(Locker locker) {
-        this(ConcurrentHashMap.newKeySet(), locker, true);
+        this(ConcurrentHashMap.newKeySet(), locker, true, new AtomicBoolean());
     }
 
-    private Turns(Set<Path> taken, Locker locker, boolean strict) {
+    private Turns(Set<Path> taken, Locker locker, boolean strict, AtomicBoolean told) {
         this.taken = taken;
         this.locker = locker;
         this.strict = strict;
+        this.told = told;
     }
 
     /**
@@ -52,7 +53,7 @@ public final class Turns {
      * are kept from a file, and a warning in the log says so once.
      */
     public Turns bestEffort() {
-        return new Turns(taken, locker, false);
+        return new Turns(taken, locker, false, told);
     }
 
     /** Locks a file against other processes. */

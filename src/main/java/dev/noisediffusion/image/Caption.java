@@ -10,7 +10,6 @@ import java.awt.image.BufferedImage;
 
 /** A line of words as a picture. */
 public final class Caption {
-    private static final System.Logger LOG = System.getLogger(Caption.class.getName());
     private static final Color WORDS = new Color(0xc8c8cc);
     private static final double FONT_SHARE = 0.55;
     private static final double MARGIN_SHARE = 0.3;
@@ -31,20 +30,24 @@ public final class Caption {
             graphics.setColor(new Color(Pictures.GAP_COLOUR));
             graphics.fillRect(0, 0, width, height);
             if (!words.isBlank()) {
-                write(words, width, height, graphics);
+                Lettering.attempt(() -> line(words, width, height, graphics)).ifPresent(line -> line.draw(graphics));
             }
-        } catch (RuntimeException | LinkageError | InternalError e) {
-            LOG.log(System.Logger.Level.WARNING, "No fonts to write captions with", e);
         } finally {
             graphics.dispose();
         }
         return Pictures.of(image);
     }
 
-    private static void write(String words, int width, int height, Graphics2D graphics) {
+    private record Line(TextLayout words, float x, float y) {
+        void draw(Graphics2D graphics) {
+            graphics.setColor(WORDS);
+            words.draw(graphics, x, y);
+        }
+    }
+
+    private static Line line(String words, int width, int height, Graphics2D graphics) {
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-        graphics.setColor(WORDS);
         var font = new Font(Font.SANS_SERIF, Font.PLAIN, 1).deriveFont((float) (height * FONT_SHARE));
         double room = Math.max(1, width - 2 * MARGIN_SHARE * height);
         double wide = new TextLayout(words, font, graphics.getFontRenderContext()).getAdvance();
@@ -54,6 +57,6 @@ public final class Caption {
         var layout = new TextLayout(words, font, graphics.getFontRenderContext());
         // Capitals decide the middle, so that captions with and without descenders stand on one line.
         Rectangle2D capital = new TextLayout("H", font, graphics.getFontRenderContext()).getBounds();
-        layout.draw(graphics, (width - layout.getAdvance()) / 2, (float) ((height + capital.getHeight()) / 2));
+        return new Line(layout, (width - layout.getAdvance()) / 2, (float) ((height + capital.getHeight()) / 2));
     }
 }

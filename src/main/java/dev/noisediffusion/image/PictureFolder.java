@@ -73,7 +73,8 @@ public final class PictureFolder {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (attributes.isRegularFile() && !isHidden(file) && isPicture(file)) {
-                names.add(root.relativize(file).toString().replace('\\', '/'));
+                String name = root.relativize(file).toString();
+                names.add(name.replace(root.getFileSystem().getSeparator(), "/"));
             }
             return FileVisitResult.CONTINUE;
         }

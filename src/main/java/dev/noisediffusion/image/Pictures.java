@@ -114,9 +114,15 @@ public final class Pictures {
         return rgb;
     }
 
-    /** The same samples under an embedded profile; the image itself where the profile does not fit it. */
+    /**
+     * The same samples under an embedded profile, which is that of a palette's colours where there is one; the image itself where
+     * the profile does not fit it.
+     */
     static BufferedImage withProfile(BufferedImage image, ICC_Profile profile) {
         ColorModel colours = image.getColorModel();
+        if (colours instanceof IndexColorModel palette) {
+            return withProfile(image, palette, profile);
+        }
         boolean fits = colours instanceof ComponentColorModel
                 && colours.getNumColorComponents() == profile.getNumComponents()
                 && colours.getColorSpace().getType() == profile.getColorSpaceType();
@@ -134,6 +140,28 @@ public final class Pictures {
                 colours.hasAlpha() ? Transparency.TRANSLUCENT : Transparency.OPAQUE,
                 colours.getTransferType());
         return new BufferedImage(profiled, image.getRaster(), false, null);
+    }
+
+    /** A palette can have no colour space but sRGB, so its colours are converted, and its transparency stays. */
+    private static BufferedImage withProfile(BufferedImage image, IndexColorModel palette, ICC_Profile profile) {
+        int size = palette.getMapSize();
+        var colours = new int[size];
+        palette.getRGBs(colours);
+        var row = new BufferedImage(size, 1, BufferedImage.TYPE_3BYTE_BGR);
+        row.setRGB(0, 0, size, 1, colours, 0, size);
+        int[] srgb = toSrgb(withProfile(row, profile)).getRGB(0, 0, size, 1, null, 0, size);
+        for (int i = 0; i < size; i++) {
+            srgb[i] = (colours[i] & 0xff000000) | (srgb[i] & 0xffffff);
+        }
+        var converted = new IndexColorModel(
+                palette.getPixelSize(),
+                size,
+                srgb,
+                0,
+                palette.hasAlpha(),
+                -1,
+                image.getRaster().getTransferType());
+        return new BufferedImage(converted, image.getRaster(), false, null);
     }
 
     /** Profiles can be whole and yet no way to sRGB: those of devices without curves, say, or links of two devices. */
@@ -167,6 +195,7 @@ public final class Pictures {
         int width = image.getWidth();
         int type = image.getColorModel().getTransferType();
         boolean fractions = type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE;
+        boolean premultiplied = image.isAlphaPremultiplied();
         double whitest = fractions ? 1 : (1L << image.getColorModel().getComponentSize(0)) - 1;
         var rgb = new byte[3 * width * image.getHeight()];
         var row = new double[bands * width];
@@ -175,7 +204,8 @@ public final class Pictures {
             for (int x = 0; x < width; x++, to += 3) {
                 int grey = eightBits(row[bands * x] / whitest);
                 int alpha = bands == 1 ? 255 : eightBits(row[bands * x + 1] / whitest);
-                Arrays.fill(rgb, to, to + 3, overWhite(grey, alpha));
+                byte shown = premultiplied ? (byte) Math.min(255, grey + 255 - alpha) : overWhite(grey, alpha);
+                Arrays.fill(rgb, to, to + 3, shown);
             }
         }
         return Picture.wrap(width, image.getHeight(), rgb);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 
 /** Lets one thread ask another to stop. Safe for use from any thread; once cancelled, for ever cancelled. */
 public final class CancellationToken {
@@ -73,6 +74,20 @@ public final class CancellationToken {
     public void await(Wait wait) throws InterruptedException {
         while (!wait.endsWithin(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
             throwIfCancelled();
+        }
+    }
+
+    /**
+     * Takes a lock for the calling thread, which others may have for long.
+     *
+     * @throws CancellationException soon after the end was asked for, or where the thread is interrupted, which it stays
+     */
+    public void take(Lock lock) {
+        try {
+            await(lock::tryLock);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Interrupted");
         }
     }
 

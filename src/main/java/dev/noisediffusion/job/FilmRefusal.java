@@ -13,7 +13,9 @@ public enum FilmRefusal implements Refusal {
     FOLDER_LOST,
     NAME_REFUSED,
     NOT_REPLACED,
+    TAKEN,
     DISK_FULL,
+    FILE_TOO_LARGE,
     IS_A_FOLDER,
     PROTECTED,
     /** The name of what should become a folder of pictures. */

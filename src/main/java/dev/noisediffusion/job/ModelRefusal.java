@@ -84,5 +84,7 @@ public enum ModelRefusal implements Refusal {
     CRITIC_DAMAGED,
     CRITIC_WORSE,
     /** What the system says. */
-    CRITIC_NOT_RUNNABLE
+    CRITIC_NOT_RUNNABLE,
+    /** No details: numbers of the model whose frames it is to judge are infinite, or none. */
+    CRITIC_OVERFLOWED
 }

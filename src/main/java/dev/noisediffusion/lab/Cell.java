@@ -17,6 +17,21 @@ public record Cell(String label, MorphSettings settings, double noiseScale, List
         fractions = List.copyOf(fractions);
     }
 
+    /**
+     * Whether every number that both have is one of the same frames: all of them, or those within where one cell has neither ends
+     * nor a path to measure.
+     */
+    boolean isComparableWith(Cell other) {
+        return fractions.equals(other.fractions) || isWithin(other) || other.isWithin(this);
+    }
+
+    private boolean isWithin(Cell other) {
+        List<Double> within = other.fractions.stream()
+                .filter(fraction -> fraction > 0 && fraction < 1)
+                .toList();
+        return fractions.equals(within) && fractions.size() < MorphSample.FEWEST_OF_PATH;
+    }
+
     /** The settings with the seed of a run. */
     MorphSettings settings(long seed) {
         return settings.withNoise(seed, settings.noiseTravel());

@@ -50,6 +50,14 @@ record Header(
      */
     record NamedPicture(int index, String name, String sha256) {}
 
+    /**
+     * Whether results under both are of one run: whether both are written alike. Equality is not enough, since it does not see the
+     * order of the axes, which numbers the cells.
+     */
+    boolean isOfSameRunAs(Header other) {
+        return LabJson.MAPPER.writeValueAsString(this).equals(LabJson.MAPPER.writeValueAsString(other));
+    }
+
     WorkPlan plan() throws LabException {
         return new WorkPlan(experiment, photographs);
     }

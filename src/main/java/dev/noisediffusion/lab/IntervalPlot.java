@@ -1,8 +1,10 @@
 package dev.noisediffusion.lab;
 
 import dev.noisediffusion.measure.Interval;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,10 @@ final class IntervalPlot {
         List<Interval> values = cells.stream()
                 .map(cell -> Present.of(cell.values().get(metric.key()), metric.key()))
                 .toList();
-        double low = values.stream().mapToDouble(Interval::low).min().orElseThrow();
-        double high = values.stream().mapToDouble(Interval::high).max().orElseThrow();
+        DoubleSummaryStatistics ends =
+                values.stream().flatMapToDouble(IntervalPlot::ends).summaryStatistics();
+        double low = ends.getMin();
+        double high = ends.getMax();
         var scale = new Scale(low, high > low ? high : low + 1);
         int height = ROW * cells.size() + ROW + 8;
         var svg = new StringBuilder("<svg class=\"plot\" viewBox=\"0 0 " + WIDTH + ' ' + height
@@ -45,11 +49,15 @@ final class IntervalPlot {
             double y = ROW * i + ROW / 2.0;
             Interval value = values.get(i);
             svg.append(label(LABELS - 14, y + 4, "end", "", cells.get(i).label()))
-                    .append(line(scale.x(value.low()), y, scale.x(value.high()), y, "whisker"))
+                    .append(value.known() ? line(scale.x(value.low()), y, scale.x(value.high()), y, "whisker") : "")
                     .append(String.format(
                             Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>\n", scale.x(value.mean()), y));
         }
         return svg.append("</svg>\n").toString();
+    }
+
+    private static DoubleStream ends(Interval value) {
+        return value.known() ? DoubleStream.of(value.low(), value.high()) : DoubleStream.of(value.mean());
     }
 
     private record Scale(double low, double high) {

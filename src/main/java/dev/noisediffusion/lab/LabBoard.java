@@ -30,7 +30,8 @@ public record LabBoard(List<Metric> metrics, int done, int wanted, List<Line> li
      * @param generated whether the model made the pictures of the pairs
      * @param baseline whether others are compared with this cell
      * @param values means over pairs, by the key of the metric; those that no pair has yet are left out
-     * @param differences from the baseline, pair by pair, likewise; empty for the baseline, and where there is none
+     * @param differences from the baseline, pair by pair, likewise; empty for the baseline, where there is none, and
+     *     where other frames are measured than there
      * @param frame in the middle of the first morph, once it is made
      */
     public record Line(

@@ -28,6 +28,9 @@ public record MorphSample(Picture first, Picture second, MorphMethod method, Lis
         }
     }
 
+    /** Fewer frames are no path to measure. */
+    static final int FEWEST_OF_PATH = 3;
+
     public MorphSample {
         frames = List.copyOf(frames);
     }

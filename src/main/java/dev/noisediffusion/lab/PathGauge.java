@@ -22,7 +22,7 @@ final class PathGauge implements Gauge {
 
     @Override
     public Map<String, Double> measure(MorphSample sample) {
-        if (sample.frames().size() < 3) {
+        if (sample.frames().size() < MorphSample.FEWEST_OF_PATH) {
             return Map.of();
         }
         var steps = new ArrayList<Double>();

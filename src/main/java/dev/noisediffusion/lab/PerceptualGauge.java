@@ -71,7 +71,7 @@ public final class PerceptualGauge implements Gauge {
         for (MorphSample.Shot shot : sample.ends()) {
             means.add(ends, distance.between(shot.picture(), shot.fraction() == 0 ? sample.first() : sample.second()));
         }
-        if (sample.frames().size() >= 3) {
+        if (sample.frames().size() >= MorphSample.FEWEST_OF_PATH) {
             var steps = new ArrayList<Double>();
             for (int i = 1; i < sample.frames().size(); i++) {
                 steps.add(distance.between(

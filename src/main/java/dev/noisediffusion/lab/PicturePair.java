@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
  */
 record PicturePair(boolean generated, int first, int second) {
     /**
-     * Pairs of photographs: the pictures are shuffled and cut into pairs, so that none is in two, then shuffled again for
-     * more, and so on; no two are paired twice.
+     * Pairs of photographs: the pictures are shuffled and cut into pairs, so that none is in two (of an odd number the last is in
+     * none), then shuffled again for more, and so on; no two are paired twice.
      *
      * @throws LabException if there are not that many pairs
      */

@@ -82,8 +82,8 @@ record ReportPage(Header header, Summary summary, List<PathChart> charts, Option
                 ? "Not finished: " + summary.done() + " of " + summary.wanted() + " measurements. "
                 : "";
         return finished
-                + "Points are means over pairs, lines 95 % intervals (percentile bootstrap over pairs, 2,000 resamples)."
-                + " Model: " + header.model() + ".";
+                + "Points are means over pairs, lines 95 % intervals by Student's t; a single pair has none, and where"
+                + " a photograph is in several pairs they are widened for it. Model: " + header.model() + ".";
     }
 
     private String heading(Summary.Group group) {
@@ -122,8 +122,8 @@ record ReportPage(Header header, Summary summary, List<PathChart> charts, Option
     }
 
     private static String columns(Interval shown, String sign) {
-        return "<td>" + number(shown.mean(), sign) + "<td>" + number(shown.low(), sign) + " to "
-                + number(shown.high(), sign);
+        String range = shown.known() ? number(shown.low(), sign) + " to " + number(shown.high(), sign) : "";
+        return "<td>" + number(shown.mean(), sign) + "<td>" + range;
     }
 
     private static void distances(StringBuilder page, Summary.Group group, FeatureSpace space) {
@@ -134,7 +134,7 @@ record ReportPage(Header header, Summary summary, List<PathChart> charts, Option
                 .append(text(space.title()))
                 .append("</h3>\n<p class=\"quiet\">")
                 .append(text(space.meaning()))
-                .append("</p>\n<div class=\"wide\"><table>\n<tr><th>cell<th>")
+                .append("</p>\n<div class=\"wide\"><table>\n<tr><th>cell<th>frames<th>")
                 .append(text(space.kernelTitle()))
                 .append("<th>standard error<th>")
                 .append(text(space.frechetTitle()))
@@ -144,6 +144,8 @@ record ReportPage(Header header, Summary summary, List<PathChart> charts, Option
             if (distance != null) {
                 page.append("<tr><td>")
                         .append(text(cell.label()))
+                        .append("<td>")
+                        .append(distance.count())
                         .append("<td>")
                         .append(number(distance.kernel(), ""))
                         .append("<td>")

@@ -4,11 +4,33 @@ import dev.noisediffusion.measure.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /** Results as tables: CSV (RFC 4180) and JSON. */
 final class ResultTables {
     /** What the JSON holds. */
     private record Document(Header run, Summary summary) {}
+
+    /** JSON has no word for what is no number, as the interval of a single pair. */
+    private static final class NumberOrNull extends ValueSerializer<Double> {
+        @Override
+        public void serialize(Double value, JsonGenerator json, SerializationContext context) {
+            if (value.isNaN()) {
+                json.writeNull();
+            } else {
+                json.writeNumber(value.doubleValue());
+            }
+        }
+    }
+
+    private static final JsonMapper DOCUMENTS = LabJson.MAPPER
+            .rebuild()
+            .addModule(new SimpleModule().addSerializer(Double.TYPE, new NumberOrNull()))
+            .build();
 
     private ResultTables() {}
 
@@ -71,17 +93,17 @@ final class ResultTables {
     }
 
     private static List<String> distances(String group, String cell, FeatureSpace space, Summary.SetDistance distance) {
-        double half = 1.96 * distance.kernelError();
+        String pairs = String.valueOf(distance.count());
         return List.of(
-                line(List.of(group, cell, space.frechetKey(), "", number(distance.frechet()), "", "", "", "", "")),
+                line(List.of(group, cell, space.frechetKey(), pairs, number(distance.frechet()), "", "", "", "", "")),
                 line(List.of(
                         group,
                         cell,
                         space.kernelKey(),
-                        "",
+                        pairs,
                         number(distance.kernel()),
-                        number(distance.kernel() - half),
-                        number(distance.kernel() + half),
+                        number(distance.kernelLow()),
+                        number(distance.kernelHigh()),
                         "",
                         "",
                         "")));
@@ -89,11 +111,13 @@ final class ResultTables {
 
     /** Everything but the single numbers: what was run, on what, and the means. */
     static String json(Header header, Summary summary) {
-        return LabJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(new Document(header, summary)) + "\n";
+        return DOCUMENTS.writerWithDefaultPrettyPrinter().writeValueAsString(new Document(header, summary)) + "\n";
     }
 
     private static List<String> numbers(Interval interval) {
-        return List.of(number(interval.mean()), number(interval.low()), number(interval.high()));
+        return interval.known()
+                ? List.of(number(interval.mean()), number(interval.low()), number(interval.high()))
+                : List.of(number(interval.mean()), "", "");
     }
 
     private static String number(@org.jspecify.annotations.Nullable Double value) {

@@ -117,7 +117,7 @@ final class ResultsFile implements AutoCloseable {
 
     /** Results must be those of one run. */
     static void requireHeader(Path file, Content content, Header header) throws LabException {
-        if (!content.header().equals(header)) {
+        if (!content.header().isOfSameRunAs(header)) {
             throw LabException.about(
                     file,
                     LabRefusal.OTHER_RUN,

@@ -93,10 +93,9 @@ final class Scoreboard {
     }
 
     private LabBoard.Line line(Half half, int number) {
-        Cell cell = plan.cells().get(number);
-        Summary.CellSummary summary = Summary.cell(cell.label(), half.rows, number, baseline, header.metrics());
+        Summary.CellSummary summary = Summary.cell(plan, half.rows, number, baseline, header.metrics());
         return new LabBoard.Line(
-                cell,
+                plan.cells().get(number),
                 half.generated,
                 number == baseline,
                 summary.values(),

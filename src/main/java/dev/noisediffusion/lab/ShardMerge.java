@@ -75,7 +75,7 @@ public final class ShardMerge {
         for (int i = 0; i < files.size(); i++) {
             Path file = files.get(i);
             ResultsFile.Content content = ResultsFile.read(file);
-            if (!content.header().equals(header)) {
+            if (!content.header().isOfSameRunAs(header)) {
                 throw new LabException(
                         file + " is of another experiment, model, version, device or set of pictures than "
                                 + files.getFirst() + "; keep the shards of one run only.");

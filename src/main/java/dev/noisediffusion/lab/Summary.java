@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Results by kind of pair and by cell: means over pairs with their 95 % bootstrap intervals.
+ * Results by kind of pair and by cell: means over pairs with their 95 % intervals by Student's t.
  *
  * @param done lines there are
  * @param wanted lines of the finished run
@@ -32,7 +32,8 @@ record Summary(int done, int wanted, List<Group> groups) {
      * One cell.
      *
      * @param values by metric; those that no pair has are left out
-     * @param differences from the baseline, pair by pair, by metric; empty for the baseline, and where there is none
+     * @param differences from the baseline, pair by pair, by metric; empty for the baseline, where there is none, and where
+     *     other frames are measured than there
      * @param distances of its frames from the photographs as sets; only spaces that have finite features of enough pairs
      */
     record CellSummary(
@@ -46,9 +47,13 @@ record Summary(int done, int wanted, List<Group> groups) {
      *
      * @param frechet compares only with numbers from as many pairs
      * @param kernel the squared maximum mean discrepancy, times 1000
-     * @param kernelError its standard error by the jackknife over pairs, times 1000
+     * @param kernelError its standard error by the jackknife over pairs, widened by their {@link Overlap}, times 1000
+     * @param kernelLow end of its 95 % interval, times 1000
+     * @param kernelHigh end of its 95 % interval, times 1000
+     * @param count of the frames, one of each pair that has not overflowed
      */
-    record SetDistance(double frechet, double kernel, double kernelError) {}
+    record SetDistance(
+            double frechet, double kernel, double kernelError, double kernelLow, double kernelHigh, int count) {}
 
     private static final int FEWEST_PAIRS = 4;
 
@@ -80,9 +85,9 @@ record Summary(int done, int wanted, List<Group> groups) {
         int baseline = baseline(header, plan);
         var cells = new ArrayList<CellSummary>();
         for (int cell = 0; cell < plan.cells().size(); cell++) {
-            CellSummary alone = cell(plan.cells().get(cell).label(), rows, cell, baseline, header.metrics());
+            CellSummary alone = cell(plan, rows, cell, baseline, header.metrics());
             cells.add(new CellSummary(
-                    alone.label(), alone.values(), alone.differences(), distances(rows, cell, pictures)));
+                    alone.label(), alone.values(), alone.differences(), distances(plan, rows, cell, pictures)));
         }
         return new Group(name, List.copyOf(cells));
     }
@@ -92,21 +97,24 @@ record Summary(int done, int wanted, List<Group> groups) {
      *
      * @param baseline number of the cell that others are compared with, -1 for none
      */
-    static CellSummary cell(String label, List<Row> rows, int cell, int baseline, List<Metric> metrics) {
+    static CellSummary cell(WorkPlan plan, List<Row> rows, int cell, int baseline, List<Metric> metrics) {
+        Cell own = plan.cells().get(cell);
+        boolean compared = baseline >= 0
+                && cell != baseline
+                && own.isComparableWith(plan.cells().get(baseline));
         var values = new LinkedHashMap<String, Interval>();
         var differences = new LinkedHashMap<String, Interval>();
         for (Metric metric : metrics) {
-            Map<Integer, Double> own = byPair(rows, cell, metric);
-            if (!own.isEmpty()) {
-                values.put(metric.key(), interval(own));
-                Map<Integer, Double> paired =
-                        baseline < 0 || cell == baseline ? Map.of() : less(own, byPair(rows, baseline, metric));
+            Map<Integer, Double> measured = byPair(rows, cell, metric);
+            if (!measured.isEmpty()) {
+                values.put(metric.key(), interval(plan, measured));
+                Map<Integer, Double> paired = compared ? less(measured, byPair(rows, baseline, metric)) : Map.of();
                 if (!paired.isEmpty()) {
-                    differences.put(metric.key(), interval(paired));
+                    differences.put(metric.key(), interval(plan, paired));
                 }
             }
         }
-        return new CellSummary(label, values, differences, Map.of());
+        return new CellSummary(own.label(), values, differences, Map.of());
     }
 
     /** The number of the cell that others are compared with, -1 for none. */
@@ -145,9 +153,13 @@ record Summary(int done, int wanted, List<Group> groups) {
         return differences;
     }
 
-    private static Interval interval(Map<Integer, Double> byPair) {
-        return Interval.bootstrap(
-                byPair.values().stream().mapToDouble(Double::doubleValue).toArray());
+    private static Interval interval(WorkPlan plan, Map<Integer, Double> byPair) {
+        Overlap overlap =
+                Overlap.of(byPair.keySet().stream().map(plan.pairs()::get).toList());
+        return Interval.student(
+                byPair.values().stream().mapToDouble(Double::doubleValue).toArray(),
+                overlap.freedom(),
+                overlap.widening());
     }
 
     /** The features of the pictures themselves, each once. */
@@ -165,17 +177,21 @@ record Summary(int done, int wanted, List<Group> groups) {
     }
 
     private static Map<FeatureSpace, SetDistance> distances(
-            List<Row> rows, int cell, Map<FeatureSpace, Photographs> pictures) {
+            WorkPlan plan, List<Row> rows, int cell, Map<FeatureSpace, Photographs> pictures) {
+        List<Row> own = rows.stream().filter(row -> row.cell() == cell).toList();
         var distances = new EnumMap<FeatureSpace, SetDistance>(FeatureSpace.class);
         pictures.forEach((space, known) -> {
-            List<float[]> frames = Vectors.finite(rows.stream()
-                    .filter(row -> row.cell() == cell)
-                    .map(row -> vectors(row, space))
-                    .filter(vectors -> !vectors.isEmpty())
-                    .map(List::getFirst)
-                    .toList());
+            var pairs = new ArrayList<PicturePair>();
+            var frames = new ArrayList<float[]>();
+            for (Row row : own) {
+                List<String> first = vectors(row, space).stream().limit(1).toList();
+                for (float[] frame : Vectors.finite(first)) {
+                    pairs.add(plan.pairs().get(row.pair()));
+                    frames.add(frame);
+                }
+            }
             if (frames.size() >= FEWEST_PAIRS) {
-                distances.put(space, distance(frames, known));
+                distances.put(space, distance(frames, Overlap.of(pairs), known));
             }
         });
         return distances;
@@ -188,10 +204,12 @@ record Summary(int done, int wanted, List<Group> groups) {
         }
     }
 
-    private static SetDistance distance(List<float[]> frames, Photographs pictures) {
+    private static SetDistance distance(List<float[]> frames, Overlap overlap, Photographs pictures) {
         KernelDistance kernel = KernelDistance.of(
                 frames.stream().map(frame -> FeatureSet.of(List.of(frame))).toList(), pictures.set());
         double frechet = Gaussian.fittedTo(FeatureSet.of(frames)).frechetDistance(pictures.fitted());
-        return new SetDistance(frechet, 1000 * kernel.value(), 1000 * kernel.error());
+        double error = 1000 * overlap.widening() * kernel.error();
+        Interval range = Interval.student(1000 * kernel.value(), error, overlap.freedom(), frames.size());
+        return new SetDistance(frechet, range.mean(), error, range.low(), range.high(), range.count());
     }
 }

@@ -89,7 +89,7 @@ public final class Downloader implements AutoCloseable {
         var meter = new TransferMeter(entry.bytes(), progress, System::nanoTime);
         waitForPlace(entry, meter, cancellation);
         try (Turns.Turn ignored = staging.lock(entry)) {
-            requireSpace(entry);
+            Room.require(entry.name(), entry.bytes() - staging.arrived(entry), root);
             Path growing = staging.folder(entry);
             Map<String, String> checksums = fetchAll(entry, meter, cancellation);
             if (!checksums.containsKey(StudioManifest.FILE_NAME)) {
@@ -133,11 +133,6 @@ public final class Downloader implements AutoCloseable {
         meter.still(staging.arrived(entry), Activity.Work.WAITING);
         cancellation.throwIfCancelled();
         cancellation.await(places::tryAcquire);
-    }
-
-    private void requireSpace(CatalogueEntry entry) throws IOException, ModelException {
-        long free = Files.getFileStore(root).getUsableSpace();
-        Room.require(entry.name(), entry.bytes() - staging.arrived(entry), root, free);
     }
 
     private Map<String, String> fetchAll(CatalogueEntry entry, TransferMeter meter, CancellationToken cancellation)

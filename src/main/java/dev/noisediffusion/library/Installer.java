@@ -1,6 +1,7 @@
 package dev.noisediffusion.library;
 
 import dev.noisediffusion.files.Turns;
+import dev.noisediffusion.files.WorkFolder;
 import dev.noisediffusion.job.FullDisk;
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
@@ -41,7 +42,7 @@ record Installer(Path root, Turns turns) {
         }
         try {
             Files.createDirectories(root);
-            try (WorkFolder growing = WorkFolder.make(root, WorkFolder.Work.COPYING, turns)) {
+            try (WorkFolder growing = WorkFolder.make(root, ModelLibrary.WORK, turns)) {
                 fill(from, filler, growing.path());
                 ModelLayout.read(growing.path());
                 Files.move(growing.path(), target, StandardCopyOption.ATOMIC_MOVE);

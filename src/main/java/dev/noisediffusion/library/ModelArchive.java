@@ -186,11 +186,6 @@ final class ModelArchive implements AutoCloseable {
         return sum;
     }
 
-    /** Refuses what a disk has no room for. */
-    void requireRoom(Path root, long free) throws ModelException {
-        Room.require(file, bytes(), root, free);
-    }
-
     /**
      * Writes all files into a folder.
      *

@@ -2,6 +2,7 @@ package dev.noisediffusion.library;
 
 import dev.noisediffusion.files.Folders;
 import dev.noisediffusion.files.Turns;
+import dev.noisediffusion.files.WorkFolder;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ModelRefusal;
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
  * that lie elsewhere. Every method reads the disk; none is for the thread of the window.
  */
 public final class ModelLibrary {
+    /** What the names of folders begin with in which models come and go; hidden, so that they are no models. */
+    static final String WORK = ".work-";
+
     private final Places places;
     private final Catalogue catalogue;
     private final LinkedFolders links;
@@ -105,13 +109,9 @@ public final class ModelLibrary {
         staging().discard(entry);
     }
 
-    /** Bytes free on the disk of the studio's folder. */
+    /** Bytes free on the disk of the studio's folder; 0 where it does not tell. */
     public long freeBytes() {
-        Path there = places.root().toAbsolutePath();
-        while (there != null && !Files.exists(there)) {
-            there = there.getParent();
-        }
-        return there == null ? 0 : there.toFile().getUsableSpace();
+        return Room.free(places.root());
     }
 
     /**
@@ -145,7 +145,7 @@ public final class ModelLibrary {
         }
         String name = there.getFileName().toString();
         long bytes = Folders.bytesToCopy(there);
-        Room.require(there, bytes, places.root(), freeBytes());
+        Room.require(there, bytes, places.root());
         var meter = new ProgressMeter(bytes, progress);
         return install(
                 there,
@@ -170,7 +170,7 @@ public final class ModelLibrary {
         Path there = zip.toAbsolutePath().normalize();
         String name = ModelArchive.name(there);
         try (ModelArchive archive = ModelArchive.open(there)) {
-            archive.requireRoom(places.root(), freeBytes());
+            Room.require(there, archive.bytes(), places.root());
             var meter = new ProgressMeter(archive.bytes(), progress);
             return install(
                     there,
@@ -209,7 +209,7 @@ public final class ModelLibrary {
 
     /** Under another name first, so that half a model never looks like one. */
     private void delete(Path folder) throws ModelException {
-        try (WorkFolder going = WorkFolder.make(places.root(), WorkFolder.Work.REMOVING, turns)) {
+        try (WorkFolder going = WorkFolder.make(places.root(), WORK, turns)) {
             Files.move(folder, going.path().resolve(folder.getFileName()), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new ModelException(ModelRefusal.UNWRITABLE.with(folder), folder + " could not be removed.", e);

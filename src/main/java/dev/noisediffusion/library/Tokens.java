@@ -76,8 +76,7 @@ public final class Tokens {
     }
 
     /**
-     * The token to send in place of one that was refused: that of the file, which goes before that of the environment from now
-     * on.
+     * The token to send in place of one that was refused: that of the file.
      *
      * @param refused what {@link #forAddress}, or this, gave for the address
      * @return empty where there is no other, or none that can be read
@@ -85,13 +84,16 @@ public final class Tokens {
     Optional<String> insteadOf(String refused, URI address) {
         String host = address.getHost().toLowerCase(Locale.ROOT);
         try {
-            Optional<String> kept = Optional.ofNullable(read().get(host)).filter(token -> !token.equals(refused));
-            kept.ifPresent(token -> given.add(host));
-            return kept;
+            return Optional.ofNullable(read().get(host)).filter(token -> !token.equals(refused));
         } catch (ModelException e) {
             LOG.log(System.Logger.Level.WARNING, "No other token is tried", e);
             return Optional.empty();
         }
+    }
+
+    /** From now on the token that the file has for an address goes before that of the environment, which was refused. */
+    void passOverEnvironment(URI address) {
+        given.add(address.getHost().toLowerCase(Locale.ROOT));
     }
 
     /** The token of a host. */

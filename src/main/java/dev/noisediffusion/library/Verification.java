@@ -100,7 +100,9 @@ final class Verification {
         Path root = root();
         try (Stream<Path> all = Files.walk(model.folder().toAbsolutePath(), FileVisitOption.FOLLOW_LINKS)) {
             return all.filter(Files::isRegularFile)
-                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
+                    .map(file -> root.relativize(file)
+                            .toString()
+                            .replace(root.getFileSystem().getSeparator(), "/"))
                     .filter(path -> path.matches(".*\\.(safetensors|onnx|onnx_data|json|txt)")
                             && !path.equals(StudioManifest.FILE_NAME))
                     .toList();

@@ -71,6 +71,9 @@ final class WebClient {
                 response.body().close();
                 refused = Optional.of(tokens.origin(host));
                 token = tokens.insteadOf(token.get(), at);
+                if (token.isPresent()) {
+                    tokens.passOverEnvironment(at);
+                }
                 response = web.open(request(at, headers, token), patience, cancellation);
             }
             if (token.isPresent()) {

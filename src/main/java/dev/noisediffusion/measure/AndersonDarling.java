@@ -2,7 +2,7 @@ package dev.noisediffusion.measure;
 
 import dev.noisediffusion.tensor.Tensor;
 import java.util.Arrays;
-import org.apache.commons.numbers.gamma.Erfc;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * The Anderson-Darling statistic A^2 of values against N(0, 1), all of it known beforehand: case 0 of Stephens (1974).
@@ -38,7 +38,9 @@ public final class AndersonDarling {
         }
     }
 
-    /** Below this z the error function is no longer a normal number, and its asymptotic form is exact enough. */
+    private static final NormalDistribution STANDARD = NormalDistribution.of(0, 1);
+
+    /** Below this z the share is no longer a normal number, and its asymptotic form is exact enough. */
     private static final double FAR = -36;
 
     private AndersonDarling() {}
@@ -79,7 +81,7 @@ public final class AndersonDarling {
         if (z < FAR) {
             return -z * z / 2 - Math.log(-z * Math.sqrt(2 * Math.PI));
         }
-        return Math.log(Erfc.value(-z / Math.sqrt(2)) / 2);
+        return Math.log(STANDARD.cumulativeProbability(z));
     }
 
     /**

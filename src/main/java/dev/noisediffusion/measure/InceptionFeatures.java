@@ -28,8 +28,7 @@ public final class InceptionFeatures {
                     + " [N, 3, H, W], and takes " + graph.inputs() + ".");
         }
         this.graph = graph;
-        PictureGraph.Input only = graph.inputs().getFirst();
-        this.input = new PictureInput(only, only.bytes() ? PixelRange.BYTES : range);
+        this.input = new PictureInput(graph.inputs().getFirst(), range);
     }
 
     /**

@@ -1,49 +1,53 @@
 package dev.noisediffusion.measure;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * A mean and where it probably lies.
  *
  * @param mean of the values
- * @param low end of the 95 % interval
- * @param high end of the 95 % interval
+ * @param low end of the 95 % interval; NaN where nobody knows, as of a single value
+ * @param high end of the 95 % interval, likewise
  * @param count of the values
  */
 public record Interval(double mean, double low, double high, int count) {
-    private static final int RESAMPLES = 2000;
-    private static final long SEED = 20240309;
+    /** What lies above the interval, as below. */
     private static final double TAIL = 0.025;
 
     /**
-     * The percentile bootstrap (Efron and Tibshirani 1993, chapter 13): 2,000 resamples of the values, always the same
-     * ones, so that the same values have the same interval.
+     * The interval of a mean by Student's t (Student 1908): exact for independent values of a normal distribution, however few.
      *
      * @param values at least one
+     * @param freedom degrees of freedom, of independent values one less than there are
+     * @param widening what the standard error of independent values is multiplied by, 1 if they are independent
      */
-    public static Interval bootstrap(double... values) {
+    public static Interval student(double[] values, int freedom, double widening) {
         int n = values.length;
         if (n == 0) {
             throw new IllegalArgumentException("Expected at least one value");
         }
-        var random = new SplittableRandom(SEED);
-        var means = new double[RESAMPLES];
-        for (int i = 0; i < RESAMPLES; i++) {
-            double sum = 0;
-            for (int j = 0; j < n; j++) {
-                sum += values[random.nextInt(n)];
-            }
-            means[i] = sum / n;
+        double mean = Arrays.stream(values).average().orElseThrow();
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
         }
-        Arrays.sort(means);
-        return new Interval(Arrays.stream(values).average().orElseThrow(), at(means, TAIL), at(means, 1 - TAIL), n);
+        return student(mean, widening * Math.sqrt(squares / (n - 1.0) / n), freedom, n);
     }
 
-    private static double at(double[] sorted, double share) {
-        double place = share * (sorted.length - 1);
-        int below = (int) place;
-        int above = Math.min(sorted.length - 1, below + 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    /**
+     * The interval by Student's t of something whose standard error is known.
+     *
+     * @param freedom degrees of freedom of the error; below 1 nobody knows the interval
+     * @param count of the values that the mean is of
+     */
+    public static Interval student(double mean, double error, int freedom, int count) {
+        double half = freedom < 1 ? Double.NaN : TDistribution.of(freedom).inverseSurvivalProbability(TAIL) * error;
+        return new Interval(mean, mean - half, mean + half, count);
+    }
+
+    /** Whether anybody knows where the mean lies. */
+    public boolean known() {
+        return !Double.isNaN(low);
     }
 }

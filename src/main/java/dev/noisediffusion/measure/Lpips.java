@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * The learned perceptual distance of two pictures (Zhang et al. 2018), by a network that the user has: which network, and
- * which weights, decides what the number means. It is given two pictures of values -1 to 1, [1, 3, H, W], and says one
- * number; where its inputs have a fixed size the pictures are scaled to it.
+ * which weights, decides what the number means. It is given two pictures, [1, 3, H, W], of values -1 to 1, or 0 to 255 where it
+ * takes bytes, and says one number; where its inputs have a fixed size the pictures are scaled to it.
  */
 public final class Lpips {
     private final PictureGraph graph;

@@ -6,8 +6,16 @@ import dev.noisediffusion.image.Resampler;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Tensor;
 
-/** Pictures as an input of a network takes them: of its size, where it has one, and in its range of numbers. */
+/**
+ * Pictures as an input of a network takes them: of its size, where it has one, and in its range of numbers.
+ *
+ * @param range of its pixel values; for one that takes bytes always 0 to 255
+ */
 record PictureInput(PictureGraph.Input input, PixelRange range) {
+    PictureInput {
+        range = input.bytes() ? PixelRange.BYTES : range;
+    }
+
     /** The value for one picture, [1, 3, H, W]. */
     Tensor of(Picture picture) {
         int width = input.width() < 0 ? picture.width() : input.width();

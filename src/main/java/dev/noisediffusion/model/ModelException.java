@@ -42,8 +42,12 @@ public final class ModelException extends Exception implements Trouble.Carrier {
                 cause);
     }
 
-    /** The sentence for a file that could not be read or written at all. */
-    static ModelException failed(Path file, String action, Exception cause) {
+    /**
+     * The sentence for a file that could not be read or written at all.
+     *
+     * @param action "read", or what else could not be done
+     */
+    public static ModelException failed(Path file, String action, Exception cause) {
         String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         Trouble trouble =
                 action.equals("read") ? ModelRefusal.UNREADABLE.with(file, reason) : ModelRefusal.UNWRITABLE.with(file);

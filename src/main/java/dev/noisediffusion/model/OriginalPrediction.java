@@ -5,6 +5,7 @@ import dev.noisediffusion.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,9 @@ final class OriginalPrediction {
     private static final Pattern VELOCITY = Pattern.compile("^\\s*parameterization:\\s*[\"']?v[\"']?\\s*(#.*)?$");
     private static final String MARK = "v_pred";
     private static final String NO_SIGNAL = "ztsnr";
+    /** What CosXL and Playground 2.5 carry, which have SDXL's shapes and learnt from noise of another schedule. */
+    private static final List<String> OTHER_NOISE = List.of("edm_vpred.sigma_max", "edm_mean", "edm_std");
+
     private static final String TELLING = OriginalNames.UNET + "output_blocks.11.1.transformer_blocks.0.norm1.bias";
 
     /** ComfyUI's threshold between the published models of both kinds. */
@@ -28,6 +32,14 @@ final class OriginalPrediction {
     static PredictionType of(Path file, StableDiffusionFamily family, Safetensors weights) throws ModelException {
         if (weights.entries().containsKey(NO_SIGNAL)) {
             throw ModelException.in(file, "a model trained with some signal at every step", "the mark " + NO_SIGNAL);
+        }
+        for (String mark : OTHER_NOISE) {
+            if (weights.entries().containsKey(mark)) {
+                throw ModelException.in(
+                        file,
+                        "a model trained with Stable Diffusion's schedule of noise",
+                        "the mark " + mark + " of training with another (EDM)");
+            }
         }
         Optional<Boolean> said = saidBeside(file);
         boolean velocity;

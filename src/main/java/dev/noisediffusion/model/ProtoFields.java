@@ -2,10 +2,11 @@ package dev.noisediffusion.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
- * The fields of one message in the protocol-buffers wire format, in the order of the message. What they say is not
- * looked into.
+ * The fields of one message in the protocol-buffers wire format, in the order of the message. What they say is looked into
+ * only where somebody asks for it.
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">the wire format</a>
  */
@@ -47,6 +48,16 @@ final class ProtoFields {
             fields.add(reader.next());
         }
         return fields;
+    }
+
+    /** What a field of whole numbers says: one, or several packed together. */
+    static LongStream integers(byte[] bytes, Field field) {
+        var reader = new ProtoFields(bytes, field.content(), field.end());
+        LongStream.Builder numbers = LongStream.builder();
+        while (reader.at < reader.end) {
+            numbers.add(reader.varint());
+        }
+        return numbers.build();
     }
 
     private Field next() {

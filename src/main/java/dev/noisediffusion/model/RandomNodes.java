@@ -1,11 +1,15 @@
 package dev.noisediffusion.model;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Takes the dice out of ONNX graphs. Older exports of autoencoders draw a sample, {@code mean + deviation noise}; with
@@ -16,9 +20,20 @@ final class RandomNodes {
     private static final int NODE = 1;
     private static final int INPUT = 1;
     private static final int OUTPUT = 2;
-    private static final int NAME = 3;
     private static final int OP_TYPE = 4;
-    private static final String NORMAL = "RandomNormalLike";
+    private static final int ATTRIBUTE = 5;
+    private static final int ATTRIBUTE_NAME = 1;
+    private static final int INTEGER = 3;
+    private static final int TENSOR = 5;
+    private static final int INTEGERS = 8;
+    private static final int ATTRIBUTE_TYPE = 20;
+    private static final int DIMS = 1;
+    private static final int DATA_TYPE = 2;
+    private static final int RAW_DATA = 9;
+    private static final int TYPE_OF_TENSORS = 4;
+
+    /** The noise of graphs for any size, and of those for one. */
+    private static final Set<String> NORMAL = Set.of("RandomNormalLike", "RandomNormal");
 
     private RandomNodes() {}
 
@@ -47,9 +62,8 @@ final class RandomNodes {
 
     private static boolean isNormal(byte[] model, ProtoFields.Field field) {
         return field.number() == NODE
-                && ProtoFields.of(model, field.content(), field.end()).stream()
-                        .anyMatch(part ->
-                                part.number() == OP_TYPE && text(model, part).equals(NORMAL));
+                && texts(model, ProtoFields.of(model, field.content(), field.end()), OP_TYPE).stream()
+                        .anyMatch(NORMAL::contains);
     }
 
     private static byte[] rewrite(byte[] model) {
@@ -68,7 +82,8 @@ final class RandomNodes {
         var changed = new ProtoMessage();
         for (ProtoFields.Field field : ProtoFields.of(model, graph.content(), graph.end())) {
             if (isNormal(model, field)) {
-                changed.message(NODE, zeros(model, ProtoFields.of(model, field.content(), field.end())));
+                zeros(model, ProtoFields.of(model, field.content(), field.end()))
+                        .forEach(node -> changed.message(NODE, node));
             } else {
                 changed.raw(model, field.start(), field.end());
             }
@@ -76,20 +91,64 @@ final class RandomNodes {
         return changed;
     }
 
-    /** x - x has the shape and the type that the noise had. */
-    private static ProtoMessage zeros(byte[] model, List<ProtoFields.Field> node) {
-        var zeros = new ProtoMessage();
-        for (ProtoFields.Field part : node) {
-            if (part.number() == INPUT) {
-                zeros.text(INPUT, text(model, part)).text(INPUT, text(model, part));
-            } else if (part.number() == OUTPUT || part.number() == NAME) {
-                zeros.text(part.number(), text(model, part));
-            }
+    /** Nodes that give zeros of the shape and the type that the noise had. */
+    private static List<ProtoMessage> zeros(byte[] model, List<ProtoFields.Field> noise) {
+        String output = texts(model, noise, OUTPUT).getFirst();
+        Optional<String> like = texts(model, noise, INPUT).stream().findFirst();
+        if (like.isPresent()) {
+            return List.of(node("Sub", output, like.get(), like.get()));
         }
-        return zeros.text(OP_TYPE, "Sub");
+        String shape = output + "/studio/shape";
+        String zeros = output + "/studio/zeros";
+        long type = integers(model, noise, "dtype", INTEGER).findFirst().orElse(ElementType.F32.onnxCode());
+        ProtoMessage cast = node("Cast", output, zeros);
+        new Attributes().integer("to", type).writeTo(cast);
+        return List.of(
+                constant(shape, integers(model, noise, "shape", INTEGERS).toArray()),
+                node("ConstantOfShape", zeros, shape),
+                cast);
     }
 
-    private static String text(byte[] model, ProtoFields.Field field) {
-        return new String(model, field.content(), field.end() - field.content(), StandardCharsets.UTF_8);
+    private static ProtoMessage node(String op, String output, String... inputs) {
+        var node = new ProtoMessage();
+        for (String input : inputs) {
+            node.text(INPUT, input);
+        }
+        return node.text(OUTPUT, output).text(OP_TYPE, op);
+    }
+
+    /** As a tensor, which all versions of ONNX know. */
+    private static ProtoMessage constant(String output, long... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asLongBuffer().put(values);
+        ProtoMessage tensor = new ProtoMessage()
+                .integer(DIMS, values.length)
+                .integer(DATA_TYPE, ElementType.I64.onnxCode())
+                .bytes(RAW_DATA, bytes.array());
+        return node("Constant", output)
+                .message(
+                        ATTRIBUTE,
+                        new ProtoMessage()
+                                .text(ATTRIBUTE_NAME, "value")
+                                .message(TENSOR, tensor)
+                                .integer(ATTRIBUTE_TYPE, TYPE_OF_TENSORS));
+    }
+
+    /** The whole numbers of an attribute; none where the node does not have it. */
+    private static LongStream integers(byte[] model, List<ProtoFields.Field> node, String name, int kind) {
+        return node.stream()
+                .filter(part -> part.number() == ATTRIBUTE)
+                .map(part -> ProtoFields.of(model, part.content(), part.end()))
+                .filter(attribute -> texts(model, attribute, ATTRIBUTE_NAME).contains(name))
+                .flatMap(List::stream)
+                .filter(part -> part.number() == kind)
+                .flatMapToLong(part -> ProtoFields.integers(model, part));
+    }
+
+    private static List<String> texts(byte[] model, List<ProtoFields.Field> message, int number) {
+        return message.stream()
+                .filter(part -> part.number() == number)
+                .map(part -> new String(model, part.content(), part.end() - part.content(), StandardCharsets.UTF_8))
+                .toList();
     }
 }

@@ -11,7 +11,6 @@ import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -70,7 +69,7 @@ final class Encoder {
     private <T> T inTurn(Encoding.Origin wanted, Supplier<T> work) {
         Shared shared = enter(wanted);
         try {
-            await(shared.lock);
+            CancellationToken.current().take(shared.lock);
             try {
                 return work.get();
             } finally {
@@ -95,16 +94,6 @@ final class Encoder {
             if (shared.users == 0) {
                 underWay.remove(wanted);
             }
-        }
-    }
-
-    /** Waits for a lock under the current token. */
-    private static void await(ReentrantLock lock) {
-        try {
-            CancellationToken.current().await(lock::tryLock);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("Interrupted");
         }
     }
 

@@ -116,15 +116,19 @@ public record FramePlan(List<Spot> frames) {
         return new Spot(
                 place.number(),
                 position,
-                path.closed() ? thereAndBack(position) : position,
+                drift(path, position),
                 mix,
                 place,
                 path.segment(from).edits().at(place.moment()).noise());
     }
 
-    /** From 0 to 1 and back, slow where it turns, so that a loop shows no jolt. */
-    private static double thereAndBack(double position) {
-        return (1 - Math.cos(2 * Math.PI * position)) / 2;
+    /**
+     * How far noise that travels has come at a position, both in [0, 1]. On a closed path it goes to 1 and back, slow where it
+     * turns, so that a loop shows no jolt; equally far at places equally far from the turn, and to the bit the same in the
+     * middles of the two ways of a loop through two pictures.
+     */
+    static double drift(MorphPath path, double position) {
+        return path.closed() ? (1 - Math.cos(2 * Math.PI * Math.min(position, 1 - position))) / 2 : position;
     }
 
     private static List<Spot> withoutRemoved(List<Spot> all, MorphPath path) {

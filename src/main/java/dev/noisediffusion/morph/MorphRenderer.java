@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  * finished and not kept, so memory does not grow with their number.
  */
 public final class MorphRenderer {
+    private static final double PACING_SHARE = 0.15;
+
     private final DiffusionModel model;
     private final Encoder encoder;
     private final Fitter fitter;
@@ -66,6 +68,12 @@ public final class MorphRenderer {
         return paced.plan().frames().stream().map(spot -> FrameIdentity.of(paced, spot, model.cacheKey(), timesteps));
     }
 
+    /** The same for a frame at a place of its own choice. */
+    public FrameIdentity identity(MorphRequest request, FramePlan.Spot spot) {
+        return FrameIdentity.of(
+                request, spot, model.cacheKey(), timetable(request.settings()).timesteps());
+    }
+
     /**
      * Renders every frame of a request and hands each to the sink as soon as it is finished, on the calling thread.
      *
@@ -94,8 +102,10 @@ public final class MorphRenderer {
             Consumer<Frame> sink,
             ProgressListener progress,
             CancellationToken cancellation) {
-        List<MorphRequest> paced = paced(requests, progress, cancellation);
-        renderParts(paced.stream().map(RenderPart::all).toList(), order, sink, progress, cancellation);
+        double measured = pacingShare(requests);
+        List<MorphRequest> paced = paced(requests, progress.part(0, measured), cancellation);
+        renderParts(
+                paced.stream().map(RenderPart::all).toList(), order, sink, progress.part(measured, 1), cancellation);
     }
 
     /**
@@ -174,6 +184,11 @@ public final class MorphRenderer {
      */
     public Optional<List<MorphRequest>> paced(List<MorphRequest> requests) {
         return Pacing.apply(requests, request -> new Pacing(request, model, paces).known());
+    }
+
+    /** The part of the work, in [0, 1), that pacing takes where requests are {@linkplain #paced paced} and then rendered. */
+    public double pacingShare(List<MorphRequest> requests) {
+        return paced(requests).isPresent() ? 0 : PACING_SHARE;
     }
 
     /**

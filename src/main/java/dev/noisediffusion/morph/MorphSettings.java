@@ -66,10 +66,6 @@ public record MorphSettings(
         return new MorphSettings(method, frames, steps, signalLevel, seed, noiseTravel, endpoints, other);
     }
 
-    public MorphSettings withSteps(int other) {
-        return new MorphSettings(method, frames, other, signalLevel, seed, noiseTravel, endpoints, prompting);
-    }
-
     public MorphSettings withNoise(long otherSeed, NoiseTravel travel) {
         return new MorphSettings(method, frames, steps, signalLevel, otherSeed, travel, endpoints, prompting);
     }

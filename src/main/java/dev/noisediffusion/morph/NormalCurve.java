@@ -1,6 +1,6 @@
 package dev.noisediffusion.morph;
 
-/** The standard normal distribution N(0, 1), which valid noise follows, and what clipping makes of it. */
+/** The standard normal distribution N(0, 1), which valid noise follows. */
 public final class NormalCurve {
     private static final double ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
     /** Of the tail's polynomial, highest power first (Abramowitz and Stegun 26.2.17). */
@@ -26,19 +26,5 @@ public final class NormalCurve {
     /** The share of all values beyond plus or minus a boundary: 4.55 % for 2. */
     public static double beyond(double boundary) {
         return 2 * below(-boundary);
-    }
-
-    /**
-     * The standard deviation that is left when values are clipped to plus or minus a boundary: 0.959 for 2. Its square is
-     * {@code E min(x^2, b^2) = P(|x| < b) - 2 b density(b) + b^2 P(|x| > b)}.
-     *
-     * @param boundary at least 0, infinite for off
-     */
-    public static double clippedSigma(double boundary) {
-        if (boundary == Double.POSITIVE_INFINITY) {
-            return 1;
-        }
-        double beyond = beyond(boundary);
-        return Math.sqrt(1 - beyond - 2 * boundary * density(boundary) + boundary * boundary * beyond);
     }
 }

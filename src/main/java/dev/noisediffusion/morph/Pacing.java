@@ -109,7 +109,13 @@ final class Pacing {
     private FramePlan.Spot spot(int segment, double f) {
         int count = request.keyframes().size();
         double position = Math.min(1, (segment + f) / request.path().length(count));
-        return new FramePlan.Spot(segment, position, Weights.between(count, segment, (segment + 1) % count, f));
+        return new FramePlan.Spot(
+                segment,
+                position,
+                FramePlan.drift(request.path(), position),
+                Mix.coupled(Weights.between(count, segment, (segment + 1) % count, f)),
+                new FramePlan.Place(segment, segment, Moment.START),
+                Optional.empty());
     }
 
     /** What decides how fast a segment changes is what decides the frame in its middle; it knows no direction. */

@@ -74,6 +74,11 @@ final class Comparisons {
         done.add(new ModelReport.Comparison(name, error, tolerance, relative));
     }
 
+    /** Everything that was compared, if anything was. */
+    List<ModelReport.Comparison> done() {
+        return List.copyOf(done);
+    }
+
     /**
      * Everything that was compared.
      *
@@ -83,7 +88,7 @@ final class Comparisons {
         if (done.isEmpty()) {
             throw ModelException.in(expected.file(), "values such as \"" + example + "\"", "none that can be compared");
         }
-        return List.copyOf(done);
+        return done();
     }
 
     /** Names in the file that no comparison looked at, beside those it started from. */

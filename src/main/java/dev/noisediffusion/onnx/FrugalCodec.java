@@ -23,8 +23,8 @@ final class FrugalCodec implements Codec {
      * @param notices hears what was done, on the thread of the call
      */
     FrugalCodec(Autoencoder codec, Optional<Movable.Mover<Autoencoder>> mover, Consumer<DeviceNotice> notices) {
-        this.place = new Movable<>(codec, Autoencoder::close, mover);
         this.notices = notices;
+        this.place = new Movable<>(codec, Autoencoder::close, mover, this::moved);
     }
 
     @Override
@@ -58,9 +58,13 @@ final class FrugalCodec implements Codec {
             if (place.replace(failed, smaller.get(), failure)) {
                 notices.accept(new DeviceNotice.Tiled(smaller.get().pieceSide(latent)));
             }
-        } else if (place.move(failed, failure)) {
-            notices.accept(new DeviceNotice.PicturesMoved(ExecutionProvider.CPU.toString()));
+        } else {
+            place.move(failed, failure);
         }
+    }
+
+    private void moved() {
+        notices.accept(new DeviceNotice.PicturesMoved(ExecutionProvider.CPU.toString()));
     }
 
     @Override

@@ -29,8 +29,8 @@ final class FrugalNetwork implements Network {
      * @param notices hears what was done, on the thread of the call
      */
     FrugalNetwork(Network network, Optional<Movable.Mover<Network>> mover, Consumer<DeviceNotice> notices) {
-        this.place = new Movable<>(network, Network::close, mover);
         this.notices = notices;
+        this.place = new Movable<>(network, Network::close, mover, this::moved);
     }
 
     @Override
@@ -71,10 +71,14 @@ final class FrugalNetwork implements Network {
             if (before > size / 2) {
                 notices.accept(new DeviceNotice.Shrunk(size / 2));
             }
-        } else if (place.move(failed, failure)) {
-            most.set(Integer.MAX_VALUE);
-            notices.accept(new DeviceNotice.Moved(ExecutionProvider.CPU.toString()));
+        } else {
+            place.move(failed, failure);
         }
+    }
+
+    private void moved() {
+        most.set(Integer.MAX_VALUE);
+        notices.accept(new DeviceNotice.Moved(ExecutionProvider.CPU.toString()));
     }
 
     @Override

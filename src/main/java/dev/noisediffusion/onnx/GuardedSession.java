@@ -67,7 +67,7 @@ final class GuardedSession {
         } finally {
             session.running.unlock();
             if (!done) {
-                session.close(() -> {});
+                session.close();
             }
         }
     }
@@ -91,13 +91,15 @@ final class GuardedSession {
      * Makes a call. Where the device's memory is too small for it, other sessions that rest are let go and it is made again.
      *
      * @throws IllegalStateException if the session is closed, before or during the call, or the runtime fails
-     * @throws java.util.concurrent.CancellationException if the current token is cancelled, before or during the call
+     * @throws java.util.concurrent.CancellationException if the current token is cancelled, before or during the call, or
+     *     while it waits for another
      */
     <T> T call(Call<T> call) {
         CancellationToken cancellation = CancellationToken.current();
         var ending = new Ending();
         Runnable end = ending::end;
-        running.lock();
+        // The call of another may take long.
+        cancellation.take(running);
         try {
             cancellation.throwIfCancelled();
             requireOpen();
@@ -105,7 +107,7 @@ final class GuardedSession {
             return withRoom(call);
         } catch (ModelException e) {
             requireOpen();
-            throw new IllegalStateException(e.getMessage(), e);
+            throw new UnopenedException(e);
         } catch (OrtException e) {
             requireOpen();
             cancellation.throwIfCancelled();
@@ -195,18 +197,13 @@ final class GuardedSession {
         }
     }
 
-    /**
-     * Closes the session for good. Safe to call twice.
-     *
-     * @param rest what else is to be closed, when no call is in progress any more
-     */
-    void close(Runnable rest) {
+    /** Closes the session for good. Safe to call twice. */
+    void close() {
         if (closing.compareAndSet(false, true)) {
             terminate(true);
         }
         running.lock();
         try {
-            rest.run();
             closeSession();
             pool.leave(this);
             options.close();

@@ -39,7 +39,8 @@ public final class ModelCheck {
      * @param folder the model
      * @param expected a file with expected values; without it, {@link #EXPECTED_FILE} in the folder if that is there
      * @param engine what opens the model; the model is closed again
-     * @throws ModelException with a sentence, if the model or the file cannot be used
+     * @throws ModelException with a sentence, if the model or the file cannot be used; of a network that only does not fit its
+     *     codec or the size of its pictures the report says so
      */
     public static ModelReport run(Path folder, Optional<Path> expected, OrtEngine engine) throws ModelException {
         Optional<Path> file = expected.or(() -> inFolder(folder));
@@ -51,23 +52,37 @@ public final class ModelCheck {
 
     private static ModelReport run(UNet2DFolder model, Optional<Path> expected, OrtEngine engine)
             throws ModelException {
+        Optional<String> refusal = refusal(model);
         ModelFingerprint fingerprint = engine.fingerprint(model);
         OrtEngine.OpenNetwork network = engine.openNetwork(model, fingerprint);
         try (Denoiser denoiser = network.denoiser();
-                Codec codec = engine.openCodec(model)) {
+                var opening = new Opening()) {
+            // A codec that does not fit may not open either.
+            Optional<Codec> codec = refusal.isPresent()
+                    ? Optional.empty()
+                    : Optional.of(opening.add(engine.openCodec(model), Codec::close));
             Tensor sample = Kernels.gaussian(sampleShape(model), 1);
             Tensor prediction = denoiser.predict(sample, 0);
             double milliseconds = millisecondsPerCall(denoiser, sample);
             List<String> description = describe(model, fingerprint, network, sample, prediction);
             if (expected.isEmpty()) {
-                return new ModelReport(description, milliseconds, List.of(), List.of());
+                return new ModelReport(description, refusal, milliseconds, List.of(), List.of());
             }
             DiffusionSettings settings = model.scheduler().settings();
             try (Safetensors values = Safetensors.open(expected.get())) {
                 var golden = new GoldenValues(
                         values, denoiser, codec, settings, network.provider().precision());
-                return new ModelReport(description, milliseconds, golden.compare(), golden.unknown());
+                return new ModelReport(description, refusal, milliseconds, golden.compare(), golden.unknown());
             }
+        }
+    }
+
+    private static Optional<String> refusal(UNet2DFolder model) {
+        try {
+            model.requireFittingCodec();
+            return Optional.empty();
+        } catch (ModelException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
@@ -77,8 +92,13 @@ public final class ModelCheck {
 
     private static Shape sampleShape(UNet2DFolder model) throws ModelException {
         StudioManifest.ImageSize size = model.imageSize();
-        int factor = model.factor();
-        return Shape.of(1, model.config().inChannels(), size.height() / factor, size.width() / factor);
+        return Shape.of(1, model.config().inChannels(), side(model, size.height()), side(model, size.width()));
+    }
+
+    /** A side of a picture as the network sees it; a little longer where the network could not halve it. */
+    private static int side(UNet2DFolder model, int pixels) {
+        int multiple = model.config().sideMultiple();
+        return Math.ceilDiv(pixels, model.factor() * multiple) * multiple;
     }
 
     /** The median of a few calls. */

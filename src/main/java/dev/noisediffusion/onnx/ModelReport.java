@@ -9,12 +9,17 @@ import java.util.Optional;
  * What a check of a model found.
  *
  * @param description what the model is, line by line
+ * @param refusal why the studio does not take it for pictures, in a sentence; empty where it does
  * @param millisecondsPerCall of one network call with batch 1, the median of a few
  * @param comparisons with expected values; empty where there are none
- * @param notCompared names of expected values that the studio does not know
+ * @param notCompared names of expected values that the studio does not know, or of a codec that it does not open
  */
 public record ModelReport(
-        List<String> description, double millisecondsPerCall, List<Comparison> comparisons, List<String> notCompared) {
+        List<String> description,
+        Optional<String> refusal,
+        double millisecondsPerCall,
+        List<Comparison> comparisons,
+        List<String> notCompared) {
     /**
      * One expected value, or one tensor of them.
      *

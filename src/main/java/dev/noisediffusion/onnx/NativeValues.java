@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -16,14 +17,28 @@ import java.util.Arrays;
 final class NativeValues {
     private NativeValues() {}
 
-    /** A value in the given format; whole numbers are expected where the format holds such. */
-    static OnnxTensor of(OrtEnvironment environment, Tensor tensor, OnnxJavaType type) throws OrtException {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(tensor.size(), type.size))
-                .order(ByteOrder.nativeOrder());
+    /**
+     * A value in the given format; whole numbers are expected where the format holds such.
+     *
+     * @param arena has its memory, and must outlive it
+     */
+    static OnnxTensor of(OrtEnvironment environment, Arena arena, Tensor tensor, OnnxJavaType type)
+            throws OrtException {
+        int size = Math.multiplyExact(tensor.size(), type.size);
+        ByteBuffer bytes = arena.allocate(size, Long.BYTES).asByteBuffer().order(ByteOrder.nativeOrder());
+        if (type == OnnxJavaType.FLOAT) {
+            tensor.copyTo(bytes.asFloatBuffer());
+        } else {
+            put(tensor, type, bytes);
+        }
+        return OnnxTensor.createTensor(
+                environment, bytes.rewind(), tensor.shape().toLongs(), type);
+    }
+
+    private static void put(Tensor tensor, OnnxJavaType type, ByteBuffer bytes) {
         for (int i = 0; i < tensor.size(); i++) {
             float value = tensor.get(i);
             switch (type) {
-                case FLOAT -> bytes.putFloat(value);
                 case DOUBLE -> bytes.putDouble(value);
                 case FLOAT16 -> bytes.putShort(Float.floatToFloat16(value));
                 case INT64 -> bytes.putLong((long) value);
@@ -32,7 +47,6 @@ final class NativeValues {
                 default -> throw new IllegalStateException("The graph wants numbers of type " + type);
             }
         }
-        return OnnxTensor.createTensor(environment, bytes.flip(), tensor.shape().toLongs(), type);
     }
 
     /** A copy of a value of floating-point numbers. */

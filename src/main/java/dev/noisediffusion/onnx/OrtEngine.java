@@ -9,7 +9,6 @@ import dev.noisediffusion.diffusion.Network;
 import dev.noisediffusion.diffusion.PictureGraph;
 import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.job.Trouble;
-import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelFingerprint;
@@ -155,27 +154,33 @@ public final class OrtEngine {
         OrtSessions.Opened opened =
                 setup.sessions().open(there -> setup.cache().graphOf(model, fingerprint, there.precision()), provider);
         Optional<SigmaRange> sigmas = model.scheduler().sigmas();
-        var denoiser = new OrtDenoiser(
-                OrtEnvironment.getEnvironment(), setup.ledger(), opened.session(), model.config(), sigmas.isPresent());
+        var denoiser = new UNet2DDenoiser(setup.graph(opened), model.config());
         return new OpenNetwork(
                 sigmas.isPresent() ? preconditioned(denoiser, sigmas.get(), model) : denoiser,
                 opened.provider(),
                 opened.fallback());
     }
 
-    private static Denoiser preconditioned(OrtDenoiser network, SigmaRange sigmas, UNet2DFolder model) {
+    private static Denoiser preconditioned(UNet2DDenoiser network, SigmaRange sigmas, UNet2DFolder model) {
         return new PreconditionedDenoiser(
                 network, sigmas.preconditioning(), model.scheduler().settings().schedule());
     }
 
     /**
+     * A network that measures, and where it runs.
+     *
+     * @param part owned by the caller
+     * @param provider which is the CPU where it does not run where it was meant to
+     */
+    public record Placed<T>(T part, ExecutionProvider provider) {}
+
+    /**
      * Opens the first half of a model's network, for the features of its narrowest block.
      *
-     * @return owned by the caller; empty for a model whose network is not a UNet2DModel, such as a Stable Diffusion, or has
-     *     preconditioning
+     * @return empty for a model whose network is not a UNet2DModel, such as a Stable Diffusion, or has preconditioning
      * @throws ModelException with a sentence, if the model cannot be opened
      */
-    public Optional<Bottleneck> openBottleneck(ModelLayout layout) throws ModelException {
+    public Optional<Placed<Bottleneck>> openBottleneck(ModelLayout layout) throws ModelException {
         if (!(layout instanceof UNet2DFolder model)
                 || model.scheduler().sigmas().isPresent()) {
             return Optional.empty();
@@ -183,22 +188,23 @@ public final class OrtEngine {
         ModelFingerprint fingerprint = setup.cache().fingerprint(model);
         OrtSessions.Opened opened =
                 setup.sessions().open(provider -> setup.cache().bottleneckOf(model, fingerprint), setup.wanted());
-        return Optional.of(new OrtBottleneck(setup.graph(opened)));
+        return Optional.of(new Placed<>(new OrtBottleneck(setup.graph(opened)), opened.provider()));
     }
 
     /**
      * Opens a network that is given pictures, in a file of its own.
      *
      * @param file ONNX
-     * @return owned by the caller
      * @throws ModelException with a sentence, if it cannot be opened
      */
-    public PictureGraph openPictureGraph(Path file) throws ModelException {
-        String hash = ContentHash.ofFile(file);
+    public Placed<PictureGraph> openPictureGraph(Path file) throws ModelException {
+        String hash = GraphFiles.hash(file);
+        OrtSessions.Opened opened = setup.sessions().open(file, setup.wanted());
         try (var opening = new Opening()) {
-            OrtGraph graph = opening.add(setup.graph(setup.sessions().open(file, setup.wanted())), OrtGraph::close);
-            return opening.keep(new PictureGraph(
-                    String.valueOf(file.getFileName()), hash, graph.pictureInputs(), graph.firstOutput(), graph));
+            OrtGraph graph = opening.add(setup.graph(opened), OrtGraph::close);
+            var pictures = new PictureGraph(
+                    String.valueOf(file.getFileName()), hash, graph.pictureInputs(), graph.firstOutput(), graph);
+            return opening.keep(new Placed<>(pictures, opened.provider()));
         }
     }
 

@@ -4,6 +4,8 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.noisediffusion.diffusion.GraphRunner;
 import dev.noisediffusion.diffusion.PictureGraph;
@@ -11,6 +13,7 @@ import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,7 +51,7 @@ final class OrtGraph implements GraphRunner {
         try {
             return new OrtGraph(opened.graph(), environment, ledger, opened.session());
         } catch (IllegalStateException e) {
-            opened.session().close(() -> {});
+            opened.session().close();
             if (e instanceof CancellationException) {
                 throw e;
             }
@@ -160,30 +163,39 @@ final class OrtGraph implements GraphRunner {
     @Override
     public Tensor run(Map<String, Tensor> arguments, String output) {
         return session.call((opened, options) -> {
-            var owned = new ArrayList<NativeLedger.Owned<OnnxTensor>>();
-            try {
-                var values = new LinkedHashMap<String, OnnxTensor>();
-                for (Map.Entry<String, TensorInfo> input : inputs.entrySet()) {
-                    Tensor argument = arguments.get(input.getKey());
-                    if (argument == null) {
-                        throw new IllegalArgumentException("The graph needs a value for " + input.getKey());
-                    }
-                    NativeLedger.Owned<OnnxTensor> value =
-                            ledger.own(NativeValues.of(environment, argument, input.getValue().type));
-                    owned.add(value);
-                    values.put(input.getKey(), value.get());
-                }
-                try (var result = ledger.own(opened.run(values, Set.of(output), options))) {
-                    return NativeValues.tensor(result.get().get(0));
-                }
-            } finally {
-                owned.forEach(NativeLedger.Owned::close);
+            try (Arena arena = Arena.ofConfined()) {
+                return run(opened, options, arena, arguments, output);
             }
         });
     }
 
+    /** @param arena holds what goes in */
+    private Tensor run(
+            OrtSession opened, OrtSession.RunOptions options, Arena arena, Map<String, Tensor> arguments, String output)
+            throws OrtException {
+        var owned = new ArrayList<NativeLedger.Owned<OnnxTensor>>();
+        try {
+            var values = new LinkedHashMap<String, OnnxTensor>();
+            for (Map.Entry<String, TensorInfo> input : inputs.entrySet()) {
+                Tensor argument = arguments.get(input.getKey());
+                if (argument == null) {
+                    throw new IllegalArgumentException("The graph needs a value for " + input.getKey());
+                }
+                NativeLedger.Owned<OnnxTensor> value =
+                        ledger.own(NativeValues.of(environment, arena, argument, input.getValue().type));
+                owned.add(value);
+                values.put(input.getKey(), value.get());
+            }
+            try (var result = ledger.own(opened.run(values, Set.of(output), options))) {
+                return NativeValues.tensor(result.get().get(0));
+            }
+        } finally {
+            owned.forEach(NativeLedger.Owned::close);
+        }
+    }
+
     @Override
     public void close() {
-        session.close(() -> {});
+        session.close();
     }
 }

@@ -57,7 +57,7 @@ final class OrtSessions {
                     Path graph = graphs.on(provider);
                     return new Origin(
                             graph,
-                            GraphWeight.of(graph),
+                            GraphFiles.weight(graph),
                             // Asked for again each time: the cache may have been emptied meanwhile.
                             options -> environment.createSession(
                                     graphs.on(provider).toString(), options));
@@ -71,7 +71,7 @@ final class OrtSessions {
      * @param edition made once whenever the session is opened
      */
     Opened open(Path file, Edition edition, ExecutionProvider wanted) throws ModelException {
-        var origin = new Origin(file, GraphWeight.of(file), options -> {
+        var origin = new Origin(file, GraphFiles.weight(file), options -> {
             Optional<byte[]> other = edition.make();
             return other.isPresent()
                     ? environment.createSession(other.get(), options)

@@ -44,13 +44,13 @@ final class StableDiffusionCheck {
             double milliseconds = ModelCheck.millisecondsPerCall(denoiser, sample);
             List<String> description = describe(fingerprint, parts, sample, prediction);
             if (expected.isEmpty()) {
-                return new ModelReport(description, milliseconds, List.of(), List.of());
+                return new ModelReport(description, Optional.empty(), milliseconds, List.of(), List.of());
             }
             try (Safetensors values = Safetensors.open(expected.get())) {
                 ExpectedCases cases = ExpectedCases.read(expected.get().resolveSibling(ExpectedCases.FILE_NAME));
                 var golden = new GuidedGoldenValues(
                         values, cases, parts, model.scheduler().settings(), precision(parts.provider()));
-                return new ModelReport(description, milliseconds, golden.compare(), golden.unknown());
+                return new ModelReport(description, Optional.empty(), milliseconds, golden.compare(), golden.unknown());
             }
         }
     }

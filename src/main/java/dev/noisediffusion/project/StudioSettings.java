@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param device where networks run: auto, cpu, cuda, or the address of a model on a server
  * @param offline whether no models are downloaded
  * @param artifactMarks whether frames are marked with the scores of an artifact critic
+ * @param hintsHidden whether settings do not say beneath them what they do
  * @param fps of playback, frames a second, 1 to 60
  * @param window where it stood; absent before the first session
  * @param panes their sizes; absent before the first session
@@ -28,14 +29,15 @@ public record StudioSettings(
         String device,
         boolean offline,
         boolean artifactMarks,
+        boolean hintsHidden,
         int fps,
         @Nullable Place window,
         @Nullable Panes panes,
         List<String> recentProjects,
         @Nullable Export export) {
     public static final int VERSION = 1;
-    public static final StudioSettings DEFAULT =
-            new StudioSettings(VERSION, "SYSTEM", "SYSTEM", "auto", false, false, 12, null, null, List.of(), null);
+    public static final StudioSettings DEFAULT = new StudioSettings(
+            VERSION, "SYSTEM", "SYSTEM", "auto", false, false, false, 12, null, null, List.of(), null);
 
     /** A document may lack anything: each missing value is its default. */
     public StudioSettings(
@@ -45,6 +47,7 @@ public record StudioSettings(
             @Nullable String device,
             boolean offline,
             boolean artifactMarks,
+            boolean hintsHidden,
             int fps,
             @Nullable Place window,
             @Nullable Panes panes,
@@ -56,6 +59,7 @@ public record StudioSettings(
         this.device = device == null || device.isBlank() ? "auto" : device;
         this.offline = offline;
         this.artifactMarks = artifactMarks;
+        this.hintsHidden = hintsHidden;
         this.fps = fps < 1 || fps > 60 ? 12 : fps;
         this.window = window;
         this.panes = panes;

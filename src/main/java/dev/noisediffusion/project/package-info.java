@@ -1,4 +1,7 @@
-/** Documents that outlive a session: recipes inside exported files. */
+/**
+ * Documents that outlive a session: projects, what is kept of unsaved work, recipes inside exported files, presets and
+ * settings.
+ */
 @NullMarked
 package dev.noisediffusion.project;
 

@@ -190,7 +190,7 @@ final class RemoteClient implements AutoCloseable {
 
     private HttpResponse<byte[]> send(HttpRequest request, Duration limit, long most) throws IOException {
         try {
-            return web.whole(request, new Web.Patience(limit, limit), most, CancellationToken.current());
+            return web.whole(request, limit, most, CancellationToken.current());
         } catch (InterruptedException e) {
             throw interrupted();
         }

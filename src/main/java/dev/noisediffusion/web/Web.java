@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Asks servers over HTTP/1.1; nobody else in the studio does. Redirects are left to whoever asks, who knows what may go where.
@@ -38,18 +37,6 @@ public final class Web implements AutoCloseable {
      * @param connecting how long a connection may take to be made
      */
     public record Manner(String userAgent, Optional<ProxySelector> proxies, Duration connecting) {}
-
-    /**
-     * How long an answer is waited for.
-     *
-     * @param head until it begins
-     * @param all until it has come as a whole
-     */
-    public record Patience(Duration head, Duration all) {
-        public Patience {
-            head = head.compareTo(all) < 0 ? head : all;
-        }
-    }
 
     public Web(Manner manner) {
         userAgent = manner.userAgent();
@@ -83,47 +70,45 @@ public final class Web implements AutoCloseable {
      */
     public HttpResponse<InputStream> open(HttpRequest request, Duration patience, CancellationToken token)
             throws IOException, InterruptedException {
-        return ask(request, HttpResponse.BodyHandlers.ofInputStream(), new Patience(patience, patience), token);
+        return ask(request, HttpResponse.BodyHandlers.ofInputStream(), patience, token);
     }
 
     /**
      * An answer that is there as a whole.
      *
+     * @param patience until it has come
      * @param most bytes that its body may have
      * @throws java.util.concurrent.CancellationException if the token was cancelled
-     * @throws HttpTimeoutException if it does not begin or end in time
+     * @throws HttpTimeoutException if it does not come in time
      * @throws TooLargeException if its body is larger
      * @throws IOException if the server cannot be reached or the connection breaks
      */
-    public HttpResponse<byte[]> whole(HttpRequest request, Patience patience, long most, CancellationToken token)
+    public HttpResponse<byte[]> whole(HttpRequest request, Duration patience, long most, CancellationToken token)
             throws IOException, InterruptedException {
         return ask(request, head -> new BoundedBody(most), patience, token);
     }
 
     private <T> HttpResponse<T> ask(
-            HttpRequest request, HttpResponse.BodyHandler<T> bodies, Patience patience, CancellationToken token)
+            HttpRequest request, HttpResponse.BodyHandler<T> bodies, Duration patience, CancellationToken token)
             throws IOException, InterruptedException {
         token.throwIfCancelled();
-        var begun = new AtomicBoolean();
-        CompletableFuture<HttpResponse<T>> coming = client.sendAsync(request, head -> {
-            begun.set(true);
-            return bodies.apply(head);
-        });
-        return await(coming, begun, patience, token);
+        return await(client.sendAsync(request, bodies), patience, token);
     }
 
     /** Waits for an answer. One that nobody wants any more is ended, or its body closed where it has just come. */
     private static <T> HttpResponse<T> await(
-            CompletableFuture<HttpResponse<T>> coming, AtomicBoolean begun, Patience patience, CancellationToken token)
+            CompletableFuture<HttpResponse<T>> coming, Duration patience, CancellationToken token)
             throws IOException, InterruptedException {
         Runnable end = () -> coming.cancel(true);
         token.onCancel(end);
         boolean taken = false;
         try {
-            HttpResponse<T> answer = within(coming, begun, patience);
+            HttpResponse<T> answer = coming.get(patience.toNanos(), TimeUnit.NANOSECONDS);
             token.throwIfCancelled();
             taken = true;
             return answer;
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("No answer within " + patience.toSeconds() + " s");
         } catch (ExecutionException e) {
             token.throwIfCancelled();
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
@@ -132,27 +117,6 @@ public final class Web implements AutoCloseable {
             if (!taken) {
                 letGo(coming);
             }
-        }
-    }
-
-    private static <T> HttpResponse<T> within(
-            CompletableFuture<HttpResponse<T>> coming, AtomicBoolean begun, Patience patience)
-            throws ExecutionException, InterruptedException, HttpTimeoutException {
-        long start = System.nanoTime();
-        try {
-            return coming.get(patience.head().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException notYet) {
-            if (!begun.get()) {
-                throw new HttpTimeoutException(
-                        "No answer within " + patience.head().toSeconds() + " s");
-            }
-        }
-        try {
-            long left = patience.all().toNanos() - (System.nanoTime() - start);
-            return coming.get(left, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new HttpTimeoutException(
-                    "No whole answer within " + patience.all().toSeconds() + " s");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.noisediffusion.app;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -12,6 +13,9 @@ import dev.noisediffusion.export.SideBySide;
 import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.model.ElementType;
+import dev.noisediffusion.model.Fixtures;
+import dev.noisediffusion.model.SafetensorsFiles;
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.Injection;
@@ -25,6 +29,8 @@ import dev.noisediffusion.project.ParameterValues;
 import dev.noisediffusion.project.Preset;
 import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
+import dev.noisediffusion.tensor.Shape;
+import dev.noisediffusion.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -269,25 +275,51 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "5, ''",
+        "8, ''",
+        "5, --closed",
+        "8, --closed --playback ping-pong",
         "15, --repeats 3",
         "5, --repeats 3 --playback once",
         "15, --repeats 3 --playback loop",
         "24, --repeats 3 --playback ping-pong"
     })
-    void aVideoIsRepeatedUnlessItIsToBePlayedOnce(int shown, String options) throws Exception {
+    void aVideoGoesThereAndBackUnlessItLoopsOrIsToBePlayedOnce(int shown, String options) throws Exception {
         Path film = folder.resolve("out.mp4");
         assertEquals(ExitCode.OK, morph(film, words(options)), err::toString);
         assertEquals(shown, Films.decode(film, 64, 64).size());
     }
 
     @ParameterizedTest
-    @CsvSource({"false, ''", "true, --repeats 2", "false, --repeats 2 --playback once", "true, --playback loop"})
+    @CsvSource({
+        "true, ''",
+        "true, --closed",
+        "true, --repeats 2",
+        "true, --playback loop",
+        "false, --playback once",
+        "false, --closed --playback once",
+        "false, --repeats 2 --playback once"
+    })
     void aGifPlaysOnceOrForEver(boolean forEver, String options) throws IOException {
         Path film = folder.resolve("out.gif");
         assertEquals(ExitCode.OK, morph(film, words(options)), err::toString);
         String bytes = new String(Files.readAllBytes(film), StandardCharsets.ISO_8859_1);
         assertEquals(forEver, bytes.contains("NETSCAPE2.0"));
+    }
+
+    @Test
+    void aFilmIsMadeAsTheWindowMakesItAndTheHelpSaysHow() throws Exception {
+        Path film = folder.resolve("out.mp4");
+        assertEquals(ExitCode.OK, morph(film), err::toString);
+        Path asInTheWindow = folder.resolve("window.mp4");
+        assertEquals(
+                ExitCode.OK,
+                morph(asInTheWindow, "--fps", "12", "--quality", "80", "--size", "4", "--playback", "ping-pong"),
+                err::toString);
+        assertArrayEquals(Files.readAllBytes(asInTheWindow), Files.readAllBytes(film));
+        assertEquals(ExitCode.OK, run("morph", "--help"));
+        for (String said : List.of("Frames a second. Default: 12", "Quality of a video or WebP. Default: 80")) {
+            assertTrue(out.toString().contains(said), out::toString);
+        }
     }
 
     private static String[] words(String options) {
@@ -386,6 +418,47 @@ class CommandLineTest {
         assertEquals(ExitCode.OK, code, err::toString);
         String legacy = "src/test/resources/fixtures/unet2d-ddpm-legacy/expected.safetensors";
         assertTrue(run("check-model", TINY_MODEL, "--expected", legacy) != ExitCode.OK);
+    }
+
+    @Test
+    void checkModelTakesTheIdOfAnInstalledModel() {
+        user = new UserFolders("Linux", folder, Map.of());
+        assertEquals(ExitCode.OK, run("models", "add", TINY_MODEL), err::toString);
+        assertEquals(ExitCode.OK, run("check-model", "unet2d-modern"), err::toString);
+        assertTrue(out.toString().contains("ms a call"), out::toString);
+    }
+
+    @Test
+    void checkModelFailsAModelThatIsRefusedForPicturesAndComparesItsValuesAllTheSame() {
+        assertEquals(ExitCode.CHECK_FAILED, run("check-model", "src/test/resources/fixtures/unet2d-adm-v"));
+        String said = out.toString();
+        assertTrue(said.contains("pictures: refused; "), said);
+        assertTrue(said.contains("expected in_channels and out_channels of 3 for the codec identity"), said);
+        assertTrue(said.contains("ddim_decoded") && !said.contains("BEYOND TOLERANCE"), said);
+    }
+
+    @Test
+    void checkModelSaysThatAModelIsRefusedEvenWhereOnlyValuesOfItsCodecAreExpected() {
+        Path expected = SafetensorsFiles.write(
+                folder.resolve("codec.safetensors"),
+                ElementType.F32,
+                Map.of("codec_image", Tensor.zeros(Shape.of(1)), "codec_latent", Tensor.zeros(Shape.of(1))));
+        String model = "src/test/resources/fixtures/unet2d-adm-v";
+        int code = run("check-model", model, "--expected", expected.toString());
+        assertEquals(ExitCode.CHECK_FAILED, code, err::toString);
+        assertTrue(out.toString().contains("pictures: refused; "), out::toString);
+        assertTrue(out.toString().lines().anyMatch("codec_latent: not compared"::equals), out::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unet2d-modern", "ldm-kl"})
+    void checkModelSaysThatTheSidesOfPicturesDoNotFit(String fixture) throws IOException {
+        Path model = Fixtures.copy(fixture, Files.createDirectory(folder.resolve("model")));
+        Files.writeString(model.resolve("studio.json"), "{\"image\":{\"width\":15,\"height\":16}}");
+        assertEquals(ExitCode.CHECK_FAILED, run("check-model", model.toString()), err::toString);
+        String said = out.toString();
+        assertTrue(said.contains("pictures: refused; ") && said.contains(", found 15x16"), said);
+        assertTrue(said.contains("out_sample") && !said.contains("BEYOND TOLERANCE"), said);
     }
 
     @Test

@@ -13,12 +13,14 @@ import dev.noisediffusion.image.PngFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -58,7 +60,9 @@ class CriticCommandTest {
         String one = photographs.resolve("below/3.png").toString();
         assertEquals(ExitCode.USAGE, run("critic", "score", one, "--model", TINY));
         assertTrue(err.toString().contains("There is no critic of the model"), err::toString);
-        int code = run("critic", "train", "--photos", photographs.toString(), "--model", TINY, "--updates", "2");
+        String folderOfAll = photographs.toString();
+        int code =
+                run("critic", "train", "--photos", folderOfAll, "--model", TINY, "--updates", "2", "--device", "cpu");
         assertEquals(ExitCode.CHECK_FAILED, code, err::toString);
         assertTrue(err.toString().contains("\"broken.png\" is not a picture that can be read here"), err::toString);
         assertTrue(err.toString().contains("Training the critic"), err::toString);
@@ -67,6 +71,24 @@ class CriticCommandTest {
         assertTrue(out.toString().contains("95 % interval"), out::toString);
         assertEquals(ExitCode.BAD_INPUT, run("critic", "score", one, "--model", TINY));
         assertTrue(err.toString().contains("too badly to score"), err::toString);
+    }
+
+    @Test
+    void theModelRunsOnTheDeviceThatIsAskedForOrTheTrainingSaysWhyNot() throws IOException {
+        String photographs = photographs(1).toString();
+        String[] train = {"critic", "train", "--photos", photographs, "--model", TINY, "--device"};
+        assertEquals(ExitCode.USAGE, run(with(train, "toaster")));
+        assertTrue(err.toString().contains("Expected auto, cpu, cuda, or http://"), err::toString);
+        int free;
+        try (var socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        assertEquals(ExitCode.DEVICE_FAILED, run(with(train, "http://127.0.0.1:" + free + "/net")), err::toString);
+        assertTrue(err.toString().contains("http://127.0.0.1:" + free + " cannot be reached"), err::toString);
+    }
+
+    private static String[] with(String[] arguments, String last) {
+        return Stream.concat(Stream.of(arguments), Stream.of(last)).toArray(String[]::new);
     }
 
     @Test
@@ -127,7 +149,9 @@ class CriticCommandTest {
     void tooFewPhotographsAndAFolderThatIsNotThereAreSaidInASentence() throws IOException {
         Path photographs = photographs(3);
         assertEquals(ExitCode.BAD_INPUT, run("critic", "train", "--photos", photographs.toString(), "--model", TINY));
-        assertTrue(err.toString().contains("at least 20 photographs of what the model knows, found 3"), err::toString);
+        assertTrue(
+                err.toString().contains("at least 20 different photographs of what the model knows, found 3"),
+                err::toString);
         String none = folder.resolve("none").toString();
         assertEquals(ExitCode.BAD_INPUT, run("critic", "train", "--photos", none, "--model", TINY));
         assertTrue(err.toString().contains("cannot be read"), err::toString);

@@ -9,17 +9,22 @@ import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.export.ExportSettings;
 import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.image.TestImages;
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.morph.Crossfade;
+import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.Keyframe;
+import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.MorphSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +42,26 @@ class FilmWriterTest {
 
     private Film film(String name, FilmFormat format) {
         return new Film(folder.resolve(name), ExportSettings.defaults(format));
+    }
+
+    @Test
+    void theWholeWorkHasOneProgressThatNeverFalls() throws Exception {
+        var paced = crossfade(5).withPath(new MorphPath(new Easing.ConstantSpeed(), false));
+        List<Film> films =
+                List.of(film("sheet.png", FilmFormat.CONTACT_SHEET), film("frames", FilmFormat.PNG_SEQUENCE));
+        var news = new ArrayList<Progress>();
+        try (DiffusionModel model = Models.open(Fixtures.folder("unet2d-modern"))) {
+            new FilmWriter(model).write(List.of(paced), films, news::add, new CancellationToken());
+        }
+        List<Double> fractions = news.stream().map(Progress::fraction).toList();
+        assertEquals(fractions.stream().sorted().toList(), fractions);
+        assertEquals(1.0, fractions.getLast());
+        long encoded = news.stream()
+                .filter(now -> now.activity().equals(Activity.Work.ENCODING_FILM))
+                .map(Progress::fraction)
+                .distinct()
+                .count();
+        assertTrue(encoded > 2 * 5, fractions::toString);
     }
 
     /** A folder takes the place of a target while the frames are made, so that this film alone cannot be finished. */

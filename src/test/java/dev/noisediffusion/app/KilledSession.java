@@ -1,6 +1,8 @@
 package dev.noisediffusion.app;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
@@ -22,6 +24,9 @@ import org.controlsfx.control.StatusBar;
  * are killed.
  */
 final class KilledSession {
+    /** Shorter than JUnit's, which cannot end a test that reads from another process. */
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
     private KilledSession() {}
 
     public static void main(String[] args) throws Exception {
@@ -106,9 +111,10 @@ final class KilledSession {
         }
     }
 
-    /** A studio that has ended shows nothing any more, and whoever waits for it is to hear of that. */
+    /** A studio that has ended shows nothing any more, or never what it should, and whoever waits for it is to hear of that. */
     private static void pause(Thread studio) throws InterruptedException {
-        if (!studio.isAlive()) {
+        Instant started = ProcessHandle.current().info().startInstant().orElseThrow();
+        if (!studio.isAlive() || started.plus(PATIENCE).isBefore(Instant.now())) {
             System.exit(1);
         }
         Thread.sleep(50);

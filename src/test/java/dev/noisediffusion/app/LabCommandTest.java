@@ -156,7 +156,7 @@ class LabCommandTest {
         assertTrue(header.endsWith(",lpips,end-lpips,lpips-path,lpips-unevenness"), header);
         List<String> summary =
                 Files.readString(made.resolve("summary.csv")).lines().toList();
-        for (String wanted : List.of("natural,slerp,lpips,4,", "natural,slerp,fid,,", "natural,slerp,kid,,")) {
+        for (String wanted : List.of("natural,slerp,lpips,4,", "natural,slerp,fid,4,", "natural,slerp,kid,4,")) {
             assertTrue(summary.stream().anyMatch(line -> line.startsWith(wanted)), wanted);
         }
         String page = Files.readString(made.resolve("report.html"));

@@ -272,6 +272,7 @@ class ModelsCommandTest {
                         usual.device(),
                         true,
                         false,
+                        false,
                         12,
                         null,
                         null,

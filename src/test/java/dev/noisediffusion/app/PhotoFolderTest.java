@@ -50,7 +50,7 @@ class PhotoFolderTest {
     void thoseBeyondTheLimitAndThoseThatCannotBeReadAreLeftOut() throws Exception {
         Files.writeString(folder.resolve("broken.png"), "no picture");
         for (int i = 0; i < 3; i++) {
-            photograph(i + ".png", 16, 16);
+            photograph(i + ".png", 16 + i, 16);
         }
         var skipped = new ArrayList<String>();
         assertEquals(
@@ -66,6 +66,21 @@ class PhotoFolderTest {
         Path none = folder.resolve("none");
         assertThrows(
                 ImageException.class, () -> PhotoFolder.load(none, 8, 8, 9, skipped::add, new CancellationToken()));
+    }
+
+    @Test
+    void copiesAreLeftOutAndDoNotCountToTheLimit() throws Exception {
+        Files.createDirectory(folder.resolve("backup"));
+        for (String name : List.of("rose.png", "copy of rose.png", "backup/rose.png", "backup/copy of rose.png")) {
+            photograph(name, 16, 16);
+        }
+        photograph("tulip.png", 17, 16);
+        photograph("daisy.png", 18, 16);
+        for (int limit : List.of(3, 9)) {
+            List<Picture> loaded = PhotoFolder.load(folder, 16, 16, limit, skipped -> {}, new CancellationToken());
+            assertEquals(3, loaded.size());
+            assertEquals(3, Set.copyOf(loaded).size());
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.noisediffusion.critic.CriticException;
 import dev.noisediffusion.critic.CriticFile;
 import dev.noisediffusion.critic.CriticSettings;
 import dev.noisediffusion.critic.ReadyCritic;
+import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
@@ -17,8 +18,12 @@ import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.model.Refusals;
+import dev.noisediffusion.morph.MorphFixtures;
+import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.ui.viewmodel.FrameCritic;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,6 +106,23 @@ class StudioCriticsTest {
         try (FrameCritic found = critics.find(id()).orElseThrow()) {
             assertTrue(found.grade().good());
         }
+    }
+
+    @Test
+    void aTrainingWhoseNumbersOverflowEndsWithTheirExitCode() throws IOException {
+        Denoiser overflowing = (noisy, timestep) -> Kernels.affine(Double.POSITIVE_INFINITY, noisy, 0);
+        var critics = new StudioCritics(
+                new CriticFile(folder.resolve("critics")),
+                new CriticSettings(24, 1, 2, 1),
+                model -> MorphFixtures.model(overflowing, 1));
+        Path photographs = photographs(24);
+        var refused = assertThrows(
+                CriticException.class,
+                () -> critics.train(TINY, photographs, ProgressListener.NONE, new CancellationToken()));
+        var err = new StringWriter();
+        assertEquals(ExitCode.DEVICE_FAILED, Failures.report(refused, new PrintWriter(err, true), false));
+        assertTrue(err.toString().startsWith("The model's numbers have grown too large"), err::toString);
+        assertTrue(Files.notExists(folder.resolve("critics")));
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.diffusion.BetaSchedule;
+import dev.noisediffusion.diffusion.Codec;
+import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.DiffusionSettings;
 import dev.noisediffusion.diffusion.GaussianData;
@@ -22,7 +24,9 @@ import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
 import dev.noisediffusion.measure.Interval;
 import dev.noisediffusion.model.Refusals;
+import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
+import dev.noisediffusion.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +39,22 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.schedule.ISchedule;
 
 class CriticTest {
     private static final int SIDE = 32;
     private static final List<Invalidity> KINDS = List.copyOf(EnumSet.allOf(Invalidity.class));
+    private static final NoiseSchedule SCHEDULE = NoiseSchedule.of(BetaSchedule.LINEAR, 1000, 1e-4, 0.02);
+
+    /** The ideal one for pictures whose every value is normal. */
+    private static final Denoiser IDEAL = new GaussianData(0, 0.3, SCHEDULE, PredictionType.EPSILON);
 
     @TempDir
     Path temporary;
@@ -128,7 +140,7 @@ class CriticTest {
 
     @Test
     void itsScoreIsWhatTheNetworkSaysAndItsMapHasTheScoresEvidenceAsMean() {
-        try (CriticNet net = CriticNet.untrained(7, arrays)) {
+        try (CriticNet net = CriticNet.untrained(7, 1, arrays)) {
             var pixels = picture(3, true, 0).toTensor();
             var evidence = net.evidence(pixels);
             assertEquals(Shape.of(1, 1, SIDE / 8, SIDE / 8), evidence.shape());
@@ -150,7 +162,8 @@ class CriticTest {
         Critic closed;
         try (Critic critic = trained(true, 60)) {
             score = critic.judge(picture(5, true, 0)).score();
-            file = files.save(critic);
+            assertEquals(Optional.empty(), files.keep(critic));
+            file = files.of("model-1");
         }
         try (Critic loaded = files.load("model-1").orElseThrow()) {
             assertEquals(score, loaded.judge(picture(5, true, 0)).score(), 1e-6);
@@ -193,23 +206,23 @@ class CriticTest {
     }
 
     @Test
-    void onlyAPoorCriticInPlaceOfAGoodOneIsObjectedTo() throws CriticException, IOException {
+    void onlyAPoorCriticInPlaceOfAGoodOneIsNotKept() throws CriticException, IOException {
         var files = new CriticFile(temporary.resolve("critics"));
         try (Critic poor = critic("model-1", report(0.5, 0.05));
                 Critic good = critic("model-1", report(0.9, 0.05))) {
-            assertEquals(Optional.empty(), files.objection(poor), "there is none");
-            files.save(poor);
-            assertEquals(Optional.empty(), files.objection(poor), "the other is poor too");
-            Path file = files.save(good);
-            assertEquals(Optional.empty(), files.objection(good));
-            CriticException objection = files.objection(poor).orElseThrow();
+            assertEquals(Optional.empty(), files.keep(poor), "there was none");
+            assertEquals(Optional.empty(), files.keep(poor), "the other is poor too");
+            assertEquals(Optional.empty(), files.keep(good), "it is good itself");
+            CriticException objection = files.keep(poor).orElseThrow();
+            assertEquals(Optional.of(good.report()), files.load("model-1").map(Critic::report));
             assertEquals(
                     "The critic just trained is not good enough to use, so the good one from before was kept. Other or more"
                             + " photographs may help.",
                     objection.getMessage());
             assertEquals(ModelRefusal.CRITIC_WORSE.with(), objection.trouble());
-            Files.writeString(file, "damaged");
-            assertEquals(Optional.empty(), files.objection(poor), "the other cannot be read");
+            Files.writeString(files.of("model-1"), "damaged");
+            assertEquals(Optional.empty(), files.keep(poor), "the other cannot be read");
+            assertEquals(Optional.of(poor.report()), files.load("model-1").map(Critic::report));
         }
     }
 
@@ -274,20 +287,32 @@ class CriticTest {
         }
     }
 
-    /** A model of pictures whose every value is normal, with its ideal denoiser. */
     private static DiffusionModel model() {
-        NoiseSchedule schedule = NoiseSchedule.of(BetaSchedule.LINEAR, 1000, 1e-4, 0.02);
+        return model(IDEAL, PixelUnshuffleCodec.IDENTITY);
+    }
+
+    private static DiffusionModel model(Denoiser denoiser, Codec codec) {
         var settings = new DiffusionSettings(
-                schedule, PredictionType.EPSILON, TimestepSpacing.TRAILING, 0, 1, Double.POSITIVE_INFINITY);
-        return new DiffusionModel(
-                "model-1",
-                "Model",
-                new GaussianData(0, 0.3, schedule, PredictionType.EPSILON),
-                PixelUnshuffleCodec.IDENTITY,
-                settings,
-                SIDE,
-                SIDE,
-                1);
+                SCHEDULE, PredictionType.EPSILON, TimestepSpacing.TRAILING, 0, 1, Double.POSITIVE_INFINITY);
+        return new DiffusionModel("model-1", "Model", denoiser, codec, settings, SIDE, SIDE, 1);
+    }
+
+    /** Pixels as they are, times a factor on either way. */
+    private record Scaling(double there, double back) implements Codec {
+        @Override
+        public Shape latentShape(int width, int height) {
+            return PixelUnshuffleCodec.IDENTITY.latentShape(width, height);
+        }
+
+        @Override
+        public Tensor encode(Tensor pixels) {
+            return Kernels.affine(there, pixels, 0);
+        }
+
+        @Override
+        public Tensor decode(Tensor latents) {
+            return Kernels.affine(back, latents, 0);
+        }
     }
 
     private static List<Picture> photographs(int count) {
@@ -299,7 +324,7 @@ class CriticTest {
     }
 
     @Test
-    void photographsBecomeFourExamplesEachHalfOfThemInvalid() {
+    void photographsBecomeFourExamplesEachHalfOfThemInvalid() throws CriticException {
         try (DiffusionModel model = model()) {
             var maker = new ExampleMaker(model, 3);
             var heard = new ArrayList<Progress>();
@@ -321,6 +346,43 @@ class CriticTest {
     }
 
     @Test
+    void theLearningRateFallsAsFarInAShortTrainingAsInALongOne() {
+        for (int updates : List.of(50, 300, 1500)) {
+            ISchedule rate = CriticNet.rate(updates);
+            assertEquals(5e-3, rate.valueAt(0, 0), 1e-12);
+            assertEquals(0.05, rate.valueAt(updates - 1, 0) / rate.valueAt(0, 0), 0.004, "after " + updates);
+        }
+    }
+
+    /** Where the numbers overflow: in pictures' latents, in their encodings, in what is decoded of those, or in its pixels. */
+    private static Stream<DiffusionModel> overflowing() {
+        var calls = new AtomicInteger();
+        // The first two calls encode a pair.
+        Denoiser decoding = (noisy, timestep) -> Kernels.affine(
+                calls.incrementAndGet() > 2 ? Double.POSITIVE_INFINITY : 1, IDEAL.predict(noisy, timestep), 0);
+        return Stream.of(
+                model(IDEAL, new Scaling(Double.POSITIVE_INFINITY, 1)),
+                model((noisy, timestep) -> Kernels.affine(Double.POSITIVE_INFINITY, noisy, 0), new Scaling(1, 1)),
+                model(decoding, new Scaling(1, 1)),
+                model(IDEAL, new Scaling(1, Double.NaN)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("overflowing")
+    void picturesOfNumbersThatAreNoneAreNotLearntFrom(DiffusionModel model) {
+        var trainer = new CriticTrainer(new CriticSettings(20, 1, 1, 1), arrays);
+        var refused = assertThrows(
+                CriticException.class,
+                () -> trainer.train(model, photographs(20), ProgressListener.NONE, new CancellationToken()));
+        assertEquals(
+                "The model's numbers have grown too large to compute with on this device, so no critic can be trained"
+                        + " there: choose the processor or another device.",
+                refused.getMessage());
+        assertEquals(ModelRefusal.CRITIC_OVERFLOWED.with(), refused.trouble());
+        assertEquals(0, arrays.open());
+    }
+
+    @Test
     void trainingGoesFromPhotographsToAReportAndCanBeCancelledInEitherPart() throws CriticException {
         var trainer = new CriticTrainer(new CriticSettings(40, 2, 10, 1), arrays);
         try (DiffusionModel model = model()) {
@@ -328,7 +390,8 @@ class CriticTest {
                     CriticException.class,
                     () -> trainer.train(model, photographs(19), ProgressListener.NONE, new CancellationToken()));
             assertEquals(
-                    "A critic needs at least 20 photographs of what the model knows, found 19. Around a hundred are good.",
+                    "A critic needs at least 20 different photographs of what the model knows, found 19. Around a hundred"
+                            + " are good.",
                     few);
             for (Activity.Work part : List.of(Activity.Work.MAKING_EXAMPLES, Activity.Work.TRAINING_CRITIC)) {
                 var token = new CancellationToken();

@@ -12,9 +12,10 @@ public final class ReadyCritic {
     public static Path save(CriticFile files, String modelId) throws CriticException {
         var arrays = new NativeArrays();
         var report = new CriticReport(6, 24, 0.95, new Interval(0.95, 0.9, 1, 6), 0.05, Map.of());
-        try (CriticNet net = CriticNet.untrained(1, arrays);
+        try (CriticNet net = CriticNet.untrained(1, 1, arrays);
                 var critic = new Critic(modelId, report, Calibration.NONE, net.parameters(), arrays)) {
-            return files.save(critic);
+            files.keep(critic);
+            return files.of(modelId);
         }
     }
 }

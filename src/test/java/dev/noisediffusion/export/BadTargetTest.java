@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.FilmRefusal;
+import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,8 @@ class BadTargetTest {
     @TempDir
     private Path folder;
 
+    private final FrameSinks sinks = new FrameSinks();
+
     /** Encoders of tests before this one. */
     private final Set<ProcessHandle> others = encoders().collect(Collectors.toSet());
 
@@ -60,7 +63,7 @@ class BadTargetTest {
 
         var error = assertThrows(
                 ExportException.class,
-                () -> FrameSinks.open(
+                () -> sinks.open(
                         folder.resolve(target), ExportSettings.defaults(format), "{}", new CancellationToken()));
 
         String message = String.valueOf(error.getMessage());
@@ -107,7 +110,7 @@ class BadTargetTest {
         try (FrameSink sink = open(FilmFormat.GIF, new CancellationToken())) {
             Films.writeAll(sink, Films.frames(2, 32, 32));
             Files.writeString(Files.createDirectory(target).resolve("letter.txt"), "text");
-            var error = assertThrows(ExportException.class, sink::finish);
+            var error = assertThrows(ExportException.class, () -> sink.finish(ProgressListener.NONE));
             assertEquals(List.of(String.valueOf(target.getFileName())), refused(FilmRefusal.NOT_REPLACED, error));
         }
     }
@@ -145,7 +148,7 @@ class BadTargetTest {
     @Test
     void aFilmWithoutFramesIsRefused() throws IOException {
         try (FrameSink sink = open(FilmFormat.GIF, new CancellationToken())) {
-            assertThrows(ExportException.class, sink::finish);
+            assertThrows(ExportException.class, () -> sink.finish(ProgressListener.NONE));
         }
         assertEquals(0, Films.entries(folder));
     }
@@ -158,10 +161,42 @@ class BadTargetTest {
         try (FrameSink sink = open(format, new CancellationToken())) {
             Films.writeAll(sink, Films.frames(2, 32, 32));
             assertEquals("old", Files.readString(target));
-            sink.finish();
+            sink.finish(ProgressListener.NONE);
         }
 
         assertTrue(Files.size(target) > 100);
+        assertEquals(1, Films.entries(folder));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GIF", "CONTACT_SHEET"})
+    void aNewFilmReplacesNothingThatCameMeanwhile(FilmFormat format) throws IOException {
+        Path target = target(format);
+        List<String> name = List.of(String.valueOf(target.getFileName()));
+        try (FrameSink sink = openNew(format)) {
+            Films.writeAll(sink, Films.frames(2, 32, 32));
+            Files.writeString(target, "another");
+            var error = assertThrows(ExportException.class, () -> sink.finish(ProgressListener.NONE));
+            assertEquals(name, refused(FilmRefusal.TAKEN, error));
+        }
+        var error = assertThrows(ExportException.class, () -> openNew(format));
+        assertEquals(name, refused(FilmRefusal.TAKEN, error));
+        assertEquals("another", Files.readString(target));
+        assertEquals(1, Films.entries(folder));
+    }
+
+    private FrameSink openNew(FilmFormat format) throws ExportException {
+        return sinks.openNew(target(format), ExportSettings.defaults(format), "{}", new CancellationToken());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNewFilmGoesWhereNothingIs(FilmFormat format) throws IOException {
+        try (FrameSink sink = openNew(format)) {
+            Films.writeAll(sink, Films.frames(2, 32, 32));
+            sink.finish(ProgressListener.NONE);
+        }
+        assertTrue(Files.exists(target(format)));
         assertEquals(1, Films.entries(folder));
     }
 
@@ -172,7 +207,7 @@ class BadTargetTest {
         try (FrameSink sink = open(format, token)) {
             Films.writeAll(sink, Films.frames(60, 256, 256));
             Thread watcher = onEncoder(process -> token.cancel());
-            assertThrows(CancellationException.class, sink::finish);
+            assertThrows(CancellationException.class, () -> sink.finish(ProgressListener.NONE));
             watchNoMore();
             watcher.join();
             assertTrue(encoder().isEmpty());
@@ -187,7 +222,7 @@ class BadTargetTest {
         try (FrameSink sink = open(format, new CancellationToken())) {
             Films.writeAll(sink, Films.frames(60, 256, 256));
             Thread watcher = onEncoder(ProcessHandle::destroyForcibly);
-            var error = assertThrows(ExportException.class, sink::finish);
+            var error = assertThrows(ExportException.class, () -> sink.finish(ProgressListener.NONE));
             watchNoMore();
             watcher.join();
             assertTrue(String.valueOf(error.getMessage()).contains("the video encoder stopped"), error.getMessage());
@@ -202,7 +237,7 @@ class BadTargetTest {
     void whatTheEncoderSaidIsKeptAsTheCause() throws Exception {
         var error = assertThrows(IOException.class, () -> {
             try (var ffmpeg = Ffmpeg.start(folder, List.of("-i", "nowhere.mp4", "out.gif"), new CancellationToken())) {
-                ffmpeg.run(input -> {});
+                ffmpeg.run((input, sent) -> {}, frames -> {});
             }
         });
 
@@ -252,6 +287,8 @@ class BadTargetTest {
     @CsvSource({
         "No space left on device, DISK_FULL",
         "There is not enough space on the disk, DISK_FULL",
+        "Disk quota exceeded, DISK_FULL",
+        "File too large, FILE_TOO_LARGE",
         "Read-only file system, FOLDER_LOST"
     })
     void whatTheSystemSaysOfTheDiskIsToldPlainly(String said, FilmRefusal refusal) {
@@ -266,7 +303,7 @@ class BadTargetTest {
     }
 
     private FrameSink open(FilmFormat format, CancellationToken token) throws ExportException {
-        return FrameSinks.open(target(format), ExportSettings.defaults(format), "{}", token);
+        return sinks.open(target(format), ExportSettings.defaults(format), "{}", token);
     }
 
     private Path target(FilmFormat format) {

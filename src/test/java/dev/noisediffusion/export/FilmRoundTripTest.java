@@ -10,6 +10,7 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.Resampler;
 import dev.noisediffusion.image.TestImages;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ProgressListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -199,12 +200,13 @@ class FilmRoundTripTest {
     @Test
     void aSheetTooLargeForAnyMemoryIsRefused() throws Exception {
         var settings = settings(FilmFormat.CONTACT_SHEET).withSizeMultiple(8);
-        try (FrameSink sink = FrameSinks.open(folder.resolve("s.png"), settings, RECIPE, new CancellationToken())) {
+        Path target = folder.resolve("s.png");
+        try (FrameSink sink = new FrameSinks().open(target, settings, RECIPE, new CancellationToken())) {
             for (int i = 0; i < 300; i++) {
                 sink.write(TestImages.plain(128, 128, 0));
             }
-            assertTrue(String.valueOf(
-                            assertThrows(ExportException.class, sink::finish).getMessage())
+            assertTrue(String.valueOf(assertThrows(ExportException.class, () -> sink.finish(ProgressListener.NONE))
+                            .getMessage())
                     .contains("smaller size"));
         }
         assertEquals(0, Films.entries(folder));
@@ -289,13 +291,21 @@ class FilmRoundTripTest {
         assertEquals(Optional.of(RECIPE), Recipes.read(film));
     }
 
+    @Test
+    void whatAMacLeavesBesideFramesHidesNoRecipe() throws Exception {
+        Path film = write("frames", settings(FilmFormat.PNG_SEQUENCE), Films.frames(2, 32, 32));
+        Files.write(film.resolve("._frame-0001.png"), new byte[] {0, 5, 22, 7});
+
+        assertEquals(Optional.of(RECIPE), Recipes.read(film));
+    }
+
     @ParameterizedTest
     @EnumSource
     void aFilmWithoutARecipeHasNone(FilmFormat format) throws Exception {
         Path film = folder.resolve("plain" + format.extension());
-        try (FrameSink sink = FrameSinks.open(film, settings(format), "", new CancellationToken())) {
+        try (FrameSink sink = new FrameSinks().open(film, settings(format), "", new CancellationToken())) {
             Films.writeAll(sink, Films.frames(2, 32, 32));
-            sink.finish();
+            sink.finish(ProgressListener.NONE);
         }
 
         assertEquals(Optional.empty(), Recipes.read(film));
@@ -317,9 +327,9 @@ class FilmRoundTripTest {
 
     private Path write(String name, ExportSettings settings, List<Picture> frames) throws IOException {
         Path target = folder.resolve(name);
-        try (FrameSink sink = FrameSinks.open(target, settings, RECIPE, new CancellationToken())) {
+        try (FrameSink sink = new FrameSinks().open(target, settings, RECIPE, new CancellationToken())) {
             Films.writeAll(sink, frames);
-            sink.finish();
+            sink.finish(ProgressListener.NONE);
         }
         return target;
     }

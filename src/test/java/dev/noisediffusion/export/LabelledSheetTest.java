@@ -1,6 +1,7 @@
 package dev.noisediffusion.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,6 +35,22 @@ class LabelledSheetTest {
         assertEquals(
                 sheet,
                 new LabelledSheet("gamma", "boundary", List.of("0", "0.5", "1"), List.of("1", "2"), cells).draw());
+    }
+
+    /** As the fonts of Java do on a server that has none. */
+    @Test
+    void withoutFontsTheCellsStandThereAlone() {
+        var labelled = new LabelledSheet(
+                "gamma", "boundary", List.of("0", "0.5"), List.of("1"), List.of(plain(0x202020), plain(0x404040)));
+        Picture bare = labelled.draw(font -> {
+            throw new InternalError("no fonts");
+        });
+        assertEquals(20 + 256 + 6 + 256 + 20, bare.width());
+        assertEquals(0x202020, bare.pixel(20, bare.height() - 21));
+        assertEquals(0x404040, bare.pixel(bare.width() - 21, bare.height() - 21));
+        assertFalse(ink(bare, bare.width() + 30));
+        Picture sheet = labelled.draw();
+        assertTrue(ink(sheet, sheet.width() + 30));
     }
 
     /** Whether there is bright writing left of a column of pixels. */

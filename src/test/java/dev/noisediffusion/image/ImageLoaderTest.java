@@ -148,14 +148,37 @@ class ImageLoaderTest {
 
     @Test
     void anEmbeddedProfileIsConvertedToSrgb() throws IOException {
+        byte[] png = TestImages.png(1, 1, new byte[] {0, 55, 55, 55}, linearProfile());
+        int pixel = loader.load(png, "linear.png").pixel(0, 0);
+
+        assertEquals(128, pixel & 0xff, 2);
+    }
+
+    @Test
+    void theColoursOfAPaletteAreConvertedToSrgbToo() throws IOException {
+        byte[] tones = {0, 55, 55};
+        var palette = new IndexColorModel(2, 3, tones, tones, tones, new byte[] {-1, -1, 0});
+        var image = new BufferedImage(3, 1, BufferedImage.TYPE_BYTE_INDEXED, palette);
+        image.getRaster().setPixels(0, 0, 3, 1, new int[] {0, 1, 2});
+        byte[] png = TestImages.encode(image, "png");
+        var profiled = new ByteArrayOutputStream();
+        // After the signature and the header.
+        profiled.write(png, 0, 33);
+        profiled.write(linearProfile());
+        profiled.write(png, 33, png.length - 33);
+        Picture picture = loader.load(profiled.toByteArray(), "linear.png");
+
+        assertEquals(0, picture.pixel(0, 0) & 0xff, 1);
+        assertEquals(128, picture.pixel(1, 0) & 0xff, 2);
+        assertEquals(0xffffff, picture.pixel(2, 0));
+    }
+
+    private static byte[] linearProfile() throws IOException {
         ICC_Profile linear = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB);
         var chunk = new ByteArrayOutputStream();
         chunk.write(new byte[] {'p', 0, 0});
         chunk.write(TestImages.deflate(linear.getData()));
-        byte[] png = TestImages.png(1, 1, new byte[] {0, 55, 55, 55}, TestImages.chunk("iCCP", chunk.toByteArray()));
-        int pixel = loader.load(png, "linear.png").pixel(0, 0);
-
-        assertEquals(128, pixel & 0xff, 2);
+        return TestImages.chunk("iCCP", chunk.toByteArray());
     }
 
     @ParameterizedTest

@@ -43,6 +43,13 @@ class PictureFolderTest {
         assertEquals(List.of(), PictureFolder.names(folder));
     }
 
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a backslash there parts folders")
+    @Test
+    void aBackslashInANameStaysOne() throws IOException {
+        write("photos\\a.jpg");
+        assertEquals(List.of("photos\\a.jpg"), PictureFolder.names(folder));
+    }
+
     /** On Windows only some users may make links. */
     @DisabledOnOs(OS.WINDOWS)
     @Test

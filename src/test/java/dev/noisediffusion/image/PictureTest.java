@@ -56,6 +56,25 @@ class PictureTest {
     }
 
     @Test
+    void translucentGreyIsLaidOverWhiteWhetherItsFileHasMultipliedItOrNot() {
+        // 200 at 128 of 255 is stored as 100 where it is multiplied.
+        assertEquals(0xe3e3e3, translucentGrey(false, 200).pixel(0, 0));
+        assertEquals(0xe3e3e3, translucentGrey(true, 100).pixel(0, 0));
+    }
+
+    private static Picture translucentGrey(boolean premultiplied, int grey) {
+        var colours = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_GRAY),
+                true,
+                premultiplied,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_BYTE);
+        var raster = colours.createCompatibleWritableRaster(1, 1);
+        raster.setPixel(0, 0, new int[] {grey, 128});
+        return Pictures.of(new BufferedImage(colours, raster, premultiplied, null));
+    }
+
+    @Test
     void aProfileThatLeadsNowhereIsLeftOut() {
         var image = new BufferedImage(2, 2, BufferedImage.TYPE_3BYTE_BGR);
         byte[] link = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,18 +19,32 @@ class FullDiskTest {
         Path file = folder.resolve("film.mp4");
         assertTrue(FullDisk.caused(new IOException("No space left on device"), file));
         assertTrue(FullDisk.caused(new IOException("There is not enough space on the disk"), file));
+        assertTrue(FullDisk.caused(new IOException("Disc quota exceeded"), file));
+        assertTrue(FullDisk.caused(
+                new IOException("The requested file operation failed because the storage quota was exceeded"), file));
         assertFalse(FullDisk.caused(new IOException("Permission denied"), file));
         assertFalse(FullDisk.caused(
                 new IOException("Permission denied"), folder.resolve("gone").resolve("film.mp4")));
     }
 
-    /** A place without any room stands for a full disk. */
     @Test
-    void aFullDiskIsKnownByItsRoomInOtherLanguages() throws IOException {
-        Path full = Path.of("/proc/self");
-        Assumptions.assumeTrue(Files.isDirectory(full), "Linux has such a place");
-        Assumptions.assumeTrue(Files.getFileStore(full).getUsableSpace() == 0, "Linux has such a place");
-        assertTrue(FullDisk.caused(inGerman, full.resolve("film.mp4")));
-        assertFalse(FullDisk.caused(inGerman, folder.resolve("film.mp4")));
+    void aFullDiskIsKnownByItsRoomInOtherLanguages() {
+        Path file = folder.resolve("film.mp4");
+        assertTrue(FullDisk.caused(inGerman, file, Long.MAX_VALUE));
+        assertFalse(FullDisk.caused(inGerman, file));
+    }
+
+    @Test
+    void aDiskIsFullThatHasLessRoomThanIsNeeded() {
+        assertTrue(FullDisk.isFull(folder, Long.MAX_VALUE));
+        assertFalse(FullDisk.isFull(folder, 0));
+    }
+
+    /** As those of some networks and clouds; a folder that is not there tells none either. */
+    @Test
+    void aPlaceThatDoesNotTellItsRoomIsNotTakenForFull() {
+        Path untold = folder.resolve("gone");
+        assertFalse(FullDisk.isFull(untold, Long.MAX_VALUE));
+        assertFalse(FullDisk.caused(inGerman, untold.resolve("film.mp4"), Long.MAX_VALUE));
     }
 }

@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -396,6 +397,47 @@ class ExperimentRunnerTest {
         assertTrue(Refusals.sentence(LabException.class, () -> run("whole", Shard.WHOLE))
                 .contains("choose another folder"));
         assertArrayEquals(before, Files.readAllBytes(folder.resolve("whole").resolve(ResultsFile.NAME)));
+    }
+
+    /** Four cells of one pair. */
+    private static Experiment withAxes(String first, String second) {
+        var axes = new LinkedHashMap<String, List<Object>>();
+        axes.put(first, List.of(0.2, 0.4));
+        axes.put(second, List.of(0.2, 0.4));
+        Experiment all = LabFixtures.experiment();
+        return new Experiment(
+                all.format(),
+                all.version(),
+                all.name(),
+                all.title(),
+                all.question(),
+                all.model(),
+                new Experiment.PairCounts(1, 0, 2, 3),
+                all.render(),
+                List.of(7L),
+                List.of(new Block(Map.of(), axes, null)),
+                null,
+                null);
+    }
+
+    /** It numbers the cells. */
+    @Test
+    void theSameAxesInAnotherOrderAreAnotherRun() throws Exception {
+        experiment = withAxes("gamma", "injection");
+        Path whole = run("whole", Shard.WHOLE);
+        byte[] before = Files.readAllBytes(whole);
+        run("parts", new Shard(1, 2));
+        experiment = withAxes("injection", "gamma");
+        run("parts", new Shard(2, 2));
+        List<Path> parts = List.of(folder.resolve("parts"));
+
+        LabException refused = assertThrows(LabException.class, () -> run("whole", Shard.WHOLE));
+        String sentence =
+                Refusals.sentence(LabException.class, () -> ShardMerge.merge(parts, folder.resolve("merged")));
+
+        assertEquals(LabRefusal.OTHER_RUN.with(whole), refused.trouble());
+        assertArrayEquals(before, Files.readAllBytes(whole));
+        assertTrue(sentence.startsWith(parts.getFirst().resolve("shard-2-of-2.jsonl") + " is of another"), sentence);
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.noisediffusion.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.model.Refusals;
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Injection;
+import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.Slerp;
 import java.io.IOException;
@@ -34,6 +36,39 @@ class ExperimentTest {
         assertTrue(experiment.pairs().natural() >= 60);
         assertTrue(experiment.cells().stream().map(Cell::label).anyMatch(label -> label.equals(experiment.baseline()))
                 || experiment.baseline() == null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gamma", "boundary", "injection", "methods", "ablation"})
+    void everyCellOfTheStudiosExperimentsCanBeComparedWithTheBaseline(String name) throws LabException {
+        Experiment experiment = Experiment.read(Path.of("assets", "experiments", name + ".json"));
+        Cell baseline = experiment.cells().stream()
+                .filter(cell -> cell.label().equals(experiment.baseline()))
+                .findFirst()
+                .orElseThrow();
+
+        assertEquals(
+                List.of(),
+                experiment.cells().stream()
+                        .filter(cell -> !cell.isComparableWith(baseline))
+                        .toList());
+    }
+
+    private static Cell withFrames(Double... fractions) {
+        return new Cell("a cell", MorphSettings.DEFAULT, 1, List.of(fractions));
+    }
+
+    @Test
+    void cellsAreComparedWhereTheirNumbersAreOfTheSameFrames() {
+        Cell wholePath = withFrames(0.0, 0.25, 0.5, 0.75, 1.0);
+        Cell middleAndEnds = withFrames(0.0, 0.5, 1.0);
+        Cell middle = withFrames(0.5);
+        assertTrue(wholePath.isComparableWith(withFrames(0.0, 0.25, 0.5, 0.75, 1.0)));
+        assertTrue(middle.isComparableWith(middleAndEnds) && middleAndEnds.isComparableWith(middle));
+        assertFalse(wholePath.isComparableWith(middleAndEnds) || middleAndEnds.isComparableWith(wholePath));
+        assertFalse(middle.isComparableWith(withFrames(0.25)));
+        assertFalse(middleAndEnds.isComparableWith(withFrames(0.0, 0.5)), "one end and both");
+        assertFalse(wholePath.isComparableWith(withFrames(0.25, 0.5, 0.75)), "paths of other lengths");
     }
 
     @Test
@@ -107,7 +142,7 @@ class ExperimentTest {
     }
 
     @Test
-    void pairsUseEveryPhotographBeforeAnyTwiceAndNeverRepeat() throws LabException {
+    void pairsOfOneRoundShareNoPhotographAndNoneIsThereTwice() throws LabException {
         List<PicturePair> pairs = PicturePair.natural(7, 21, 3);
 
         assertEquals(

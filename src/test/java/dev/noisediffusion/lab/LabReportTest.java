@@ -36,20 +36,24 @@ class LabReportTest {
         return LabFixtures.experiment().withPairs(new Experiment.PairCounts(0, count, 2, 3));
     }
 
-    /** Rows of three cells and two seeds, with values that are known. */
     private static ResultsFile.Content content(int pairs) {
+        return content(generatedPairs(pairs));
+    }
+
+    /** Rows of three cells and two seeds, with values that are known. */
+    private static ResultsFile.Content content(Experiment experiment) {
         var header = new Header(
                 Header.FORMAT,
                 Header.VERSION,
                 List.of("a, test"),
                 "Model",
                 "hash",
-                generatedPairs(pairs),
+                experiment,
                 0,
                 List.of(),
                 List.of(SHARPNESS));
         var rows = new ArrayList<Row>();
-        for (int item = 0; item < pairs * 6; item++) {
+        for (int item = 0; item < experiment.pairs().generated() * 6; item++) {
             int pair = item / 6;
             int cell = item / 2 % 3;
             // With the pair's own offset, which a difference from the baseline does not have.
@@ -75,7 +79,92 @@ class LabReportTest {
     }
 
     @Test
-    void featuresThatAreNoNumbersAreLeftOutOfTheDistancesOfSets() throws LabException {
+    void aCellWithOtherFramesThanTheBaselineHasNoDifferences() throws LabException {
+        Experiment all = generatedPairs(5);
+        var experiment = new Experiment(
+                all.format(),
+                all.version(),
+                all.name(),
+                all.title(),
+                all.question(),
+                all.model(),
+                all.pairs(),
+                all.render(),
+                all.seeds(),
+                List.of(
+                        new Block(Map.of("method", "slerp"), Map.of(), List.of(0.0, 0.5, 1.0)),
+                        new Block(Map.of("method", "crossfade"), Map.of(), List.of(0.0, 0.25, 0.5, 0.75, 1.0)),
+                        new Block(Map.of("depth", 0.5), Map.of(), List.of(0.5))),
+                null,
+                "slerp");
+
+        ResultsFile.Content content = content(experiment);
+        List<Summary.CellSummary> cells =
+                Summary.of(content).groups().getFirst().cells();
+
+        assertEquals(Map.of(), cells.get(1).differences());
+        assertEquals(
+                5,
+                Objects.requireNonNull(cells.get(1).values().get("sharpness")).count());
+        assertEquals(new Interval(2, 2, 2, 5), cells.get(2).differences().get("sharpness"));
+        assertEquals(
+                List.of(0, 0, 1),
+                new Scoreboard(content)
+                        .board().lines().stream()
+                                .map(line -> line.differences().size())
+                                .toList());
+    }
+
+    @Test
+    void ofASinglePairThereIsNoInterval() throws LabException {
+        ResultsFile.Content content = content(1);
+        Summary summary = Summary.of(content);
+
+        String table = ResultTables.summary(content.header(), summary);
+        String json = ResultTables.json(content.header(), summary).replaceAll("\\s", "");
+        String page = new ReportPage(content.header(), summary, List.of(), Optional.empty()).html();
+
+        assertTrue(table.contains("generated,slerp,sharpness,1,0.0,,,,,\r\n"), table);
+        assertTrue(table.contains("generated,gamma=0.4,sharpness,1,2.0,,,2.0,,\r\n"), table);
+        assertTrue(json.contains("\"low\":null") && json.contains("\"high\":null") && !json.contains("NaN"), json);
+        assertTrue(page.contains("<tr><td>gamma=0.4<td>2.000<td><td>+2.000<td>\n"), page);
+        assertFalse(page.contains("class=\"whisker\"") || page.contains("NaN"), page);
+    }
+
+    @Test
+    void pairsThatSharePhotographsHaveWiderIntervals() throws LabException {
+        Interval apart = sharpnessOf(12);
+        Interval shared = sharpnessOf(4);
+
+        assertEquals(apart.mean(), shared.mean());
+        assertEquals(6, shared.count());
+        // The root of five, and Student's t with three degrees of freedom in place of five.
+        assertEquals(
+                Math.sqrt(5) * 3.182446 / 2.570582,
+                (shared.high() - shared.low()) / (apart.high() - apart.low()),
+                1e-5);
+    }
+
+    /** Of the baseline, over six natural pairs. */
+    private static Interval sharpnessOf(int photographs) throws LabException {
+        Header plain = content(1).header();
+        var header = new Header(
+                plain.format(),
+                plain.version(),
+                plain.software(),
+                plain.model(),
+                plain.modelId(),
+                plain.experiment().withPairs(new Experiment.PairCounts(6, 0, 2, 3)),
+                photographs,
+                List.of(),
+                plain.metrics());
+        Summary summary = Summary.of(new ResultsFile.Content(header, content(6).rows()));
+        return Objects.requireNonNull(
+                summary.groups().getFirst().cells().getFirst().values().get("sharpness"));
+    }
+
+    /** Five pairs, the features of whose first in the second cell are as given. */
+    private static ResultsFile.Content withFirstVector(String vector) {
         ResultsFile.Content whole = withPaths(5, 30);
         List<Row> rows = whole.rows().stream()
                 .map(row -> row.pair() == 0 && row.cell() == 1 && row.vectors() != null
@@ -86,16 +175,39 @@ class LabReportTest {
                                 row.seed(),
                                 row.values(),
                                 null,
-                                Map.of("bottleneck", List.of(Vectors.text(new float[] {Float.NaN, 0, 0, 0}))),
+                                Map.of("bottleneck", List.of(vector)),
                                 null)
                         : row)
                 .toList();
+        return new ResultsFile.Content(whole.header(), rows);
+    }
 
-        Summary summary = Summary.of(new ResultsFile.Content(whole.header(), rows));
+    @Test
+    void featuresThatAreNoNumbersAreLeftOutOfTheDistancesOfSets() throws LabException {
+        Summary summary = Summary.of(withFirstVector(Vectors.text(new float[] {Float.NaN, 0, 0, 0})));
 
         Summary.SetDistance distance = Objects.requireNonNull(
                 summary.groups().getFirst().cells().get(1).distances().get(FeatureSpace.BOTTLENECK));
         assertTrue(Double.isFinite(distance.frechet()) && Double.isFinite(distance.kernel()), distance::toString);
+    }
+
+    @Test
+    void theDistancesOfSetsSayOfHowManyFramesTheyAre() throws LabException {
+        ResultsFile.Content content = withFirstVector(Row.NONE);
+        Summary summary = Summary.of(content);
+
+        assertEquals(
+                List.of(5, 4, 5),
+                summary.groups().getFirst().cells().stream()
+                        .map(cell -> Objects.requireNonNull(cell.distances().get(FeatureSpace.BOTTLENECK))
+                                .count())
+                        .toList());
+        String table = ResultTables.summary(content.header(), summary);
+        for (String line : List.of("slerp,set-kernel,5,", "gamma=0,set-kernel,4,", "gamma=0,set-frechet,4,")) {
+            assertTrue(table.contains("\ngenerated," + line), line);
+        }
+        String page = new ReportPage(content.header(), summary, List.of(), Optional.empty()).html();
+        assertTrue(page.contains("<th>frames<th>") && page.contains("<tr><td>gamma=0<td>4<td>"), page);
     }
 
     @Test

@@ -186,17 +186,6 @@ class ModelArchiveTest {
         refuses(zip, "would become 84 MB");
     }
 
-    @Test
-    void moreThanTheDiskHasIsRefused() throws Exception {
-        Path zip = zip("model.zip", packed -> putModel(packed, ""));
-        try (ModelArchive archive = ModelArchive.open(zip)) {
-            archive.requireRoom(folder, archive.bytes());
-            String sentence =
-                    Refusals.sentence(ModelException.class, () -> archive.requireRoom(folder, archive.bytes() - 1));
-            assertTrue(sentence.contains(" needs ") && sentence.contains("and the disk has"), sentence);
-        }
-    }
-
     /** Changes a field of four bytes in the table of contents. */
     private static void patch(Path zip, String name, int field, int value) throws IOException {
         byte[] all = Files.readAllBytes(zip);

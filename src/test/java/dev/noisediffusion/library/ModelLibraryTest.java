@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.files.Folders;
+import dev.noisediffusion.files.Leftover;
 import dev.noisediffusion.files.Turns;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ModelRefusal;
@@ -153,37 +154,26 @@ class ModelLibraryTest {
         assertTrue(Files.size(to.resolve("weights")) < 5 << 20);
     }
 
-    /** A folder as it is when its process dies. */
-    private Path left(String name) throws IOException {
-        Path left = folder.resolve("models").resolve(name);
-        Files.createDirectories(left.resolve("unet"));
-        Files.writeString(left.resolve("unet/config.json"), "{}");
-        Files.createFile(left.resolveSibling(name + ".lock"));
-        return left;
+    /** A folder as a process left it that died long ago. */
+    private Path left() throws IOException {
+        return Leftover.leave(folder.resolve("models"), ".work-", 25);
     }
 
     @Test
     @SuppressWarnings("try") // held, not used
-    void whatDeadProcessesHaveLeftIsDeletedAndWhatLivingOnesUseIsNot() throws Exception {
-        Path used = left(".copying-used");
-        Path unknown = left(".copying-unknown");
-        Files.delete(folder.resolve("models/.copying-unknown.lock"));
-        left(".copying-dead");
-        left(".removing-dead");
-        try (Turns.Turn ignored =
-                new Turns().tryTake(folder.resolve("models/.copying-used.lock")).orElseThrow()) {
+    void whatDeadProcessesLeftLongAgoIsDeletedAndWhatLivingOnesUseIsNot() throws Exception {
+        Path used = left();
+        Path lock = Leftover.lock(used);
+        left();
+        try (Turns.Turn ignored = new Turns().tryTake(lock).orElseThrow()) {
             LibraryModel copied = copy();
-            assertEquals(List.of(unknown, used, lockOf(used), copied.folder()), inModels());
-            left(".copying-dead");
+            assertEquals(List.of(used, lock, copied.folder()), inModels());
+            left();
             library().remove(copied);
-            assertEquals(List.of(unknown, used, lockOf(used)), inModels());
+            assertEquals(List.of(used, lock), inModels());
         }
         library().remove(copy());
-        assertEquals(List.of(unknown), inModels());
-    }
-
-    private static Path lockOf(Path folder) {
-        return folder.resolveSibling(folder.getFileName() + ".lock");
+        assertLeftNothing();
     }
 
     private List<Path> inModels() throws IOException {

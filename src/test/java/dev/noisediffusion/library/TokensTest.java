@@ -79,6 +79,8 @@ class TokensTest {
         tokens().save("huggingface.co", "of-file");
         assertEquals(Optional.of("expired"), both.forAddress(address));
         assertEquals(Optional.of("of-file"), both.insteadOf("expired", address));
+        assertEquals(Optional.of("expired"), both.forAddress(address), "whoever looks changes nothing");
+        both.passOverEnvironment(address);
         assertEquals(Optional.of("of-file"), both.forAddress(address));
         assertEquals(both.file().toString(), both.origin("huggingface.co"));
         assertEquals(Optional.empty(), both.insteadOf("of-file", address));

@@ -155,18 +155,4 @@ class SetDistanceTest {
         assertEquals(0, a.distance(a), 1e-9);
         assertEquals(2, a.pooled()[0], 1e-6);
     }
-
-    @Test
-    void theBootstrapIntervalOfManyValuesIsThatOfTheNormalDistribution() {
-        Tensor values = Kernels.gaussian(Shape.of(400), 7);
-        var sample = new double[400];
-        for (int i = 0; i < sample.length; i++) {
-            sample[i] = values.get(i);
-        }
-        Interval interval = Interval.bootstrap(sample);
-        assertEquals(2 * 1.96 / 20, interval.high() - interval.low(), 0.03);
-        assertTrue(interval.low() < interval.mean() && interval.mean() < interval.high());
-        assertEquals(interval, Interval.bootstrap(sample), "the same values have the same interval");
-        assertEquals(new Interval(3, 3, 3, 2), Interval.bootstrap(3, 3));
-    }
 }

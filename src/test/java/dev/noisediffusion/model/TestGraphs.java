@@ -11,8 +11,12 @@ import java.util.Map;
 public final class TestGraphs {
     private TestGraphs() {}
 
-    /** An encoder as old exports have it: {@code latent_sample} is four channels of means with noise of deviation 1. */
-    public static Path writeSamplingEncoder(Path folder) throws IOException, ModelException {
+    /**
+     * An encoder as old exports have it: {@code latent_sample} is four channels of means with noise of deviation 1.
+     *
+     * @param latents the shape that the noise is drawn in, in a graph for one size; none in one for any
+     */
+    public static Path writeSamplingEncoder(Path folder, long... latents) throws IOException, ModelException {
         Files.createDirectories(folder);
         Path none = SafetensorsFiles.write(folder.resolve("none.safetensors"), ElementType.F32, Map.of());
         try (Safetensors file = Safetensors.open(none)) {
@@ -24,7 +28,9 @@ public final class TestGraphs {
                     pixels,
                     graph.constant(filled(4 * 3 * 8 * 8, 0.25f), 4, 3, 8, 8),
                     graph.constant(filled(4, 0.5f), 4));
-            String noise = graph.node("RandomNormalLike", mean);
+            var fixed = new Attributes().integers("shape", latents).integer("dtype", ElementType.F32.onnxCode());
+            String noise =
+                    latents.length == 0 ? graph.node("RandomNormalLike", mean) : graph.node("RandomNormal", fixed);
             graph.output("latent_sample", graph.node("Add", mean, noise), ElementType.F32, "N", 4, "h", "w");
             graph.write(folder);
         }

@@ -53,7 +53,7 @@ class FrameIdentityTest {
 
     @Test
     void whatDecidesPixelsDecidesTheIdentity() {
-        assertNotEquals(second(SETTINGS), second(SETTINGS.withSteps(11)));
+        assertNotEquals(second(SETTINGS), second(deep(SETTINGS.depth(), 11)));
         assertNotEquals(second(SETTINGS), second(SETTINGS.withMethod(new Slerp())));
         assertNotEquals(
                 second(SETTINGS), second(SETTINGS.withMethod(NoiseDiffusion.PAPER.withInjection(Injection.ofGain(1)))));

@@ -121,6 +121,18 @@ class PacingTest {
     }
 
     @Test
+    void noiseThatTravelsAndComesBackIsMeasuredOnceForBothWaysOfALoop() {
+        MorphRequest locked = loop(new NoiseIntroduction());
+        MorphSettings travelling = locked.settings().withNoise(7, NoiseTravel.TRAVELLING);
+        var loop = new MorphRequest(locked.keyframes(), locked.path(), travelling);
+        MorphPath measured = renderer.paced(List.of(loop), ProgressListener.NONE, new CancellationToken())
+                .getFirst()
+                .path();
+        assertEquals(Pacing.PLACES, denoiser.batches.size());
+        assertEquals(((Easing.Measured) measured.noiseEasing(0)).reversed(), measured.noiseEasing(1));
+    }
+
+    @Test
     void whatIsShownAtThePicturesMakesNoDifferenceToThePace() {
         MorphRequest even = request(new NoiseDiffusion(0, 0.5, BoundaryPlacement.BOTH, Injection.PAPER), EVEN);
         var paths = new HashSet<MorphPath>();

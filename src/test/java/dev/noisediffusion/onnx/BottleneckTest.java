@@ -55,7 +55,7 @@ class BottleneckTest {
     }
 
     private Bottleneck open(Path folder) throws ModelException {
-        return engine.openBottleneck(ModelLayout.read(folder)).orElseThrow();
+        return engine.openBottleneck(ModelLayout.read(folder)).orElseThrow().part();
     }
 
     @Test

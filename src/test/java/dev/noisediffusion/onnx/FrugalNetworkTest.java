@@ -1,14 +1,17 @@
 package dev.noisediffusion.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnxruntime.OrtException;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.diffusion.Network;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.DeviceNotice;
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
@@ -16,6 +19,7 @@ import dev.noisediffusion.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,17 +148,64 @@ class FrugalNetworkTest {
         DeviceMemoryException end =
                 assertThrows(DeviceMemoryException.class, () -> predict(network(0, Optional.empty()), 1));
         assertTrue(String.valueOf(end.getMessage()).contains("choose a smaller model"), end::toString);
-        assertThrows(
-                DeviceMemoryException.class,
-                () -> predict(
-                        network(0, Optional.of(() -> {
-                            throw new ModelException("gone");
-                        })),
-                        1));
         FrugalNetwork closed = network(0, Optional.of(() -> new Device("cpu", 100)));
         closed.close();
         assertThrows(DeviceMemoryException.class, () -> predict(closed, 1));
         assertEquals(List.of(), notices);
+    }
+
+    @Test
+    void aMoveThatFailsSaysWhyAndTheNextCallMovesBeforeItComputes() {
+        var tries = new AtomicInteger();
+        FrugalNetwork network = network(0, Optional.of(() -> {
+            if (tries.incrementAndGet() <= 2) {
+                throw new ModelException("The graph is gone.");
+            }
+            return new Device("cpu", 100);
+        }));
+        for (int i = 0; i < 2; i++) {
+            UnopenedException end = assertThrows(UnopenedException.class, () -> predict(network, 1));
+            assertEquals("The graph is gone.", end.getMessage());
+            assertEquals(new Trouble.InEnglish("The graph is gone."), end.trouble());
+        }
+        assertEquals(List.of(), notices);
+        assertEquals(Kernels.affine(TIMESTEP, noise(2), 1), predict(network, 2));
+        assertEquals(List.of("gpu 1", "gpu closed", "cpu 2"), events);
+        assertEquals(List.of(new DeviceNotice.Moved("CPU")), notices);
+    }
+
+    @Test
+    void aMoveThatFindsNoRoomEitherSaysThatTheMemoryIsTooSmallAndTheNextCallTriesAgain() {
+        var tries = new AtomicInteger();
+        FrugalNetwork network = network(0, Optional.of(() -> {
+            if (tries.incrementAndGet() <= 2) {
+                throw new ModelException(
+                        "model.onnx could not be opened by ONNX Runtime: bad allocation",
+                        new OrtException("bad allocation"));
+            }
+            return new Device("cpu", 100);
+        }));
+        for (int i = 0; i < 2; i++) {
+            DeviceMemoryException end = assertThrows(DeviceMemoryException.class, () -> predict(network, 1));
+            assertTrue(String.valueOf(end.getMessage()).contains("choose a smaller model"), end::toString);
+            assertInstanceOf(ModelException.class, end.getCause());
+        }
+        assertEquals(List.of(), notices);
+        assertEquals(Kernels.affine(TIMESTEP, noise(1), 1), predict(network, 1));
+        assertEquals(List.of("gpu 1", "gpu closed", "cpu 1"), events);
+    }
+
+    @Test
+    void whatWasClosedAfterAMoveThatFailedStaysSo() {
+        var tries = new AtomicInteger();
+        FrugalNetwork network = network(0, Optional.of(() -> {
+            tries.incrementAndGet();
+            throw new ModelException("The graph is gone.");
+        }));
+        assertThrows(UnopenedException.class, () -> predict(network, 1));
+        network.close();
+        assertThrows(DeviceMemoryException.class, () -> predict(network, 1));
+        assertEquals(1, tries.get());
     }
 
     @ParameterizedTest

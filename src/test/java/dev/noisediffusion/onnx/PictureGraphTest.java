@@ -2,26 +2,36 @@ package dev.noisediffusion.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.diffusion.GraphRunner;
 import dev.noisediffusion.diffusion.PictureGraph;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.measure.InceptionFeatures;
 import dev.noisediffusion.measure.Lpips;
 import dev.noisediffusion.measure.PixelRange;
+import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.Refusals;
+import dev.noisediffusion.tensor.Kernels;
+import dev.noisediffusion.tensor.Shape;
+import dev.noisediffusion.tensor.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,7 +56,7 @@ class PictureGraphTest {
     }
 
     private PictureGraph open(String name) throws ModelException {
-        return engine.openPictureGraph(FOLDER.resolve(name));
+        return engine.openPictureGraph(FOLDER.resolve(name)).part();
     }
 
     private static JsonNode expected() throws Exception {
@@ -121,6 +131,82 @@ class PictureGraphTest {
             assertEquals(List.of(new PictureGraph.Input("image", List.of(1L, 3L, 16L, 16L), true)), graph.inputs());
             assertEquals("features", graph.output());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "inception.onnx, other.onnx",
+        "inception.onnx, other.onnx.data",
+        "inception.onnx, model.weights",
+        "inception.onnx, weights.pb",
+        "inception.onnx, inception.onnx.txt",
+        "inception.onnx, inception.onnx.sha256",
+        "inception.onnx, inception.onnx.data.sha256",
+        "inception.onnx, inception.onnx_datasheet.pdf",
+        "inception.onnx, inception.bin",
+        "model.onnx, model.weights.md"
+    })
+    void theHashIsThatOfTheFileWhateverOfOthersLiesBesideIt(String name, String other) throws Exception {
+        Path file = Files.copy(FOLDER.resolve("inception.onnx"), temporary.resolve(name));
+        Files.writeString(temporary.resolve(other), "something else");
+        assertEquals(ContentHash.ofFile(file), hash(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "inception.onnx, inception.onnx.data",
+        "inception.onnx, inception.onnx_data",
+        "inception.onnx, inception.onnx_data_1",
+        "inception.onnx, inception.onnx.bin",
+        "inception.onnx, inception.data",
+        "inception.onnx, inception.weights",
+        "model.onnx, model.weights",
+        "model.onnx, weights.pb"
+    })
+    void theHashFollowsTheWeightsBesideTheFile(String name, String weightsName) throws Exception {
+        Path file = Files.copy(FOLDER.resolve("inception.onnx"), temporary.resolve(name));
+        String alone = hash(file);
+        Path weights = temporary.resolve(weightsName);
+        Files.write(weights, new byte[] {1, 2, 3});
+        String with = hash(file);
+        assertNotEquals(alone, with);
+        Files.write(weights, new byte[] {1, 2, 4});
+        assertNotEquals(with, hash(file));
+    }
+
+    private String hash(Path file) throws ModelException {
+        try (PictureGraph graph = engine.openPictureGraph(file).part()) {
+            return graph.sha256();
+        }
+    }
+
+    @Test
+    void lpipsOfBytesIsGivenTheBytesOfThePictures() {
+        var given = new HashMap<String, Tensor>();
+        GraphRunner runner = new GraphRunner() {
+            @Override
+            public Tensor run(Map<String, Tensor> inputs, String output) {
+                given.putAll(inputs);
+                return Tensor.zeros(Shape.of(1));
+            }
+
+            @Override
+            public void close() {}
+        };
+        List<Long> anySize = List.of(-1L, 3L, -1L, -1L);
+        var inputs = List.of(new PictureGraph.Input("a", anySize, true), new PictureGraph.Input("b", anySize, true));
+        try (var graph = new PictureGraph("bytes.onnx", "", inputs, "distance", runner)) {
+            assertEquals(0, new Lpips(graph).distance(grey(4), grey(4)));
+        }
+        Tensor bytes = Kernels.affine(1, Tensor.zeros(Shape.of(1, 3, 4, 4)), 90);
+        assertEquals(Map.of("a", bytes, "b", bytes), given);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3,16,16,true", "3,-1,3,true", "-1,-1,-1,true", "-1,-1,3,false", "16,16,3,false"})
+    void onlyNetworksThatTakeColoursBeforeRowsTakePictures(long second, long third, long fourth, boolean takes) {
+        var input = new PictureGraph.Input("image", List.of(-1L, second, third, fourth), false);
+        assertEquals(takes, input.takesPictures());
     }
 
     @Test

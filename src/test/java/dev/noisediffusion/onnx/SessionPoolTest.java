@@ -2,6 +2,7 @@ package dev.noisediffusion.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,8 +35,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -109,7 +112,7 @@ class SessionPoolTest {
         var model = (StableDiffusionOnnx) ModelLayout.read(EXPORT);
         long bytes = 0;
         for (Part part : parts) {
-            bytes += part == Part.TEXT_ENCODER_2 ? 0 : GraphWeight.of(model.graph(part));
+            bytes += part == Part.TEXT_ENCODER_2 ? 0 : GraphFiles.weight(model.graph(part));
         }
         return bytes;
     }
@@ -248,9 +251,9 @@ class SessionPoolTest {
             end.countDown();
             assertTrue(call.get());
             assertEquals(new SessionPool.Count(1, 2, 2, 1), pool.count());
-            second.close(() -> {});
-            busy.close(() -> {});
-            busy.close(() -> {});
+            second.close();
+            busy.close();
+            busy.close();
         }
         assertEquals(new SessionPool.Count(0, 0, 2, 1), pool.count());
         assertThrows(IllegalStateException.class, () -> busy.call((opened, options) -> opened));
@@ -279,7 +282,35 @@ class SessionPoolTest {
         assertEquals(expected, later.during(() -> session.call(SessionPoolTest::decoded)));
         later.cancel();
         assertEquals(expected, session.call(SessionPoolTest::decoded));
-        session.close(() -> {});
+        session.close();
+    }
+
+    @Test
+    void aCallThatWaitsForAnotherEndsBeforeThatOneWhenItIsCancelled() throws Exception {
+        GuardedSession session = session(pool(1 << 30), Part.VAE_DECODER);
+        var inCall = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        var token = new CancellationToken();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Callable<Boolean> calling = () -> session.<Boolean>call((opened, options) -> {
+                inCall.countDown();
+                awaitQuietly(end);
+                return true;
+            });
+            Callable<Boolean> waiting = () -> token.during(() -> session.<Boolean>call((opened, options) -> true));
+            Future<Boolean> first = threads.submit(calling);
+            inCall.await();
+            Future<Boolean> second = threads.submit(waiting);
+            token.cancel();
+            try {
+                ExecutionException cancelled = assertThrows(ExecutionException.class, second::get);
+                assertInstanceOf(CancellationException.class, cancelled.getCause());
+            } finally {
+                end.countDown();
+            }
+            assertTrue(first.get());
+        }
+        session.close();
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
@@ -317,8 +348,8 @@ class SessionPoolTest {
                 () -> opened.call((session, options) -> {
                     throw new OrtException("out of memory");
                 }));
-        other.close(() -> {});
-        opened.close(() -> {});
+        other.close();
+        opened.close();
     }
 
     @Test

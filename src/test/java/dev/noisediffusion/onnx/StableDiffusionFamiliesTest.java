@@ -202,6 +202,10 @@ class StableDiffusionFamiliesTest {
                 ModelLayout.read(marked).scheduler().prediction());
         Path unlit = file("xl-0", 2048, Map.of(first, one, second, one, "v_pred", one, "ztsnr", one));
         refuses(unlit, "expected a model trained with some signal at every step, found the mark ztsnr");
+        for (String mark : List.of("edm_vpred.sigma_max", "edm_mean", "edm_std")) {
+            Path other = file("xl-edm", 2048, Map.of(first, one, second, one, mark, one));
+            refuses(other, "Stable Diffusion's schedule of noise, found the mark " + mark + " of training");
+        }
         refuses(
                 file("refiner", 1280, Map.of("conditioner.embedders.0.model.token_embedding.weight", one)),
                 "the text" + " encoders of Stable Diffusion 1, Stable Diffusion 2 or SDXL");

@@ -40,6 +40,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StableDiffusionTest {
     private static final Path EXPORT = Fixtures.folder("sd-tiny-onnx");
@@ -162,14 +164,16 @@ class StableDiffusionTest {
         assertEquals(0, ledger.open());
     }
 
-    @Test
-    void theOlderLayoutOpensAndItsEncoderGivesTheMean() throws IOException, ModelException {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theOlderLayoutOpensAndItsEncoderGivesTheMean(boolean oneSize) throws IOException, ModelException {
         Path folder = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("model")));
         for (String part : List.of("unet", "vae_encoder", "vae_decoder", "text_encoder")) {
             Files.delete(folder.resolve(part).resolve("config.json"));
         }
         Files.delete(folder.resolve("vae_encoder/model.onnx"));
-        TestGraphs.writeSamplingEncoder(folder.resolve("vae_encoder"));
+        TestGraphs.writeSamplingEncoder(
+                folder.resolve("vae_encoder"), oneSize ? new long[] {1, 4, 64, 64} : new long[0]);
         try (DiffusionModel model = engine().open(folder)) {
             assertEquals(512, model.width());
             Tensor latents = model.codec().encode(Tensor.zeros(Shape.of(1, 3, 512, 512)));

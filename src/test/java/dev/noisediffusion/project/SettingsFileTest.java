@@ -25,6 +25,7 @@ class SettingsFileTest {
                 "cpu",
                 true,
                 true,
+                true,
                 24,
                 new StudioSettings.Place(-5, 10, 1200, 800, true),
                 new StudioSettings.Panes(300, 400, 150, true),
@@ -55,7 +56,7 @@ class SettingsFileTest {
                 folder.resolve("settings.json"), "{\"version\": 1, \"theme\": \"LIGHT\", \"fps\": 0, \"new\": []}");
 
         assertEquals(
-                new StudioSettings(1, "LIGHT", "SYSTEM", "auto", false, false, 12, null, null, List.of(), null),
+                new StudioSettings(1, "LIGHT", "SYSTEM", "auto", false, false, false, 12, null, null, List.of(), null),
                 new SettingsFile(path).load());
     }
 

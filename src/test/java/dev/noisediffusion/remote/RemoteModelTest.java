@@ -97,8 +97,9 @@ class RemoteModelTest {
 
     private static List<Picture> frames(DiffusionModel model, CancellationToken token, Consumer<Integer> onFrame) {
         var keyframes = List.of(new Keyframe("a", picture(1)), new Keyframe("b", picture(2)));
-        var request =
-                new MorphRequest(keyframes, MorphSettings.DEFAULT.withFrames(6).withSteps(8));
+        MorphSettings d = MorphSettings.DEFAULT;
+        var settings = new MorphSettings(d.method(), 6, 8, d.signalLevel(), d.seed(), d.noiseTravel(), d.endpoints());
+        var request = new MorphRequest(keyframes, settings);
         var frames = new ArrayList<Picture>();
         new MorphRenderer(model, new EncodingCache())
                 .render(

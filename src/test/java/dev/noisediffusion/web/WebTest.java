@@ -38,7 +38,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Against servers that say and do whatever a test wants. */
 class WebTest {
     private static final Duration LONG = Duration.ofMinutes(2);
-    private static final Web.Patience PATIENT = new Web.Patience(LONG, LONG);
 
     private final Web web =
             new Web(new Web.Manner("Studio-Test", Optional.of(ProxySelector.of(null)), Duration.ofSeconds(20)));
@@ -96,8 +95,8 @@ class WebTest {
             for (String path : List.of("said", "unsaid")) {
                 HttpRequest request = request(server.address(path));
                 assertArrayEquals(
-                        thousand, web.whole(request, PATIENT, 1000, token).body());
-                assertThrows(TooLargeException.class, () -> web.whole(request, PATIENT, 999, token));
+                        thousand, web.whole(request, LONG, 1000, token).body());
+                assertThrows(TooLargeException.class, () -> web.whole(request, LONG, 999, token));
             }
         }
     }
@@ -109,7 +108,7 @@ class WebTest {
             try (var server = new Halting(said);
                     var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 HttpRequest request = request(server.address());
-                Future<?> waiting = threads.submit(() -> web.whole(request, PATIENT, 1000, cancelled));
+                Future<?> waiting = threads.submit(() -> web.whole(request, LONG, 1000, cancelled));
                 server.asked.await();
                 cancelled.cancel();
                 var end = assertThrows(ExecutionException.class, waiting::get);
@@ -133,12 +132,10 @@ class WebTest {
         Duration shortly = Duration.ofMillis(300);
         try (var mute = new Halting("");
                 var slow = new Halting("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\na")) {
-            assertThrows(
-                    HttpTimeoutException.class,
-                    () -> web.whole(request(mute.address()), new Web.Patience(shortly, LONG), 1000, token));
-            assertThrows(
-                    HttpTimeoutException.class,
-                    () -> web.whole(request(slow.address()), new Web.Patience(LONG, shortly), 1000, token));
+            for (Halting server : List.of(mute, slow)) {
+                HttpRequest request = request(server.address());
+                assertThrows(HttpTimeoutException.class, () -> web.whole(request, shortly, 1000, token));
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
@@ -25,7 +26,7 @@ final class ChoiceViews {
     private ChoiceViews() {}
 
     /** Name, buttons, explanation. */
-    static <E extends Enum<E>> Node segmented(ChoiceParameter<E> parameter, Texts texts) {
+    static <E extends Enum<E>> Node segmented(ChoiceParameter<E> parameter, Hints hints, Texts texts) {
         String name = texts.get("parameter." + parameter.id());
         var buttons = new ArrayList<ToggleButton>();
         for (E choice : parameter.choices()) {
@@ -44,7 +45,7 @@ final class ChoiceViews {
         Nodes.follow(
                 parameter.valueProperty(),
                 chosen -> buttons.forEach(button -> button.setSelected(button.getUserData() == chosen)));
-        return framed(parameter, texts, control);
+        return framed(parameter, hints, texts, control);
     }
 
     /** Buttons side by side, one of them down; the arrow keys go from one to the next. */
@@ -70,7 +71,7 @@ final class ChoiceViews {
     }
 
     /** Name, buttons of which several may be down, explanation. */
-    static <E extends Enum<E>> Node ticks(TicksParameter<E> parameter, Texts texts) {
+    static <E extends Enum<E>> Node ticks(TicksParameter<E> parameter, Hints hints, Texts texts) {
         String name = texts.get("parameter." + parameter.id());
         var buttons = Nodes.styled(new FlowPane(), "ticks");
         for (E choice : parameter.choices()) {
@@ -80,7 +81,7 @@ final class ChoiceViews {
             button.selectedProperty().bindBidirectional(parameter.ticked(choice));
             buttons.getChildren().add(button);
         }
-        return framed(parameter, texts, buttons);
+        return framed(parameter, hints, texts, buttons);
     }
 
     /** The arrow keys choose the button beside the one that has the keyboard. */
@@ -107,10 +108,10 @@ final class ChoiceViews {
     }
 
     /** Name, list, explanation. */
-    static <E extends Enum<E>> Node list(ChoiceParameter<E> parameter, Texts texts) {
+    static <E extends Enum<E>> Node list(ChoiceParameter<E> parameter, Hints hints, Texts texts) {
         ComboBox<E> box = box(parameter, texts);
         box.setMaxWidth(Double.MAX_VALUE);
-        return framed(parameter, texts, box);
+        return framed(parameter, hints, texts, box);
     }
 
     /** A list alone. */
@@ -124,8 +125,7 @@ final class ChoiceViews {
         return box;
     }
 
-    private static Node framed(Parameter parameter, Texts texts, Node control) {
-        String help = texts.get("parameter." + parameter.id() + ".help");
+    private static Node framed(Parameter parameter, Hints hints, Texts texts, Node control) {
         Label name = Nodes.label(texts.get("parameter." + parameter.id()), "parameter-name");
         ParameterTip.on(name, parameter.id(), texts, "");
         name.setOnMouseClicked(event -> {
@@ -133,9 +133,10 @@ final class ChoiceViews {
                 parameter.reset();
             }
         });
-        Label explanation = Nodes.label(help, "hint");
-        Nodes.wrap(explanation);
-        var view = Nodes.styled(new VBox(name, control, explanation), "parameter");
+        var view = Nodes.styled(new VBox(), "parameter");
+        var line = Nodes.styled(
+                new HBox(name, Nodes.spacer(), new ResetDot(parameter, texts, view::requestFocus)), "name-line");
+        view.getChildren().addAll(line, control, hints.of(parameter));
         view.setId("parameter-" + parameter.id());
         view.disableProperty().bind(parameter.relevant().not());
         return view;

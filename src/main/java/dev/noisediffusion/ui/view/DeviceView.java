@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.view;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
@@ -13,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class DeviceView extends VBox {
     private static final List<String> HERE = List.of(SettingsViewModel.AUTOMATIC, "cpu", "cuda");
 
+    private final ComboBox<String> box = new ComboBox<>();
+
     DeviceView(SettingsViewModel settings, Texts texts) {
         getStyleClass().add("parameter");
         setId("device-choice");
-        var box = new ComboBox<String>();
         box.setEditable(true);
         box.setMaxWidth(Double.MAX_VALUE);
         box.getItems().setAll(HERE);
@@ -29,6 +31,11 @@ final class DeviceView extends VBox {
         Nodes.wrap(help);
         help.setMinHeight(USE_PREF_SIZE);
         getChildren().addAll(Nodes.label(texts.get("device.title"), "parameter-name"), box, help);
+    }
+
+    /** What takes the keyboard. */
+    Node choice() {
+        return box;
     }
 
     /** Devices of this computer go by their names in the user's language, servers by their addresses. */

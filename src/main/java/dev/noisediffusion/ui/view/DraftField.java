@@ -7,8 +7,8 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
 /**
- * A field whose text counts only when it is taken: with Enter, or when the keyboard goes elsewhere. Escape takes back what
- * was typed.
+ * A field whose text counts only when it is taken: with Enter, which lets go of the keyboard, or when that goes elsewhere.
+ * Escape takes back what was typed.
  */
 sealed class DraftField extends TextField permits NumberField {
     private final Supplier<String> text;
@@ -23,7 +23,10 @@ sealed class DraftField extends TextField permits NumberField {
     DraftField(Supplier<String> text, Consumer<String> taken) {
         this.text = text;
         this.taken = taken;
-        setOnAction(event -> take());
+        setOnAction(event -> {
+            take();
+            getParent().requestFocus();
+        });
         addEventHandler(KeyEvent.KEY_PRESSED, this::takeBack);
         focusedProperty().subscribe(focused -> {
             if (!focused) {

@@ -7,6 +7,7 @@ import dev.noisediffusion.ui.viewmodel.NumberParameter;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.nio.file.Path;
 import java.util.List;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -23,11 +24,13 @@ import javafx.scene.layout.VBox;
 final class ExportDialog extends VBox {
     private final ExportViewModel export;
     private final Texts texts;
+    private final Hints hints;
     private final TextField name = new TextField();
 
-    private ExportDialog(ExportViewModel export, Texts texts) {
+    private ExportDialog(ExportViewModel export, ObservableValue<Boolean> outdated, Texts texts) {
         this.export = export;
         this.texts = texts;
+        this.hints = Hints.always(texts);
         getStyleClass().add("dialog-card");
         setId("export-dialog");
         setMaxSize(760, Region.USE_PREF_SIZE);
@@ -35,12 +38,15 @@ final class ExportDialog extends VBox {
         getChildren()
                 .addAll(
                         Nodes.label(texts.get("export.title"), "dialog-title"),
-                        ChoiceViews.ticks(export.formats(), texts),
-                        pair(ChoiceViews.ticks(export.contents(), texts), ChoiceViews.segmented(export.order(), texts)),
-                        pair(number(export.scale()), number(export.quality())),
+                        ChoiceViews.ticks(export.formats(), hints, texts),
+                        pair(
+                                ChoiceViews.ticks(export.contents(), hints, texts),
+                                ChoiceViews.segmented(export.order(), hints, texts)),
+                        pair(scale(), number(export.quality())),
                         pair(number(export.fps()), number(export.repeats())),
                         pair(name(), folder()),
                         summary(),
+                        warning(outdated),
                         buttons(),
                         question());
         setOnKeyPressed(this::escape);
@@ -55,17 +61,29 @@ final class ExportDialog extends VBox {
     }
 
     private Node number(NumberParameter parameter) {
-        return new NumberParameterView(parameter, texts);
+        return new NumberParameterView(parameter, hints, texts);
     }
 
-    /** The dialog in the pane that shows it whenever the view model says so. */
-    static ModalPane over(Cards cards, ExportViewModel export, Texts texts) {
+    /** The multiple, and what it comes to. */
+    private Node scale() {
+        Label pixels = Nodes.boundLabel(export.pixelsProperty(), "hint");
+        pixels.setId("export-pixels");
+        pixels.setMinWidth(USE_PREF_SIZE);
+        return new NumberParameterView(export.scale(), hints, texts, pixels);
+    }
+
+    /**
+     * The dialog in the pane that shows it whenever the view model says so.
+     *
+     * @param outdated whether the film shows other settings than those of this moment
+     */
+    static ModalPane over(Cards cards, ExportViewModel export, ObservableValue<Boolean> outdated, Texts texts) {
         return cards.over(
                 "export-pane",
                 texts.get("export.title"),
                 export.showingProperty(),
                 export::close,
-                () -> new ExportDialog(export, texts),
+                () -> new ExportDialog(export, outdated, texts),
                 dialog -> {
                     dialog.name.selectAll();
                     return dialog.name;
@@ -110,7 +128,20 @@ final class ExportDialog extends VBox {
         files.setId("export-files");
         Nodes.wrap(files);
         files.setMinHeight(USE_PREF_SIZE);
-        return new VBox(summary, files);
+        Label beside = Nodes.boundLabel(export.besideProperty(), "export-summary");
+        beside.setId("export-beside");
+        Nodes.wrap(beside);
+        beside.setMinHeight(USE_PREF_SIZE);
+        return new VBox(
+                summary, files, Nodes.shownWhen(beside, export.besideProperty().isNotEmpty()));
+    }
+
+    private Node warning(ObservableValue<Boolean> outdated) {
+        Label warning = Nodes.label(texts.get("export.outdated"), "export-outdated");
+        warning.setId("export-outdated");
+        Nodes.wrap(warning);
+        warning.setMinHeight(USE_PREF_SIZE);
+        return Nodes.shownWhen(warning, outdated);
     }
 
     private Node buttons() {

@@ -14,6 +14,7 @@ import javafx.scene.control.IndexedCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 
 /** The film, frame by frame; only the frames in sight have nodes. */
@@ -38,6 +39,8 @@ final class FilmstripView extends StackPane {
         list.fixedCellSizeProperty().bind(Bindings.max(40, side).add(4 + GAP));
         list.setCellFactory(view -> new FilmstripCell(side, studio.frames(), menu, texts));
         list.setPlaceholder(Nodes.label(texts.get("filmstrip.empty"), "hint"));
+        // The frame under the mouse is chosen by the press, and may be the one that is shown already.
+        list.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> playback.pause());
         list.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             FrameCell cell = list.getSelectionModel().getSelectedItem();
             if (cell != null) {

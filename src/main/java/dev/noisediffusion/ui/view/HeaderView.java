@@ -2,12 +2,10 @@ package dev.noisediffusion.ui.view;
 
 import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.ModelState;
-import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -18,23 +16,23 @@ final class HeaderView extends HBox {
     private final StudioViewModel studio;
     private final Texts texts;
 
-    HeaderView(StudioViewModel studio, SettingsViewModel settings, Node more) {
+    HeaderView(StudioViewModel studio, Manners manners) {
         this.studio = studio;
         this.texts = studio.texts();
         getStyleClass().add("header");
         getChildren()
                 .addAll(
                         Nodes.styled(new FontIcon(Feather.APERTURE), "logo"),
-                        new ProjectMenu(studio.work().project(), settings, texts),
+                        new ProjectMenu(studio.work().project(), manners.remembered(), texts),
                         model(),
-                        device(),
+                        device(manners),
                         Nodes.spacer(),
                         new HistoryView(studio.work().history(), texts),
                         new MaskToggle(studio.maskTool(), texts),
                         new CompareButton(studio.compare(), studio.sheet(), texts),
                         lab(),
                         export(),
-                        more);
+                        manners.buttons());
     }
 
     private Node model() {
@@ -50,11 +48,12 @@ final class HeaderView extends HBox {
         return Nodes.styled(new HBox(chip, opening), "model");
     }
 
-    private Node device() {
-        Label device = Nodes.boundLabel(studio.model().device(), "hint");
+    private Node device(Manners manners) {
+        Button device = Nodes.styled(Nodes.button("", manners::showDevice), Styles.FLAT, "hint");
         device.setId("device");
+        device.textProperty().bind(studio.model().device());
         device.setGraphic(new FontIcon(Feather.CPU));
-        Nodes.tooltip(device, texts.get("model.device.tooltip"));
+        Nodes.follow(studio.model().device(), name -> Nodes.describe(device, texts.get("model.device.tooltip", name)));
         return Nodes.shownWhen(device, studio.model().device().map(name -> !name.isEmpty()));
     }
 

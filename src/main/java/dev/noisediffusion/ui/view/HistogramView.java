@@ -17,7 +17,9 @@ final class HistogramView extends Region {
     /** The top of the chart is at least this density, a little above the bell curve's 0.4, and at most the other. */
     private static final double LEAST_TOP = 0.46;
 
-    private static final double MOST_TOP = 1.2;
+    /** Six times the bell curve, which is still seen then; what peaks higher is cut off. */
+    private static final double MOST_TOP = 2.4;
+
     private static final int CURVE_POINTS = 91;
 
     private final Path bars = Nodes.styled(new Path(), "chart-filled");
@@ -64,14 +66,20 @@ final class HistogramView extends Region {
     }
 
     private static double top(NoiseChart chart) {
+        double highest = chart.lines().stream()
+                .limit(NoiseChart.MOST_LINES)
+                .mapToDouble(HistogramView::peak)
+                .max()
+                .orElse(0);
         NoiseChart.Curve filled = chart.filled();
-        double highest = filled == null
-                ? 0
-                : filled.densities().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .max()
-                        .orElse(0);
+        if (filled != null) {
+            highest = Math.max(highest, peak(filled));
+        }
         return Math.clamp(highest * 1.05, LEAST_TOP, MOST_TOP);
+    }
+
+    private static double peak(NoiseChart.Curve curve) {
+        return curve.densities().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     }
 
     private double x(double value) {

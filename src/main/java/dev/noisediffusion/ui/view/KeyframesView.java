@@ -48,8 +48,12 @@ final class KeyframesView extends VBox {
                 new HBox(
                         Nodes.label(texts.get("keyframes.title"), "panel-title"),
                         Nodes.spacer(),
-                        Nodes.iconButton(Feather.REPEAT, texts.get("keyframes.reverse"), keyframes::reverse)),
+                        Nodes.iconButton(upAndDown(), texts.get("keyframes.reverse"), keyframes::reverse)),
                 "panel-header");
+    }
+
+    private static Node upAndDown() {
+        return Nodes.styled(new HBox(new FontIcon(Feather.ARROW_UP), new FontIcon(Feather.ARROW_DOWN)), "arrow-pair");
     }
 
     private Node add() {

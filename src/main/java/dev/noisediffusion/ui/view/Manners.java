@@ -5,6 +5,7 @@ import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StorageViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.List;
+import javafx.beans.property.Property;
 import javafx.geometry.HorizontalDirection;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -61,6 +62,7 @@ final class Manners {
     private final Cards cards;
     private final SettingsViewModel remembered;
     private final StorageViewModel storage;
+    private final Once<DeviceView> device;
     private final Overlay settings;
     private final Overlay shortcuts;
     private final Node welcome;
@@ -70,31 +72,33 @@ final class Manners {
         this.cards = cards;
         this.remembered = settings;
         this.storage = storage;
+        this.device = new Once<>(() -> new DeviceView(settings, texts));
         this.settings = new Overlay(
-                cards,
-                "settings-dialog",
-                texts.get("settings.title"),
-                texts,
-                SETTINGS_WIDTH,
-                () -> Nodes.styled(
-                        new VBox(
-                                ChoiceViews.segmented(settings.theme(), texts),
-                                ChoiceViews.list(settings.language(), texts),
-                                new DeviceView(settings, texts),
-                                artifacts(settings),
-                                new StorageView(storage, texts)),
-                        "section"));
+                cards, "settings-dialog", texts.get("settings.title"), texts, SETTINGS_WIDTH, () -> content(settings));
         this.welcome = welcome(settings);
         this.shortcuts = new Overlay(
                 cards, "shortcuts-dialog", texts.get("shortcuts.title"), texts, SHORTCUTS_WIDTH, this::list);
     }
 
-    private Node artifacts(SettingsViewModel settings) {
-        ToggleSwitch toggle = Nodes.toggleSwitch(texts.get("settings.artifacts"));
-        toggle.setId("settings-artifacts");
+    private Node content(SettingsViewModel settings) {
+        Hints hints = Hints.always(texts);
+        return Nodes.styled(
+                new VBox(
+                        ChoiceViews.segmented(settings.theme(), hints, texts),
+                        ChoiceViews.list(settings.language(), hints, texts),
+                        toggle("explanations", settings.explanationsProperty()),
+                        device.get(),
+                        toggle("artifacts", settings.artifactMarksProperty()),
+                        new StorageView(storage, texts)),
+                "section");
+    }
+
+    private Node toggle(String name, Property<Boolean> property) {
+        ToggleSwitch toggle = Nodes.toggleSwitch(texts.get("settings." + name));
+        toggle.setId("settings-" + name);
         toggle.setLabelPosition(HorizontalDirection.RIGHT);
-        toggle.selectedProperty().bindBidirectional(settings.artifactMarksProperty());
-        Label help = Nodes.label(texts.get("settings.artifacts.help"), "hint");
+        toggle.selectedProperty().bindBidirectional(property);
+        Label help = Nodes.label(texts.get("settings." + name + ".help"), "hint");
         Nodes.wrap(help);
         help.setMinHeight(Region.USE_PREF_SIZE);
         return Nodes.styled(new VBox(toggle, help), "parameter");
@@ -117,6 +121,12 @@ final class Manners {
     private void showSettings() {
         storage.measure();
         settings.show();
+    }
+
+    /** Shows the settings, where the device is chosen. */
+    void showDevice() {
+        storage.measure();
+        settings.show(device.get().choice());
     }
 
     /** Beneath the header, in the first session. */

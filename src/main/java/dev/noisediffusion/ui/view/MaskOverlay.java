@@ -58,10 +58,7 @@ final class MaskOverlay extends Region {
     private void listen() {
         setOnMousePressed(this::press);
         setOnMouseDragged(this::drag);
-        setOnMouseReleased(event -> {
-            tool.end();
-            event.consume();
-        });
+        setOnMouseReleased(this::release);
         setOnMouseMoved(this::follow);
         setOnMouseEntered(this::follow);
         setOnMouseExited(event -> brush.setVisible(false));
@@ -80,19 +77,33 @@ final class MaskOverlay extends Region {
         return new Point2D(part.x() + x / getWidth() * part.width(), part.y() + y / getHeight() * part.height());
     }
 
+    /** Paints with the main button; what other buttons do while it is up is for the pictures beneath. */
     private void press(MouseEvent event) {
         if (event.getButton() == MouseButton.PRIMARY) {
             Point2D place = inFrame(event.getX(), event.getY());
             tool.begin(place.getX(), place.getY(), event.isAltDown());
         }
-        event.consume();
+        keepWhilePainting(event);
     }
 
     private void drag(MouseEvent event) {
         follow(event);
         Point2D place = inFrame(event.getX(), event.getY());
         tool.moveTo(place.getX(), place.getY());
-        event.consume();
+        keepWhilePainting(event);
+    }
+
+    private void release(MouseEvent event) {
+        if (event.getButton() == MouseButton.PRIMARY) {
+            tool.end();
+            event.consume();
+        }
+    }
+
+    private static void keepWhilePainting(MouseEvent event) {
+        if (event.isPrimaryButtonDown()) {
+            event.consume();
+        }
     }
 
     private void follow(MouseEvent event) {

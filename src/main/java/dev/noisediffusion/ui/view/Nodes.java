@@ -48,7 +48,12 @@ final class Nodes {
 
     /** A button with a picture only, its text for the tooltip and screen readers. */
     static Button iconButton(Feather icon, String text, Runnable action) {
-        var button = new Button(null, new FontIcon(icon));
+        return iconButton(new FontIcon(icon), text, action);
+    }
+
+    /** The same with a picture that is put together. */
+    static Button iconButton(Node picture, String text, Runnable action) {
+        var button = new Button(null, picture);
         styled(button, Styles.BUTTON_ICON, Styles.FLAT);
         describe(button, text);
         button.setOnAction(event -> action.run());

@@ -6,44 +6,37 @@ import dev.noisediffusion.ui.viewmodel.NumberParameter;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.List;
 import java.util.Optional;
-import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Cursor;
 import javafx.scene.Node;
-import javafx.scene.TraversalDirection;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import javafx.scene.shape.Circle;
 
-/**
- * A number: its name, a field to type it, a slider, and what it does to the picture. While it is not at its default, a
- * dot beside the field says so and brings it back.
- */
+/** A number: its name, a field to type it, a slider, and what it does to the picture. */
 final class NumberParameterView extends VBox {
     private static final double SCRUB_WIDTH = 280;
-    private static final double DOT_RADIUS = 3;
 
     private final NumberParameter parameter;
     private final Texts texts;
     private final String name;
     private final String help;
     private final Label title;
-    private final Button dot;
+    private final ResetDot dot;
     private final NumberField field;
     private final Slider slider;
+    private final HBox line;
     private double lastX;
     private double scrubbed;
 
     /**
      * The view of one number.
      *
-     * @param extras what else belongs on the line of its name
+     * @param extras what else belongs beside the field
      */
-    NumberParameterView(NumberParameter parameter, Texts texts, Node... extras) {
+    NumberParameterView(NumberParameter parameter, Hints hints, Texts texts, Node... extras) {
         this.parameter = parameter;
         this.texts = texts;
         this.name = texts.get("parameter." + parameter.id());
@@ -51,19 +44,23 @@ final class NumberParameterView extends VBox {
         getStyleClass().add("parameter");
         setId("parameter-" + parameter.id());
         title = title();
-        dot = dot();
+        dot = new ResetDot(parameter, texts, this::requestFocus);
         field = new NumberField(parameter, texts, "number-field");
         field.setAccessibleText(name + ". " + help);
         slider = slider();
-        var line = Nodes.styled(new HBox(title, Nodes.spacer()), "parameter-line");
+        line = Nodes.styled(new HBox(title, Nodes.spacer()), "parameter-line");
         line.getChildren().addAll(extras);
         line.getChildren().addAll(dot, field);
         getChildren().addAll(line, slider);
         ends().ifPresent(getChildren()::add);
-        Label explanation = Nodes.label(help, "hint");
-        Nodes.wrap(explanation);
-        getChildren().add(explanation);
+        getChildren().add(hints.of(parameter));
         disableProperty().bind(parameter.relevant().map(relevant -> !relevant));
+    }
+
+    /** Puts a mark of the number behind its name. */
+    NumberParameterView marked(Node mark) {
+        line.getChildren().add(line.getChildren().indexOf(title) + 1, mark);
+        return this;
     }
 
     /** Greys the number out while a condition holds, and not what else is on the line of its name. */
@@ -92,41 +89,6 @@ final class NumberParameterView extends VBox {
         });
         title.setOnMouseDragged(this::scrub);
         return title;
-    }
-
-    /** Its room is kept where there is none, so that nothing moves when it comes. */
-    private Button dot() {
-        var dot = Nodes.styled(new Button(null, Nodes.styled(new Circle(DOT_RADIUS), "reset-mark")), "reset-dot");
-        dot.setId("reset-" + parameter.id());
-        dot.setOnAction(event -> resetByDot());
-        Nodes.follow(
-                parameter.defaultProperty(),
-                value -> Nodes.describe(
-                        dot,
-                        texts.get(
-                                "parameters.resetTo",
-                                name,
-                                texts.number(
-                                        value.doubleValue(), parameter.range().decimals()))));
-        dot.visibleProperty()
-                .bind(Bindings.createBooleanBinding(
-                        this::isChanged, parameter.valueProperty(), parameter.defaultProperty()));
-        return dot;
-    }
-
-    private boolean isChanged() {
-        double difference = parameter.get() - parameter.defaultProperty().get();
-        return Math.abs(difference) > parameter.range().step() / 2;
-    }
-
-    /** The dot goes, so it hands the keyboard on: to a control only where the keyboard is used. */
-    private void resetByDot() {
-        if (dot.isFocusVisible()) {
-            dot.requestFocusTraversal(TraversalDirection.NEXT);
-        } else {
-            requestFocus();
-        }
-        parameter.reset();
     }
 
     /** Over the width of a slider from one of its ends to the other; while Shift is down ten times finer. */

@@ -52,7 +52,12 @@ final class Overlay {
     }
 
     void show() {
-        place.show(card.get(), close);
+        show(close);
+    }
+
+    /** @param first gets the keyboard */
+    void show(Node first) {
+        place.show(card.get(), first);
     }
 
     void hide() {

@@ -4,14 +4,17 @@ import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.KeptSettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.MaskToolViewModel;
+import dev.noisediffusion.ui.viewmodel.NumberParameter;
 import dev.noisediffusion.ui.viewmodel.ParametersViewModel;
 import dev.noisediffusion.ui.viewmodel.PresetsViewModel;
 import dev.noisediffusion.ui.viewmodel.RenderState;
 import dev.noisediffusion.ui.viewmodel.RenderViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import dev.noisediffusion.ui.viewmodel.TextParameter;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import dev.noisediffusion.ui.viewmodel.WordsViewModel;
 import javafx.beans.property.Property;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -29,18 +32,21 @@ final class ParametersView extends VBox {
     private final ParametersViewModel parameters;
     private final MaskToolViewModel maskTool;
     private final RenderViewModel render;
+    private final Hints hints;
     private final Texts texts;
 
     /**
      * The settings.
      *
+     * @param explained whether each says what it does
      * @param beneath stays in sight under the list of settings
      */
-    ParametersView(StudioViewModel studio, Node beneath) {
+    ParametersView(StudioViewModel studio, ObservableValue<Boolean> explained, Node beneath) {
         this.parameters = studio.parameters();
         this.maskTool = studio.maskTool();
         this.render = studio.render();
         this.texts = studio.texts();
+        this.hints = new Hints(texts, explained);
         getStyleClass().add("parameters");
         var scroll = new ScrollPane(Nodes.styled(new VBox(mixing(), words(), noise(), film()), "parameter-list"));
         scroll.setFitToWidth(true);
@@ -67,22 +73,26 @@ final class ParametersView extends VBox {
         off.setId("boundary-off");
         CheckBox apart = check("gain.apart", parameters.gainsApartProperty());
         apart.setId("gains-apart");
-        var apartView = Nodes.styled(
-                new VBox(
-                        new NumberParameterView(parameters.muGain(), texts),
-                        new NumberParameterView(parameters.nuGain(), texts)),
-                "parameter-group");
+        var apartView =
+                Nodes.styled(new VBox(number(parameters.muGain()), number(parameters.nuGain())), "parameter-group");
         apart.disableProperty().bind(parameters.noiseDiffusionChosen().map(chosen -> !chosen));
         return section(
                 "method",
-                ChoiceViews.list(parameters.method(), texts),
-                new NumberParameterView(parameters.gamma(), texts, mark(0)),
-                new NumberParameterView(parameters.boundary(), texts, mark(1), off)
-                        .idleWhen(parameters.boundaryOffProperty()),
-                ChoiceViews.segmented(parameters.placement(), texts),
-                new NumberParameterView(parameters.gain(), texts, mark(2)),
+                ChoiceViews.list(parameters.method(), hints, texts),
+                number(parameters.gamma()).marked(mark(0)),
+                number(parameters.boundary(), off).marked(mark(1)).idleWhen(parameters.boundaryOffProperty()),
+                ChoiceViews.segmented(parameters.placement(), hints, texts),
+                number(parameters.gain()).marked(mark(2)),
                 apart,
                 Nodes.shownWhen(apartView, parameters.gainsApartProperty()));
+    }
+
+    private NumberParameterView number(NumberParameter number, Node... extras) {
+        return new NumberParameterView(number, hints, texts, extras);
+    }
+
+    private Node text(TextParameter text) {
+        return new TextParameterView(text, parameters.words().unread(text), hints, texts);
     }
 
     private Node mark(int mask) {
@@ -93,10 +103,10 @@ final class ParametersView extends VBox {
         WordsViewModel words = parameters.words();
         Node section = section(
                 "words",
-                new TextParameterView(words.prompt(), words.unread(words.prompt()), texts),
-                new TextParameterView(words.promptTo(), words.unread(words.promptTo()), texts),
-                new TextParameterView(words.negative(), words.unread(words.negative()), texts),
-                new NumberParameterView(words.guidance(), texts));
+                text(words.prompt()),
+                text(words.promptTo()),
+                text(words.negative()),
+                number(words.guidance()));
         section.setId("words");
         return Nodes.shownWhen(section, words.areRead());
     }
@@ -106,9 +116,9 @@ final class ParametersView extends VBox {
         roll.setId("roll-seed");
         return section(
                 "noise",
-                new NumberParameterView(parameters.depth(), texts),
-                new NumberParameterView(parameters.seed(), texts, roll),
-                ChoiceViews.segmented(parameters.noiseTravel(), texts));
+                number(parameters.depth()),
+                number(parameters.seed(), roll),
+                ChoiceViews.segmented(parameters.noiseTravel(), hints, texts));
     }
 
     private Node film() {
@@ -116,11 +126,11 @@ final class ParametersView extends VBox {
         closed.setId("closed");
         return section(
                 "film",
-                new NumberParameterView(parameters.frames(), texts),
-                ChoiceViews.list(parameters.easing(), texts),
+                number(parameters.frames()),
+                ChoiceViews.list(parameters.easing(), hints, texts),
                 closed,
-                new NumberParameterView(parameters.steps(), texts),
-                ChoiceViews.segmented(parameters.endpoints(), texts));
+                number(parameters.steps()),
+                ChoiceViews.segmented(parameters.endpoints(), hints, texts));
     }
 
     private Node section(String id, Node... parts) {
@@ -147,6 +157,12 @@ final class ParametersView extends VBox {
         start.setId("render");
         Nodes.describe(start, texts.get("parameters.render.tooltip"));
         start.disableProperty().bind(render.canStartProperty().not());
+        Nodes.follow(render.outdatedProperty(), outdated -> {
+            start.getStyleClass().remove(Styles.ACCENT);
+            if (outdated) {
+                start.getStyleClass().add(Styles.ACCENT);
+            }
+        });
         Button cancel = Nodes.button(texts.get("parameters.cancel"), render::cancel);
         cancel.setId("cancel-render");
         var rendering = render.stateProperty().map(state -> state == RenderState.RENDERING);

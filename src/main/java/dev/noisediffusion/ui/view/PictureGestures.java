@@ -3,12 +3,17 @@ package dev.noisediffusion.ui.view;
 import dev.noisediffusion.ui.viewmodel.ZoomViewModel;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
+import javafx.scene.input.GestureEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
+import javafx.scene.input.ZoomEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The mouse on the pictures: the wheel zooms, a drag moves what is zoomed or the line of a wipe, a double click fits. */
+/**
+ * The mouse and fingers on the pictures: the wheel and a pinch zoom, a drag moves what is zoomed or the line of a wipe, a double
+ * click fits.
+ */
 final class PictureGestures {
     /** Of one notch of the wheel, which is about 40. */
     private static final double ZOOM_PER_UNIT = Math.pow(1.25, 1 / 40.0);
@@ -25,29 +30,35 @@ final class PictureGestures {
 
     static void install(PicturesView pictures, ZoomViewModel zoom) {
         var gestures = new PictureGestures(pictures, zoom);
-        pictures.addEventHandler(ScrollEvent.SCROLL, gestures::zoom);
+        pictures.addEventHandler(
+                ScrollEvent.SCROLL, event -> gestures.zoom(event, Math.pow(ZOOM_PER_UNIT, event.getDeltaY())));
+        pictures.addEventHandler(ZoomEvent.ZOOM, event -> gestures.zoom(event, event.getZoomFactor()));
         // A field that was typed in lets go of the keyboard.
         pictures.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> pictures.requestFocus());
         pictures.addEventHandler(MouseEvent.MOUSE_PRESSED, gestures::press);
         pictures.addEventHandler(MouseEvent.MOUSE_DRAGGED, gestures::drag);
+        // The brush keeps the end of its strokes to itself, and yet no drag goes on after it.
+        pictures.addEventFilter(MouseEvent.MOUSE_RELEASED, event -> gestures.last = null);
         pictures.addEventHandler(MouseEvent.MOUSE_CLICKED, gestures::click);
     }
 
-    private void zoom(ScrollEvent event) {
+    private void zoom(GestureEvent event, double factor) {
         pictures.pictureAt(event.getX(), event.getY()).ifPresent(place -> {
             zoom.zoomAt(
-                    Math.pow(ZOOM_PER_UNIT, event.getDeltaY()),
+                    factor,
                     (event.getX() - place.getMinX()) / place.getWidth(),
                     (event.getY() - place.getMinY()) / place.getHeight());
             event.consume();
         });
     }
 
+    /** The middle button only moves what is zoomed: it reaches the pictures through the brush too. */
     private void press(MouseEvent event) {
-        boolean counts = event.getButton() == MouseButton.PRIMARY
+        boolean main = event.getButton() == MouseButton.PRIMARY;
+        boolean counts = (main || event.getButton() == MouseButton.MIDDLE)
                 && pictures.pictureAt(event.getX(), event.getY()).isPresent();
         last = counts ? new Point2D(event.getX(), event.getY()) : null;
-        drawsLine = counts && pictures.isOnLine(event.getX());
+        drawsLine = counts && main && pictures.isOnLine(event.getX());
     }
 
     private void drag(MouseEvent event) {

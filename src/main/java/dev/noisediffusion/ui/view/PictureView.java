@@ -29,6 +29,7 @@ final class PictureView extends Region {
     private final Rectangle clip = new Rectangle();
     private final List<Region> covers = new ArrayList<>();
     private Viewport seen = Viewport.WHOLE;
+    private double size = 1;
     private HPos captionPlace = HPos.CENTER;
     private double uncovered;
 
@@ -70,9 +71,14 @@ final class PictureView extends Region {
         getChildren().add(getChildren().indexOf(view) + covers.size(), with);
     }
 
-    /** Shows a part only, in the place of the whole. */
-    void zoom(Viewport part, boolean pixels) {
+    /**
+     * Shows a part only, in the place of the whole, or the whole smaller than its place.
+     *
+     * @param share of the size that fills the place, in (0, 1]
+     */
+    void zoom(Viewport part, double share, boolean pixels) {
         seen = part;
+        size = share;
         view.setSmooth(!pixels);
         requestLayout();
     }
@@ -103,6 +109,21 @@ final class PictureView extends Region {
         return image == null ? 0 : Math.max(0, height - captionRoom()) * image.getWidth() / image.getHeight();
     }
 
+    /** How wide the picture is where the whole of it fills its place; 0 while there is none. */
+    double fittedWidth() {
+        Image image = view.getImage();
+        return image == null ? 0 : Math.max(0, Math.floor(image.getWidth() * fittedScale(image)));
+    }
+
+    private double fittedScale(Image image) {
+        return Math.min(getWidth() / image.getWidth(), (getHeight() - captionRoom()) / image.getHeight());
+    }
+
+    /** A side of the picture, from what fills its place to what is asked for, in whole pixels of the screen. */
+    private double sized(double fitted) {
+        return size < 1 ? snapPositionX(Math.floor(fitted) * size) : Math.floor(fitted);
+    }
+
     /** Where the picture lies in this view. */
     Bounds place() {
         return new BoundingBox(view.getLayoutX(), view.getLayoutY(), view.getFitWidth(), view.getFitHeight());
@@ -115,9 +136,9 @@ final class PictureView extends Region {
         if (image == null || getWidth() <= 0 || room <= 0) {
             return;
         }
-        double scale = Math.min(getWidth() / image.getWidth(), room / image.getHeight());
-        double width = Math.floor(image.getWidth() * scale);
-        double height = Math.floor(image.getHeight() * scale);
+        double scale = fittedScale(image);
+        double width = sized(image.getWidth() * scale);
+        double height = sized(image.getHeight() * scale);
         double x = Math.floor((getWidth() - width) / 2);
         double y = Math.floor((room - height) / 2);
         view.setFitWidth(width);

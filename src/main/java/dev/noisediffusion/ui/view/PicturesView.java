@@ -7,8 +7,10 @@ import dev.noisediffusion.ui.viewmodel.PaneViewModel;
 import dev.noisediffusion.ui.viewmodel.PreviewStage;
 import dev.noisediffusion.ui.viewmodel.PreviewViewModel;
 import dev.noisediffusion.ui.viewmodel.Raster;
+import dev.noisediffusion.ui.viewmodel.RenderState;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import dev.noisediffusion.ui.viewmodel.Viewport;
 import dev.noisediffusion.ui.viewmodel.ZoomViewModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,11 +62,9 @@ final class PicturesView extends Region {
         getChildren().addAll(heat, line, percent);
         Nodes.follow(compare.modeProperty(), this::arrange);
         Nodes.follow(compare.wipeProperty(), share -> requestLayout());
-        Nodes.follow(
-                preview.zoom().viewportProperty(),
-                part -> pictures()
-                        .forEach(picture ->
-                                picture.zoom(part, preview.zoom().showsPixels().get())));
+        Nodes.follow(preview.zoom().viewportProperty(), part -> zoom(preview.zoom()));
+        Nodes.follow(preview.zoom().scaleProperty(), scale -> zoom(preview.zoom()));
+        Nodes.follow(preview.zoom().showsPixels(), pixels -> zoom(preview.zoom()));
         Nodes.follow(preview.zoom().viewportProperty(), mask::show);
         Nodes.follow(preview.zoom().viewportProperty(), artifacts::show);
         PictureGestures.install(this, preview.zoom());
@@ -83,6 +83,13 @@ final class PicturesView extends Region {
 
     private Stream<PictureView> pictures() {
         return Stream.concat(panes.stream(), Stream.of(heat));
+    }
+
+    private void zoom(ZoomViewModel zoom) {
+        Viewport part = zoom.viewportProperty().get();
+        double share = Math.min(zoom.scale(), 1);
+        pictures()
+                .forEach(picture -> picture.zoom(part, share, zoom.showsPixels().get()));
     }
 
     private PictureView pane(PaneViewModel pane, String id) {
@@ -113,18 +120,26 @@ final class PicturesView extends Region {
                 () -> {
                     PreviewStage stage = studio.live().stageProperty().get();
                     boolean live = pane.coveredProperty().get() && stage != PreviewStage.NONE;
-                    return texts.get(live ? "preview.stage." + stage : "preview.stale");
+                    return live ? texts.get("preview.stage." + stage) : whyOld();
                 },
                 pane.coveredProperty(),
-                studio.live().stageProperty());
+                studio.live().stageProperty(),
+                studio.render().stateProperty());
+    }
+
+    /** Why a picture is not what the settings make: its successor is on the way, or was not asked for. */
+    private String whyOld() {
+        boolean rendering = studio.render().stateProperty().get() == RenderState.RENDERING;
+        return texts.get(rendering ? "preview.stale" : "preview.outdated");
     }
 
     private PictureView difference(PreviewViewModel preview) {
         PaneViewModel left = preview.panes().get(0);
         PaneViewModel right = preview.panes().get(1);
+        ObservableValue<String> why =
+                Bindings.createStringBinding(this::whyOld, studio.render().stateProperty());
         Label updating = Nodes.shownWhen(
-                Nodes.label(texts.get("preview.stale"), "pill", "stale"),
-                Bindings.or(left.staleProperty(), right.staleProperty()));
+                Nodes.boundLabel(why, "pill", "stale"), Bindings.or(left.staleProperty(), right.staleProperty()));
         ObservableValue<String> caption = Bindings.createStringBinding(
                 () -> texts.get(
                         "compare.difference",
@@ -143,10 +158,10 @@ final class PicturesView extends Region {
     }
 
     private Label percent(ZoomViewModel zoom) {
-        Label label = Nodes.boundLabel(
-                zoom.viewportProperty().map(part -> texts.get("preview.zoom", zoom.scale())), "pill", "zoom");
+        Label label =
+                Nodes.boundLabel(zoom.magnification().map(times -> texts.get("preview.zoom", times)), "pill", "zoom");
         label.setId("zoom");
-        return Nodes.shownWhen(label, zoom.viewportProperty().map(part -> part.width() < 1));
+        return Nodes.shownWhen(label, zoom.scaleProperty().map(scale -> scale.doubleValue() != 1));
     }
 
     /** The frame of the film that lies under the mouse, where nothing else is shown beside it. */
@@ -225,7 +240,7 @@ final class PicturesView extends Region {
         int rows = mode == CompareMode.GRID ? 2 : 1;
         double paneHeight = (height - (rows - 1) * GAP) / rows;
         double paneWidth = Math.min((width - (columns - 1) * GAP) / columns, widestPicture(paneHeight));
-        double first = x + (width - columns * paneWidth - (columns - 1) * GAP) / 2;
+        double first = Math.floor(x + (width - columns * paneWidth - (columns - 1) * GAP) / 2);
         for (int i = 0; i < panes.size(); i++) {
             double left = first + i % columns * (paneWidth + GAP);
             double top = y + Math.min(i / columns, rows - 1) * (paneHeight + GAP);
@@ -233,10 +248,24 @@ final class PicturesView extends Region {
         }
         heat.resizeRelocate(x, y, width, height);
         panes.get(1).uncover(mode == CompareMode.WIPE ? compare.wipeProperty().get() : 0);
+        measure();
         panes.getFirst().layout();
         layOutLine(place(panes.getFirst()));
         percent.autosize();
         percent.relocate(x + width - percent.getWidth(), y + height - percent.getHeight());
+    }
+
+    /** Tells the zoom how large the pictures are where they fill their places; all that are seen are of one size. */
+    private void measure() {
+        int pixels = studio.preview().frameWidth();
+        double width = pictures()
+                .filter(Node::isVisible)
+                .mapToDouble(PictureView::fittedWidth)
+                .findFirst()
+                .orElse(0);
+        if (pixels > 0 && width > 0) {
+            studio.preview().zoom().fitsAt(width * getScene().getWindow().getRenderScaleX() / pixels);
+        }
     }
 
     /** So that pictures that do not fill the width stand together in the middle. */

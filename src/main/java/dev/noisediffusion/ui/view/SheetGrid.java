@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The cells of a sheet, as large as its place allows, between the labels of its axes. */
 final class SheetGrid extends Region {
     private static final PseudoClass WAITING = PseudoClass.getPseudoClass("waiting");
+    private static final PseudoClass IN_USE = PseudoClass.getPseudoClass("in-use");
     private static final double GAP = 4;
     private static final double LABEL_GAP = 8;
 
@@ -63,8 +64,11 @@ final class SheetGrid extends Region {
         button.setId("sheet-cell-" + number);
         button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         button.setGraphic(new PictureView(cell.rasterProperty(), 3));
-        button.setAccessibleText(texts.get("sheet.cell.name", cell.label()));
         button.setOnAction(event -> sheet.choose(cell));
+        Nodes.follow(cell.inUseProperty(), used -> {
+            button.pseudoClassStateChanged(IN_USE, used);
+            button.setAccessibleText(texts.get(used ? "sheet.cell.inUse" : "sheet.cell.name", cell.label()));
+        });
         Nodes.follow(cell.doneProperty(), done -> button.pseudoClassStateChanged(WAITING, !done));
         button.hoverProperty().subscribe(over -> point(over, cell));
         button.focusedProperty().subscribe(focused -> point(focused, cell));

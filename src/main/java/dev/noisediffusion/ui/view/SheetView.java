@@ -1,10 +1,13 @@
 package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.NumberParameter;
+import dev.noisediffusion.ui.viewmodel.SheetAxis;
 import dev.noisediffusion.ui.viewmodel.SheetAxisViewModel;
 import dev.noisediffusion.ui.viewmodel.SheetKind;
 import dev.noisediffusion.ui.viewmodel.SheetViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import java.util.EnumMap;
+import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -68,18 +71,41 @@ final class SheetView extends VBox {
     }
 
     private Node axis(SheetAxisViewModel axis, String id) {
-        ComboBox<?> choice = ChoiceViews.box(axis.axis(), texts);
+        ComboBox<SheetAxis> choice = ChoiceViews.box(axis.axis(), texts);
         choice.setId("sheet-" + id);
         Nodes.describe(choice, texts.get("sheet." + id));
+        Nodes.follow(sheet.guidanceOffered(), offered -> offerGuidance(choice.getItems(), offered));
+        var ends = Nodes.styled(new HBox(), "sheet-axis");
+        var made = new EnumMap<SheetAxis, Node>(SheetAxis.class);
+        Nodes.follow(
+                axis.axis().valueProperty(),
+                chosen -> ends.getChildren().setAll(made.computeIfAbsent(chosen, each -> ends(axis, id))));
         return Nodes.styled(
                 new HBox(
                         Nodes.label(texts.get("sheet." + id), "hint"),
                         choice,
-                        field(axis.from(), "sheet-" + id + "-from", texts.get("sheet.from")),
-                        Nodes.label("–", "hint"),
-                        field(axis.to(), "sheet-" + id + "-to", texts.get("sheet.to")),
+                        ends,
                         Nodes.label("×", "hint"),
                         field(axis.count(), "sheet-" + id + "-count", texts.get("sheet.count"))),
+                "sheet-axis");
+    }
+
+    /** Where it is not offered it is not chosen either: the list loses nothing that it shows. */
+    private static void offerGuidance(List<SheetAxis> choices, boolean offered) {
+        if (!offered) {
+            choices.remove(SheetAxis.GUIDANCE);
+        } else if (!choices.contains(SheetAxis.GUIDANCE)) {
+            choices.add(SheetAxis.GUIDANCE);
+        }
+    }
+
+    /** Of the axis as it is chosen now. */
+    private Node ends(SheetAxisViewModel axis, String id) {
+        return Nodes.styled(
+                new HBox(
+                        field(axis.from(), "sheet-" + id + "-from", texts.get("sheet.from")),
+                        Nodes.label("–", "hint"),
+                        field(axis.to(), "sheet-" + id + "-to", texts.get("sheet.to"))),
                 "sheet-axis");
     }
 
@@ -97,6 +123,8 @@ final class SheetView extends VBox {
         message.setId("sheet-message");
         var bar = Nodes.styled(new ProgressBar(), "small", "sheet-progress");
         bar.progressProperty().bind(sheet.fraction());
+        Button raise = Nodes.styled(Nodes.button(texts.get("frames.raise"), sheet::raiseGamma), "small", "accent");
+        raise.setId("sheet-raise-gamma");
         Button cancel = Nodes.iconButton(Feather.X, texts.get("sheet.cancel"), sheet::cancel);
         cancel.setId("sheet-cancel");
         return Nodes.styled(
@@ -104,6 +132,7 @@ final class SheetView extends VBox {
                         cell,
                         Nodes.spacer(),
                         message,
+                        Nodes.shownWhen(raise, sheet.raisingGammaHelpsProperty()),
                         Nodes.shownWhen(bar, sheet.busyProperty()),
                         Nodes.shownWhen(cancel, sheet.busyProperty())),
                 "sheet-footer");

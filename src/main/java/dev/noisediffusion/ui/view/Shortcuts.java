@@ -42,6 +42,16 @@ final class Shortcuts {
                 event.consume();
             }
         });
+        scene.addEventFilter(KeyEvent.KEY_RELEASED, event -> {
+            // Sliders hear these two when they are let go of.
+            boolean toAnEnd = event.getCode() == KeyCode.HOME || event.getCode() == KeyCode.END;
+            if (toAnEnd
+                    && scene.getFocusOwner() instanceof Slider slider
+                    && !isChosenSlider(slider)
+                    && !cards.areShown()) {
+                event.consume();
+            }
+        });
     }
 
     private boolean take(KeyEvent event, @Nullable Node focus) {
@@ -184,11 +194,16 @@ final class Shortcuts {
 
     /** What arrows move, or go through. */
     private static boolean hearsArrows(@Nullable Node focus) {
-        return focus instanceof Slider
+        return isChosenSlider(focus)
                 || focus instanceof WipeLine
                 || focus instanceof PaneGrip
                 || focus instanceof CurveEditor.Handle
                 || isOneOfGroup(focus);
+    }
+
+    /** A slider keeps the keyboard after the mouse has dragged it, but is heard only where somebody has tabbed to it. */
+    private static boolean isChosenSlider(@Nullable Node focus) {
+        return focus instanceof Slider && focus.isFocusVisible();
     }
 
     /** One of a few buttons side by side, which the arrows go through. */
@@ -217,7 +232,7 @@ final class Shortcuts {
                 step(code);
             }
             case HOME, END -> {
-                if (focus instanceof Slider) {
+                if (isChosenSlider(focus)) {
                     return false;
                 }
                 step(code);

@@ -22,14 +22,14 @@ public final class StudioView extends StackPane {
         studio.critic().shownProperty().bindBidirectional(manners.remembered().artifactMarksProperty());
         Texts texts = studio.texts();
         var frame = new BorderPane();
-        var top = new VBox(
-                new HeaderView(studio, manners.remembered(), manners.buttons()), manners.welcome(), banners(studio));
+        var top = new VBox(new HeaderView(studio, manners), manners.welcome(), banners(studio));
         frame.setTop(top);
         var panes = new Panes(frame, manners.remembered(), texts);
         panes.setLeft(new KeyframesView(studio.keyframes(), studio.path(), texts));
         frame.setCenter(stage(studio, texts));
         panes.setRight(new ParametersView(
                 studio,
+                manners.remembered().explanationsProperty(),
                 new NoiseHealthView(studio.health(), manners.remembered().healthOpenProperty(), texts)));
         Node film = panes.film(new FilmstripView(studio, texts));
         var status = new StatusLine(studio.status(), studio.exports(), texts);
@@ -60,7 +60,8 @@ public final class StudioView extends StackPane {
                         new RareView(
                                 studio.exports().showingProperty(),
                                 () -> new TasksView(studio.status(), studio.exports(), texts)),
-                        ExportDialog.over(cards, studio.export(), texts),
+                        ExportDialog.over(
+                                cards, studio.export(), studio.render().outdatedProperty(), texts),
                         ModelsDialog.over(cards, studio.models(), texts));
         getChildren().addAll(manners.overlays());
         getChildren().add(UnsavedDialog.over(cards, studio.work().project(), texts));

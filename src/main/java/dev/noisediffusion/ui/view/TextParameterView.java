@@ -9,6 +9,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
@@ -25,7 +26,7 @@ final class TextParameterView extends VBox {
      *
      * @param unread the end of them that the model has no room for
      */
-    TextParameterView(TextParameter parameter, ObservableValue<String> unread, Texts texts) {
+    TextParameterView(TextParameter parameter, ObservableValue<String> unread, Hints hints, Texts texts) {
         this.parameter = parameter;
         String key = "parameter." + parameter.id();
         getStyleClass().add("parameter");
@@ -36,10 +37,10 @@ final class TextParameterView extends VBox {
         ParameterTip.on(field, parameter.id(), texts, "");
         Label cut = Nodes.boundLabel(unread.map(end -> texts.get("parameter.prompt.cut", end)), "hint", "prompt-cut");
         cut.setId("cut-" + parameter.id());
-        Label explanation = Nodes.label(texts.get(key + ".help"), "hint");
-        Nodes.wrap(explanation);
         cut.setWrapText(true);
-        getChildren().addAll(title, field, Nodes.shownWhen(cut, unread.map(end -> !end.isEmpty())), explanation);
+        var line = Nodes.styled(
+                new HBox(title, Nodes.spacer(), new ResetDot(parameter, texts, this::requestFocus)), "name-line");
+        getChildren().addAll(line, field, Nodes.shownWhen(cut, unread.map(end -> !end.isEmpty())), hints.of(parameter));
         disableProperty().bind(parameter.relevant().map(relevant -> !relevant));
     }
 

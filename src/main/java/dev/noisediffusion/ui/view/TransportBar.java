@@ -32,9 +32,9 @@ final class TransportBar extends VBox {
         getStyleClass().add("transport");
         var controls = Nodes.styled(
                 new HBox(
-                        button("step-back", Feather.SKIP_BACK, "transport.previous", () -> playback.step(-1)),
+                        button("step-back", Feather.CHEVRON_LEFT, "transport.previous", () -> playback.step(-1)),
                         play(),
-                        button("step-forward", Feather.SKIP_FORWARD, "transport.next", () -> playback.step(1)),
+                        button("step-forward", Feather.CHEVRON_RIGHT, "transport.next", () -> playback.step(1)),
                         readOut(),
                         Nodes.spacer(),
                         mode(),
@@ -68,12 +68,12 @@ final class TransportBar extends VBox {
         slider.setBlockIncrement(1);
         slider.maxProperty().bind(Bindings.max(1, playback.countProperty().subtract(1)));
         Nodes.follow(playback.indexProperty(), index -> slider.setValue(index.intValue()));
-        slider.valueProperty().subscribe(value -> {
-            int frame = (int) Math.round(value.doubleValue());
-            if (frame != playback.indexProperty().get()) {
-                playback.seek(frame);
+        slider.valueChangingProperty().subscribe(held -> {
+            if (held) {
+                playback.pause();
             }
         });
+        slider.valueProperty().subscribe(value -> playback.seek((int) Math.round(value.doubleValue())));
         return slider;
     }
 

@@ -16,6 +16,7 @@ final class ZoomKeys {
             case PLUS, ADD, EQUALS -> zoom.zoomAt(NEARER, 0.5, 0.5);
             case MINUS, SUBTRACT -> zoom.zoomAt(1 / NEARER, 0.5, 0.5);
             case DIGIT0, NUMPAD0 -> zoom.fit();
+            case DIGIT1, NUMPAD1 -> zoom.showActualSize();
             default -> {
                 return event.isShiftDown() && zoom.scale() > 1 && pan(event, zoom);
             }

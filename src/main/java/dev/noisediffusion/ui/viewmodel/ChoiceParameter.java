@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import java.util.List;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -18,12 +19,14 @@ public final class ChoiceParameter<E extends Enum<E>> implements Parameter {
     private final E defaultValue;
     private final ReadOnlyObjectWrapper<E> value;
     private final ReadOnlyBooleanWrapper relevant = new ReadOnlyBooleanWrapper(true);
+    private final BooleanBinding changed;
 
     ChoiceParameter(String id, List<E> choices, E defaultValue) {
         this.id = id;
         this.choices = List.copyOf(choices);
         this.defaultValue = defaultValue;
         this.value = new ReadOnlyObjectWrapper<>(defaultValue);
+        this.changed = value.isNotEqualTo(defaultValue);
     }
 
     ChoiceParameter<E> relevantWhen(BooleanExpression condition) {
@@ -53,6 +56,11 @@ public final class ChoiceParameter<E extends Enum<E>> implements Parameter {
         return relevant.getReadOnlyProperty();
     }
 
+    @Override
+    public BooleanExpression changed() {
+        return changed;
+    }
+
     public void set(E choice) {
         value.set(choice);
     }
@@ -73,5 +81,10 @@ public final class ChoiceParameter<E extends Enum<E>> implements Parameter {
     /** Under which the text of a choice is found. */
     public String textKey(E choice) {
         return "parameter." + id + "." + choice.name();
+    }
+
+    /** Under which the text of the default is found. */
+    public String defaultKey() {
+        return textKey(defaultValue);
     }
 }

@@ -6,6 +6,7 @@ import dev.noisediffusion.project.ProjectDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.beans.property.DoubleProperty;
@@ -119,9 +120,44 @@ public final class CompareViewModel {
                 || side.method().equals(Optional.of(parameters.method().get()));
     }
 
-    /** What is set beside a morph in an export: the right side where it is a film of its own, else slerp. */
-    MorphRequest rival(MorphRequest morph) {
-        return request(right.get(), morph).orElseGet(() -> morph.withMethod(new Slerp()));
+    /** Whether the first picture is the morph as it is set now. */
+    boolean showsTheMorph() {
+        return mode.get() != CompareMode.DIFFERENCE && isCurrent(sides().getFirst());
+    }
+
+    /**
+     * What an export sets side by side: the pair that is seen, and where none is, the morph and the right side. The morph stands
+     * in for a side that is no film, such as an original, and slerp where that would be the morph twice.
+     *
+     * @param names of the sides
+     */
+    List<FilmSnapshot.Part> pair(FilmSnapshot.Part morph, Function<CompareSide, String> names) {
+        FilmSnapshot.Part first =
+                sides().size() == 2 ? part(0, left.get(), morph, names).orElse(morph) : morph;
+        FilmSnapshot.Part second = part(1, right.get(), morph, names)
+                .orElseGet(() -> first.equals(morph) ? slerp(morph.request(), names) : morph);
+        return List.of(first, second);
+    }
+
+    private FilmSnapshot.Part slerp(MorphRequest morph, Function<CompareSide, String> names) {
+        return new FilmSnapshot.Part(film(), morph.withMethod(new Slerp()), names.apply(CompareSide.SLERP));
+    }
+
+    private Optional<FilmSnapshot.Part> part(
+            int pane, CompareSide side, FilmSnapshot.Part morph, Function<CompareSide, String> names) {
+        FilmstripViewModel film = films.get(pane);
+        return request(side, morph.request())
+                .map(request -> seen(film, side, morph.request()).orElse(request))
+                .map(request -> new FilmSnapshot.Part(film, request, names.apply(side)));
+    }
+
+    /** A method beside the morph as it is seen there: without Live it may be older than the settings, as the morph is. */
+    private static Optional<MorphRequest> seen(FilmstripViewModel film, CompareSide side, MorphRequest morph) {
+        return film.version()
+                .map(FilmstripViewModel.Version::request)
+                .filter(shown -> shown.equals(morph.withMethod(shown.settings().method())))
+                .filter(shown -> side.method()
+                        .equals(Optional.of(MethodChoice.of(shown.settings().method()))));
     }
 
     /** What is to be rendered beside a morph. */
@@ -162,10 +198,18 @@ public final class CompareViewModel {
             last = mode.get();
             List<CompareSide> sides = sides();
             IntStream.range(0, sides.size())
-                    .filter(i -> sides.get(i) == CompareSide.CURRENT || sides.get(i) == CompareSide.ORIGINAL)
+                    .filter(i -> !hasFilm(sides.get(i)))
                     .forEach(i -> films.get(i).clear());
         }
         changes.happened();
+    }
+
+    /** Whether a film is rendered for a side; the morph has its own, and under a letter may be nothing. */
+    private boolean hasFilm(CompareSide side) {
+        return side.method().isPresent()
+                || side.kept()
+                        .flatMap(letter -> kept.keptProperty().get().get(letter))
+                        .isPresent();
     }
 
     ProjectDocument.Comparison document() {

@@ -4,7 +4,7 @@ import dev.noisediffusion.export.ExportSettings;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.Progress;
-import dev.noisediffusion.project.MethodName;
+import dev.noisediffusion.morph.MorphRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -22,35 +22,49 @@ public final class ExportJob {
      * What becomes of a film.
      *
      * @param target a file, or a folder for pictures
+     * @param mayReplace whether the user has said that it takes the place of a file of its name
      * @param settings how it is written
-     * @param content what it shows
+     * @param films what it shows: one, or two beside each other
      */
-    record Order(Path target, ExportSettings settings, ExportContent content) {}
+    record Order(Path target, boolean mayReplace, ExportSettings settings, List<FilmSnapshot.Part> films) {
+        Order {
+            films = List.copyOf(films);
+        }
+    }
 
-    private final Order order;
+    private final Path target;
+    private final ExportSettings settings;
     private final Texts texts;
     private final ReadOnlyObjectWrapper<ExportState> state = new ReadOnlyObjectWrapper<>(ExportState.WAITING);
     private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper(-1);
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper timeLeft = new ReadOnlyStringWrapper("");
     private @Nullable FilmSnapshot film;
+    private List<FilmSnapshot.Part> shown;
+    private boolean mayReplace;
+    /** Set on the thread that writes, and read on that of events. */
+    private volatile boolean written;
+
     private CancellationToken token = new CancellationToken();
 
     ExportJob(Order order, FilmSnapshot film, Texts texts) {
-        this.order = order;
+        this.target = order.target();
+        this.settings = order.settings();
         this.film = film;
+        this.shown = order.films();
+        this.mayReplace = order.mayReplace();
         this.texts = texts;
         text.set(texts.get("queue.WAITING"));
     }
 
     /** Name of the file or folder. */
     public String name() {
-        return String.valueOf(order.target().getFileName());
+        return String.valueOf(target.getFileName());
     }
 
     /** Where it goes, for people. */
     public String place() {
-        return String.valueOf(order.target().getParent());
+        return String.valueOf(target.getParent());
     }
 
     public ReadOnlyObjectProperty<ExportState> stateProperty() {
@@ -73,7 +87,7 @@ public final class ExportJob {
     }
 
     Path target() {
-        return order.target();
+        return target;
     }
 
     /** What is exported; its pictures are let go of when they are on disk. */
@@ -96,25 +110,38 @@ public final class ExportJob {
 
     /** What to write, once the film is whole. */
     ExportRequest request() {
-        boolean beside = order.content() == ExportContent.SIDE_BY_SIDE;
-        List<Picture> rival = beside ? film().pictures(1) : List.of();
+        boolean beside = shown.size() > 1;
+        List<Picture> rival = beside ? film().pictures(shown.getLast()) : List.of();
         return new ExportRequest(
-                order.target(),
-                order.settings(),
-                film().pictures(0),
+                target,
+                settings,
+                film().pictures(shown.getFirst()),
                 rival,
-                beside ? captions() : List.of(),
-                film().request(),
-                film().model());
+                beside ? shown.stream().map(FilmSnapshot.Part::name).toList() : List.of(),
+                recipe(),
+                film().model(),
+                mayReplace);
     }
 
-    private List<String> captions() {
-        List<String> names = film().requests().stream()
-                .map(request -> texts.get("parameter.method."
-                        + MethodName.of(request.settings().method()).name()))
-                .toList();
-        boolean same = names.getFirst().equals(names.getLast());
-        return same ? List.of(names.getFirst() + " A", names.getLast() + " B") : names;
+    /** The morph wherever it is seen, else the left film. */
+    private MorphRequest recipe() {
+        MorphRequest morph = film().morph();
+        boolean showsIt = shown.stream().map(FilmSnapshot.Part::request).anyMatch(morph::equals);
+        return showsIt ? morph : shown.getFirst().request();
+    }
+
+    /** Says that another film was saved under this name since the user was asked: it stays. */
+    void keepOff() {
+        mayReplace = false;
+    }
+
+    /** Tells that the film is in its place, whatever is cancelled from now on. */
+    void written() {
+        written = true;
+    }
+
+    boolean isWritten() {
+        return written;
     }
 
     void waitFor(String what) {
@@ -143,6 +170,7 @@ public final class ExportJob {
         }
         if (next == ExportState.DONE) {
             film = null;
+            shown = List.of();
         }
         text.set(words);
         fraction.set(next == ExportState.DONE ? 1 : -1);

@@ -2,7 +2,6 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
-import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
 import java.nio.file.Path;
 import java.util.List;
@@ -171,18 +170,18 @@ public final class ExportQueueViewModel {
         FilmSnapshot film = job.film();
         double rendered = film.isWhole() ? 0 : RENDERING_SHARE;
         if (!film.isWhole()) {
-            film.render(lease.orElseThrow(), part(progress, 0, rendered), cancellation);
+            film.render(lease.orElseThrow(), progress.part(0, rendered), cancellation);
         }
-        exporter.export(job.request(), part(progress, rendered, 1), cancellation);
+        exporter.export(job.request(), progress.part(rendered, 1), cancellation);
+        job.written();
         return job;
     }
 
-    private static ProgressListener part(ProgressListener whole, double from, double to) {
-        return news -> whole.onProgress(
-                new Progress(news.activity(), Math.min(to, from + news.fraction() * (to - from)), news.remaining()));
-    }
-
+    /** Those asked for before were allowed to replace what was there then, and not this film. */
     private void done(ExportJob job) {
+        jobs.subList(0, jobs.indexOf(job)).stream()
+                .filter(earlier -> earlier.target().equals(job.target()))
+                .forEach(ExportJob::keepOff);
         note.set(texts.get("export.saved", job.name()));
         end(job, ExportState.DONE, texts.get("queue.DONE"));
     }
@@ -192,9 +191,11 @@ public final class ExportQueueViewModel {
         end(job, ExportState.FAILED, why);
     }
 
-    /** A model that is replaced ends what has not begun with it. */
+    /** A model that is replaced ends what has not begun with it; a film that is in its place cannot be called off any more. */
     private void stopped(ExportJob job) {
-        if (job.token().isCancelled()) {
+        if (job.isWritten()) {
+            done(job);
+        } else if (job.token().isCancelled()) {
             end(job, ExportState.CANCELLED, texts.get("queue.CANCELLED"));
         } else {
             failed(job, texts.get("queue.modelGone", job.film().model().name()));

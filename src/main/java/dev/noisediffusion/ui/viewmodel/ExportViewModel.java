@@ -39,6 +39,7 @@ public final class ExportViewModel {
     private final Texts texts;
     private final FilmstripViewModel film;
     private final CompareViewModel compare;
+    private final PaneCaptions captions;
     private final PlaybackViewModel playback;
     private final ExportQueueViewModel queue;
     private final ProjectViewModel project;
@@ -54,7 +55,7 @@ public final class ExportViewModel {
     private final NumberParameter scale = new NumberParameter(
             "scale", NumberParameter.Range.of(1, ExportSettings.MAX_SIZE_MULTIPLE, 0), DEFAULTS.sizeMultiple());
     private final ChoiceParameter<Playback> order = new ChoiceParameter<>(
-                    "playback", List.of(Playback.values()), Playback.PING_PONG)
+                    "playback", List.of(Playback.values()), DEFAULTS.playback())
             .relevantWhen(anyFormat(format -> format != FilmFormat.CONTACT_SHEET));
     private final NumberParameter repeats = new NumberParameter(
                     "repeats", new NumberParameter.Range(1, ExportSettings.MAX_REPEATS, 1, 10, 0), DEFAULTS.repeats())
@@ -65,6 +66,8 @@ public final class ExportViewModel {
     private final ReadOnlyObjectWrapper<StudioSettings.@Nullable Export> used = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper canExport = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper showing = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper pixels = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper beside = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper files = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper clash = new ReadOnlyStringWrapper("");
@@ -82,6 +85,7 @@ public final class ExportViewModel {
             StudioServices services,
             FilmstripViewModel film,
             CompareViewModel compare,
+            PaneCaptions captions,
             PlaybackViewModel playback,
             ExportQueueViewModel queue,
             ProjectViewModel project) {
@@ -89,6 +93,7 @@ public final class ExportViewModel {
         this.texts = services.texts();
         this.film = film;
         this.compare = compare;
+        this.captions = captions;
         this.playback = playback;
         this.queue = queue;
         this.project = project;
@@ -99,6 +104,7 @@ public final class ExportViewModel {
                         playback.fps().get())
                 .relevantWhen(anyFormat(FilmFormat::isTimed));
         Changes.on(film.revision(), this::refresh);
+        Changes.on(compare.revision(), this::refresh);
         List.of(fps, scale, repeats).forEach(number -> Changes.on(number.valueProperty(), this::refresh));
         Changes.on(order.valueProperty(), this::refresh);
         Changes.on(formats.revision(), this::targetsChanged);
@@ -115,7 +121,7 @@ public final class ExportViewModel {
         return formats;
     }
 
-    /** The morph alone, beside its rival, or both. */
+    /** The morph alone, two films beside each other, or both. */
     public TicksParameter<ExportContent> contents() {
         return contents;
     }
@@ -161,6 +167,16 @@ public final class ExportViewModel {
     /** Whether the choices are on the screen. */
     public ReadOnlyBooleanProperty showingProperty() {
         return showing.getReadOnlyProperty();
+    }
+
+    /** The size of a frame as chosen, in pixels; empty while there is none. */
+    public ReadOnlyStringProperty pixelsProperty() {
+        return pixels.getReadOnlyProperty();
+    }
+
+    /** Which films are set beside each other; empty while none are to be. */
+    public ReadOnlyStringProperty besideProperty() {
+        return beside.getReadOnlyProperty();
     }
 
     /** Frames, length and size of the film as chosen. */
@@ -235,7 +251,7 @@ public final class ExportViewModel {
                 .filter(ExportTargets.Target::asks)
                 .map(target -> String.valueOf(target.wanted().getFileName())));
         if (inTheWay.isEmpty()) {
-            enqueue(found, ExportTargets.Target::free);
+            enqueue(found, false);
         } else {
             asked = found;
             clash.set(texts.get("export.clash", inTheWay));
@@ -244,12 +260,12 @@ public final class ExportViewModel {
 
     /** Answers the question: the new files take the place of the old ones, once they are whole. */
     public void replace() {
-        enqueue(asked, target -> target.asks() ? target.wanted() : target.free());
+        enqueue(asked, true);
     }
 
     /** Answers the question: the new files get a number. */
     public void keepBoth() {
-        enqueue(asked, ExportTargets.Target::free);
+        enqueue(asked, false);
     }
 
     /** Answers the question: back to the choices. */
@@ -257,40 +273,48 @@ public final class ExportViewModel {
         clash.set("");
     }
 
-    private void enqueue(List<ExportTargets.Target> targets, Function<ExportTargets.Target, Path> place) {
-        List<ExportJob.Order> orders = targets.stream()
-                .map(target -> new ExportJob.Order(
-                        place.apply(target),
-                        settings(target.kind().format()),
-                        target.kind().content()))
-                .toList();
+    private void enqueue(List<ExportTargets.Target> targets, boolean replacing) {
         reconsider();
         close();
         usualFolder = folder.get();
         used.set(choices());
-        boolean beside = targets.stream().anyMatch(target -> target.kind().content() == ExportContent.SIDE_BY_SIDE);
-        snapshot(beside).ifPresent(taken -> queue.add(orders, taken));
-    }
-
-    /** The film as it stands now: what is changed later does not reach an export on its way. */
-    private Optional<FilmSnapshot> snapshot(boolean beside) {
-        return film.version().map(version -> {
-            var parts = new ArrayList<FilmSnapshot.Part>();
-            parts.add(new FilmSnapshot.Part(film, version.request()));
-            if (beside) {
-                parts.add(new FilmSnapshot.Part(compare.film(), rival(version.request())));
-            }
-            return new FilmSnapshot(version, parts);
+        film.version().ifPresent(version -> {
+            List<ExportJob.Order> orders = targets.stream()
+                    .map(target -> order(target, replacing && target.asks(), version.request()))
+                    .toList();
+            // What is changed later does not reach an export on its way.
+            List<FilmSnapshot.Part> parts = orders.stream()
+                    .flatMap(order -> order.films().stream())
+                    .distinct()
+                    .toList();
+            queue.add(orders, new FilmSnapshot(version, film.pace(), parts));
         });
     }
 
-    /** What is seen beside the film, or would be. */
-    private MorphRequest rival(MorphRequest request) {
-        return compare.film()
-                .version()
-                .map(FilmstripViewModel.Version::request)
-                .filter(shown -> shown.plan().equals(request.plan()))
-                .orElseGet(() -> compare.rival(request));
+    private ExportJob.Order order(ExportTargets.Target target, boolean replaces, MorphRequest shown) {
+        return new ExportJob.Order(
+                replaces ? target.wanted() : target.free(),
+                replaces,
+                settings(target.kind().format()),
+                target.kind().content() == ExportContent.SIDE_BY_SIDE
+                        ? pair(shown)
+                        : List.of(morph(shown, side -> captions.inFilm(side, shown))));
+    }
+
+    /** Two films whose names are short, or, where those would be the same, those on the screen. */
+    private List<FilmSnapshot.Part> pair(MorphRequest shown) {
+        List<FilmSnapshot.Part> pair = pair(shown, side -> captions.inFilm(side, shown));
+        return pair.getFirst().name().equals(pair.getLast().name())
+                ? pair(shown, side -> captions.of(side, Optional.of(shown)))
+                : pair;
+    }
+
+    private List<FilmSnapshot.Part> pair(MorphRequest shown, Function<CompareSide, String> names) {
+        return compare.pair(morph(shown, names), names);
+    }
+
+    private FilmSnapshot.Part morph(MorphRequest shown, Function<CompareSide, String> names) {
+        return new FilmSnapshot.Part(film, shown, names.apply(CompareSide.CURRENT));
     }
 
     /** The choices that were last exported with, for the next session; null before. */
@@ -374,26 +398,44 @@ public final class ExportViewModel {
         canExport.set(film.version().isPresent());
         String plain = ExportTargets.plain(name.get());
         files.set(plain.isEmpty() ? "" : targets().names().stream().collect(Collectors.joining(" · ")));
-        summary.set(film.nearestWithPicture(0)
-                .flatMap(FrameCell::picture)
-                .map(this::summarise)
+        Optional<FrameShape> shape =
+                film.nearestWithPicture(0).flatMap(FrameCell::picture).map(this::written);
+        pixels.set(shape.map(size -> texts.get("export.pixels", size.width(), size.height()))
                 .orElse(""));
+        summary.set(shape.map(this::summarise).orElse(""));
+        beside.set(namesBeside());
     }
 
-    private String summarise(Picture frame) {
-        boolean beside = contents.chosen().equals(List.of(ExportContent.SIDE_BY_SIDE));
+    private String namesBeside() {
+        return contents.chosen().contains(ExportContent.SIDE_BY_SIDE)
+                ? film.version()
+                        .map(version -> pair(version.request()))
+                        .map(pair -> texts.get(
+                                "export.beside",
+                                pair.getFirst().name(),
+                                pair.getLast().name()))
+                        .orElse("")
+                : "";
+    }
+
+    /** The size of a frame in the film, of two side by side where there is no other film. */
+    private FrameShape written(Picture frame) {
         int multiple = scale.getInt();
-        int width = beside ? SideBySide.width(frame.width(), multiple) : frame.width() * multiple;
-        int height = beside ? SideBySide.height(frame.height(), multiple) : frame.height() * multiple;
+        return contents.chosen().equals(List.of(ExportContent.SIDE_BY_SIDE))
+                ? new FrameShape(SideBySide.width(frame.width(), multiple), SideBySide.height(frame.height(), multiple))
+                : new FrameShape(frame.width() * multiple, frame.height() * multiple);
+    }
+
+    private String summarise(FrameShape shape) {
         int frames = film.cells().size();
         if (formats.chosen().equals(List.of(FilmFormat.CONTACT_SHEET))) {
-            ContactSheet sheet = ContactSheet.of(frames, width, height);
+            ContactSheet sheet = ContactSheet.of(frames, shape.width(), shape.height());
             return texts.get("export.summary.sheet", frames, sheet.width(), sheet.height());
         }
         int passes = repeats.relevant().get() ? repeats.getInt() : 1;
         int written = order.get().order(frames).size() * passes;
         double shown =
                 formats.chosen().stream().mapToDouble(FilmFormat::mostFps).reduce(fps.get(), Math::min);
-        return texts.get("export.summary", written, written / shown, width, height);
+        return texts.get("export.summary", written, written / shown, shape.width(), shape.height());
     }
 }

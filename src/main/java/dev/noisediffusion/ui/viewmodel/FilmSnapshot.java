@@ -4,6 +4,7 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.morph.FrameOrder;
+import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.RenderPart;
@@ -13,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Films as they stood at one moment, to be exported: what happens to the studio later does not reach them. Pictures that
@@ -25,35 +28,38 @@ final class FilmSnapshot {
      *
      * @param shown where it was seen
      * @param request what it shows
+     * @param name that it has beside another
      */
-    record Part(FilmstripViewModel shown, MorphRequest request) {}
+    record Part(FilmstripViewModel shown, MorphRequest request, String name) {}
 
     private final FilmstripViewModel.Version taken;
     private final List<Part> parts;
+    /** The measured time of the morph, which all keep. */
+    private final Optional<MorphPath> pace;
+
     private final Map<Part, List<Picture>> pictures = new ConcurrentHashMap<>();
 
     /**
      * Films of one moment.
      *
      * @param taken the version of the morph, with the model they are rendered with
-     * @param parts the morph, and its rival where one is asked for
+     * @param pace the morph's path with all speeds measured, empty while they are not
+     * @param parts the films that are asked for, of which the morph need not be one
      */
-    FilmSnapshot(FilmstripViewModel.Version taken, List<Part> parts) {
+    FilmSnapshot(FilmstripViewModel.Version taken, Optional<MorphPath> pace, List<Part> parts) {
         this.taken = taken;
+        this.pace = pace;
         this.parts = List.copyOf(parts);
         look();
     }
 
+    /** What the morph was at that moment, asked for or not. */
+    MorphRequest morph() {
+        return taken.request();
+    }
+
     Recipe.Model model() {
         return taken.model();
-    }
-
-    MorphRequest request() {
-        return parts.getFirst().request();
-    }
-
-    List<MorphRequest> requests() {
-        return parts.stream().map(Part::request).toList();
     }
 
     private FilmstripViewModel.Version version(Part part) {
@@ -67,7 +73,7 @@ final class FilmSnapshot {
     /** Takes pictures that the studio has finished meanwhile; on the thread of events. */
     void look() {
         for (Part part : missing()) {
-            if (part.shown().shows(version(part))) {
+            if (part.shown().shows(version(part)) && part.shown().pace().equals(pace)) {
                 part.shown().pictures().ifPresent(found -> pictures.put(part, found));
             }
         }
@@ -84,9 +90,9 @@ final class FilmSnapshot {
                         part.shown().version().filter(version(part)::equals).isPresent());
     }
 
-    /** The frames of the morph, or of its rival; only while {@link #isWhole}. */
-    List<Picture> pictures(int part) {
-        return Objects.requireNonNull(pictures.get(parts.get(part)));
+    /** The frames of one of the parts; only while {@link #isWhole}. */
+    List<Picture> pictures(Part part) {
+        return Objects.requireNonNull(pictures.get(part));
     }
 
     /** Renders what is missing, on the calling thread. */
@@ -94,18 +100,22 @@ final class FilmSnapshot {
         lease.use(renderer -> render(renderer, progress, cancellation));
     }
 
-    /** Frames come under the paced requests; all films are paced together, so that a rival keeps the time of the morph. */
+    /** Frames come under the paced requests; all films are paced after the morph, whose time they keep. */
     private void render(MorphRenderer renderer, ProgressListener progress, CancellationToken cancellation) {
-        List<MorphRequest> paced = renderer.paced(requests(), progress, cancellation);
+        List<MorphRequest> requests = Stream.concat(
+                        Stream.of(morph()), parts.stream().map(Part::request))
+                .toList();
+        double measured = renderer.pacingShare(requests);
+        List<MorphRequest> paced = renderer.paced(requests, progress.part(0, measured), cancellation);
         var wanted = new LinkedHashMap<Part, MorphRequest>();
-        missing().forEach(part -> wanted.put(part, paced.get(parts.indexOf(part))));
+        missing().forEach(part -> wanted.put(part, paced.get(1 + parts.indexOf(part))));
         var made = new LinkedHashMap<MorphRequest, List<Picture>>();
         wanted.values().forEach(request -> made.put(request, new ArrayList<>()));
         renderer.renderParts(
                 made.keySet().stream().map(RenderPart::all).toList(),
                 FrameOrder.SEQUENTIAL,
                 frame -> Objects.requireNonNull(made.get(frame.request())).add(frame.picture()),
-                progress,
+                progress.part(measured, 1),
                 cancellation);
         wanted.forEach((part, request) -> pictures.put(part, List.copyOf(Objects.requireNonNull(made.get(request)))));
     }

@@ -4,6 +4,7 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.morph.FrameIdentity;
 import dev.noisediffusion.morph.FrameOrder;
 import dev.noisediffusion.morph.FramePlan;
+import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.project.Recipe;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ public final class FilmstripViewModel {
     private final FrameCache seen;
     private List<Integer> order = List.of();
     private @Nullable Version version;
+    private @Nullable MorphPath pace;
 
     /**
      * An empty film.
@@ -79,6 +81,16 @@ public final class FilmstripViewModel {
         return isComplete() && wanted.equals(version);
     }
 
+    /** Whether it shows a version, in the time that its path was measured to take; a rival's is that of the morph. */
+    boolean shows(Version wanted, MorphPath measured) {
+        return shows(wanted) && measured.equals(pace);
+    }
+
+    /** Whether it was begun in another version, be it whole or not. */
+    boolean isOfOther(Version wanted) {
+        return version != null && !wanted.equals(version);
+    }
+
     /** Whether a frame has arrived in a version. */
     boolean isDone(int index, Version wanted) {
         return cells.get(index).isDone() && wanted.equals(version);
@@ -86,6 +98,11 @@ public final class FilmstripViewModel {
 
     Optional<Version> version() {
         return Optional.ofNullable(version);
+    }
+
+    /** The path of what it shows with all speeds measured, empty while it shows nothing. */
+    Optional<MorphPath> pace() {
+        return Optional.ofNullable(pace);
     }
 
     /** The pictures in order of time; empty until all are there. */
@@ -108,6 +125,7 @@ public final class FilmstripViewModel {
         Map<FrameIdentity, FrameCache.Finished> own = finished();
         List<FramePlan.Spot> spots = paced.plan().frames();
         version = next;
+        pace = paced.path();
         order = FrameOrder.BISECTION.indices(spots.size());
         if (spots.size() == cells.size()) {
             spots.forEach(spot -> cells.get(spot.index()).restart(spot, identities.get(spot.index())));
@@ -190,6 +208,7 @@ public final class FilmstripViewModel {
 
     void clear() {
         version = null;
+        pace = null;
         order = List.of();
         done.set(0);
         cells.clear();

@@ -16,20 +16,20 @@ public final class HttpFetcher implements WebFetcher {
     private static final int MAX_HOPS = 5;
     private static final int OK = 200;
 
-    /** Until an answer begins, and for all of a fetch: a server may begin to answer and never end. */
-    private static final Web.Patience PATIENCE = new Web.Patience(Duration.ofSeconds(30), Duration.ofMinutes(2));
+    /** A server may begin to answer and never end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Texts texts;
     private final Web web;
-    private final Web.Patience patience;
+    private final Duration patience;
 
     /** @param web not closed here */
     public HttpFetcher(Texts texts, Web web) {
         this(texts, web, PATIENCE);
     }
 
-    /** @param patience for each answer until it begins, and for a whole fetch with all that it is sent on to */
-    HttpFetcher(Texts texts, Web web, Web.Patience patience) {
+    /** @param patience for a whole fetch with all that it is sent on to */
+    HttpFetcher(Texts texts, Web web, Duration patience) {
         this.texts = texts;
         this.web = web;
         this.patience = patience;
@@ -59,9 +59,8 @@ public final class HttpFetcher implements WebFetcher {
         long begun = System.nanoTime();
         URI at = address;
         for (int hop = 0; ; hop++) {
-            Duration left = patience.all().minusNanos(System.nanoTime() - begun);
-            HttpResponse<byte[]> answer = web.whole(
-                    web.request(at).build(), new Web.Patience(patience.head(), left), LIMIT_BYTES, cancellation);
+            Duration left = patience.minusNanos(System.nanoTime() - begun);
+            HttpResponse<byte[]> answer = web.whole(web.request(at).build(), left, LIMIT_BYTES, cancellation);
             Optional<URI> next = Web.sendsOn(answer) && hop < MAX_HOPS ? Web.next(answer) : Optional.empty();
             if (next.isEmpty()) {
                 return answer;

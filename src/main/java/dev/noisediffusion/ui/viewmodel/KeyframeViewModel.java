@@ -28,6 +28,8 @@ public final class KeyframeViewModel {
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable Raster> clipMap = new ReadOnlyObjectWrapper<>();
     private final Newest loading;
+    /** Whether what is on its way is an example. */
+    private boolean exampleComing;
     /** Takes the slot away; null unless it was made for a picture that has not come. */
     private @Nullable Runnable leave;
 
@@ -109,6 +111,7 @@ public final class KeyframeViewModel {
     /** Reads a picture into the slot. Handing over another meanwhile ends this one. */
     public void load(PictureOffer offer) {
         message.set("");
+        exampleComing = offer instanceof PictureOffer.Example;
         state.set(SlotState.LOADING);
         loading.run(
                 (progress, cancellation) -> reader.read(offer, cancellation),
@@ -123,6 +126,16 @@ public final class KeyframeViewModel {
     void loadFirst(PictureOffer offer, Runnable away) {
         leave = away;
         load(offer);
+    }
+
+    /** Whether a picture takes nothing from the user here: there is none, or an example that they have left as it came. */
+    boolean isFree() {
+        return switch (state.get()) {
+            case EMPTY, FAILED -> true;
+            case LOADING -> exampleComing;
+            case LOADED -> content.get().isExample() && crop.get().equals(Crop.CENTER);
+            case MISSING -> false;
+        };
     }
 
     /** Whether the slot was made for a picture that has not come: until it has, the slot is no part of the work. */

@@ -105,12 +105,12 @@ public final class KeyframesViewModel {
     }
 
     /**
-     * Puts pictures into the first slots without one, and into new slots when these are full. A new slot whose picture does
-     * not come goes when the user has read why.
+     * Puts pictures into the first slots that have none or an untouched example, and into new slots when there are no more. A
+     * new slot whose picture does not come goes when the user has read why.
      */
     public void add(List<? extends PictureOffer> offers) {
         Iterator<KeyframeViewModel> free =
-                slots.stream().filter(KeyframesViewModel::isFree).toList().iterator();
+                slots.stream().filter(KeyframeViewModel::isFree).toList().iterator();
         for (PictureOffer offer : offers) {
             if (free.hasNext()) {
                 free.next().load(offer);
@@ -127,11 +127,6 @@ public final class KeyframesViewModel {
             slot.load(offers.getFirst());
             add(offers.subList(1, offers.size()));
         }
-    }
-
-    private static boolean isFree(KeyframeViewModel slot) {
-        SlotState state = slot.stateProperty().get();
-        return state == SlotState.EMPTY || state == SlotState.FAILED;
     }
 
     private KeyframeViewModel addSlot() {

@@ -4,6 +4,7 @@ import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.lab.LabBoard;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
@@ -187,13 +188,27 @@ public final class LabViewModel {
         }
         LabOrder order = wanted.get();
         looking.run(
-                (listener, cancellation) -> work.find(order),
-                new JobRunner.Observer<LabWork.Found>(
-                        news -> {}, this::show, failure -> message.set(texts.failure(failure)), () -> {}));
+                (listener, cancellation) -> order.folder(services.lab()),
+                new JobRunner.Observer<Path>(
+                        news -> {}, place -> lookInto(place, order), failure -> showNothing(null, failure), () -> {}));
     }
 
-    private void show(LabWork.Found found) {
-        folder.set(found.folder());
+    private void lookInto(Path place, LabOrder order) {
+        looking.run(
+                (listener, cancellation) -> work.find(order, place),
+                new JobRunner.Observer<LabWork.Found>(
+                        news -> {}, found -> show(place, found), failure -> showNothing(place, failure), () -> {}));
+    }
+
+    /** What was shown before belongs to another order. */
+    private void showNothing(@Nullable Path place, Throwable failure) {
+        folder.set(place);
+        table.clear();
+        message.set(texts.failure(failure));
+    }
+
+    private void show(Path place, LabWork.Found found) {
+        folder.set(place);
         found.news().ifPresentOrElse(table::show, table::clear);
         LabBoard board = table.boardProperty().get();
         message.set(

@@ -103,28 +103,25 @@ public final class LabWords {
 
     /** Where a mean probably lies; empty for one pair, of which nobody knows. */
     public String range(LabMark mark) {
-        return mark.value().count() > 1 ? range(mark.value()) : "";
+        return range(mark.value());
     }
 
     private String range(Interval interval) {
-        return texts.get("lab.range", number(interval.low()), number(interval.high()));
+        return interval.known() ? texts.get("lab.range", number(interval.low()), number(interval.high())) : "";
     }
 
     /** All that is known of a number. */
     public String exactly(LabMark mark) {
         Interval value = mark.value();
-        boolean one = value.count() == 1;
-        String own =
-                texts.get(one ? "lab.exactly.one" : "lab.exactly", number(value.mean()), range(value), value.count());
+        String own = texts.get(
+                value.known() ? "lab.exactly" : "lab.exactly.one", number(value.mean()), range(value), value.count());
         Interval difference = mark.difference();
         if (difference == null) {
             return own;
         }
+        String key =
+                !difference.known() ? "lab.difference.one" : mark.sure() ? "lab.difference" : "lab.difference.chance";
         String sign = difference.mean() > 0 ? "+" : "";
-        return own + "\n"
-                + texts.get(
-                        one ? "lab.difference.one" : mark.sure() ? "lab.difference" : "lab.difference.chance",
-                        sign + number(difference.mean()),
-                        range(difference));
+        return own + "\n" + texts.get(key, sign + number(difference.mean()), range(difference));
     }
 }

@@ -16,15 +16,17 @@ record LabWork(JobRunner jobs, LabServices lab) {
     /**
      * What a look at the disk has found.
      *
-     * @param folder of the order
      * @param news what is measured already
      * @param calls of the network that are left, a round number
      */
-    record Found(Path folder, Optional<LabNews> news, long calls) {}
+    record Found(Optional<LabNews> news, long calls) {}
 
-    /** Looks what there is already of an order, and what the rest will cost. */
-    Found find(LabOrder order) throws Exception {
-        Path place = order.folder(lab);
+    /**
+     * Looks what there is already of an order, and what the rest will cost.
+     *
+     * @param place its folder
+     */
+    Found find(LabOrder order, Path place) throws Exception {
         Optional<LabBoard> board = LabBoard.in(place);
         long all = order.lease()
                 .hold(() -> order.bench()
@@ -32,7 +34,7 @@ record LabWork(JobRunner jobs, LabServices lab) {
         // Cells differ in their calls.
         long left = board.map(known -> Math.round(all * (1.0 - (double) known.done() / known.wanted())))
                 .orElse(all);
-        return new Found(place, board.map(new LabNews.Maker()::of), left);
+        return new Found(board.map(new LabNews.Maker()::of), left);
     }
 
     /**

@@ -21,6 +21,7 @@ public final class LivePreviewViewModel {
 
     private final JobRunner jobs;
     private final FilmstripViewModel film;
+    private final PlaybackViewModel playback;
     private final Supplier<Optional<ShownFrame>> wanted;
     private final ReadOnlyObjectWrapper<@Nullable Raster> raster = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<PreviewStage> stage = new ReadOnlyObjectWrapper<>(PreviewStage.NONE);
@@ -41,6 +42,7 @@ public final class LivePreviewViewModel {
             Supplier<Optional<ShownFrame>> wanted) {
         this.jobs = jobs;
         this.film = film;
+        this.playback = playback;
         this.wanted = wanted;
         Changes.on(playback.indexProperty(), this::clearAndGoOn);
         Changes.on(film.revision(), this::clearWhenArrived);
@@ -60,7 +62,7 @@ public final class LivePreviewViewModel {
         return looking.getReadOnlyProperty();
     }
 
-    /** Tells that a setting has changed. */
+    /** Tells that a setting has changed; a film that plays stands still for it. */
     void moved() {
         endDraft();
         Optional<ShownFrame> next = film.hasPictures() ? wanted.get() : Optional.empty();
@@ -68,6 +70,9 @@ public final class LivePreviewViewModel {
         waiting = target;
         if (target == null) {
             clear();
+        } else {
+            // What is looked at must stay in sight.
+            playback.pause();
         }
         glimpse();
     }
@@ -139,7 +144,7 @@ public final class LivePreviewViewModel {
         glimpse();
     }
 
-    /** A failure goes on as well: the render meets the same one and tells of it. */
+    /** A failure takes an older picture away and goes on as well: the render meets the same one and tells of it. */
     private CancellationToken look(ShownFrame frame, int calls, PreviewStage how, Runnable goOn, Runnable onCancelled) {
         long number = ++asked;
         looking.set(looking.get() + 1);
@@ -155,6 +160,7 @@ public final class LivePreviewViewModel {
                         },
                         failure -> {
                             looking.set(looking.get() - 1);
+                            show(frame, number, null, PreviewStage.NONE);
                             goOn.run();
                         },
                         () -> {
@@ -164,7 +170,7 @@ public final class LivePreviewViewModel {
     }
 
     /** A picture may be older than the newest move, if only it is newer than what is in sight. */
-    private void show(ShownFrame frame, long number, Raster drawn, PreviewStage how) {
+    private void show(ShownFrame frame, long number, @Nullable Raster drawn, PreviewStage how) {
         boolean sameFrame = target != null
                 && target.index() == frame.index()
                 && target.lease().equals(frame.lease());

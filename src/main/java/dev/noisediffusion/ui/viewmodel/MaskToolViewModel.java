@@ -19,6 +19,7 @@ public final class MaskToolViewModel {
     private final ParametersViewModel parameters;
     private final FilmstripViewModel film;
     private final PlaybackViewModel playback;
+    private final CompareViewModel compare;
     private final ObservableValue<FrameShape> shape;
     private final BooleanProperty inHand = new SimpleBooleanProperty();
     private final BooleanProperty coloursShown = new SimpleBooleanProperty(true);
@@ -39,10 +40,12 @@ public final class MaskToolViewModel {
             ParametersViewModel parameters,
             FilmstripViewModel film,
             PlaybackViewModel playback,
+            CompareViewModel compare,
             ObservableValue<FrameShape> shape) {
         this.parameters = parameters;
         this.film = film;
         this.playback = playback;
+        this.compare = compare;
         this.shape = shape;
         var masks = parameters.masks().masksProperty();
         marks = target.choices().stream()
@@ -60,9 +63,26 @@ public final class MaskToolViewModel {
                 parameters.endpoints().valueProperty(),
                 playback.indexProperty(),
                 film.revision());
+        Changes.on(inHand, this::showTheMorph);
+        Changes.on(compare.revision(), this::layAway);
     }
 
-    /** Whether the tool is out. */
+    /** What is painted on is the first picture. */
+    private void showTheMorph() {
+        if (inHand.get() && !compare.showsTheMorph()) {
+            compare.mode().set(CompareMode.SINGLE);
+        }
+    }
+
+    /** Another picture in the place of the morph is none to paint on. */
+    private void layAway() {
+        if (!compare.showsTheMorph()) {
+            end();
+            inHand.set(false);
+        }
+    }
+
+    /** Whether the tool is out; what is compared makes room for it, and it goes where it has none any more. */
     public BooleanProperty inHandProperty() {
         return inHand;
     }

@@ -3,11 +3,13 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.morph.MorphRenderer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -95,8 +97,26 @@ public final class ModelViewModel implements AutoCloseable {
         dialogs.chooseModelFolder().ifPresent(this::open);
     }
 
+    /**
+     * Opens the model that a session begins with. That the server chosen as the device has another one is no news then: nobody
+     * has asked for this one, and who has put a model of their own there would be told at every start.
+     */
+    public void begin(Path folder) {
+        open(folder, trouble -> !isOfAnotherModel(trouble));
+    }
+
+    private static boolean isOfAnotherModel(Trouble trouble) {
+        return trouble instanceof Trouble.ServerFault server
+                && (server.fault() == Trouble.Fault.OTHER_MODEL || server.fault() == Trouble.Fault.OTHER_GRAPH);
+    }
+
     /** Opens a model in place of the one in use. Choosing another meanwhile ends this one. */
     public void open(Path folder) {
+        open(folder, trouble -> true);
+    }
+
+    /** @param news which troubles with its device are told */
+    private void open(Path folder, Predicate<Trouble> news) {
         opening.cancel();
         asked = Optional.of(folder);
         message.set("");
@@ -105,7 +125,7 @@ public final class ModelViewModel implements AutoCloseable {
         newest = candidate;
         var observer = new JobRunner.Observer<ModelLease>(
                 progress -> {},
-                lease -> opened(lease, folder, candidate.movedTo),
+                lease -> opened(lease, folder, candidate.movedTo, news),
                 this::failed,
                 () -> closeInBackground(candidate.lease.get()));
         Consumer<DeviceNotice> notices = notice -> jobs.dispatch(() -> hear(notice, candidate));
@@ -153,13 +173,14 @@ public final class ModelViewModel implements AutoCloseable {
         (state.get() == ModelState.OPENING ? asked : folder).ifPresent(this::open);
     }
 
-    private void opened(ModelLease next, Path from, @Nullable String movedTo) {
+    private void opened(ModelLease next, Path from, @Nullable String movedTo, Predicate<Trouble> news) {
         folder = Optional.of(from);
         ModelLease before = lease.get();
         lease.set(next);
         device.set(movedTo == null ? next.open().device() : movedTo);
         next.open()
                 .fallback()
+                .filter(news)
                 .ifPresent(trouble -> message.set(texts.get(
                         "device.fallback", texts.trouble(trouble), next.open().device())));
         state.set(ModelState.READY);

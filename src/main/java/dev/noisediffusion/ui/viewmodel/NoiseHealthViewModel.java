@@ -119,8 +119,10 @@ public final class NoiseHealthViewModel {
                                 show(measured);
                                 next();
                             },
-                            // The render meets the same failure and tells of it.
-                            failure -> next(),
+                            failure -> {
+                                forget();
+                                next();
+                            },
                             this::next));
         } else {
             clear();
@@ -157,6 +159,11 @@ public final class NoiseHealthViewModel {
         waiting = false;
         moreIsKnown = false;
         measuring.cancel();
+        forget();
+    }
+
+    /** What was measured before is nothing for what is set now; why that cannot be measured, the render meets too and tells. */
+    private void forget() {
         health.set(null);
         keyframes.showClipMaps(Map.of());
     }

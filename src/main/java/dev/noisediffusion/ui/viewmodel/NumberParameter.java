@@ -1,5 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -37,12 +39,15 @@ public final class NumberParameter implements Parameter {
     private final ReadOnlyDoubleWrapper defaultValue;
     private final ReadOnlyDoubleWrapper value;
     private final ReadOnlyBooleanWrapper relevant = new ReadOnlyBooleanWrapper(true);
+    private final BooleanBinding changed;
 
     NumberParameter(String id, Range range, double defaultValue) {
         this.id = id;
         this.range = range;
         this.defaultValue = new ReadOnlyDoubleWrapper(defaultValue);
         this.value = new ReadOnlyDoubleWrapper(defaultValue);
+        this.changed = Bindings.createBooleanBinding(
+                () -> Math.abs(value.get() - this.defaultValue.get()) > range.step() / 2, value, this.defaultValue);
     }
 
     NumberParameter relevantWhen(BooleanExpression condition) {
@@ -84,6 +89,11 @@ public final class NumberParameter implements Parameter {
     @Override
     public ReadOnlyBooleanProperty relevant() {
         return relevant.getReadOnlyProperty();
+    }
+
+    @Override
+    public BooleanExpression changed() {
+        return changed;
     }
 
     /** Takes the nearest number within the limits. */

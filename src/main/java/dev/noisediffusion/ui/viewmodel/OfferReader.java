@@ -42,6 +42,9 @@ final class OfferReader {
     SlotContent read(PictureOffer offer, CancellationToken cancellation) throws Exception {
         return switch (offer) {
             case PictureOffer.File file -> readFile(file.path(), Optional.of(file.path()), cancellation);
+            case PictureOffer.Example example ->
+                readFile(example.path(), Optional.of(example.path()), cancellation)
+                        .asExample();
             case PictureOffer.Pixels pixels ->
                 inTurn(texts.get("picture.pasted"), () -> opaque(pixels.raster()), Optional.empty(), cancellation);
             case PictureOffer.Web address -> readAddress(address.address(), cancellation);

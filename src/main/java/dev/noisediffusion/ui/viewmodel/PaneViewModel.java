@@ -24,7 +24,7 @@ public final class PaneViewModel {
         return raster.getReadOnlyProperty();
     }
 
-    /** Whether it stands in for what has not arrived. */
+    /** Whether it stands in for what has not arrived, or was not asked for yet. */
     public ReadOnlyBooleanProperty staleProperty() {
         return stale.getReadOnlyProperty();
     }

@@ -10,6 +10,9 @@ public sealed interface Parameter permits NumberParameter, ChoiceParameter, Text
     /** Whether it changes anything, as the other settings stand. */
     BooleanExpression relevant();
 
+    /** Whether it is not at its default. */
+    BooleanExpression changed();
+
     /** Back to the default. */
     void reset();
 }

@@ -8,6 +8,9 @@ public sealed interface PictureOffer {
     /** A file, dropped or chosen. */
     record File(Path path) implements PictureOffer {}
 
+    /** A file that comes with the studio, put in to show what a morph is; it gives way to a picture of the user's own. */
+    record Example(Path path) implements PictureOffer {}
+
     /** An address dragged out of a browser: {@code http}, {@code https}, {@code file} or {@code data}. */
     record Web(URI address) implements PictureOffer {}
 

@@ -1,5 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.export.ExportSettings;
+import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.export.Playback;
 import java.util.List;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -9,15 +11,16 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
 
 /** Which frame is shown, and the clock that moves it. */
 public final class PlaybackViewModel {
-    private static final int DEFAULT_FPS = 12;
+    /** A film plays as it is exported. */
+    private static final ExportSettings USUAL = ExportSettings.defaults(FilmFormat.MP4);
 
     private final Ticker ticker;
     private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper();
     private final ReadOnlyIntegerWrapper index = new ReadOnlyIntegerWrapper();
     private final ReadOnlyBooleanWrapper playing = new ReadOnlyBooleanWrapper();
-    private final NumberParameter fps = new NumberParameter("fps", NumberParameter.Range.of(1, 60, 0), DEFAULT_FPS);
+    private final NumberParameter fps = new NumberParameter("fps", NumberParameter.Range.of(1, 60, 0), USUAL.fps());
     private final ChoiceParameter<Playback> mode =
-            new ChoiceParameter<>("playback", List.of(Playback.values()), Playback.PING_PONG);
+            new ChoiceParameter<>("playback", List.of(Playback.values()), USUAL.playback());
     private double owed;
     private int direction = 1;
 
@@ -61,7 +64,7 @@ public final class PlaybackViewModel {
         int shown = among(frames);
         index.set(0);
         count.set(frames);
-        seek(shown);
+        show(shown);
         if (frames < 2) {
             pause();
         }
@@ -73,15 +76,25 @@ public final class PlaybackViewModel {
         return now > 1 ? Math.round(index.get() * (frames - 1f) / (now - 1)) : (frames - 1) / 2;
     }
 
-    /** Shows a frame, the nearest there is. */
+    /**
+     * Shows a frame, the nearest there is, and stops there: it was chosen by hand. The frame that is shown already stops
+     * nothing, so that what follows the film may say which that is.
+     */
     public void seek(int frame) {
+        if (frame != index.get()) {
+            pause();
+            show(frame);
+        }
+    }
+
+    private void show(int frame) {
         index.set(Math.clamp(frame, 0, Math.max(0, count.get() - 1)));
     }
 
     /** Shows the frame so many after the one shown, and stops there. */
     public void step(int by) {
         pause();
-        seek(index.get() + by);
+        show(index.get() + by);
     }
 
     /** Plays, or stops. */
@@ -108,6 +121,7 @@ public final class PlaybackViewModel {
         ticker.start(this::tick);
     }
 
+    /** Stands still at the frame shown. */
     public void pause() {
         if (playing.get()) {
             playing.set(false);

@@ -3,9 +3,11 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.Keyframe;
+import dev.noisediffusion.morph.MorphRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -13,6 +15,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,7 @@ public final class PreviewViewModel {
     private final CompareViewModel compare;
     private final PlaybackViewModel playback;
     private final PaneCaptions captions;
+    private final ObservableValue<Set<FilmstripViewModel>> outdated;
     private final ZoomViewModel zoom = new ZoomViewModel();
     private final RasterCache cache = new RasterCache();
     private final List<PaneViewModel> panes =
@@ -64,17 +68,24 @@ public final class PreviewViewModel {
     private Wanted latest = Wanted.NOTHING;
     private boolean busy;
 
+    /**
+     * The frames of the films.
+     *
+     * @param outdated films that show other settings than those of this moment
+     */
     PreviewViewModel(
             JobRunner jobs,
             FilmstripViewModel film,
             CompareViewModel compare,
             PlaybackViewModel playback,
-            PaneCaptions captions) {
+            PaneCaptions captions,
+            ObservableValue<Set<FilmstripViewModel>> outdated) {
         this.jobs = jobs;
         this.film = film;
         this.compare = compare;
         this.playback = playback;
         this.captions = captions;
+        this.outdated = outdated;
         Changes.on(playback.indexProperty(), this::update);
         Changes.on(film.revision(), this::update);
         compare.films().forEach(rival -> Changes.on(rival.revision(), this::update));
@@ -82,6 +93,7 @@ public final class PreviewViewModel {
         Changes.on(compare.range().valueProperty(), this::update);
         Changes.on(zoom.showsPixels(), this::update);
         captions.onChange(this::update);
+        Changes.on(outdated, this::update);
     }
 
     /** The morph's frame, null if there is none yet. */
@@ -107,6 +119,14 @@ public final class PreviewViewModel {
     /** The part that is seen, of all pictures. */
     public ZoomViewModel zoom() {
         return zoom;
+    }
+
+    /** How many pixels wide the frame in sight is; 0 while there is none. */
+    public int frameWidth() {
+        return film.nearestWithPicture(playback.indexProperty().get())
+                .flatMap(FrameCell::picture)
+                .map(Picture::width)
+                .orElse(0);
     }
 
     /** Whether the pictures have the whole screen, and nothing stands around them. */
@@ -150,9 +170,13 @@ public final class PreviewViewModel {
             pane.cover(null);
             return original.map(Original::source);
         }
-        Optional<FrameCell> cell = (side == CompareSide.CURRENT ? film : rival).nearestWithPicture(index);
+        FilmstripViewModel shown = side == CompareSide.CURRENT ? film : rival;
+        Optional<FrameCell> cell = shown.nearestWithPicture(index);
         boolean covered = cover != null && compare.isCurrent(side);
-        pane.describe(captions.of(side), covered || standsIn(cell, index));
+        boolean old = cell.isPresent() && outdated.getValue().contains(shown);
+        Optional<MorphRequest> seen =
+                covered ? Optional.empty() : film.version().map(FilmstripViewModel.Version::request);
+        pane.describe(captions.of(side, seen), covered || old || standsIn(cell, index));
         pane.cover(covered ? cover : null);
         return source(cell);
     }

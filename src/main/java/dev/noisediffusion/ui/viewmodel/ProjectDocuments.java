@@ -141,7 +141,7 @@ final class ProjectDocuments {
         }
         Path start = folder.toAbsolutePath();
         return Objects.equals(start.getRoot(), file.getRoot())
-                ? start.relativize(file).toString().replace('\\', '/')
+                ? start.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/")
                 : null;
     }
 

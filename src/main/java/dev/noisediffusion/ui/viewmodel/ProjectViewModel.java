@@ -143,7 +143,7 @@ public final class ProjectViewModel {
     }
 
     /** Takes the pictures that come next as where the work begins, as if they had been saved. */
-    public void beginWith(KeyframesViewModel keyframes, List<PictureOffer.File> pictures) {
+    public void beginWith(KeyframesViewModel keyframes, List<? extends PictureOffer> pictures) {
         if (!pictures.isEmpty()) {
             beginning = true;
             adding = true;
@@ -298,7 +298,12 @@ public final class ProjectViewModel {
 
     /** Whether there is work already, or some on its way. */
     boolean isBegun() {
-        return isGiven() || isAtRisk() || work.isReading();
+        return isOpened() || isAtRisk();
+    }
+
+    /** Whether it came from somewhere, or is being read. */
+    boolean isOpened() {
+        return isGiven() || work.isReading();
     }
 
     /** Says that the work of a session that was cut off is kept until another begins. */

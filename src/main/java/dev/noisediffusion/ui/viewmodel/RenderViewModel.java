@@ -10,6 +10,7 @@ import dev.noisediffusion.morph.FrameOrder;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.RenderPart;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,12 @@ public final class RenderViewModel {
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final BooleanProperty live = new SimpleBooleanProperty(true);
     private final ReadOnlyBooleanWrapper canStart = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Set<FilmstripViewModel>> outdatedFilms = new ReadOnlyObjectWrapper<>(Set.of());
+    private final ReadOnlyBooleanWrapper outdated = new ReadOnlyBooleanWrapper();
     private Consumer<Runnable> prelude = Runnable::run;
+    /** Whether a render will begin by itself: once the hand rests, and what comes before it is over. */
+    private boolean resting;
+
     private @Nullable Run current;
 
     RenderViewModel(
@@ -85,6 +91,16 @@ public final class RenderViewModel {
         return canStart.getReadOnlyProperty();
     }
 
+    /** Whether a film in sight shows other settings than those of this moment, and stays so until a render is asked for. */
+    public ReadOnlyBooleanProperty outdatedProperty() {
+        return outdated.getReadOnlyProperty();
+    }
+
+    /** The films of which that is so. */
+    ReadOnlyObjectProperty<Set<FilmstripViewModel>> outdatedFilms() {
+        return outdatedFilms.getReadOnlyProperty();
+    }
+
     public void dismissMessage() {
         message.set("");
     }
@@ -109,16 +125,18 @@ public final class RenderViewModel {
                     && !(lease.isPresent() && current.renders(stale(wanted.get(), lease.get()), lease.get()))) {
                 current.giveWay();
             }
+            resting = true;
             rest.restart(() -> prelude.accept(this::startAfterPrelude));
         } else {
             // Nothing is rendered by itself any more.
-            rest.cancel();
+            endRest();
             if (current != null && current.givingWay) {
                 cancel();
             } else if (current != null) {
                 leaveUnseen(current);
             }
         }
+        lookForOutdated();
     }
 
     /** Goes on without the films that nobody sees any more. */
@@ -140,16 +158,23 @@ public final class RenderViewModel {
         return orders.stream().filter(order -> films.contains(order.film)).toList();
     }
 
-    /** What came between may itself have been ended by a render that has begun. */
+    /** What came between may itself have been ended by a render that has begun; one that was called off does not begin. */
     private void startAfterPrelude() {
-        if (current == null || current.givingWay) {
+        if (resting && (current == null || current.givingWay)) {
             start();
+        } else {
+            endRest();
         }
+    }
+
+    private void endRest() {
+        rest.cancel();
+        resting = false;
     }
 
     /** Renders the films that do not show what they should. */
     public void start() {
-        rest.cancel();
+        endRest();
         Optional<ModelLease> lease = model.get();
         List<Order> together = wanted.get();
         if (lease.isEmpty() || together.isEmpty()) {
@@ -182,15 +207,35 @@ public final class RenderViewModel {
                 .allMatch(i -> orders.get(i).film.hasAll(renderer.identities(paced.get(i))));
     }
 
-    /** Needs no network call and no lease, and so not the lock that closing a model waits for. */
+    /**
+     * The orders with their speeds measured, empty while some are not. Needs no network call and no lease, and so not the lock
+     * that closing a model waits for.
+     */
     private static Optional<List<MorphRequest>> paced(List<Order> orders, ModelLease lease) {
-        return lease.open().renderer().paced(orders.stream().map(Order::request).toList());
+        List<MorphRequest> requests = orders.stream().map(Order::request).toList();
+        return requests.isEmpty()
+                ? Optional.of(requests)
+                : lease.open().renderer().paced(requests);
     }
 
+    /** What films do not show. A rival's frames keep the time of the morph: once that is known, it has to be theirs too. */
     private static List<Order> stale(List<Order> orders, ModelLease lease) {
-        return orders.stream()
-                .filter(order -> !order.film.shows(lease.version(order.request)))
-                .toList();
+        return paced(orders, lease)
+                .map(paced -> stale(orders, paced, lease))
+                .orElseGet(() -> orders.stream()
+                        .filter(order -> !order.film.shows(lease.version(order.request)))
+                        .toList());
+    }
+
+    private static List<Order> stale(List<Order> orders, List<MorphRequest> paced, ModelLease lease) {
+        var stale = new ArrayList<Order>();
+        for (int i = 0; i < orders.size(); i++) {
+            Order order = orders.get(i);
+            if (!order.film.shows(lease.version(order.request), paced.get(i).path())) {
+                stale.add(order);
+            }
+        }
+        return stale;
     }
 
     private void replace(Run next) {
@@ -205,10 +250,12 @@ public final class RenderViewModel {
         next.begin();
     }
 
-    /** Ends the render in progress; what has arrived stays. */
+    /** Ends the render in progress, or the one to come; what has arrived stays. */
     public void cancel() {
-        rest.cancel();
-        if (current != null) {
+        endRest();
+        if (current == null) {
+            lookForOutdated();
+        } else {
             Run ended = current;
             current = null;
             ended.token.cancel();
@@ -228,11 +275,33 @@ public final class RenderViewModel {
             throw new IllegalStateException("A render cannot go from " + state.get() + " to " + next);
         }
         state.set(next);
+        lookForOutdated();
+    }
+
+    private void lookForOutdated() {
+        Set<FilmstripViewModel> films = isAnyComing()
+                ? Set.of()
+                : model.get().map(this::filmsOfOtherSettings).orElse(Set.of());
+        outdatedFilms.set(films);
+        outdated.set(!films.isEmpty());
+    }
+
+    /** Whether frames are on their way, or will be without being asked for. */
+    private boolean isAnyComing() {
+        return state.get() == RenderState.RENDERING || resting;
+    }
+
+    /** A film that lacks frames is not among them: those that it has are what they should be. */
+    private Set<FilmstripViewModel> filmsOfOtherSettings(ModelLease lease) {
+        return wanted.get().stream()
+                .filter(order -> order.film.isOfOther(lease.version(order.request)))
+                .map(Order::film)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** One render on its way; its news count only while it is the current one. */
     private final class Run {
-        private final List<Order> orders;
+        private List<Order> orders;
         /** With those that show already what they should: all keep the time of the first. */
         private final List<Order> together;
 
@@ -267,6 +336,7 @@ public final class RenderViewModel {
         }
 
         private void make(List<MorphRequest> all) {
+            orders = stale(together, all, lease);
             List<MorphRequest> requests = orders.stream()
                     .map(order -> all.get(together.indexOf(order)))
                     .toList();

@@ -40,6 +40,7 @@ public final class SettingsViewModel {
             new NumberParameter("settingsWidth", NumberParameter.Range.of(300, 560, 0), 316);
     private final NumberParameter filmHeight =
             new NumberParameter("filmHeight", NumberParameter.Range.of(118, 300, 0), 118);
+    private final BooleanProperty explanations = new SimpleBooleanProperty();
     private final BooleanProperty artifactMarks = new SimpleBooleanProperty();
     private final BooleanProperty healthOpen = new SimpleBooleanProperty();
     private StudioSettings saved;
@@ -71,9 +72,11 @@ public final class SettingsViewModel {
         device.set(saved.device());
         offline.set(saved.offline());
         artifactMarks.set(saved.artifactMarks());
+        explanations.set(!saved.hintsHidden());
         Changes.on(theme.valueProperty(), () -> save(this.saved.fps(), this.saved.window()));
         Changes.on(language.valueProperty(), () -> save(this.saved.fps(), this.saved.window()));
         Changes.on(artifactMarks, () -> save(this.saved.fps(), this.saved.window()));
+        Changes.on(explanations, () -> save(this.saved.fps(), this.saved.window()));
     }
 
     /** The defaults, kept nowhere. */
@@ -154,6 +157,11 @@ public final class SettingsViewModel {
         return healthOpen;
     }
 
+    /** Whether it is said under each setting of a morph what it does. */
+    public BooleanProperty explanationsProperty() {
+        return explanations;
+    }
+
     /** Whether frames are marked with the scores of an artifact critic. */
     public BooleanProperty artifactMarksProperty() {
         return artifactMarks;
@@ -204,6 +212,7 @@ public final class SettingsViewModel {
                 device.get(),
                 offline.get(),
                 artifactMarks.get(),
+                !explanations.get(),
                 fps,
                 window,
                 new StudioSettings.Panes(picturesWidth.get(), settingsWidth.get(), filmHeight.get(), healthOpen.get()),

@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.morph.FrameIdentity;
 import dev.noisediffusion.morph.FramePlan;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.project.ParameterValues;
@@ -16,21 +17,25 @@ public final class SheetCell {
     private final String label;
     private final MorphRequest request;
     private final FramePlan.Spot spot;
+    private final FrameIdentity identity;
     private final ParameterValues values;
     private final ReadOnlyObjectWrapper<@Nullable Raster> raster = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper done = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper inUse = new ReadOnlyBooleanWrapper();
     private @Nullable Picture picture;
 
     /**
      * A cell that is empty yet.
      *
      * @param label its numbers, for people
+     * @param identity of its picture
      * @param values that make it; empty where it has no settings of its own
      */
-    SheetCell(String label, MorphRequest request, FramePlan.Spot spot, ParameterValues values) {
+    SheetCell(String label, MorphRequest request, FramePlan.Spot spot, FrameIdentity identity, ParameterValues values) {
         this.label = label;
         this.request = request;
         this.spot = spot;
+        this.identity = identity;
         this.values = values;
     }
 
@@ -49,12 +54,22 @@ public final class SheetCell {
         return done.getReadOnlyProperty();
     }
 
+    /** Whether the settings of this moment are its own. */
+    public ReadOnlyBooleanProperty inUseProperty() {
+        return inUse.getReadOnlyProperty();
+    }
+
     MorphRequest request() {
         return request;
     }
 
     FramePlan.Spot spot() {
         return spot;
+    }
+
+    /** What its picture is, or will be. */
+    FrameIdentity identity() {
+        return identity;
     }
 
     ParameterValues values() {
@@ -64,6 +79,10 @@ public final class SheetCell {
     /** The finished picture. */
     Optional<Picture> picture() {
         return Optional.ofNullable(picture);
+    }
+
+    void use(boolean now) {
+        inUse.set(now);
     }
 
     void glimpse(Raster quick) {

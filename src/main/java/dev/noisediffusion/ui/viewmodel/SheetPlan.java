@@ -21,7 +21,12 @@ public record SheetPlan(String across, String down, List<String> columns, List<S
     }
 
     boolean isComplete() {
-        return cells.stream().allMatch(cell -> cell.doneProperty().get());
+        return finished() == cells.size();
+    }
+
+    /** How many cells have their pictures. */
+    long finished() {
+        return cells.stream().filter(cell -> cell.doneProperty().get()).count();
     }
 
     /** The finished sheet with its labels. */

@@ -43,16 +43,24 @@ final class SheetPlans {
                 morph.keyframes(),
                 morph.path(),
                 parameters.settingsOf(values, morph.keyframes().size()));
-        String label = texts.get("sheet.cell", name(across), text(x), name(down), text(y));
-        return new SheetCell(label, request, frame.spot(), values);
+        String label = texts.get("sheet.cell", name(across), text(across, x), name(down), text(down, y));
+        return cell(frame, label, request, frame.spot(), values);
     }
 
-    /** What a cell changes. Of two axes one at least is of NoiseDiffusion alone. */
+    private static SheetCell cell(
+            ShownFrame frame, String label, MorphRequest request, FramePlan.Spot spot, ParameterValues values) {
+        return new SheetCell(
+                label, request, spot, frame.lease().open().renderer().identity(request, spot), values);
+    }
+
+    /** What a cell changes: the method too, where another one has no such parameter. */
     private static ParameterValues values(SheetAxisViewModel across, double x, SheetAxisViewModel down, double y) {
         List<SheetAxis> axes = List.of(across.axis().get(), down.axis().get());
         return new ParameterValues(
                 Map.of(across.parameter().id(), x, down.parameter().id(), y),
-                Map.of("method", MethodChoice.NOISE_DIFFUSION.name()),
+                axes.stream().anyMatch(SheetAxis::isOfNoiseDiffusion)
+                        ? Map.of("method", MethodChoice.NOISE_DIFFUSION.name())
+                        : Map.of(),
                 axes.stream()
                         .flatMap(axis -> switchOff(axis).stream())
                         .collect(Collectors.toMap(name -> name, name -> false)));
@@ -62,7 +70,7 @@ final class SheetPlans {
         return switch (axis) {
             case BOUNDARY -> List.of(ParameterValues.BOUNDARY_OFF);
             case GAIN -> List.of(ParameterValues.GAINS_APART);
-            case GAMMA, DEPTH -> List.of();
+            case GAMMA, DEPTH, SEED, GUIDANCE -> List.of();
         };
     }
 
@@ -71,11 +79,11 @@ final class SheetPlans {
     }
 
     private List<String> labels(SheetAxisViewModel axis) {
-        return axis.values().stream().map(this::text).toList();
+        return axis.values().stream().map(value -> text(axis, value)).toList();
     }
 
-    private String text(double value) {
-        return texts.get("sheet.number", value);
+    private String text(SheetAxisViewModel axis, double value) {
+        return texts.number(value, axis.parameter().range().decimals());
     }
 
     /** Morphs between the first three or four pictures. */
@@ -85,7 +93,7 @@ final class SheetPlans {
         var request = new MorphRequest(corners, frame.request().settings());
         List<SheetCell> cells = new BilinearGrid(corners.size(), side)
                 .spots().stream()
-                        .map(spot -> new SheetCell(shares(spot), request, spot, new ParameterValues(null, null, null)))
+                        .map(spot -> cell(frame, shares(spot), request, spot, ParameterValues.NONE))
                         .toList();
         List<String> blank = Collections.nCopies(side - 2, "");
         List<String> columns = new ArrayList<>(blank);

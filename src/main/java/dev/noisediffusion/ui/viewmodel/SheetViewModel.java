@@ -6,16 +6,17 @@ import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.job.Progress;
-import dev.noisediffusion.job.ProgressListener;
-import dev.noisediffusion.job.ProgressMeter;
-import dev.noisediffusion.morph.MorphRenderer;
+import dev.noisediffusion.morph.Endpoints;
+import dev.noisediffusion.morph.MorphMethod;
 import dev.noisediffusion.morph.MorphRequest;
-import dev.noisediffusion.morph.OverflowException;
+import dev.noisediffusion.morph.NoiseDiffusion;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -30,17 +31,14 @@ import org.jspecify.annotations.Nullable;
  * fills in by itself, every cell first with a quick look.
  */
 public final class SheetViewModel {
-    private static final int CELL_SIDE = 256;
-    /** Of a few cells, which have much room. */
-    private static final int LARGE_CELL_SIDE = 512;
-
-    private static final int FEW_CELLS = 9;
+    private static final String NO_FRESH_NOISE = "frames.noNoise.gamma";
 
     private final StudioServices services;
     private final Texts texts;
     private final Supplier<Optional<ShownFrame>> shown;
     private final ParametersViewModel parameters;
     private final HistoryViewModel history;
+    private final FrameCache rendered;
     private final SheetPlans plans;
     private final Newest enlarging;
     private final SheetAxisViewModel across;
@@ -51,6 +49,8 @@ public final class SheetViewModel {
     private final ReadOnlyObjectWrapper<@Nullable Raster> large = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canExport = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper raisingGammaHelps = new ReadOnlyBooleanWrapper();
+    private final BooleanExpression guidanceOffered;
     private final ReadOnlyObjectWrapper<@Nullable Progress> progress = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private Optional<ShownFrame> frame = Optional.empty();
@@ -58,22 +58,32 @@ public final class SheetViewModel {
     /** Whether what is being filled is not what the settings of this moment would make. */
     private boolean stale;
 
+    /**
+     * No sheet yet.
+     *
+     * @param rendered frames of the films, among which its pictures are kept
+     */
     SheetViewModel(
             StudioServices services,
             Supplier<Optional<ShownFrame>> shown,
             ParametersViewModel parameters,
-            HistoryViewModel history) {
+            HistoryViewModel history,
+            FrameCache rendered) {
         this.services = services;
         this.enlarging = new Newest(services.jobs());
         this.texts = services.texts();
         this.shown = shown;
         this.parameters = parameters;
         this.history = history;
+        this.rendered = rendered;
         plans = new SheetPlans(parameters, texts);
         across = new SheetAxisViewModel(parameters, SheetAxis.GAMMA);
         down = new SheetAxisViewModel(parameters, SheetAxis.BOUNDARY);
         keepApart(across, down);
         keepApart(down, across);
+        guidanceOffered =
+                parameters.words().areRead().and(parameters.words().guidance().relevant());
+        Changes.on(guidanceOffered, this::leaveGuidance);
         Changes.on(across.revision(), this::fill);
         Changes.on(down.revision(), this::fill);
         Changes.on(side.valueProperty(), this::fill);
@@ -85,6 +95,29 @@ public final class SheetViewModel {
                 other.axis().set(before);
             }
         });
+    }
+
+    /** Nothing changes with the guidance where no words are read, or none are there. */
+    private void leaveGuidance() {
+        if (!guidanceOffered.get()) {
+            Stream.of(across, down)
+                    .filter(axis -> axis.axis().get() == SheetAxis.GUIDANCE)
+                    .forEach(axis -> axis.axis().set(free()));
+        }
+    }
+
+    /** An axis that is neither. */
+    private SheetAxis free() {
+        return Arrays.stream(SheetAxis.values())
+                .filter(axis ->
+                        axis != across.axis().get() && axis != down.axis().get())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Whether the guidance can be what changes. */
+    public BooleanExpression guidanceOffered() {
+        return guidanceOffered;
     }
 
     public ReadOnlyObjectProperty<SheetKind> kindProperty() {
@@ -130,12 +163,10 @@ public final class SheetViewModel {
 
     /** How many of its cells are finished, in words. */
     String filled() {
-        Progress now = progress.get();
         SheetPlan laid = plan.get();
-        int all = laid == null ? 0 : laid.cells().size();
-        return now == null
+        return laid == null || progress.get() == null
                 ? texts.get("sheet.starting")
-                : texts.get("sheet.filled", Math.round(now.fraction() * all), all);
+                : texts.get("sheet.filled", laid.finished(), laid.cells().size());
     }
 
     /** Whether every cell is finished. */
@@ -146,6 +177,11 @@ public final class SheetViewModel {
     /** What is being done, how long still, or what is the matter. */
     public ReadOnlyStringProperty messageProperty() {
         return message.getReadOnlyProperty();
+    }
+
+    /** Whether other seeds make no other cells for want of fresh noise alone. */
+    public ReadOnlyBooleanProperty raisingGammaHelpsProperty() {
+        return raisingGammaHelps.getReadOnlyProperty();
     }
 
     public boolean isOpen() {
@@ -177,6 +213,7 @@ public final class SheetViewModel {
             // First of all: who gives the keyboard back must find it in a cell.
             kind.set(SheetKind.CLOSED);
             plan.set(null);
+            raisingGammaHelps.set(false);
             doNothing();
         }
     }
@@ -197,10 +234,20 @@ public final class SheetViewModel {
             stale = true;
             cancel();
             message.set(texts.get("sheet.outdated"));
+            markInUse();
         }
     }
 
-    /** Makes the sheet anew. */
+    /** Only cells of a contact sheet have settings of their own. */
+    private void markInUse() {
+        SheetPlan laid = plan.get();
+        if (laid != null && kind.get() == SheetKind.CONTACT_SHEET) {
+            Optional<MorphRequest> now = shown.get().map(ShownFrame::request);
+            laid.cells().forEach(cell -> cell.use(now.equals(Optional.of(cell.request()))));
+        }
+    }
+
+    /** Makes the sheet anew; pictures of cells that there are already are not made again. */
     public void fill() {
         boolean axesSwap = across.axis().get() == down.axis().get(); // the other one follows at once
         if (!isOpen() || axesSwap) {
@@ -209,14 +256,16 @@ public final class SheetViewModel {
         cancel();
         frame = shown.get();
         plan.set(frame.filter(this::suffices).map(this::lay).orElse(null));
+        markInUse();
         canExport.set(false);
+        raisingGammaHelps.set(false);
         progress.set(null);
         SheetPlan laid = plan.get();
         if (laid == null) {
             doNothing();
             message.set(texts.get(kind.get() == SheetKind.MORPH_GRID ? "sheet.threePictures" : "sheet.notReady"));
         } else {
-            start(laid, frame.orElseThrow().lease());
+            start(laid, frame.orElseThrow());
         }
     }
 
@@ -237,63 +286,55 @@ public final class SheetViewModel {
                 : plans.morphGrid(seen, side.getInt());
     }
 
-    private void start(SheetPlan laid, ModelLease lease) {
+    private void start(SheetPlan laid, ShownFrame seen) {
         stale = false;
         busy.set(true);
-        message.set(texts.get("sheet.starting"));
+        Optional<String> idle = whySeedsAreIdle(laid, seen);
+        message.set(texts.get(idle.orElse("sheet.starting")));
+        raisingGammaHelps.set(idle.equals(Optional.of(NO_FRESH_NOISE)));
+        String finished = texts.get(idle.orElse("sheet.finished." + kind.get()));
+        var filler = new SheetFiller(services.jobs(), rendered, laid);
         filling = services.jobs()
                 .run(
                         (listener, cancellation) -> {
-                            lease.use(renderer -> make(laid, renderer, listener, cancellation));
+                            seen.lease().use(renderer -> filler.fill(renderer, listener, cancellation));
                             return laid;
                         },
                         new JobRunner.Observer<>(
                                 news -> ifCurrent(laid, () -> show(news)),
-                                made -> ifCurrent(laid, () -> rest(texts.get("sheet.finished." + kind.get()))),
+                                made -> ifCurrent(laid, () -> rest(finished)),
                                 failure -> ifCurrent(laid, () -> rest(texts.failure(failure))),
                                 () -> ifCurrent(
                                         laid, () -> rest(texts.get(stale ? "sheet.outdated" : "sheet.cancelled")))));
     }
 
-    /** A cell whose settings the model overflows at takes no other with it, and is told of when the others are there. */
-    private void make(
-            SheetPlan laid, MorphRenderer renderer, ProgressListener listener, CancellationToken cancellation) {
-        int side = laid.cells().size() <= FEW_CELLS ? LARGE_CELL_SIDE : CELL_SIDE;
-        var overflows = new ArrayList<OverflowException>();
-        for (SheetCell cell : laid.cells()) {
-            try {
-                Picture quick = renderer.glimpse(cell.request(), cell.spot(), 1, cancellation);
-                Raster raster = Raster.fitting(quick, side);
-                services.jobs().dispatch(() -> cell.glimpse(raster));
-            } catch (OverflowException e) {
-                overflows.add(e);
-            }
+    /** Under which it is told why all seeds of a sheet make the same pictures; empty where they do not, or there are none. */
+    private Optional<String> whySeedsAreIdle(SheetPlan laid, ShownFrame seen) {
+        boolean seeds = kind.get() == SheetKind.CONTACT_SHEET
+                && Stream.of(across, down).anyMatch(axis -> axis.axis().get() == SheetAxis.SEED);
+        if (!seeds) {
+            return Optional.empty();
         }
-        if (overflows.size() == laid.cells().size()) {
-            throw overflows.getFirst();
+        if (seen.spot().mix().soleKeyframe().isPresent()
+                && seen.request().settings().endpoints() != Endpoints.METHOD) {
+            return Optional.of("frames.noNoise.keyframe");
         }
-        overflows.clear();
-        var meter = new ProgressMeter(laid.cells().size(), listener);
-        meter.begin(Activity.Work.FILLING_SHEET);
-        for (SheetCell cell : laid.cells()) {
-            try {
-                renderer.renderSpots(
-                        cell.request(),
-                        List.of(cell.spot()),
-                        made -> {
-                            Raster raster = Raster.fitting(made.picture(), side);
-                            services.jobs().dispatch(() -> cell.deliver(made.picture(), raster));
-                        },
-                        ProgressListener.NONE,
-                        cancellation);
-            } catch (OverflowException e) {
-                overflows.add(e);
-            }
-            meter.advance(Activity.Work.FILLING_SHEET, 1);
+        if (seen.spot().ownNoise().isPresent()) {
+            return Optional.of("frames.noNoise.locked");
         }
-        if (!overflows.isEmpty()) {
-            throw overflows.getFirst();
+        List<MorphMethod> methods = laid.cells().stream()
+                .map(cell -> cell.request().settings().method())
+                .toList();
+        if (methods.stream().anyMatch(MorphMethod::usesFreshNoise)) {
+            return Optional.empty();
         }
+        return Optional.of(methods.getFirst() instanceof NoiseDiffusion ? NO_FRESH_NOISE : "frames.noNoise.method");
+    }
+
+    /** Raises gamma, so that seeds make a difference, and makes the sheet anew. */
+    public void raiseGamma() {
+        parameters.gamma().set(FramesViewModel.OFFERED_GAMMA);
+        fill();
     }
 
     private void ifCurrent(SheetPlan laid, Runnable news) {

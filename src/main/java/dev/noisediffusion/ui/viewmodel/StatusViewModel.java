@@ -69,6 +69,7 @@ public final class StatusViewModel {
         Changes.on(keyframes.revision(), this::refresh);
         Changes.on(render.stateProperty(), this::refresh);
         Changes.on(render.progressProperty(), this::refresh);
+        Changes.on(render.outdatedProperty(), this::refresh);
         Changes.on(exports.unfinishedProperty(), this::refresh);
         Changes.on(exports.runningProperty(), this::exportChanged);
         Changes.on(exports.noteProperty(), this::refresh);
@@ -206,7 +207,7 @@ public final class StatusViewModel {
             return exports.noteProperty().get();
         }
         return switch (render.stateProperty().get()) {
-            case FINISHED -> texts.get("status.finished");
+            case FINISHED -> texts.get(render.outdatedProperty().get() ? "status.outdated" : "status.finished");
             case CANCELLED -> texts.get("status.cancelled");
             case FAILED -> texts.get("status.failed");
             case IDLE, RENDERING ->

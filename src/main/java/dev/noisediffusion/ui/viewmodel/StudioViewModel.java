@@ -54,17 +54,17 @@ public final class StudioViewModel implements AutoCloseable {
         playback = new PlaybackViewModel(services.ticker());
         kept = new KeptSettingsViewModel(parameters, texts);
         compare = new CompareViewModel(parameters, kept, rendered);
-        preview = new PreviewViewModel(
-                services.jobs(), film, compare, playback, new PaneCaptions(parameters, kept, texts));
         render = new RenderViewModel(services.renders(), services.rest(), texts, model::lease, this::orders);
+        var captions = new PaneCaptions(parameters, kept, keyframes::letters, texts);
+        preview = new PreviewViewModel(services.jobs(), film, compare, playback, captions, render.outdatedFilms());
         live = new LivePreviewViewModel(services.jobs(), film, playback, this::shownFrame);
-        maskTool = new MaskToolViewModel(parameters, film, playback, shape);
+        maskTool = new MaskToolViewModel(parameters, film, playback, compare, shape);
         work = new WorkViewModel(services, keyframes, parameters, kept, compare, playback, model);
         storage = new StorageViewModel(services);
         presets = new PresetsViewModel(services, parameters, work, model);
         exports = new ExportQueueViewModel(services, model, this::isRendering);
-        export = new ExportViewModel(services, film, compare, playback, exports, work.project());
-        sheet = new SheetViewModel(services, this::shownFrame, parameters, work.history());
+        export = new ExportViewModel(services, film, compare, captions, playback, exports, work.project());
+        sheet = new SheetViewModel(services, this::shownFrame, parameters, work.history(), rendered);
         critic = new CriticViewModel(services, model, film, playback, preview, compare);
         lab = new LabViewModel(services, keyframes, model, parameters, work.history());
         status = new StatusViewModel(
@@ -100,7 +100,7 @@ public final class StudioViewModel implements AutoCloseable {
                 live.rasterProperty(), () -> preview.cover(live.rasterProperty().get()));
         Changes.on(compare.revision(), render::changed);
         Changes.on(film.revision(), exports::goOn);
-        Changes.on(compare.film().revision(), exports::goOn);
+        compare.films().forEach(rival -> Changes.on(rival.revision(), exports::goOn));
         Changes.on(render.stateProperty(), exports::goOn);
         Changes.on(render.stateProperty(), this::letTheLabWait);
         Changes.on(live.lookingProperty(), this::letTheLabWait);

@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -14,6 +15,7 @@ public final class TextParameter implements Parameter {
     private final String id;
     private final ReadOnlyStringWrapper value = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper relevant = new ReadOnlyBooleanWrapper(true);
+    private final BooleanBinding changed = value.isNotEmpty();
 
     TextParameter(String id) {
         this.id = id;
@@ -40,6 +42,11 @@ public final class TextParameter implements Parameter {
     @Override
     public ReadOnlyBooleanProperty relevant() {
         return relevant.getReadOnlyProperty();
+    }
+
+    @Override
+    public BooleanExpression changed() {
+        return changed;
     }
 
     /** Takes words; ends of lines become blanks, blanks around go, and so does what is beyond all measure. */

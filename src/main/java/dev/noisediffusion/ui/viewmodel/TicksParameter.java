@@ -4,6 +4,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -22,6 +24,7 @@ public final class TicksParameter<E extends Enum<E>> implements Parameter {
     private final Map<E, BooleanProperty> ticks;
     private final ReadOnlyBooleanWrapper relevant = new ReadOnlyBooleanWrapper(true);
     private final Changes changes = new Changes();
+    private final BooleanBinding changed = Bindings.createBooleanBinding(this::isChanged, changes.revision());
 
     TicksParameter(String id, Class<E> type, E defaultChoice) {
         this.id = id;
@@ -32,6 +35,10 @@ public final class TicksParameter<E extends Enum<E>> implements Parameter {
             ticks.put(choice, tick);
             Changes.on(tick, () -> ticked(tick));
         }
+    }
+
+    private boolean isChanged() {
+        return !chosen().equals(List.of(defaultChoice));
     }
 
     private void ticked(BooleanProperty tick) {
@@ -80,6 +87,11 @@ public final class TicksParameter<E extends Enum<E>> implements Parameter {
     }
 
     @Override
+    public BooleanExpression changed() {
+        return changed;
+    }
+
+    @Override
     public void reset() {
         set(defaultChoice);
     }
@@ -92,5 +104,10 @@ public final class TicksParameter<E extends Enum<E>> implements Parameter {
     /** Under which the text of a choice is found. */
     public String textKey(E choice) {
         return "parameter." + id + "." + choice.name();
+    }
+
+    /** Under which the text of the default is found. */
+    public String defaultKey() {
+        return textKey(defaultChoice);
     }
 }

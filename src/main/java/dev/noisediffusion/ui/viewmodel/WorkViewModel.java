@@ -111,6 +111,17 @@ public final class WorkViewModel implements AutoCloseable {
         take(offers, () -> project.beginWith(keyframes, offers));
     }
 
+    /**
+     * Begins with pictures that show what a morph is, where there are none yet; those that the user adds take their places.
+     * They are not unsaved work.
+     */
+    public void beginWithExamples(List<Path> examples) {
+        if (!project.isOpened() && keyframes.slots().stream().allMatch(KeyframeViewModel::isFree)) {
+            project.beginWith(
+                    keyframes, examples.stream().map(PictureOffer.Example::new).toList());
+        }
+    }
+
     private void take(List<? extends PictureOffer> offers, Runnable asPictures) {
         if (!offers.isEmpty() && offers.getFirst() instanceof PictureOffer.File(Path file)) {
             take(file, byName(file), asPictures);

@@ -1,21 +1,49 @@
 package dev.noisediffusion.ui.viewmodel;
 
-import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanExpression;
+import javafx.beans.binding.DoubleExpression;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleDoubleProperty;
 
-/** The part of the pictures that is seen, the same of all that are compared. */
+/** The part of the pictures that is seen, and how large; the same of all that are compared. */
 public final class ZoomViewModel {
     private static final double MOST = 32;
     /** Beyond it the pixels themselves are shown, without smoothing. */
     private static final double SMOOTH_UP_TO = 2;
 
     private final ReadOnlyObjectWrapper<Viewport> viewport = new ReadOnlyObjectWrapper<>(Viewport.WHOLE);
-    private final BooleanExpression pixels = Bindings.createBooleanBinding(() -> scale() > SMOOTH_UP_TO, viewport);
+    private final ReadOnlyDoubleWrapper scale = new ReadOnlyDoubleWrapper(1);
+    /** Pixels of the screen for one of the frame, where the whole fills its place. */
+    private final DoubleProperty fitted = new SimpleDoubleProperty(1);
+
+    private final DoubleExpression magnification = fitted.multiply(scale);
+    /** Whether a pixel of the frame is one of the screen, and stays so. */
+    private final BooleanProperty actual = new SimpleBooleanProperty();
+
+    private final BooleanExpression pixels = actual.or(scale.greaterThan(SMOOTH_UP_TO));
 
     public ReadOnlyObjectProperty<Viewport> viewportProperty() {
         return viewport.getReadOnlyProperty();
+    }
+
+    /** 1 where the whole fills its place; below that the whole is smaller than its place. */
+    public ReadOnlyDoubleProperty scaleProperty() {
+        return scale.getReadOnlyProperty();
+    }
+
+    public double scale() {
+        return scale.get();
+    }
+
+    /** How many pixels of the screen a pixel of the frame is wide. */
+    public DoubleExpression magnification() {
+        return magnification;
     }
 
     /** Whether pixels are shown as they are. */
@@ -23,22 +51,41 @@ public final class ZoomViewModel {
         return pixels;
     }
 
-    /** 1 where the whole picture is seen. */
-    public double scale() {
-        return 1 / viewport.get().width();
+    /**
+     * Tells how large the place of the pictures is.
+     *
+     * @param screenPixels of the screen for one pixel of the frame, where the whole fills its place; above 0
+     */
+    public void fitsAt(double screenPixels) {
+        fitted.set(screenPixels);
+        if (actual.get()) {
+            zoomTo(actualScale(), 0.5, 0.5);
+        }
     }
 
     /**
-     * Comes nearer, or goes back.
+     * Comes nearer, or goes back, at most to where the whole fills its place.
      *
      * @param factor above 1 to come nearer
      * @param x what stays where it is, in [0, 1] of what is seen
      * @param y what stays where it is, in [0, 1] of what is seen
      */
     public void zoomAt(double factor, double x, double y) {
-        Viewport before = viewport.get();
-        double side = 1 / Math.clamp(scale() * factor, 1, MOST);
-        show(before.x() + x * (before.width() - side), before.y() + y * (before.height() - side), side);
+        double next = Math.clamp(scale() * factor, Math.min(scale(), 1), MOST);
+        if (next != scale()) {
+            zoomTo(next, x, y);
+            actual.set(false);
+        }
+    }
+
+    /** Shows a pixel of the frame as one of the screen, also while the place of the pictures changes. */
+    public void showActualSize() {
+        zoomTo(actualScale(), 0.5, 0.5);
+        actual.set(true);
+    }
+
+    private double actualScale() {
+        return Math.min(1 / fitted.get(), MOST);
     }
 
     /**
@@ -52,9 +99,17 @@ public final class ZoomViewModel {
         show(before.x() - dx * before.width(), before.y() - dy * before.height(), before.width());
     }
 
-    /** Shows the whole. */
+    /** Shows the whole, as large as its place. */
     public void fit() {
-        viewport.set(Viewport.WHOLE);
+        zoomTo(1, 0, 0);
+        actual.set(false);
+    }
+
+    private void zoomTo(double next, double x, double y) {
+        Viewport before = viewport.get();
+        double side = 1 / Math.max(next, 1);
+        scale.set(next);
+        show(before.x() + x * (before.width() - side), before.y() + y * (before.height() - side), side);
     }
 
     private void show(double x, double y, double side) {

@@ -25,6 +25,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.input.ZoomEvent;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,9 +42,11 @@ class CompareWindowTest {
     private final FakeWorld world = new FakeWorld();
     private final FxRobot robot = new FxRobot();
     private StudioViewModel studio;
+    private Stage stage;
 
     @Start
-    void start(Stage stage) {
+    void start(Stage given) {
+        stage = given;
         world.modelSide = 128;
         world.pictures = new FileReader();
         studio = world.studio();
@@ -139,8 +142,10 @@ class CompareWindowTest {
         assertTrue(seen().width() < 1);
         assertTrue(seen().x() < seen().width() / 2, "nearer to the corner that the pointer is in");
         assertTrue(isVisible("#zoom"));
+        double times = screenPixels((ImageView) left) / (world.modelSide * seen().width());
+        assertEquals(times, studio.preview().zoom().magnification().get(), 1e-6);
         assertEquals(
-                Math.round(100 / seen().width()) + "%",
+                world.texts.get("preview.zoom", times),
                 find("#zoom", Label.class).getText());
         assertEquals(((ImageView) left).getViewport(), ((ImageView) right).getViewport());
         Viewport before = seen();
@@ -155,6 +160,62 @@ class CompareWindowTest {
         robot.push(KeyCode.PLUS).push(KeyCode.DIGIT0);
         assertEquals(Viewport.WHOLE, seen());
         assertFalse(isVisible("#zoom"));
+    }
+
+    private double screenPixels(ImageView picture) {
+        return picture.getFitWidth() * stage.getRenderScaleX();
+    }
+
+    @Test
+    void twoFingersZoomThePictureWhereTheyAre() {
+        Node picture = find("#preview-main", Node.class).lookup(".image-view");
+        Bounds place = picture.localToScene(picture.getBoundsInLocal());
+        double x = place.getMinX() + place.getWidth() / 4;
+        double y = place.getCenterY();
+        onFx(() -> picture.fireEvent(
+                new ZoomEvent(ZoomEvent.ZOOM, x, y, x, y, false, false, false, false, true, false, 2, 2, null)));
+        assertEquals(2, studio.preview().zoom().scale(), 1e-9);
+        assertEquals(0.125, seen().x(), 1e-3);
+        assertEquals(0.25, seen().y(), 1e-3);
+    }
+
+    @Test
+    void oneShowsAPixelOfTheFrameAsOneOfTheScreen() {
+        ImageView picture = (ImageView) find("#preview-main", Node.class).lookup(".image-view");
+        double fitted = screenPixels(picture);
+        double width = stage.getWidth();
+        double height = stage.getHeight();
+        robot.clickOn("#preview-main");
+        robot.push(KeyCode.DIGIT1);
+        onFx(() -> stage.getScene().getRoot().layout());
+        assertEquals(world.modelSide, screenPixels(picture), 1e-6);
+        assertEquals(world.modelSide, picture.getImage().getWidth());
+        assertFalse(picture.isSmooth());
+        assertEquals("100%", find("#zoom", Label.class).getText());
+        onFx(() -> StudioStage.size(stage, 1100, 700));
+        onFx(() -> stage.getScene().getRoot().layout());
+        assertEquals(world.modelSide, screenPixels(picture), 1e-6);
+        onFx(() -> StudioStage.size(stage, width, height));
+        robot.push(KeyCode.DIGIT0);
+        onFx(() -> stage.getScene().getRoot().layout());
+        assertEquals(fitted, screenPixels(picture), 1);
+        assertFalse(isVisible("#zoom"));
+    }
+
+    @Test
+    void sideBySideEachListStandsOverItsPicture() {
+        choose(CompareMode.SIDE_BY_SIDE);
+        onFx(() -> stage.getScene().getRoot().layout());
+        assertEquals(middle("#preview-main"), middle("#compare-left"), 16);
+        assertEquals(middle("#preview-rival"), middle("#compare-right"), 16);
+        choose(CompareMode.WIPE);
+        onFx(() -> stage.getScene().getRoot().layout());
+        assertTrue(middle("#compare-right") - middle("#compare-left") < 250, "of one picture they stand together");
+    }
+
+    private double middle(String query) {
+        Node node = find(query, Node.class);
+        return node.localToScene(node.getLayoutBounds()).getCenterX();
     }
 
     @Test

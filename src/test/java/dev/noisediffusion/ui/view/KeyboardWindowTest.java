@@ -303,6 +303,52 @@ class KeyboardWindowTest {
     }
 
     @Test
+    void afterASliderWasDraggedTheKeysAreTheFilms() {
+        Node slider = robot.lookup("#parameter-gamma .slider").query();
+        robot.drag(slider.lookup(".thumb")).moveBy(80, 0).drop();
+        double dragged = studio.parameters().gamma().get();
+        assertTrue(dragged > 0.1);
+        assertTrue(slider.isFocused());
+        int frame = studio.playback().indexProperty().get();
+        robot.push(KeyCode.RIGHT);
+        assertEquals(frame + 1, studio.playback().indexProperty().get());
+        robot.push(KeyCode.HOME);
+        assertEquals(0, studio.playback().indexProperty().get());
+        robot.push(KeyCode.END);
+        assertEquals(
+                studio.film().cells().size() - 1,
+                studio.playback().indexProperty().get());
+        assertEquals(dragged, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void aSliderThatWasTabbedToKeepsItsKeys() {
+        Node slider = robot.lookup("#parameter-gamma .slider").query();
+        onFx(() -> {
+            slider.requestFocus();
+            slider.requestFocusTraversal(TraversalDirection.NEXT);
+            stage.getScene().getFocusOwner().requestFocusTraversal(TraversalDirection.PREVIOUS);
+        });
+        assertTrue(slider.isFocused());
+        int frame = studio.playback().indexProperty().get();
+        robot.push(KeyCode.RIGHT);
+        assertTrue(studio.parameters().gamma().get() > 0);
+        assertEquals(frame, studio.playback().indexProperty().get());
+    }
+
+    @Test
+    void enterTakesWhatWasTypedAndLetsGoOfTheField() {
+        TextField field = typed("0.3");
+        robot.push(KeyCode.ENTER);
+        assertEquals(0.3, studio.parameters().gamma().get());
+        assertFalse(field.isFocused());
+        robot.push(KeyCode.SPACE);
+        assertTrue(studio.playback().playingProperty().get());
+        onFx(studio.playback()::pause);
+        assertEquals("0.30", field.getText());
+    }
+
+    @Test
     void aClickOnThePictureLetsGoOfTheFieldThatWasTypedIn() {
         typed("0.3");
         robot.clickOn("#preview-main");

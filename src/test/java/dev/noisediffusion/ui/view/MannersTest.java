@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import javafx.geometry.Insets;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.AccessibleAction;
 import javafx.scene.AccessibleAttribute;
@@ -41,6 +43,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BackgroundFill;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Paint;
 import javafx.stage.Stage;
@@ -232,6 +235,35 @@ class MannersTest {
     }
 
     @Test
+    void theDeviceInTheHeaderLeadsToWhereItIsChosen() {
+        render();
+        assertEquals(
+                world.texts.get("model.device.tooltip", studio.model().device().getValue()),
+                robot.lookup("#device").query().getAccessibleText());
+        robot.clickOn("#device");
+        assertTrue(isShown("#settings-dialog-pane"));
+        assertTrue(robot.lookup("#device-choice .combo-box").query().isFocused());
+    }
+
+    @Test
+    void whatIsChosenKeepsItsBorder() {
+        render();
+        onFx(() -> {
+            studio.maskTool().toggle();
+            studio.compare().toggle();
+        });
+        for (String query : List.of("#mask", "#compare", "#brush-MORE")) {
+            Region button = robot.lookup(query).queryAs(Region.class);
+            onFx(button::applyCss);
+            List<BackgroundFill> fills = button.getBackground().getFills();
+            assertEquals(Insets.EMPTY, fills.getFirst().getInsets(), query);
+            assertEquals(new Insets(1), fills.getLast().getInsets(), query);
+            assertNotEquals(fills.getFirst().getFill(), fills.getLast().getFill(), query);
+        }
+        assertNull(((Region) robot.lookup("#compare").query().lookup(".label")).getBackground());
+    }
+
+    @Test
     void closingTheWindowRemembersItsPlaceAndSpeed() {
         onFx(() -> {
             stage.setWidth(1111);
@@ -418,6 +450,7 @@ class MannersTest {
         onFx(() -> studio.models().close());
         robot.clickOn("#settings");
         worksWithTheKeyboard("#settings-artifacts", settings.artifactMarksProperty()::get);
+        worksWithTheKeyboard("#settings-explanations", settings.explanationsProperty()::get);
         assertTrue(isShown("#settings-dialog-pane"));
     }
 

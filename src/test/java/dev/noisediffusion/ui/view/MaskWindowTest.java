@@ -16,9 +16,12 @@ import dev.noisediffusion.ui.viewmodel.BrushMode;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.ThemeChoice;
+import dev.noisediffusion.ui.viewmodel.Viewport;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javafx.event.Event;
+import javafx.event.EventType;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
@@ -27,6 +30,8 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.HBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -159,6 +164,15 @@ class MaskWindowTest {
     }
 
     @Test
+    void theMarksStandBehindTheNamesAndNotBeforeTheNumbers() {
+        for (String setting : List.of("gamma", "boundary", "gain")) {
+            HBox line = (HBox) node("#parameter-" + setting + " .parameter-line");
+            assertTrue(line.getChildren().get(0).getStyleClass().contains("parameter-name"), setting);
+            assertTrue(line.getChildren().get(1).getStyleClass().contains("mask-mark"), setting);
+        }
+    }
+
+    @Test
     void theArrowsChooseMaskAndStrokeAndLeaveTheFilmAlone() {
         robot.clickOn("#mask");
         onFx(() -> node("#mask-target-GAMMA").requestFocus());
@@ -187,6 +201,73 @@ class MaskWindowTest {
         robot.push(KeyCode.ESCAPE);
         robot.push(KeyCode.F);
         assertTrue(studio.film().cells().get(8).marksProperty().get().favouriteShown());
+    }
+
+    @Test
+    void theMiddleButtonMovesWhatIsZoomedAndTheLeftOnePaints() {
+        robot.push(KeyCode.M);
+        onFx(() -> studio.preview().zoom().zoomAt(4, 0.5, 0.5));
+        Viewport before = studio.preview().zoom().viewportProperty().get();
+        robot.moveTo(place(0.4, 0.4)).press(MouseButton.MIDDLE);
+        robot.moveTo(place(0.5, 0.5)).moveTo(place(0.6, 0.6));
+        robot.release(MouseButton.MIDDLE);
+        waitForFxEvents();
+        Viewport after = studio.preview().zoom().viewportProperty().get();
+        assertTrue(after.x() < before.x() && after.y() < before.y(), after::toString);
+        assertEquals(Masks.NONE, inTheRequest());
+        stroke(0.4, 0.4, 0.5, 0.5);
+        assertEquals(after, studio.preview().zoom().viewportProperty().get());
+        assertNotEquals(Masks.NONE, inTheRequest());
+    }
+
+    /** The robot's own mouse does not say which buttons are down. */
+    private void mouse(EventType<MouseEvent> type, MouseButton button, double place, List<MouseButton> down) {
+        onFx(() -> {
+            Node overlay = node("#mask-overlay");
+            Bounds bounds = overlay.localToScene(overlay.getLayoutBounds());
+            double x = bounds.getMinX() + place * bounds.getWidth();
+            double y = bounds.getMinY() + place * bounds.getHeight();
+            Event.fireEvent(
+                    overlay,
+                    new MouseEvent(
+                            type,
+                            x,
+                            y,
+                            x,
+                            y,
+                            button,
+                            1,
+                            false,
+                            false,
+                            false,
+                            false,
+                            down.contains(MouseButton.PRIMARY),
+                            down.contains(MouseButton.MIDDLE),
+                            false,
+                            false,
+                            false,
+                            false,
+                            null));
+        });
+    }
+
+    @Test
+    void aDabWhileThePictureIsMovedDoesNotMakeItJump() {
+        robot.push(KeyCode.M);
+        onFx(() -> studio.preview().zoom().zoomAt(4, 0.5, 0.5));
+        Viewport before = studio.preview().zoom().viewportProperty().get();
+        List<MouseButton> middle = List.of(MouseButton.MIDDLE);
+        List<MouseButton> both = List.of(MouseButton.PRIMARY, MouseButton.MIDDLE);
+        mouse(MouseEvent.MOUSE_PRESSED, MouseButton.MIDDLE, 0.4, middle);
+        mouse(MouseEvent.MOUSE_DRAGGED, MouseButton.MIDDLE, 0.45, middle);
+        Viewport moved = studio.preview().zoom().viewportProperty().get();
+        assertNotEquals(before, moved);
+        mouse(MouseEvent.MOUSE_PRESSED, MouseButton.PRIMARY, 0.45, both);
+        mouse(MouseEvent.MOUSE_DRAGGED, MouseButton.PRIMARY, 0.55, both);
+        mouse(MouseEvent.MOUSE_RELEASED, MouseButton.PRIMARY, 0.55, middle);
+        mouse(MouseEvent.MOUSE_DRAGGED, MouseButton.MIDDLE, 0.6, middle);
+        assertEquals(moved, studio.preview().zoom().viewportProperty().get());
+        assertNotEquals(Masks.NONE, inTheRequest());
     }
 
     @Test

@@ -13,12 +13,15 @@ import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
+import dev.noisediffusion.ui.viewmodel.NoiseChart;
 import dev.noisediffusion.ui.viewmodel.NoiseHealth;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.ThemeChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.TraversalDirection;
@@ -30,7 +33,9 @@ import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.paint.Paint;
 import javafx.scene.shape.Line;
+import javafx.scene.shape.LineTo;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,6 +182,25 @@ class NoiseHealthWindowTest {
                 .getFill();
         assertTrue(Contrast.between(line, ground) >= Contrast.OF_MARKS);
         assertTrue(Contrast.between(line, Contrast.over(filled, ground)) >= Contrast.OF_MARKS);
+    }
+
+    @Test
+    void thePeakOfALineIsInTheChart() {
+        var narrow = new NoiseChart.Curve(List.of(0.0, 0.1, 1.9, 0.1, 0.0), List.of());
+        var flat = new NoiseChart.Curve(List.of(0.1, 0.2, 0.4, 0.2, 0.1), List.of());
+        var shown = new SimpleObjectProperty<@Nullable NoiseChart>(new NoiseChart(flat, List.of(narrow), 2));
+        onFx(() -> {
+            var histogram = new HistogramView(shown);
+            histogram.resize(100, 50);
+            histogram.layout();
+            var line = (javafx.scene.shape.Path) histogram.lookup(".line-0");
+            double top = line.getElements().stream()
+                    .filter(LineTo.class::isInstance)
+                    .mapToDouble(part -> ((LineTo) part).getY())
+                    .min()
+                    .orElseThrow();
+            assertTrue(top >= 0, "cut off " + top);
+        });
     }
 
     @Test

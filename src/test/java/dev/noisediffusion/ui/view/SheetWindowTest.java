@@ -56,6 +56,9 @@ class SheetWindowTest {
     void aSheetIsOpenedACellIsTakenAndUndone() {
         robot.push(KeyCode.SHORTCUT, KeyCode.G);
         assertTrue(find("#sheet", Node.class).isVisible());
+        assertEquals(
+                "Cell Lubrication γ 0.00 · Boundary 2.00, in use",
+                find("#sheet-cell-10", Node.class).getAccessibleText());
         robot.moveTo("#sheet-cell-7");
         assertEquals(
                 "Lubrication γ 0.40 · Boundary 1.50",
@@ -81,6 +84,19 @@ class SheetWindowTest {
         onFx(() -> find("#sheet-close", Node.class).requestFocus());
         robot.push(KeyCode.ESCAPE);
         assertFalse(studio.sheet().isOpen());
+    }
+
+    @Test
+    void everyAxisHasItsOwnEndsWithItsOwnDecimals() {
+        onFx(() -> studio.sheet().openContactSheet());
+        assertFalse(axis("#sheet-across").getItems().contains(SheetAxis.GUIDANCE), "no words are read");
+        onFx(() -> axis("#sheet-across").setValue(SheetAxis.SEED));
+        assertEquals("5", find("#sheet-across-to", TextField.class).getText());
+        TextField from = find("#sheet-across-from", TextField.class);
+        robot.doubleClickOn(from).write("3").push(KeyCode.ENTER);
+        assertEquals(3, studio.sheet().across().from().get());
+        onFx(() -> axis("#sheet-across").setValue(SheetAxis.GAMMA));
+        assertEquals("0.80", find("#sheet-across-to", TextField.class).getText());
     }
 
     @SuppressWarnings("unchecked")

@@ -34,6 +34,7 @@ import javafx.scene.Parent;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
@@ -42,6 +43,7 @@ import javafx.scene.image.WritableImage;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.paint.Color;
@@ -482,6 +484,48 @@ class StudioWindowTest {
         assertEquals(30, studio.playback().fps().get());
         robot.doubleClickOn("#fps").write("25").push(KeyCode.SPACE);
         assertFalse(studio.playback().playingProperty().get());
+    }
+
+    @Test
+    void aFilmThatPlaysStandsStillForTheMouse() {
+        fillAndRender();
+        robot.clickOn("#play");
+        assertTrue(studio.playback().playingProperty().get());
+        robot.moveTo(find("#scrub", Slider.class).lookup(".thumb")).press(MouseButton.PRIMARY);
+        assertFalse(studio.playback().playingProperty().get());
+        robot.release(MouseButton.PRIMARY);
+        robot.clickOn("#play");
+        assertTrue(studio.playback().playingProperty().get());
+        robot.clickOn(robot.lookup(".frame-cell").queryAll().stream()
+                .filter(node -> node instanceof ListCell<?> cell && cell.isSelected())
+                .findFirst()
+                .orElseThrow());
+        assertFalse(studio.playback().playingProperty().get());
+    }
+
+    @Test
+    void withLiveOffItIsSaidThatThePictureIsNotUpToDate() {
+        fillAndRender();
+        Label pill = find("#preview-main .pill", Label.class);
+        Node render = find("#render", Node.class);
+        assertFalse(render.getStyleClass().contains("accent"));
+        onFx(() -> {
+            studio.render().liveProperty().set(false);
+            studio.parameters().gamma().set(0.4);
+        });
+        assertTrue(pill.isVisible());
+        assertEquals("Not up to date", pill.getText());
+        assertTrue(render.getStyleClass().contains("accent"));
+        robot.push(KeyCode.SHORTCUT, KeyCode.E);
+        assertTrue(find("#export-outdated", Node.class).isVisible());
+        robot.clickOn("#export-cancel");
+        robot.clickOn("#render");
+        assertEquals("Updating", pill.getText());
+        settle();
+        assertFalse(pill.isVisible());
+        assertFalse(render.getStyleClass().contains("accent"));
+        robot.push(KeyCode.SHORTCUT, KeyCode.E);
+        assertFalse(find("#export-outdated", Node.class).isVisible());
     }
 
     @Test

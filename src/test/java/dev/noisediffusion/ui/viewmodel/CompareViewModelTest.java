@@ -198,9 +198,21 @@ class CompareViewModelTest {
         assertEquals(0.3, ((NoiseDiffusion) shownBy(0).settings().method()).gamma());
         assertEquals(9, shownBy(0).settings().frames());
         assertEquals(
-                "A: NoiseDiffusion · γ 0.30 · boundary 2.00",
+                "Settings A: NoiseDiffusion · γ 0.30 · boundary 2.00",
                 pane(0).captionProperty().get());
         assertNotNull(pane(0).rasterProperty().get());
+    }
+
+    @Test
+    void withLiveOffOnlyTheSideThatIsOutdatedIsMarked() {
+        compare(CompareMode.SIDE_BY_SIDE, CompareSide.CURRENT, CompareSide.SLERP);
+        studio.render().liveProperty().set(false);
+        studio.parameters().gamma().set(0.5);
+        assertTrue(pane(0).staleProperty().get());
+        assertFalse(pane(1).staleProperty().get());
+        studio.render().start();
+        assertFalse(pane(0).staleProperty().get());
+        assertFalse(pane(1).staleProperty().get());
     }
 
     @Test
@@ -214,13 +226,35 @@ class CompareViewModelTest {
     }
 
     @Test
+    void noFilmOfTheSideBeforeIsLeftWhereNothingWasKept() {
+        compare(CompareMode.WIPE, CompareSide.CURRENT, CompareSide.SLERP);
+        assertNotNull(pane(1).rasterProperty().get());
+        compare.right().set(CompareSide.KEPT_B);
+        world.rest.elapse();
+        assertEquals("Settings B: nothing kept yet", pane(1).captionProperty().get());
+        assertNull(pane(1).rasterProperty().get());
+    }
+
+    @Test
+    void noFilmOfKeptSettingsIsLeftOnceTheKeepingIsUndone() {
+        compare(CompareMode.WIPE, CompareSide.CURRENT, CompareSide.KEPT_A);
+        studio.kept().keep(KeptLetter.A);
+        world.rest.elapse();
+        assertNotNull(pane(1).rasterProperty().get());
+        studio.work().history().undo();
+        world.rest.elapse();
+        assertEquals("Settings A: nothing kept yet", pane(1).captionProperty().get());
+        assertNull(pane(1).rasterProperty().get());
+    }
+
+    @Test
     void theOriginalIsThePictureNearestOnThePath() {
         compare(CompareMode.SIDE_BY_SIDE, CompareSide.CURRENT, CompareSide.ORIGINAL);
         studio.playback().seek(2);
-        assertEquals("Original 1", pane(1).captionProperty().get());
+        assertEquals("Original A", pane(1).captionProperty().get());
         assertEquals(0xffd04030, raster(1).argb()[0]);
         studio.playback().seek(14);
-        assertEquals("Original 2", pane(1).captionProperty().get());
+        assertEquals("Original B", pane(1).captionProperty().get());
         assertEquals(0xff3050d0, raster(1).argb()[0]);
         assertTrue(compare.film().cells().isEmpty());
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.export.FrameSinks;
+import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.FilmRefusal;
 import dev.noisediffusion.job.Progress;
@@ -170,6 +171,36 @@ class ExportQueueViewModelTest {
     }
 
     @Test
+    void aRivalIsExportedInTheTimeOfItsOwnMorphThoughTheStudioShowsItInAnother() {
+        studio.parameters().easing().set(EasingChoice.CONSTANT_SPEED);
+        studio.compare().toggle();
+        rendered();
+        List<Picture> before = studio.compare().film().pictures().orElseThrow();
+        renders.holdBack();
+        studio.parameters().gamma().set(0.6);
+        world.rest.elapse();
+        // Measures the speed; the frames are on their way.
+        renders.runNext();
+        jobs.holdBack();
+        studio.export().contents().set(ExportContent.SIDE_BY_SIDE);
+        exportLater("a", FilmFormat.MP4, FilmFormat.GIF);
+        assertEquals(List.of(ExportState.WAITING, ExportState.WAITING), states());
+        studio.parameters().gamma().reset();
+        assertEquals(before, studio.compare().film().pictures().orElseThrow());
+        jobs.runAll();
+        assertEquals(List.of(ExportState.DONE, ExportState.DONE), states());
+        renders.runAll();
+        studio.parameters().gamma().set(0.6);
+        world.rest.elapse();
+        jobs.runAll();
+        renders.runAll();
+        List<Picture> rival = studio.compare().film().pictures().orElseThrow();
+        assertNotEquals(before, rival);
+        assertEquals(rival, world.exports.getFirst().rival());
+        assertEquals(rival, world.exports.getLast().rival());
+    }
+
+    @Test
     void aFilmThatIsReadyGoesBeforeOneThatIsNot() {
         rendered();
         renders.holdBack();
@@ -230,6 +261,21 @@ class ExportQueueViewModelTest {
         assertEquals(
                 "„film.gif“ ist ein Ordner: Wähle für den Film einen Dateinamen.",
                 window.exports().messageProperty().get());
+    }
+
+    @Test
+    void aFilmThatIsInItsPlaceIsSavedThoughItIsCalledOffInThatMoment() {
+        rendered();
+        jobs.holdBack();
+        world.exporter = (request, progress, cancellation) -> {
+            world.exports.add(request);
+            cancellation.cancel();
+        };
+        exportLater("a", FilmFormat.MP4);
+        jobs.runAll();
+        assertEquals(1, world.exports.size());
+        assertEquals(List.of(ExportState.DONE), states());
+        assertEquals("Saved", queue.jobs().getFirst().textProperty().get());
     }
 
     private List<ExportState> sorted() {

@@ -2,10 +2,13 @@ package dev.noisediffusion.ui.viewmodel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.export.Playback;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.project.StudioSettings;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
@@ -53,6 +56,7 @@ class ExportViewModelTest {
         export.nameProperty().set("film");
         assertEquals(
                 "17 frames · 0.8 s · 32 × 32 pixels", export.summaryProperty().get());
+        assertEquals("32 × 32 pixels", export.pixelsProperty().get());
         assertEquals("film.gif", export.filesProperty().get());
         export.export();
         ExportRequest saved = world.exports.getFirst();
@@ -323,6 +327,114 @@ class ExportViewModelTest {
         export.export();
         assertEquals(calls, world.networkCalls.get());
         assertEquals(world.exports.getFirst().rival(), world.exports.getLast().rival());
+    }
+
+    private ExportRequest exportedBeside(
+            StudioViewModel studio, CompareMode mode, CompareSide left, CompareSide right) {
+        studio.compare().left().set(left);
+        studio.compare().right().set(right);
+        studio.compare().mode().set(mode);
+        world.rest.elapse();
+        ExportViewModel export = opened(studio);
+        export.contents().set(ExportContent.SIDE_BY_SIDE);
+        String beside = export.besideProperty().get();
+        export.export();
+        ExportRequest saved = world.exports.getLast();
+        assertEquals("Side by side: " + String.join(" | ", saved.captions()), beside);
+        return saved;
+    }
+
+    private static List<Picture> pictures(FilmstripViewModel film) {
+        return film.pictures().orElseThrow();
+    }
+
+    @Test
+    void keptSettingsAreExportedBesideTheMorphUnderTheirLetter() {
+        StudioViewModel studio = world.renderedStudio();
+        studio.kept().keep(KeptLetter.A);
+        studio.parameters().gamma().set(0.4);
+        ExportRequest saved = exportedBeside(studio, CompareMode.SIDE_BY_SIDE, CompareSide.CURRENT, CompareSide.KEPT_A);
+        assertEquals(List.of("NoiseDiffusion", "Settings A"), saved.captions());
+        assertEquals(pictures(studio.film()), saved.frames());
+        assertEquals(pictures(studio.compare().film()), saved.rival());
+        assertNotEquals(saved.frames(), saved.rival());
+    }
+
+    @Test
+    void twoKeptSettingsAreExportedAsTheyAreSeen() {
+        StudioViewModel studio = world.renderedStudio();
+        studio.kept().keep(KeptLetter.A);
+        studio.parameters().gamma().set(0.4);
+        studio.kept().keep(KeptLetter.B);
+        studio.parameters().gamma().set(0.8);
+        ExportRequest saved = exportedBeside(studio, CompareMode.WIPE, CompareSide.KEPT_B, CompareSide.KEPT_A);
+        assertEquals(List.of("Settings B", "Settings A"), saved.captions());
+        assertEquals(pictures(studio.compare().films().getFirst()), saved.frames());
+        assertEquals(pictures(studio.compare().film()), saved.rival());
+        assertEquals(0.4, ((NoiseDiffusion) saved.request().settings().method()).gamma());
+    }
+
+    @Test
+    void theMorphIsExportedOnTheSideOnWhichItIsSeen() {
+        StudioViewModel studio = world.renderedStudio();
+        ExportRequest saved = exportedBeside(studio, CompareMode.DIFFERENCE, CompareSide.SLERP, CompareSide.CURRENT);
+        assertEquals(List.of("Slerp", "NoiseDiffusion"), saved.captions());
+        assertEquals(pictures(studio.film()), saved.rival());
+        assertEquals(studio.film().version().orElseThrow().request(), saved.request());
+    }
+
+    @Test
+    void twoFilmsOfOneMethodKeepTheNamesThatTellThemApart() {
+        StudioViewModel studio = world.renderedStudio();
+        studio.parameters().method().set(MethodChoice.SLERP);
+        ExportRequest saved = exportedBeside(studio, CompareMode.SIDE_BY_SIDE, CompareSide.CURRENT, CompareSide.SLERP);
+        assertEquals(List.of("Now: Slerp", "Slerp"), saved.captions());
+    }
+
+    @Test
+    void aMorphThatNoFileShowsIsNotRendered() {
+        var renders = new SwitchedJobRunner();
+        StudioViewModel studio = world.studio(new InlineJobRunner(), renders, world.rest);
+        FakeWorld.fill(studio);
+        studio.kept().keep(KeptLetter.A);
+        studio.parameters().gamma().set(0.4);
+        studio.kept().keep(KeptLetter.B);
+        studio.compare().left().set(CompareSide.KEPT_A);
+        studio.compare().right().set(CompareSide.KEPT_B);
+        studio.compare().mode().set(CompareMode.SIDE_BY_SIDE);
+        world.rest.elapse();
+        renders.holdBack();
+        studio.parameters().gamma().set(0.8);
+        world.rest.elapse();
+        studio.render().cancel();
+        assertFalse(studio.film().isComplete());
+
+        int calls = world.networkCalls.get();
+        ExportViewModel export = opened(studio);
+        export.contents().set(ExportContent.SIDE_BY_SIDE);
+        export.export();
+        assertEquals(calls, world.networkCalls.get());
+        ExportRequest saved = world.exports.getFirst();
+        assertEquals(pictures(studio.compare().films().getFirst()), saved.frames());
+        assertEquals(pictures(studio.compare().film()), saved.rival());
+        assertEquals(0, ((NoiseDiffusion) saved.request().settings().method()).gamma());
+    }
+
+    @Test
+    void anOriginalIsNoFilmAndGivesItsPlaceToTheMorph() {
+        StudioViewModel studio = world.renderedStudio();
+        studio.compare().left().set(CompareSide.SLERP);
+        studio.compare().right().set(CompareSide.ORIGINAL);
+        studio.compare().mode().set(CompareMode.SIDE_BY_SIDE);
+        world.rest.elapse();
+        ExportViewModel export = opened(studio);
+        assertEquals("", export.besideProperty().get());
+        export.contents().set(ExportContent.SIDE_BY_SIDE);
+        assertEquals(
+                "Side by side: Slerp | NoiseDiffusion", export.besideProperty().get());
+        studio.compare().left().set(CompareSide.ORIGINAL);
+        assertEquals(
+                "Side by side: NoiseDiffusion | Slerp", export.besideProperty().get());
     }
 
     @Test

@@ -248,7 +248,7 @@ class HistoryViewModelTest {
         Picture large = FakeWorld.plain(4000, 4000, 0x808080);
         Raster small = Raster.of(FakeWorld.plain(8, 8, 0x808080));
         List<SlotSnapshot> many = IntStream.range(0, 16)
-                .mapToObj(i -> new SlotContent("photo " + i, large, small, "hash " + i, Optional.empty()))
+                .mapToObj(i -> new SlotContent("photo " + i, large, small, "hash " + i, Optional.empty(), false))
                 .map(content -> new SlotSnapshot(content, null, Crop.CENTER, Segment.PLAIN))
                 .toList();
         keyframes.restore(many);

@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class HttpFetcherTest {
     private static final Texts TEXTS = Texts.load(Locale.ENGLISH);
-    private static final Duration LONG = Duration.ofMinutes(2);
 
     private final Web web = web(ProxySelector.of(null));
     private final ServerSocket server = open();
@@ -100,7 +99,7 @@ class HttpFetcherTest {
 
     @Test
     void anAnswerThatNeverEndsIsGivenUp() {
-        var fetcher = new HttpFetcher(TEXTS, web, new Web.Patience(LONG, Duration.ofMillis(500)));
+        var fetcher = new HttpFetcher(TEXTS, web, Duration.ofMillis(500));
         URI address = answer("a");
         var failure = assertThrows(IOException.class, () -> fetcher.fetch(address, new CancellationToken()));
         assertEquals(TEXTS.get("web.slow", address.getHost()), failure.getMessage());
@@ -108,7 +107,7 @@ class HttpFetcherTest {
 
     @Test
     void anAnswerThatDoesNotBeginIsGivenUp() {
-        var fetcher = new HttpFetcher(TEXTS, web, new Web.Patience(Duration.ofMillis(300), LONG));
+        var fetcher = new HttpFetcher(TEXTS, web, Duration.ofMillis(300));
         // The connection is made, and nobody takes it up.
         URI address = URI.create(
                 "http://" + server.getInetAddress().getHostAddress() + ":" + server.getLocalPort() + "/a.png");

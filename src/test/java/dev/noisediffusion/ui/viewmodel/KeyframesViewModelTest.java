@@ -26,7 +26,13 @@ class KeyframesViewModelTest {
     private final KeyframesViewModel keyframes = studio.keyframes();
 
     private List<String> names() {
-        return keyframes.slots().stream().map(slot -> slot.name().getValue()).toList();
+        return names(studio);
+    }
+
+    private static List<String> names(StudioViewModel studio) {
+        return studio.keyframes().slots().stream()
+                .map(slot -> slot.name().getValue())
+                .toList();
     }
 
     @Test
@@ -148,6 +154,84 @@ class KeyframesViewModelTest {
         assertEquals(List.of("blue.png", "green.png", "red.png"), names());
     }
 
+    private static List<Path> examples() {
+        return List.of(Path.of("red.png"), Path.of("blue.png"));
+    }
+
+    private static void runAll(ManualJobRunner jobs) {
+        while (jobs.waitingCount() > 0) {
+            jobs.runNext();
+        }
+    }
+
+    @Test
+    void theUsersOwnPicturesTakeThePlacesOfTheExamplesInOneStep() {
+        var jobs = new ManualJobRunner();
+        StudioViewModel patient = world.studio(jobs, new InlineJobRunner(), world.rest);
+        patient.work().beginWithExamples(examples());
+        runAll(jobs);
+        StudioState before = patient.work().history().state();
+        assertFalse(patient.work().project().unsavedProperty().get());
+        patient.work().drop(FakeWorld.offers("wide.jpg", "green.jpg"));
+        runAll(jobs);
+        assertEquals(List.of("wide.jpg", "green.jpg"), names(patient));
+        patient.work().history().undo();
+        assertEquals(before, patient.work().history().state());
+        assertEquals(List.of("red.png", "blue.png"), names(patient));
+        patient.work().drop(FakeWorld.offers("wide.jpg", "green.jpg"));
+        runAll(jobs);
+        assertEquals(List.of("wide.jpg", "green.jpg"), names(patient), "they are examples still");
+    }
+
+    @Test
+    void examplesGiveWayWhileTheyAreOnTheirWay() {
+        var jobs = new ManualJobRunner();
+        StudioViewModel patient = world.studio(jobs, new InlineJobRunner(), world.rest);
+        patient.work().beginWithExamples(examples());
+        patient.work().drop(FakeWorld.offers("wide.jpg", "green.jpg"));
+        runAll(jobs);
+        assertEquals(List.of("wide.jpg", "green.jpg"), names(patient));
+    }
+
+    @Test
+    void picturesDroppedOnOneExampleTakeThePlaceOfTheOtherToo() {
+        studio.work().beginWithExamples(examples());
+        keyframes.put(keyframes.slots().getFirst(), FakeWorld.offers("wide.png", "green.png"));
+        assertEquals(List.of("wide.png", "green.png"), names());
+        keyframes.add(FakeWorld.offers("red.png"));
+        assertEquals(List.of("wide.png", "green.png", "red.png"), names());
+    }
+
+    @Test
+    void anExampleThatWasCroppedStays() {
+        studio.work().beginWithExamples(examples());
+        keyframes.slots().getFirst().zoom(2);
+        keyframes.add(FakeWorld.offers("wide.png", "green.png"));
+        assertEquals(List.of("red.png", "wide.png", "green.png"), names());
+    }
+
+    @Test
+    void anExampleStaysUntilAPictureIsThere() {
+        studio.work().beginWithExamples(examples());
+        keyframes.add(FakeWorld.offers("bad.png"));
+        assertEquals(List.of("red.png", "blue.png"), names());
+        assertFalse(keyframes.slots().getFirst().messageProperty().get().isEmpty());
+    }
+
+    @Test
+    void noExamplesComeWhereTheUserWasFaster() {
+        keyframes.add(FakeWorld.offers("wide.png"));
+        studio.work().beginWithExamples(examples());
+        assertEquals(List.of("wide.png", ""), names());
+    }
+
+    @Test
+    void examplesComeAlthoughASettingWasMovedBefore() {
+        studio.parameters().gamma().set(0.4);
+        studio.work().beginWithExamples(examples());
+        assertEquals(List.of("red.png", "blue.png"), names());
+    }
+
     @Test
     void thePictureHandedOverLastWins() {
         var jobs = new ManualJobRunner();
@@ -158,9 +242,7 @@ class KeyframesViewModelTest {
         slot.load(new PictureOffer.File(Path.of("blue.png")));
         jobs.runNext();
         assertEquals(SlotState.LOADING, slot.stateProperty().get());
-        while (jobs.waitingCount() > 0) {
-            jobs.runNext();
-        }
+        runAll(jobs);
         assertEquals("blue.png", slot.name().getValue());
     }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.measure.Interval;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
@@ -211,6 +212,37 @@ class LabViewModelTest {
         assertEquals(before, results());
         assertEquals("Everything is measured", lab.messageProperty().get());
         assertEquals(5, lab.table().lines().size());
+    }
+
+    @Test
+    void aFolderThatCannotBeReadShowsNothingOfTheOneBefore() throws IOException {
+        lab.setup().pairs().set(2);
+        Path damaged = results();
+        Files.createDirectories(damaged.getParent());
+        Files.writeString(damaged, "no results\n");
+        lab.setup().pairs().set(3);
+        lab.start();
+        assertTrue(lab.hasResults().getValue());
+        assertFalse(lab.canStart().getValue());
+
+        lab.setup().pairs().set(2);
+
+        assertEquals(damaged, results());
+        assertTrue(
+                lab.messageProperty().get().contains(damaged.toString()),
+                lab.messageProperty().get());
+        assertTrue(lab.table().lines().isEmpty());
+        assertFalse(lab.hasResults().getValue());
+        assertTrue(lab.canStart().getValue());
+    }
+
+    @Test
+    void ofADifferenceOfOnePairNoIntervalIsTold() {
+        Interval one = Interval.student(new double[] {2}, 0, 1);
+        Interval two = Interval.student(new double[] {1, 3}, 1, 1);
+        String said = lab.words().exactly(LabMark.of(two, one, 2));
+        assertTrue(said.contains("(95%: ") && said.endsWith("+2.000 against the baseline"), said);
+        assertEquals("", lab.words().range(LabMark.of(one, null, 0)));
     }
 
     @Test

@@ -207,6 +207,44 @@ class LivePreviewViewModelTest {
     }
 
     @Test
+    void aFilmThatPlaysStandsStillForTheHandAndTheLookStays() {
+        StudioViewModel studio = studio();
+        studio.playback().toggle();
+        studio.parameters().gamma().set(0.3);
+        assertFalse(studio.playback().playingProperty().get());
+        jobs.runNext();
+        world.ticker.tick(0.26);
+        assertEquals(PreviewStage.GLIMPSE, stage(studio));
+        assertNotNull(studio.live().rasterProperty().get());
+    }
+
+    @Test
+    void withLiveOffAFilmThatPlaysGoesOn() {
+        StudioViewModel studio = studio();
+        studio.render().liveProperty().set(false);
+        studio.playback().toggle();
+        studio.parameters().gamma().set(0.3);
+        assertTrue(studio.playback().playingProperty().get());
+    }
+
+    @Test
+    void aLookThatFailsTakesThePictureOfTheSettingBeforeAway() {
+        StudioViewModel studio = studio();
+        studio.parameters().gamma().set(0.3);
+        jobs.runNext();
+        assertEquals(PreviewStage.GLIMPSE, stage(studio));
+        world.failing = true;
+        studio.parameters().gamma().set(0.4);
+        jobs.runNext();
+        assertEquals(PreviewStage.NONE, stage(studio));
+        assertNull(studio.live().rasterProperty().get());
+        world.failing = false;
+        studio.parameters().gamma().set(0.5);
+        jobs.runNext();
+        assertEquals(PreviewStage.GLIMPSE, stage(studio));
+    }
+
+    @Test
     void anotherDepthIsGlimpsedWithAFewStepEncoding() {
         StudioViewModel studio = studio();
         studio.parameters().depth().set(0.5);
@@ -322,6 +360,19 @@ class LivePreviewViewModelTest {
         studio.render().cancel();
         studio.playback().step(1);
         assertEquals(RenderState.CANCELLED, studio.render().stateProperty().get());
+    }
+
+    @Test
+    void whoCancelsTheRenderToComeDuringTheDraftGetsNone() {
+        StudioViewModel studio = studio();
+        studio.parameters().gamma().set(0.3);
+        jobs.runNext();
+        world.rest.elapse();
+        studio.render().cancel();
+        jobs.runAll();
+        assertEquals(PreviewStage.DRAFT, stage(studio));
+        assertEquals(0, gammaOf(studio));
+        assertTrue(studio.render().outdatedProperty().get());
     }
 
     @Test

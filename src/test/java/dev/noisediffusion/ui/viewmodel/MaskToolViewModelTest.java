@@ -136,12 +136,45 @@ class MaskToolViewModelTest {
         Raster colours = tool.colours().getValue();
         assertNotNull(colours);
         assertEquals(0, colours.argb()[0]);
-        assertTrue(colours.argb()[64 * 128 + 64] >>> 24 > 60);
+        int middle = colours.height() / 2 * colours.width() + colours.width() / 2;
+        assertTrue(colours.argb()[middle] >>> 24 > 60);
         tool.coloursShownProperty().set(false);
         assertNull(tool.colours().getValue());
         tool.coloursShownProperty().set(true);
         tool.target().set(MaskTarget.BOUNDARY);
         assertNull(tool.colours().getValue());
+    }
+
+    private CompareMode compared(CompareMode mode, CompareSide left) {
+        studio.compare().left().set(left);
+        studio.compare().mode().set(mode);
+        tool.take(MaskTarget.GAMMA);
+        assertTrue(tool.inHandProperty().get());
+        return studio.compare().mode().get();
+    }
+
+    @Test
+    void theBrushComesOutOverTheMorphItself() {
+        assertEquals(CompareMode.SINGLE, compared(CompareMode.DIFFERENCE, CompareSide.CURRENT));
+        tool.toggle();
+        assertEquals(CompareMode.SINGLE, compared(CompareMode.SIDE_BY_SIDE, CompareSide.SLERP));
+        tool.toggle();
+        assertEquals(CompareMode.SINGLE, compared(CompareMode.WIPE, CompareSide.ORIGINAL));
+        tool.toggle();
+        assertEquals(CompareMode.SIDE_BY_SIDE, compared(CompareMode.SIDE_BY_SIDE, CompareSide.CURRENT));
+        tool.toggle();
+        assertEquals(CompareMode.GRID, compared(CompareMode.GRID, CompareSide.SLERP));
+    }
+
+    @Test
+    void theBrushGoesWhereAnotherPictureTakesThePlaceOfTheMorph() {
+        assertEquals(CompareMode.SIDE_BY_SIDE, compared(CompareMode.SIDE_BY_SIDE, CompareSide.CURRENT));
+        studio.compare().swap();
+        assertFalse(tool.inHandProperty().get());
+        assertEquals(CompareMode.SINGLE, compared(CompareMode.SINGLE, CompareSide.SLERP));
+        studio.compare().mode().set(CompareMode.DIFFERENCE);
+        assertFalse(tool.inHandProperty().get());
+        assertEquals(CompareMode.DIFFERENCE, studio.compare().mode().get());
     }
 
     @Test

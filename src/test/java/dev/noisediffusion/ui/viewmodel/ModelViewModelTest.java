@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.DeviceNotice;
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,35 @@ class ModelViewModelTest {
                 model.messageProperty().get());
         model.open(Path.of("near"));
         assertEquals("", model.messageProperty().get());
+    }
+
+    @Test
+    void aServerWithAnotherModelIsNoNewsWhereASessionBegins() {
+        var fault = new AtomicReference<>(Trouble.Fault.OTHER_GRAPH);
+        world.models = (folder, notices) -> serverRefuses(world.openModel(folder), fault.get());
+        ModelViewModel model = world.studio().model();
+        model.begin(Path.of("starter"));
+        assertEquals(ModelState.READY, model.stateProperty().get());
+        assertEquals("", model.messageProperty().get());
+        model.open(Path.of("chosen"));
+        assertTrue(model.messageProperty().get().contains("http://gpu:8000"));
+
+        fault.set(Trouble.Fault.UNREACHABLE);
+        model.begin(Path.of("starter"));
+        assertTrue(model.messageProperty().get().contains("http://gpu:8000"), "any model would run here");
+    }
+
+    private static OpenModel serverRefuses(OpenModel open, Trouble.Fault fault) {
+        return new OpenModel(
+                open.model(),
+                open.shape(),
+                open.batchSize(),
+                open.device(),
+                open.suggested(),
+                Optional.of(new Trouble.ServerFault(fault, "http://gpu:8000", "")),
+                open.renderer(),
+                open.bench(),
+                open.resource());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.Job;
 import dev.noisediffusion.job.JobRunner;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +145,31 @@ class NoiseHealthViewModelTest {
         studio.parameters().gamma().set(0.6);
         jobs.runAll();
         assertNotNull(studio.health().healthProperty().get());
+    }
+
+    @Test
+    void afterAMeasurementThatFailedNothingIsSaidOfTheSettingBefore() {
+        Denoiser whole = world.denoiser;
+        var failing = new AtomicBoolean();
+        world.denoiser = (noisy, timestep) -> {
+            if (failing.get()) {
+                throw new IllegalStateException("The network is out of memory.");
+            }
+            return whole.predict(noisy, timestep);
+        };
+        StudioViewModel studio = studio();
+        studio.health().clipMapShownProperty().set(true);
+        KeyframeViewModel first = studio.keyframes().slots().getFirst();
+        assertNotNull(studio.health().healthProperty().get());
+        assertNotNull(first.clipMapProperty().get());
+        failing.set(true);
+        studio.parameters().depth().set(0.5);
+        assertNull(studio.health().healthProperty().get());
+        assertNull(first.clipMapProperty().get());
+        failing.set(false);
+        studio.parameters().depth().set(0.4);
+        assertNotNull(studio.health().healthProperty().get());
+        assertNotNull(first.clipMapProperty().get());
     }
 
     @Test

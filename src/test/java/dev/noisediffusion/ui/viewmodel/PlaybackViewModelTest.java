@@ -73,6 +73,27 @@ class PlaybackViewModelTest {
     }
 
     @Test
+    void aFrameThatIsChosenStaysInSight() {
+        playback.toggle();
+        ticker.tick(0.1001);
+        playback.seek(1);
+        assertTrue(playback.playingProperty().get(), "it is shown already");
+        playback.seek(3);
+        assertFalse(playback.playingProperty().get());
+        ticker.tick(1);
+        assertEquals(3, playback.indexProperty().get());
+    }
+
+    @Test
+    void aFilmThatGetsAnotherLengthPlaysOn() {
+        playback.toggle();
+        ticker.tick(0.1001);
+        playback.setCount(7);
+        assertEquals(2, playback.indexProperty().get());
+        assertTrue(playback.playingProperty().get());
+    }
+
+    @Test
     void aFilmOfOtherLengthShowsTheSameMoment() {
         playback.seek(1);
         playback.setCount(7);

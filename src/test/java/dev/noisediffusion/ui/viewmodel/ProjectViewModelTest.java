@@ -28,6 +28,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @SuppressWarnings("NullAway.Init")
@@ -200,6 +202,23 @@ class ProjectViewModelTest {
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
         for (String name : List.of("a.png", "b.png", "rose.morph")) {
             Files.move(folder.resolve(name), elsewhere.resolve(name));
+        }
+        open();
+        project.open(elsewhere.resolve("rose.morph"));
+        assertSameWork(before);
+        assertEquals("", project.messageProperty().get());
+    }
+
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a backslash there parts folders")
+    @Test
+    void aPictureWithABackslashInItsNameMovesWithItsProject() throws IOException {
+        String name = "photos\\a.png";
+        studio.keyframes().add(List.of(new PictureOffer.File(picture(name, 0xff0000))));
+        StudioState before = state();
+        save("rose.morph");
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        for (String each : List.of(name, "rose.morph")) {
+            Files.move(folder.resolve(each), elsewhere.resolve(each));
         }
         open();
         project.open(elsewhere.resolve("rose.morph"));

@@ -162,6 +162,74 @@ class RenderViewModelTest {
     }
 
     @Test
+    void withLiveOffAFilmOfOtherSettingsIsOutdatedUntilItIsRendered() {
+        StudioViewModel studio = world.renderedStudio();
+        PaneViewModel pane = studio.preview().panes().getFirst();
+        studio.render().liveProperty().set(false);
+        assertFalse(studio.render().outdatedProperty().get());
+        studio.parameters().method().set(MethodChoice.SLERP);
+        assertTrue(studio.render().outdatedProperty().get());
+        assertTrue(pane.staleProperty().get());
+        assertEquals("Now: NoiseDiffusion", pane.captionProperty().get());
+        assertEquals(
+                "Not up to date: press Render (Ctrl+R)",
+                studio.status().textProperty().get());
+        studio.render().start();
+        assertFalse(studio.render().outdatedProperty().get());
+        assertFalse(pane.staleProperty().get());
+        assertEquals("Now: Slerp", pane.captionProperty().get());
+        assertEquals("Finished", studio.status().textProperty().get());
+    }
+
+    @Test
+    void aFilmThatOnlyLacksFramesOrIsRenderedByItselfIsNotOutdated() {
+        StudioViewModel studio = patientStudio();
+        studio.render().cancel();
+        renders.runNext();
+        assertFalse(studio.render().outdatedProperty().get());
+        studio.render().start();
+        renders.runNext();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        studio.parameters().gamma().set(0.3);
+        assertFalse(studio.render().outdatedProperty().get());
+    }
+
+    @Test
+    void aFilmIsOutdatedAlsoWithLiveOnceTheRenderOfTheLastMoveIsCancelled() {
+        StudioViewModel studio = patientStudio();
+        studio.parameters().gamma().set(0.3);
+        assertEquals(RenderState.RENDERING, studio.render().stateProperty().get());
+        assertFalse(studio.render().outdatedProperty().get());
+        studio.render().cancel();
+        assertTrue(studio.render().outdatedProperty().get());
+    }
+
+    @Test
+    void aFilmIsOutdatedAlsoWithLiveOnceTheRenderToComeIsCancelled() {
+        StudioViewModel studio = world.renderedStudio();
+        studio.parameters().gamma().set(0.3);
+        assertFalse(studio.render().outdatedProperty().get());
+        studio.render().cancel();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        assertTrue(studio.render().outdatedProperty().get());
+        assertFalse(world.rest.isWaiting());
+    }
+
+    @Test
+    void afterARenderWasCancelledTheNextMoveRendersByItselfAndSoNothingIsOutdated() {
+        StudioViewModel studio = patientStudio();
+        studio.render().cancel();
+        renders.runNext();
+        studio.parameters().gamma().set(0.3);
+        assertEquals(RenderState.CANCELLED, studio.render().stateProperty().get());
+        assertFalse(studio.render().outdatedProperty().get());
+        world.rest.elapse();
+        renders.runNext();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        assertEquals(17, studio.film().doneProperty().get());
+    }
+
+    @Test
     void whatIsShownAlreadyIsNotRenderedAgain() {
         StudioViewModel studio = world.renderedStudio();
         int before = world.networkCalls.get();
@@ -300,6 +368,30 @@ class RenderViewModelTest {
         assertEquals(weights(studio.film()), weights(studio.compare().film()));
     }
 
+    @Test
+    void aFilmThatIsComparedFollowsTheTimeThatOtherSettingsOfTheMorphAreMeasuredToTake() {
+        StudioViewModel studio = world.renderedStudio();
+        studio.parameters().easing().set(EasingChoice.CONSTANT_SPEED);
+        studio.compare().toggle();
+        world.rest.elapse();
+        List<Weights> before = weights(studio.film());
+        assertEquals(before, weights(studio.compare().film()));
+
+        studio.parameters().gamma().set(0.6);
+        world.rest.elapse();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        assertNotEquals(before, weights(studio.film()));
+        assertEquals(weights(studio.film()), weights(studio.compare().film()));
+        assertTrue(studio.compare().film().isComplete());
+
+        int calls = world.networkCalls.get();
+        studio.parameters().gamma().reset();
+        assertEquals(before, weights(studio.film()));
+        assertEquals(before, weights(studio.compare().film()));
+        assertTrue(studio.compare().film().isComplete());
+        assertEquals(calls, world.networkCalls.get());
+    }
+
     private static List<Weights> weights(FilmstripViewModel film) {
         return film.cells().stream().map(cell -> cell.spot().weights()).toList();
     }
@@ -329,6 +421,7 @@ class RenderViewModelTest {
                 "The network is out of memory.",
                 studio.render().messageProperty().get());
         studio.parameters().method().set(MethodChoice.CROSSFADE);
+        assertFalse(studio.render().outdatedProperty().get());
         world.rest.elapse();
         assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
         assertEquals("", studio.render().messageProperty().get());

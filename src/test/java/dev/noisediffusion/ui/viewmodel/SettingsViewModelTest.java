@@ -37,6 +37,16 @@ class SettingsViewModelTest {
     }
 
     @Test
+    void explanationsAreThereAtFirstAndStayAwayOnceTheyAreSwitchedOff() {
+        var settings = new SettingsViewModel(StudioSettings.DEFAULT, kept::add);
+        assertTrue(settings.explanationsProperty().get());
+        settings.explanationsProperty().set(false);
+        assertFalse(new SettingsViewModel(kept.getLast(), kept::add)
+                .explanationsProperty()
+                .get());
+    }
+
+    @Test
     void workingOfflineIsRemembered() {
         var settings = new SettingsViewModel(StudioSettings.DEFAULT, kept::add);
         OfflineViewModel offline = OfflineViewModel.chosen(settings);
@@ -64,7 +74,7 @@ class SettingsViewModelTest {
     @Test
     void namesOfAnotherVersionAreTheDefaults() {
         var settings = new SettingsViewModel(
-                new StudioSettings(1, "SEPIA", "LATIN", "auto", false, false, 12, null, null, List.of(), null),
+                new StudioSettings(1, "SEPIA", "LATIN", "auto", false, false, false, 12, null, null, List.of(), null),
                 kept::add);
 
         assertEquals(ThemeChoice.SYSTEM, settings.theme().get());

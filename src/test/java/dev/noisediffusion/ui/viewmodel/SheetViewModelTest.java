@@ -12,6 +12,7 @@ import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.morph.FramePlan;
 import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.morph.Slerp;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
@@ -50,6 +51,11 @@ class SheetViewModelTest {
 
     private static NoiseDiffusion method(SheetCell cell) {
         return (NoiseDiffusion) cell.request().settings().method();
+    }
+
+    /** Settings that the film does not show yet, and that need no other encodings. */
+    private void leaveTheFilmBehind() {
+        studio.parameters().gain().set(1.3);
     }
 
     @Test
@@ -122,6 +128,7 @@ class SheetViewModelTest {
 
     @Test
     void aQuickLookAtEveryCellComesBeforeTheFirstWholeOne() {
+        leaveTheFilmBehind();
         jobs.holdBack();
         sheet.openContactSheet();
         var news = new ArrayList<String>();
@@ -151,6 +158,7 @@ class SheetViewModelTest {
 
     @Test
     void anEncodingIsMadeOnceForAllCells() {
+        leaveTheFilmBehind();
         int before = world.networkCalls.get();
         sheet.openContactSheet();
         int length = studio.model()
@@ -160,6 +168,168 @@ class SheetViewModelTest {
                                 plan().cells().getFirst().request().settings())
                         .length());
         assertEquals(25 + 25 * length, world.networkCalls.get() - before);
+    }
+
+    private int cellOf(double gamma, double boundary) {
+        return IntStream.range(0, plan().cells().size())
+                .filter(i -> method(plan().cells().get(i)).gamma() == gamma
+                        && method(plan().cells().get(i)).boundary() == boundary)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<SheetCell> inUse() {
+        return plan().cells().stream()
+                .filter(cell -> cell.inUseProperty().get())
+                .toList();
+    }
+
+    @Test
+    void aSheetThatIsOpenedAgainIsThereAtOnceAndTheCellThatWasTakenIsMarked() {
+        sheet.openContactSheet();
+        assertEquals(List.of(plan().cells().get(cellOf(0, 2))), inUse());
+        sheet.choose(plan().cells().get(cellOf(0.6, 1.5)));
+        int before = world.networkCalls.get();
+        sheet.openContactSheet();
+        assertEquals(before, world.networkCalls.get());
+        assertTrue(sheet.canExportProperty().get());
+        assertEquals(List.of(plan().cells().get(cellOf(0.6, 1.5))), inUse());
+        studio.parameters().boundary().set(2.5);
+        assertEquals(List.of(plan().cells().get(cellOf(0.6, 2.5))), inUse());
+        studio.parameters().depth().set(0.6);
+        assertEquals(List.of(), inUse());
+    }
+
+    @Test
+    void theFrameThatTheFilmHasAlreadyIsNotMadeAgain() {
+        jobs.holdBack();
+        sheet.openContactSheet();
+        var news = new ArrayList<Boolean>();
+        SheetCell own = plan().cells().get(cellOf(0, 2));
+        own.rasterProperty()
+                .addListener((observable, before, now) -> news.add(own.picture().isPresent()));
+        jobs.runAll();
+        assertEquals(List.of(true), news, "no quick look at it");
+        assertEquals(studio.film().cells().get(own.spot().index()).picture(), own.picture());
+    }
+
+    @Test
+    void onAnotherModelEveryCellIsMadeAnew() {
+        sheet.openContactSheet();
+        sheet.close();
+        studio.model().open(Path.of("another"));
+        jobs.holdBack();
+        sheet.openContactSheet();
+        assertTrue(plan().cells().stream().noneMatch(cell -> cell.doneProperty().get()));
+        int before = world.networkCalls.get();
+        jobs.runAll();
+        assertTrue(world.networkCalls.get() - before >= 2 * 25);
+    }
+
+    private void openVariations(SheetAxis other) {
+        sheet.down().axis().set(SheetAxis.SEED);
+        sheet.across().axis().set(other);
+        sheet.openContactSheet();
+    }
+
+    @Test
+    void theSameFrameIsSeenWithSeveralSeeds() {
+        openVariations(SheetAxis.GAMMA);
+        assertEquals(List.of("1", "2", "3", "4", "5"), plan().rows());
+        assertEquals("Lubrication γ 0.20 · Seed 2", cell(1, 1).label());
+        assertEquals(1, cell(1, 0).request().settings().seed());
+        assertEquals(2, cell(1, 1).request().settings().seed());
+        assertEquals(0.2, method(cell(1, 1)).gamma());
+        assertFalse(sheet.raisingGammaHelpsProperty().get());
+        assertNotEquals(cell(1, 0).picture(), cell(1, 1).picture());
+        assertEquals(cell(0, 0).picture(), cell(0, 1).picture(), "without fresh noise");
+        sheet.choose(cell(1, 1));
+        assertEquals(2, studio.parameters().seed().get());
+    }
+
+    @Test
+    void noSeedIsTriedTwice() {
+        sheet.down().axis().set(SheetAxis.SEED);
+        sheet.down().to().set(3);
+        sheet.openContactSheet();
+        assertEquals(List.of("1", "2", "3"), plan().rows());
+        assertEquals(15, plan().cells().size());
+    }
+
+    @Test
+    void whereSeedsMakeNoDifferenceItIsToldAndGammaIsRaised() {
+        openVariations(SheetAxis.BOUNDARY);
+        assertTrue(sheet.messageProperty().get().startsWith("There is no fresh noise"));
+        assertTrue(sheet.raisingGammaHelpsProperty().get());
+        sheet.raiseGamma();
+        assertFalse(sheet.raisingGammaHelpsProperty().get());
+        assertEquals(0.2, method(cell(0, 0)).gamma());
+        assertNotEquals(cell(0, 0).picture(), cell(0, 1).picture());
+        studio.work().history().undo();
+        assertEquals(0, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void thatSeedsMakeNoDifferenceIsToldBeforeTheFirstLook() {
+        jobs.holdBack();
+        openVariations(SheetAxis.BOUNDARY);
+        assertTrue(sheet.busyProperty().get());
+        assertTrue(sheet.messageProperty().get().startsWith("There is no fresh noise"));
+    }
+
+    @Test
+    void aPictureThatSeveralCellsHaveInCommonIsLookedAtAndMadeOnce() {
+        sheet.across().axis().set(SheetAxis.GAIN);
+        sheet.down().axis().set(SheetAxis.SEED);
+        jobs.holdBack();
+        sheet.openContactSheet();
+        var looks = new ArrayList<SheetCell>();
+        for (SheetCell cell : plan().cells()) {
+            cell.rasterProperty().addListener((observable, old, now) -> {
+                if (cell.picture().isEmpty()) {
+                    looks.add(cell);
+                }
+            });
+        }
+        int before = world.networkCalls.get();
+        jobs.runAll();
+        int length = studio.model()
+                .lease()
+                .orElseThrow()
+                .ask(renderer ->
+                        renderer.timetable(cell(0, 0).request().settings()).length());
+        // Of five gains the film has one, and the seeds of each make the same picture.
+        assertEquals(4 + 4 * length, world.networkCalls.get() - before);
+        assertEquals(20, new HashSet<>(looks).size(), "every other cell shows the look");
+        assertTrue(plan().isComplete());
+    }
+
+    @Test
+    void aSheetOfWhatEveryMethodHasLeavesTheMethod() {
+        studio.parameters().method().set(MethodChoice.SLERP);
+        openVariations(SheetAxis.DEPTH);
+        assertEquals(new Slerp(), cell(0, 0).request().settings().method());
+        assertTrue(sheet.messageProperty().get().startsWith("This method uses no fresh noise"));
+        assertFalse(sheet.raisingGammaHelpsProperty().get());
+        sheet.choose(cell(1, 1));
+        assertEquals(MethodChoice.SLERP, studio.parameters().method().get());
+    }
+
+    @Test
+    void guidanceIsOfferedWhereWordsAreReadAndThere() {
+        assertFalse(sheet.guidanceOffered().get());
+        world.readsWords = true;
+        studio.model().open(Path.of("reader"));
+        assertFalse(sheet.guidanceOffered().get());
+        studio.parameters().words().prompt().set("a flower");
+        assertTrue(sheet.guidanceOffered().get());
+        sheet.across().axis().set(SheetAxis.GUIDANCE);
+        sheet.openContactSheet();
+        assertEquals(List.of("1.0", "3.0", "5.0", "7.0", "9.0"), plan().columns());
+        assertEquals(3, cell(1, 0).request().settings().prompting().guidance());
+        studio.parameters().words().prompt().set("");
+        assertEquals(SheetAxis.GAMMA, sheet.across().axis().get());
+        assertEquals(SheetAxis.BOUNDARY, sheet.down().axis().get());
     }
 
     @Test
@@ -183,6 +353,7 @@ class SheetViewModelTest {
 
     @Test
     void whatIsThereStaysWhenTheRestIsCancelled() {
+        leaveTheFilmBehind();
         jobs.holdBack();
         sheet.openContactSheet();
         assertTrue(sheet.busyProperty().get());
@@ -305,6 +476,7 @@ class SheetViewModelTest {
                 .ask(renderer -> renderer.timetable(
                                 studio.film().version().orElseThrow().request().settings())
                         .length());
+        leaveTheFilmBehind();
         // The look at the third cell, and the first call for the fifth.
         overflowing.addAll(List.of(calls.get() + 2, calls.get() + 25 + 4 * steps));
         sheet.openContactSheet();
@@ -318,6 +490,7 @@ class SheetViewModelTest {
         assertFalse(sheet.busyProperty().get());
         assertFalse(sheet.canExportProperty().get());
 
+        studio.parameters().gain().set(1.5);
         int before = calls.get();
         IntStream.range(before, before + 25).forEach(overflowing::add);
         sheet.fill();

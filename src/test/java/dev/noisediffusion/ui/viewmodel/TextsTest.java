@@ -27,10 +27,8 @@ class TextsTest {
 
     private final Texts texts = Texts.load(Locale.ENGLISH);
 
-    @Test
-    void everyParameterHasANameAndSaysWhatItDoes() {
-        var parameters = new ParametersViewModel(new SplittableRandom(1));
-        List<Parameter> all = List.of(
+    private static List<Parameter> all(ParametersViewModel parameters) {
+        return List.of(
                 parameters.method(),
                 parameters.gamma(),
                 parameters.boundary(),
@@ -44,10 +42,34 @@ class TextsTest {
                 parameters.seed(),
                 parameters.noiseTravel(),
                 parameters.easing(),
-                parameters.endpoints());
-        for (Parameter parameter : all) {
+                parameters.endpoints(),
+                parameters.words().prompt(),
+                parameters.words().promptTo(),
+                parameters.words().negative(),
+                parameters.words().guidance());
+    }
+
+    @Test
+    void everyParameterHasANameAndSaysWhatItDoes() {
+        for (Parameter parameter : all(new ParametersViewModel(new SplittableRandom(1)))) {
             assertFalse(texts.get("parameter." + parameter.id()).isBlank());
             assertFalse(texts.get("parameter." + parameter.id() + ".help").isBlank());
+        }
+    }
+
+    @Test
+    void everyParameterThatCanBeIdleSaysWhy() {
+        var parameters = new ParametersViewModel(new SplittableRandom(1));
+        var idle = new HashSet<String>();
+        for (MethodChoice method : MethodChoice.values()) {
+            parameters.method().set(method);
+            all(parameters).stream()
+                    .filter(parameter -> !parameter.relevant().get())
+                    .forEach(parameter -> idle.add(parameter.id()));
+        }
+        assertTrue(idle.containsAll(List.of("gamma", "seed", "depth", "prompt")), idle::toString);
+        for (String id : idle) {
+            assertTrue(texts.find("parameter." + id + ".idle").isPresent(), id);
         }
     }
 

@@ -46,4 +46,43 @@ class ZoomViewModelTest {
         zoom.zoomAt(1e-9, 0.2, 0.2);
         assertEquals(Viewport.WHOLE, seen());
     }
+
+    @Test
+    void itSaysHowManyPixelsOfTheScreenOneOfTheFrameHas() {
+        zoom.fitsAt(4);
+        zoom.zoomAt(1.25, 0.5, 0.5);
+        assertEquals(5, zoom.magnification().get(), 1e-12);
+        zoom.fitsAt(2);
+        assertEquals(2.5, zoom.magnification().get(), 1e-12);
+        assertEquals(1.25, zoom.scale());
+    }
+
+    @Test
+    void atActualSizeAPixelOfTheFrameIsOneOfTheScreenWhateverItsPlace() {
+        zoom.fitsAt(4);
+        zoom.showActualSize();
+        assertEquals(0.25, zoom.scale());
+        assertEquals(Viewport.WHOLE, seen());
+        assertTrue(zoom.showsPixels().get());
+        zoom.fitsAt(0.5);
+        assertEquals(1, zoom.magnification().get(), 1e-12);
+        assertEquals(new Viewport(0.25, 0.25, 0.5, 0.5), seen());
+        zoom.fit();
+        assertFalse(zoom.showsPixels().get());
+        zoom.fitsAt(0.25);
+        assertEquals(1, zoom.scale());
+    }
+
+    @Test
+    void whoGoesBackStopsWhereTheWholeFillsItsPlace() {
+        zoom.fitsAt(4);
+        zoom.zoomAt(0.5, 0.5, 0.5);
+        assertEquals(1, zoom.scale());
+        zoom.showActualSize();
+        zoom.zoomAt(0.5, 0.5, 0.5);
+        assertEquals(1, zoom.magnification().get(), 1e-12);
+        zoom.zoomAt(2, 0.5, 0.5);
+        assertEquals(0.5, zoom.scale());
+        assertFalse(zoom.showsPixels().get());
+    }
 }

@@ -1,0 +1,47 @@
+package dev.noisediffusion.job;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+
+class CancellationTokenTest {
+    private final CancellationToken token = new CancellationToken();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private static boolean inAnotherThread(Callable<Boolean> work) throws Exception {
+        var task = new FutureTask<>(work);
+        Thread.startVirtualThread(task);
+        return task.get();
+    }
+
+    @Test
+    void aLockThatIsFreeIsTakenForTheCallingThread() {
+        token.take(lock);
+        assertTrue(lock.isHeldByCurrentThread());
+    }
+
+    @Test
+    void whoWaitsForALockGivesUpOnceTheEndIsAskedFor() throws Exception {
+        token.take(lock);
+        token.cancel();
+        assertTrue(inAnotherThread(() -> {
+            assertThrows(CancellationException.class, () -> token.take(lock));
+            return !lock.isHeldByCurrentThread();
+        }));
+    }
+
+    @Test
+    void whoIsInterruptedWaitingForALockGivesUpAndStaysInterrupted() throws Exception {
+        token.take(lock);
+        assertTrue(inAnotherThread(() -> {
+            Thread.currentThread().interrupt();
+            assertThrows(CancellationException.class, () -> token.take(lock));
+            return Thread.currentThread().isInterrupted();
+        }));
+    }
+}
