@@ -9,9 +9,7 @@ import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.lab.LabException;
 import dev.noisediffusion.library.DownloadException;
 import dev.noisediffusion.model.ModelException;
-import dev.noisediffusion.morph.OverflowException;
 import dev.noisediffusion.project.ProjectException;
-import dev.noisediffusion.remote.RemoteException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CancellationException;
@@ -39,9 +37,9 @@ final class Failures {
             case ProjectException e -> ExitCode.BAD_INPUT;
             case DownloadException e -> ExitCode.DOWNLOAD_FAILED;
             case ExportException e -> ExitCode.BAD_TARGET;
-            case RemoteException e -> ExitCode.DEVICE_FAILED;
-            case OverflowException e -> ExitCode.DEVICE_FAILED;
-            // What is left of what has a sentence: no memory, or a network that could not move to the processor.
+            // What is left of what has a sentence is of the device: a server that failed, numbers that overflowed, no
+            // memory, or
+            // a network that could not move to the processor.
             case Trouble.Carrier e -> ExitCode.DEVICE_FAILED;
             case IllegalArgumentException e -> ExitCode.USAGE;
             default -> ExitCode.INTERNAL;

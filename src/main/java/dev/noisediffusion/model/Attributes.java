@@ -8,6 +8,7 @@ final class Attributes {
     private static final int FLOAT = 1;
     private static final int INT = 2;
     private static final int STRING = 3;
+    private static final int TENSOR = 4;
     private static final int INTS = 7;
 
     private final List<ProtoMessage> messages = new ArrayList<>();
@@ -24,6 +25,11 @@ final class Attributes {
 
     Attributes text(String name, String value) {
         messages.add(attribute(name, STRING).text(4, value));
+        return this;
+    }
+
+    Attributes tensor(String name, ProtoMessage value) {
+        messages.add(attribute(name, TENSOR).message(5, value));
         return this;
     }
 

@@ -24,13 +24,10 @@ final class RandomNodes {
     private static final int ATTRIBUTE = 5;
     private static final int ATTRIBUTE_NAME = 1;
     private static final int INTEGER = 3;
-    private static final int TENSOR = 5;
     private static final int INTEGERS = 8;
-    private static final int ATTRIBUTE_TYPE = 20;
     private static final int DIMS = 1;
     private static final int DATA_TYPE = 2;
     private static final int RAW_DATA = 9;
-    private static final int TYPE_OF_TENSORS = 4;
 
     /** The noise of graphs for any size, and of those for one. */
     private static final Set<String> NORMAL = Set.of("RandomNormalLike", "RandomNormal");
@@ -125,13 +122,9 @@ final class RandomNodes {
                 .integer(DIMS, values.length)
                 .integer(DATA_TYPE, ElementType.I64.onnxCode())
                 .bytes(RAW_DATA, bytes.array());
-        return node("Constant", output)
-                .message(
-                        ATTRIBUTE,
-                        new ProtoMessage()
-                                .text(ATTRIBUTE_NAME, "value")
-                                .message(TENSOR, tensor)
-                                .integer(ATTRIBUTE_TYPE, TYPE_OF_TENSORS));
+        ProtoMessage constant = node("Constant", output);
+        new Attributes().tensor("value", tensor).writeTo(constant);
+        return constant;
     }
 
     /** The whole numbers of an attribute; none where the node does not have it. */

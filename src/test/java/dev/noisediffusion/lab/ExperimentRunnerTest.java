@@ -122,19 +122,7 @@ class ExperimentRunnerTest {
 
     private static Experiment withMetrics(String... keys) {
         Experiment all = LabFixtures.experiment();
-        return new Experiment(
-                all.format(),
-                all.version(),
-                all.name(),
-                all.title(),
-                all.question(),
-                all.model(),
-                all.pairs(),
-                all.render(),
-                all.seeds(),
-                all.grid(),
-                List.of(keys),
-                all.baseline());
+        return LabFixtures.experiment(all.pairs(), all.seeds(), all.grid(), List.of(keys), all.baseline());
     }
 
     @Test
@@ -404,16 +392,8 @@ class ExperimentRunnerTest {
         var axes = new LinkedHashMap<String, List<Object>>();
         axes.put(first, List.of(0.2, 0.4));
         axes.put(second, List.of(0.2, 0.4));
-        Experiment all = LabFixtures.experiment();
-        return new Experiment(
-                all.format(),
-                all.version(),
-                all.name(),
-                all.title(),
-                all.question(),
-                all.model(),
+        return LabFixtures.experiment(
                 new Experiment.PairCounts(1, 0, 2, 3),
-                all.render(),
                 List.of(7L),
                 List.of(new Block(Map.of(), axes, null)),
                 null,

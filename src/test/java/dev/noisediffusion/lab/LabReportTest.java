@@ -81,15 +81,8 @@ class LabReportTest {
     @Test
     void aCellWithOtherFramesThanTheBaselineHasNoDifferences() throws LabException {
         Experiment all = generatedPairs(5);
-        var experiment = new Experiment(
-                all.format(),
-                all.version(),
-                all.name(),
-                all.title(),
-                all.question(),
-                all.model(),
+        Experiment experiment = LabFixtures.experiment(
                 all.pairs(),
-                all.render(),
                 all.seeds(),
                 List.of(
                         new Block(Map.of("method", "slerp"), Map.of(), List.of(0.0, 0.5, 1.0)),

@@ -87,12 +87,7 @@ final class CriticBar extends HBox {
         train.setId("critic-train");
         train.setMinWidth(USE_PREF_SIZE);
         Nodes.tooltip(train, texts.get("critic.train.tooltip"));
-        Nodes.follow(critic.stateProperty(), state -> {
-            train.getStyleClass().remove(Styles.ACCENT);
-            if (state != CriticState.GOOD) {
-                train.getStyleClass().add(Styles.ACCENT);
-            }
-        });
+        Nodes.accentWhen(train, critic.stateProperty().map(state -> state != CriticState.GOOD));
         return train;
     }
 

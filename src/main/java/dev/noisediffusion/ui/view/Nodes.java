@@ -120,6 +120,16 @@ final class Nodes {
         value.subscribe(action);
     }
 
+    /** Gives a button the accent while a condition holds. */
+    static void accentWhen(Button button, ObservableValue<Boolean> condition) {
+        follow(condition, holds -> {
+            button.getStyleClass().remove(Styles.ACCENT);
+            if (holds) {
+                button.getStyleClass().add(Styles.ACCENT);
+            }
+        });
+    }
+
     /** The raster as an image, without copying its pixels. */
     static @Nullable Image image(@Nullable Raster raster) {
         return raster == null

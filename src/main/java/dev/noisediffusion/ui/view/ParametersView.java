@@ -157,12 +157,7 @@ final class ParametersView extends VBox {
         start.setId("render");
         Nodes.describe(start, texts.get("parameters.render.tooltip"));
         start.disableProperty().bind(render.canStartProperty().not());
-        Nodes.follow(render.outdatedProperty(), outdated -> {
-            start.getStyleClass().remove(Styles.ACCENT);
-            if (outdated) {
-                start.getStyleClass().add(Styles.ACCENT);
-            }
-        });
+        Nodes.accentWhen(start, render.outdatedProperty());
         Button cancel = Nodes.button(texts.get("parameters.cancel"), render::cancel);
         cancel.setId("cancel-render");
         var rendering = render.stateProperty().map(state -> state == RenderState.RENDERING);

@@ -287,7 +287,7 @@ public final class ExportViewModel {
                     .flatMap(order -> order.films().stream())
                     .distinct()
                     .toList();
-            queue.add(orders, new FilmSnapshot(version, film.pace(), parts));
+            queue.add(orders, new FilmSnapshot(version, film.pace().orElseThrow(), parts));
         });
     }
 

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -35,7 +34,7 @@ final class FilmSnapshot {
     private final FilmstripViewModel.Version taken;
     private final List<Part> parts;
     /** The measured time of the morph, which all keep. */
-    private final Optional<MorphPath> pace;
+    private final MorphPath pace;
 
     private final Map<Part, List<Picture>> pictures = new ConcurrentHashMap<>();
 
@@ -43,10 +42,10 @@ final class FilmSnapshot {
      * Films of one moment.
      *
      * @param taken the version of the morph, with the model they are rendered with
-     * @param pace the morph's path with all speeds measured, empty while they are not
+     * @param pace the morph's path with all speeds measured
      * @param parts the films that are asked for, of which the morph need not be one
      */
-    FilmSnapshot(FilmstripViewModel.Version taken, Optional<MorphPath> pace, List<Part> parts) {
+    FilmSnapshot(FilmstripViewModel.Version taken, MorphPath pace, List<Part> parts) {
         this.taken = taken;
         this.pace = pace;
         this.parts = List.copyOf(parts);
@@ -73,7 +72,7 @@ final class FilmSnapshot {
     /** Takes pictures that the studio has finished meanwhile; on the thread of events. */
     void look() {
         for (Part part : missing()) {
-            if (part.shown().shows(version(part)) && part.shown().pace().equals(pace)) {
+            if (part.shown().shows(version(part), pace)) {
                 part.shown().pictures().ifPresent(found -> pictures.put(part, found));
             }
         }

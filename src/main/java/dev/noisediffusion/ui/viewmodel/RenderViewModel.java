@@ -20,6 +20,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -46,7 +48,8 @@ public final class RenderViewModel {
     private final BooleanProperty live = new SimpleBooleanProperty(true);
     private final ReadOnlyBooleanWrapper canStart = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Set<FilmstripViewModel>> outdatedFilms = new ReadOnlyObjectWrapper<>(Set.of());
-    private final ReadOnlyBooleanWrapper outdated = new ReadOnlyBooleanWrapper();
+    private final BooleanExpression outdated =
+            Bindings.createBooleanBinding(() -> !outdatedFilms.get().isEmpty(), outdatedFilms);
     private Consumer<Runnable> prelude = Runnable::run;
     /** Whether a render will begin by itself: once the hand rests, and what comes before it is over. */
     private boolean resting;
@@ -92,8 +95,8 @@ public final class RenderViewModel {
     }
 
     /** Whether a film in sight shows other settings than those of this moment, and stays so until a render is asked for. */
-    public ReadOnlyBooleanProperty outdatedProperty() {
-        return outdated.getReadOnlyProperty();
+    public BooleanExpression outdatedProperty() {
+        return outdated;
     }
 
     /** The films of which that is so. */
@@ -279,11 +282,10 @@ public final class RenderViewModel {
     }
 
     private void lookForOutdated() {
-        Set<FilmstripViewModel> films = isAnyComing()
-                ? Set.of()
-                : model.get().map(this::filmsOfOtherSettings).orElse(Set.of());
-        outdatedFilms.set(films);
-        outdated.set(!films.isEmpty());
+        outdatedFilms.set(
+                isAnyComing()
+                        ? Set.of()
+                        : model.get().map(this::filmsOfOtherSettings).orElse(Set.of()));
     }
 
     /** Whether frames are on their way, or will be without being asked for. */

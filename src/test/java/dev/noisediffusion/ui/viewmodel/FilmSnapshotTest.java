@@ -26,7 +26,8 @@ class FilmSnapshotTest {
                 .request()
                 .withPath(new MorphPath(new Easing.ConstantSpeed(), false));
         var part = new FilmSnapshot.Part(studio.film(), request, "");
-        var snapshot = new FilmSnapshot(lease.version(request), studio.film().pace(), List.of(part));
+        var snapshot =
+                new FilmSnapshot(lease.version(request), studio.film().pace().orElseThrow(), List.of(part));
         var news = new ArrayList<Progress>();
         snapshot.render(lease, news::add, new CancellationToken());
 
