@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Times network calls and frames, and starts a process of its own for each measurement of memory. */
@@ -107,8 +108,9 @@ public final class Bench {
             inside.set(0);
             var first = new AtomicLong();
             long start = System.nanoTime();
-            renderer.render(
-                    request,
+            renderer.renderTogether(
+                    List.of(request),
+                    Optional.empty(),
                     FrameOrder.BISECTION,
                     frame -> first.compareAndSet(0, System.nanoTime() - start),
                     ProgressListener.NONE,

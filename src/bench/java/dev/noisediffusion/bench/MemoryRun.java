@@ -11,6 +11,8 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** Renders a morph of a given length with few steps and prints the peak memory of this process. */
 public final class MemoryRun {
@@ -25,8 +27,9 @@ public final class MemoryRun {
         long[] count = {0};
         try (DiffusionModel model = Bench.open(home)) {
             new MorphRenderer(model, new EncodingCache())
-                    .render(
-                            Bench.request(home, frames, STEPS),
+                    .renderTogether(
+                            List.of(Bench.request(home, frames, STEPS)),
+                            Optional.empty(),
                             FrameOrder.SEQUENTIAL,
                             frame -> count[0]++,
                             ProgressListener.NONE,

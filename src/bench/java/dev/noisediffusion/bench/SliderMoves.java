@@ -13,6 +13,8 @@ import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +30,9 @@ final class SliderMoves {
 
     static void measure(DiffusionModel model, MorphRequest request) {
         var renderer = new MorphRenderer(model, new EncodingCache());
-        renderer.render(
-                new MorphRequest(request.keyframes(), request.settings().withFrames(2)),
+        renderer.renderTogether(
+                List.of(new MorphRequest(request.keyframes(), request.settings().withFrames(2))),
+                Optional.empty(),
                 FrameOrder.SEQUENTIAL,
                 frame -> {},
                 ProgressListener.NONE,

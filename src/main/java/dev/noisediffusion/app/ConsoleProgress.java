@@ -64,7 +64,6 @@ final class ConsoleProgress implements ProgressListener {
                     case ENCODING_FILM -> "Encoding the film";
                     case MAKING_EXAMPLES -> "Making pictures with and without artifacts";
                     case TRAINING_CRITIC -> "Training the critic";
-                    case JUDGING_PICTURES -> "Judging pictures";
                     case WAITING -> "Waiting";
                     case CHECKING_FILES -> "Checking the files";
                 };

@@ -14,7 +14,6 @@ import dev.noisediffusion.morph.Frame;
 import dev.noisediffusion.morph.FrameOrder;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.morph.MorphRequest;
-import dev.noisediffusion.morph.RenderPart;
 import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.project.Recipe;
 import java.io.IOException;
@@ -77,16 +76,12 @@ final class FilmWriter {
                 outputs.open.add(open(film, requests, recipe, numbering, cancellation));
             }
             var joining = new Joining(requests.size(), outputs.open);
-            double measured = renderer.pacingShare(requests) * RENDERING_SHARE;
-            List<RenderPart> parts = renderer.paced(requests, progress.part(0, measured), cancellation).stream()
-                    .map(paced ->
-                            indices.map(chosen -> new RenderPart(paced, chosen)).orElseGet(() -> RenderPart.all(paced)))
-                    .toList();
-            renderer.renderParts(
-                    parts,
+            renderer.renderTogether(
+                    requests,
+                    indices,
                     FrameOrder.SEQUENTIAL,
                     joining::accept,
-                    progress.part(measured, RENDERING_SHARE),
+                    progress.part(0, RENDERING_SHARE),
                     cancellation);
             outputs.finish(progress.part(RENDERING_SHARE, 1));
         } catch (UncheckedIOException e) {

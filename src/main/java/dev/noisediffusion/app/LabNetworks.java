@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -112,9 +113,11 @@ final class LabNetworks implements AutoCloseable {
     }
 
     /** A call that fails now does not fail after hours. */
-    private static <T> T tried(PictureGraph graph, Supplier<T> call) throws LabException {
+    static <T> T tried(PictureGraph graph, Supplier<T> call) throws LabException {
         try {
             return call.get();
+        } catch (CancellationException e) {
+            throw e;
         } catch (IllegalStateException e) {
             throw new LabException(
                     graph.name() + " cannot measure pictures of this model's size; " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package dev.noisediffusion.app;
 
 import dev.noisediffusion.files.UserFolders;
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.lab.Experiment;
 import dev.noisediffusion.lab.ExperimentRunner;
@@ -119,12 +120,15 @@ final class LabRunCommand implements Callable<Integer> {
         Path used = Library.modelFolder(installation, user, model == null ? experiment.model() : model);
         var resources = Models.Resources.ofUser();
         Path file;
-        try (var ctrlC = new CtrlC();
-                Models.Opened opened =
-                        ctrlC.token().during(() -> Models.open(ModelLayout.read(used), where, resources, err));
-                LabNetworks networks = LabNetworks.open(opened, used, files)) {
-            var runner = new ExperimentRunner(opened.model(), experiment, pictures, networks.instruments());
-            file = runner.run(folder, part, progress, ctrlC.token());
+        try (var ctrlC = new CtrlC()) {
+            CancellationToken token = ctrlC.token();
+            file = token.<Path, Exception>during(() -> {
+                try (Models.Opened opened = Models.open(ModelLayout.read(used), where, resources, err);
+                        LabNetworks networks = LabNetworks.open(opened, used, files)) {
+                    return new ExperimentRunner(opened.model(), experiment, pictures, networks.instruments())
+                            .run(folder, part, progress, token);
+                }
+            });
         } catch (CancellationException e) {
             err.println("Cancelled; what was measured is kept, and the same command goes on from there.");
             return ExitCode.CANCELLED;

@@ -16,9 +16,12 @@ import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.project.PresetFolder;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -150,6 +153,7 @@ final class MorphCommand implements Callable<Integer> {
         MorphPath path = morph.path(pictures.size());
         DeviceChoice where = DeviceChoice.parse(device);
         var films = new ArrayList<Film>();
+        requirePlacesOfTheirOwn();
         for (Path output : outputs) {
             FilmFormat format = format(output);
             films.add(new Film(output, new ExportSettings(format, fps, quality, size, playback(format), repeats)));
@@ -178,6 +182,23 @@ final class MorphCommand implements Callable<Integer> {
         }
         outputs.forEach(spec.commandLine().getOut()::println);
         return ExitCode.OK;
+    }
+
+    /** Refuses an output that would take the place of a picture or of another output; an earlier film may be replaced. */
+    private void requirePlacesOfTheirOwn() throws IOException {
+        var places = new HashSet<Path>();
+        for (Path output : outputs) {
+            if (!places.add(output.toAbsolutePath().normalize())) {
+                throw new IllegalArgumentException(
+                        "-o " + output + " is given twice: leave one away, or choose another name.");
+            }
+            for (Path picture : pictures) {
+                if (Files.exists(output) && Files.exists(picture) && Files.isSameFile(output, picture)) {
+                    throw new IllegalArgumentException(
+                            "-o " + output + " is one of the pictures, which it would replace: choose another name.");
+                }
+            }
+        }
     }
 
     /** Refuses words to a model that reads none, and says which of them it has no room for. */

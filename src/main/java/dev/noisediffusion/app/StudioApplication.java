@@ -49,6 +49,10 @@ final class StudioApplication {
     private final Installation installation;
     private final List<Path> files;
     private final CountDownLatch closed = new CountDownLatch(1);
+    /** Lets go what there is so far; on the FX thread. */
+    private Runnable ending = closed::countDown;
+
+    private @Nullable Throwable fault;
 
     private StudioApplication(Installation installation, List<Path> files) {
         this.installation = installation;
@@ -60,6 +64,7 @@ final class StudioApplication {
      *
      * @param files a project to open, or pictures to begin with
      * @return false, at once, where there is no display to open a window on
+     * @throws IllegalStateException if the window cannot be put together; the cause says why
      */
     static boolean open(Installation installation, List<Path> files) throws InterruptedException {
         if (!hasDisplay()) {
@@ -69,9 +74,13 @@ final class StudioApplication {
         try (var ctrlC = new CtrlC()) {
             Platform.startup(() -> {});
             Groundwork ground = Groundwork.lay(installation);
-            Platform.runLater(() -> application.start(ground, ctrlC.token()));
+            Platform.runLater(() -> application.startOrEnd(ground, ctrlC.token()));
             application.closed.await();
             Platform.exit();
+            if (application.fault != null) {
+                throw new IllegalStateException(
+                        "The window cannot be put together: " + application.fault, application.fault);
+            }
             return true;
         } catch (UnsupportedOperationException e) {
             LOG.log(System.Logger.Level.WARNING, "The display cannot be opened", e);
@@ -90,12 +99,22 @@ final class StudioApplication {
         return value != null && !value.isBlank();
     }
 
+    /** The toolkit would go on without a window. */
+    private void startOrEnd(Groundwork ground, CancellationToken outside) {
+        try {
+            start(ground, outside);
+        } catch (Throwable e) {
+            fault = e;
+            ending.run();
+        }
+    }
+
     /**
      * Puts the window together and shows it.
      *
-     * @param ending of the process, asked for from outside: by Ctrl+C, by a session that is logged out
+     * @param outside is cancelled when the process is to end: by Ctrl+C, by a session that is logged out
      */
-    private void start(Groundwork ground, CancellationToken ending) {
+    private void start(Groundwork ground, CancellationToken outside) {
         Thread.currentThread()
                 .setUncaughtExceptionHandler(
                         (thread, error) -> LOG.log(System.Logger.Level.ERROR, "Fault in the window", error));
@@ -122,9 +141,9 @@ final class StudioApplication {
                 new FxTicker(),
                 new Random(),
                 new FxDebounce(Duration.millis(600)),
-                Autosaves.ofUser(),
+                Autosaves.of(user),
                 new FxDebounce(Duration.seconds(1)),
-                PresetFolder.ofUser(),
+                PresetFolder.of(user),
                 resources.graphs(),
                 Installation.applicationName(),
                 ground.library(),
@@ -137,8 +156,9 @@ final class StudioApplication {
         var release = new BackgroundRelease(
                 List.of(renders, jobs, ground.downloads(), studio, ground.keeper(), closed::countDown));
         // The work stays kept for the next session; native code must not be running when the process ends.
-        ending.onCancel(new BackgroundRelease(
-                List.of(renders, jobs, ground.downloads(), studio.model(), ground.keeper(), closed::countDown)));
+        ending = new BackgroundRelease(
+                List.of(renders, jobs, ground.downloads(), studio.model(), ground.keeper(), closed::countDown));
+        outside.onCancel(ending);
         settings.restore(studio.playback());
         settings.remember(studio.export());
         settings.deviceProperty().addListener((choice, before, now) -> {

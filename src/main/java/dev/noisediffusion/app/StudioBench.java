@@ -34,9 +34,11 @@ record StudioBench(Models.Opened opened, Path folder) implements LabBench {
             ProgressListener progress,
             CancellationToken cancellation)
             throws Exception {
-        try (LabNetworks networks = LabNetworks.open(opened, folder, LabNetworks.Files.NONE)) {
-            return new ExperimentRunner(opened.model(), experiment, photographs, networks.instruments())
-                    .run(results, Shard.WHOLE, news, progress, cancellation);
-        }
+        return cancellation.<Path, Exception>during(() -> {
+            try (LabNetworks networks = LabNetworks.open(opened, folder, LabNetworks.Files.NONE)) {
+                return new ExperimentRunner(opened.model(), experiment, photographs, networks.instruments())
+                        .run(results, Shard.WHOLE, news, progress, cancellation);
+            }
+        });
     }
 }

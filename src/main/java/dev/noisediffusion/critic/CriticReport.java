@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param pictures made from them, half of them with invalid noise
  * @param accuracy the share it judges right at a score of one half, in [0, 1]
  * @param auc area under the receiver operating characteristic: how probably a picture with artifacts scores above one without,
- *     and its 95 % interval by a bootstrap over the pairs of photographs; the count is that of the pairs
+ *     and its 95 % interval by Student's t, within [0, 1], with the jackknife's error over the pairs of photographs; the count
+ *     is that of the pairs
  * @param calibrationError the mean gap between score and share of artifacts in ten bins, weighed by their counts (Guo et al.
  *     2017), in [0, 1]
  * @param aucByKind the area for each kind of invalid noise against all clean pictures

@@ -1,14 +1,11 @@
 package dev.noisediffusion.critic;
 
 import dev.noisediffusion.measure.Interval;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.evaluation.classification.EvaluationCalibration;
@@ -19,9 +16,6 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Examines a critic's scores of held-out pictures. */
 final class Exam {
     private static final int BINS = 10;
-    private static final int RESAMPLES = 2000;
-    private static final long SEED = 20240309;
-    private static final double TAIL = 0.025;
 
     /**
      * An answer to a question.
@@ -33,7 +27,7 @@ final class Exam {
     private final NativeArrays arrays;
     private final List<Answer> answers;
 
-    /** Of some answers, among them clean and invalid pictures. */
+    /** Of some answers about two pairs at least, in each of them clean and invalid pictures. */
     Exam(List<Answer> answers, NativeArrays arrays) {
         this.answers = List.copyOf(answers);
         this.arrays = arrays;
@@ -80,28 +74,19 @@ final class Exam {
         return error / total;
     }
 
+    /** A bootstrap over the three pairs of a small training would hardly look beyond the worst of them. */
     private Interval interval(double auc) {
-        List<List<Answer>> pairs = answers.stream()
+        double[] left = answers.stream()
                 .mapToInt(Answer::pair)
                 .distinct()
-                .mapToObj(this::ofPair)
-                .toList();
-        var random = new SplittableRandom(SEED);
-        var areas = new double[RESAMPLES];
-        for (int i = 0; i < RESAMPLES; i++) {
-            var drawn = new ArrayList<Answer>();
-            for (int j = 0; j < pairs.size(); j++) {
-                drawn.addAll(pairs.get(random.nextInt(pairs.size())));
-            }
-            areas[i] = area(drawn);
-        }
-        Arrays.sort(areas);
-        int low = (int) (TAIL * (RESAMPLES - 1));
-        return new Interval(auc, areas[low], areas[RESAMPLES - 1 - low], pairs.size());
+                .mapToDouble(this::areaWithout)
+                .toArray();
+        Interval range = Interval.student(auc, Interval.jackknifeError(left), left.length - 1, left.length);
+        return new Interval(auc, Math.max(0, range.low()), Math.min(1, range.high()), range.count());
     }
 
-    private List<Answer> ofPair(int pair) {
-        return answers.stream().filter(answer -> answer.pair() == pair).toList();
+    private double areaWithout(int pair) {
+        return area(answers.stream().filter(answer -> answer.pair() != pair).toList());
     }
 
     private Map<Invalidity, Double> byKind() {

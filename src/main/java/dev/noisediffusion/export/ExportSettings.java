@@ -40,24 +40,8 @@ public record ExportSettings(
         return Math.min(fps, format.mostFps());
     }
 
-    public ExportSettings withFps(int value) {
-        return new ExportSettings(format, value, quality, sizeMultiple, playback, repeats);
-    }
-
-    public ExportSettings withQuality(int value) {
-        return new ExportSettings(format, fps, value, sizeMultiple, playback, repeats);
-    }
-
     public ExportSettings withSizeMultiple(int value) {
         return new ExportSettings(format, fps, quality, value, playback, repeats);
-    }
-
-    public ExportSettings withPlayback(Playback value) {
-        return new ExportSettings(format, fps, quality, sizeMultiple, value, repeats);
-    }
-
-    public ExportSettings withRepeats(int value) {
-        return new ExportSettings(format, fps, quality, sizeMultiple, playback, value);
     }
 
     private static void require(String what, int value, int min, int max) {

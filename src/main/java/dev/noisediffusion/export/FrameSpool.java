@@ -7,9 +7,9 @@ import java.nio.file.Path;
 
 /**
  * Frames of one size in a raw file (24-bit RGB, one after the other), so that memory does not grow with their number.
- * They can be written and read in any order. Safe for use from several threads.
+ * They can be read in any order. Safe for use from several threads.
  */
-public final class FrameSpool implements AutoCloseable {
+final class FrameSpool implements AutoCloseable {
     private final Path path;
     private final RandomAccessFile file;
     private int width;
@@ -22,16 +22,16 @@ public final class FrameSpool implements AutoCloseable {
     }
 
     /** An empty spool in a new file; the caller removes the file after closing. */
-    public static FrameSpool create(Path path) throws IOException {
+    static FrameSpool create(Path path) throws IOException {
         return new FrameSpool(path, new RandomAccessFile(path.toFile(), "rw"));
     }
 
     /**
-     * Stores a frame.
+     * Stores the next frame.
      *
      * @throws IllegalArgumentException if its size is not that of the first one stored
      */
-    public synchronized void write(int index, Picture frame) throws IOException {
+    synchronized void write(Picture frame) throws IOException {
         if (width == 0) {
             width = frame.width();
             height = frame.height();
@@ -42,13 +42,13 @@ public final class FrameSpool implements AutoCloseable {
         }
         var bytes = new byte[frameBytes()];
         frame.rgb().get(bytes);
-        file.seek((long) index * bytes.length);
+        file.seek((long) count * bytes.length);
         file.write(bytes);
-        count = Math.max(count, index + 1);
+        count++;
     }
 
-    /** A frame that was stored; one that was passed over is black. */
-    public synchronized Picture read(int index) throws IOException {
+    /** A frame that was stored. */
+    synchronized Picture read(int index) throws IOException {
         if (index < 0 || index >= count) {
             throw new IndexOutOfBoundsException("Expected a frame below " + count + ", found " + index);
         }
@@ -58,18 +58,18 @@ public final class FrameSpool implements AutoCloseable {
         return Picture.wrap(width, height, bytes);
     }
 
-    /** One more than the highest index stored. */
-    public synchronized int count() {
+    /** Of the frames stored. */
+    synchronized int count() {
         return count;
     }
 
     /** Of every frame, in pixels; 0 before the first. */
-    public synchronized int width() {
+    synchronized int width() {
         return width;
     }
 
     /** Of every frame, in pixels; 0 before the first. */
-    public synchronized int height() {
+    synchronized int height() {
         return height;
     }
 

@@ -73,7 +73,7 @@ final class SpooledSink implements FrameSink {
             FrameSinks.checkSize(frame.width(), frame.height(), settings);
         }
         try {
-            spool.write(spool.count(), frame);
+            spool.write(frame);
         } catch (IOException e) {
             throw ExportException.notWritten(target, e);
         }
@@ -95,7 +95,7 @@ final class SpooledSink implements FrameSink {
         Numbering numbering = part.orElseGet(() -> Numbering.whole(order.size()));
         var film = new Film(target, work.path(), spool, order, settings, recipe, numbering, progress, cancellation);
         try {
-            made = FilmEncoder.of(settings.format()).encode(film);
+            made = encode(film);
         } catch (IOException e) {
             throw encodingFailed(e);
         }
@@ -108,6 +108,19 @@ final class SpooledSink implements FrameSink {
         }
         finished = true;
         progress.onProgress(new Progress(Activity.Work.ENCODING_FILM, 1, Optional.empty()));
+    }
+
+    /** The finished file or folder, inside the film's work folder. */
+    private static Path encode(Film film) throws IOException {
+        return switch (film.settings().format()) {
+            case MP4 -> Mp4Encoder.encode(film);
+            case WEBM -> WebmEncoder.encode(film);
+            case GIF -> GifEncoder.encode(film);
+            case WEBP -> WebpEncoder.encode(film);
+            case APNG -> ApngEncoder.encode(film);
+            case PNG_SEQUENCE -> PngSequenceEncoder.encode(film);
+            case CONTACT_SHEET -> ContactSheet.encode(film);
+        };
     }
 
     private ExportException encodingFailed(IOException cause) {

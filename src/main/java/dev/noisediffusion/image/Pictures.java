@@ -37,6 +37,17 @@ public final class Pictures {
         return ofSrgb(direct ? image : toSrgb(image));
     }
 
+    /**
+     * The picture of pixels as 0xAARRGGBB, row by row, transparency laid over white.
+     *
+     * @throws IllegalArgumentException if they are not as many as the sides say
+     */
+    public static Picture ofArgb(int width, int height, int[] argb) {
+        var rgb = new byte[Math.multiplyExact(3, argb.length)];
+        putOverWhite(argb, rgb, 0);
+        return Picture.wrap(width, height, rgb);
+    }
+
     /** The picture as an image of type 3BYTE_BGR. */
     public static BufferedImage toBufferedImage(Picture picture) {
         var image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_3BYTE_BGR);
@@ -229,16 +240,21 @@ public final class Pictures {
         int width = image.getWidth();
         var rgb = new byte[3 * width * image.getHeight()];
         var row = new int[width];
-        for (int y = 0, to = 0; y < image.getHeight(); y++) {
+        for (int y = 0; y < image.getHeight(); y++) {
             image.getRGB(0, y, width, 1, row, 0, width);
-            for (int argb : row) {
-                int alpha = argb >>> 24;
-                rgb[to++] = overWhite(argb >> 16 & 0xff, alpha);
-                rgb[to++] = overWhite(argb >> 8 & 0xff, alpha);
-                rgb[to++] = overWhite(argb & 0xff, alpha);
-            }
+            putOverWhite(row, rgb, 3 * width * y);
         }
         return Picture.wrap(width, image.getHeight(), rgb);
+    }
+
+    private static void putOverWhite(int[] argb, byte[] rgb, int from) {
+        int to = from;
+        for (int pixel : argb) {
+            int alpha = pixel >>> 24;
+            rgb[to++] = overWhite(pixel >> 16 & 0xff, alpha);
+            rgb[to++] = overWhite(pixel >> 8 & 0xff, alpha);
+            rgb[to++] = overWhite(pixel & 0xff, alpha);
+        }
     }
 
     /** Both in [0, 255]. */

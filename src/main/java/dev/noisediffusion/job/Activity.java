@@ -12,7 +12,6 @@ public sealed interface Activity {
         ENCODING_FILM,
         MAKING_EXAMPLES,
         TRAINING_CRITIC,
-        JUDGING_PICTURES,
         /** For a server, or for other work to end. */
         WAITING,
         CHECKING_FILES

@@ -13,10 +13,12 @@ public interface JobRunner {
      * @param onCancelled the job ended because it was cancelled
      */
     record Observer<T>(
-            Consumer<Progress> onProgress,
-            Consumer<T> onSuccess,
-            Consumer<Throwable> onFailure,
-            Runnable onCancelled) {}
+            Consumer<Progress> onProgress, Consumer<T> onSuccess, Consumer<Throwable> onFailure, Runnable onCancelled) {
+        /** For those who hear nothing of the way, nor of a job that is cancelled. */
+        public static <T> Observer<T> of(Consumer<T> onSuccess, Consumer<Throwable> onFailure) {
+            return new Observer<>(progress -> {}, onSuccess, onFailure, () -> {});
+        }
+    }
 
     /** Starts a job; cancelling the returned token ends it. */
     <T> CancellationToken run(Job<T> job, Observer<T> observer);

@@ -10,6 +10,12 @@ public enum ModelRefusal implements Refusal {
     MISSING_FILE,
     /** The folder, and the file in it that can run code when it is read. */
     ONLY_PICKLE,
+    /** The folder, and the file in it that lists the pieces of the weights. */
+    IN_PIECES,
+    /** The file, of which a clone has only a note. */
+    NOT_FETCHED,
+    /** The file that says so: the network takes a mask or another picture as well. */
+    MORE_THAN_A_PICTURE,
     /** The configuration, and the class in it. */
     OTHER_KIND,
     /** The model. */

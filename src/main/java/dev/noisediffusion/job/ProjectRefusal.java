@@ -9,6 +9,8 @@ public enum ProjectRefusal implements Refusal {
     /** The name, and the studio that saved it. */
     NEWER,
     NOT_SAVED,
+    /** Since the work had read or written it. */
+    CHANGED_SINCE,
     /** The folder of the presets. */
     PRESETS_UNREADABLE,
     /** The preset, and the folder. */

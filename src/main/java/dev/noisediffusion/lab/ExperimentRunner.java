@@ -36,6 +36,7 @@ public final class ExperimentRunner {
      * @param photographs natural pairs are made of; {@link PictureSet#none()} where the experiment has none
      * @param instruments to measure with, of whose metrics the experiment may want only some
      * @throws LabException if the photographs are too few or cannot be read, or a metric is not known
+     * @throws java.util.concurrent.CancellationException within one photograph after the current token was cancelled
      */
     public ExperimentRunner(
             DiffusionModel model, Experiment experiment, PictureSet photographs, Instruments instruments)
@@ -58,6 +59,7 @@ public final class ExperimentRunner {
         });
         var named = new ArrayList<Header.NamedPicture>();
         for (int index : used) {
+            CancellationToken.current().throwIfCancelled();
             named.add(photographs.named(index));
         }
         this.header = new Header(

@@ -40,6 +40,11 @@ public record MorphSample(Picture first, Picture second, MorphMethod method, Lis
         return frames.stream().filter(frame -> !frame.isEnd()).toList();
     }
 
+    /** Whether the frames lead all the way from the first picture to the second. */
+    boolean isWholeWay() {
+        return frames.getFirst().fraction() == 0 && frames.getLast().fraction() == 1;
+    }
+
     /** The frames at 0 and 1, if they were made. */
     public List<Shot> ends() {
         return frames.stream().filter(Shot::isEnd).toList();

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** How far the pixels travel from frame to frame; of morphs with three frames or more. */
+/** How far the pixels travel from frame to frame, and how evenly; of morphs with three frames or more. */
 final class PathGauge implements Gauge {
     private static final Metric LENGTH = new Metric(
             "path",
             "Pixel path length",
-            "sum of the RMS Delta E between frames, over that between the pictures; 1 is straight");
+            "sum of the RMS Delta E between frames from 0 to 1, over that between the pictures; 1 is straight");
     private static final Metric UNEVENNESS =
             new Metric("unevenness", "Path unevenness", "variance of those steps over their squared mean; 0 is even");
 
@@ -33,6 +33,9 @@ final class PathGauge implements Gauge {
             before = now;
         }
         PathLength path = PathLength.of(steps);
+        if (!sample.isWholeWay()) {
+            return Map.of(UNEVENNESS.key(), path.unevenness());
+        }
         double straight = LabPicture.of(sample.first()).distance(LabPicture.of(sample.second()));
         return Map.of(LENGTH.key(), path.length() / straight, UNEVENNESS.key(), path.unevenness());
     }

@@ -40,7 +40,7 @@ public final class PerceptualGauge implements Gauge {
         this.length = new Metric(
                 key + "-path",
                 title + " path length",
-                "sum of the steps between frames, over the straight way; " + meaning);
+                "sum of the steps between frames from 0 to 1, over the straight way; " + meaning);
         this.unevenness = new Metric(
                 key + "-unevenness",
                 title + " path unevenness",
@@ -79,7 +79,9 @@ public final class PerceptualGauge implements Gauge {
                         sample.frames().get(i - 1).picture()));
             }
             PathLength path = PathLength.of(steps);
-            means.add(length, path.length() / distance.between(sample.first(), sample.second()));
+            if (sample.isWholeWay()) {
+                means.add(length, path.length() / distance.between(sample.first(), sample.second()));
+            }
             means.add(unevenness, path.unevenness());
         }
         return means.values();

@@ -46,7 +46,7 @@ record Summary(int done, int wanted, List<Group> groups) {
      * How far the frames in the middle of a cell's morphs are, as a set, from the set of the pictures of all pairs.
      *
      * @param frechet compares only with numbers from as many pairs
-     * @param kernel the squared maximum mean discrepancy, times 1000
+     * @param kernel the squared maximum mean discrepancy, times 1000; likewise, since the frames were made of these pictures
      * @param kernelError its standard error by the jackknife over pairs, widened by their {@link Overlap}, times 1000
      * @param kernelLow end of its 95 % interval, times 1000
      * @param kernelHigh end of its 95 % interval, times 1000

@@ -17,12 +17,14 @@ public final class HubCache {
 
     /** Where the cache of the user is, by the rules of that library. */
     public static Path ofUser(Path home, Map<String, String> environment) {
-        String cache = environment.getOrDefault("HF_HUB_CACHE", "");
-        if (!cache.isBlank()) {
-            return Path.of(cache);
-        }
-        String hub = environment.getOrDefault("HF_HOME", "");
-        return (hub.isBlank() ? home.resolve(".cache").resolve("huggingface") : Path.of(hub)).resolve("hub");
+        Path caches = place(environment, "XDG_CACHE_HOME", home.resolve(".cache"));
+        Path hub = place(environment, "HF_HOME", caches.resolve("huggingface")).resolve("hub");
+        return place(environment, "HF_HUB_CACHE", place(environment, "HUGGINGFACE_HUB_CACHE", hub));
+    }
+
+    private static Path place(Map<String, String> environment, String name, Path otherwise) {
+        String said = environment.getOrDefault(name, "");
+        return said.isBlank() ? otherwise : Path.of(said);
     }
 
     /**

@@ -82,7 +82,7 @@ public final class ModelLibrary {
                     .ifPresent(models::add);
         }
         for (Path folder : links.read()) {
-            look(folder, folder.getFileName().toString(), Origin.LINKED, taken).ifPresent(models::add);
+            look(folder, nameOf(folder), Origin.LINKED, taken).ifPresent(models::add);
         }
         for (HubCache.Cached cached : HubCache.models(places.hubCache())) {
             // A newer snapshot may lack most of its files: other programs fetch single ones.
@@ -143,7 +143,7 @@ public final class ModelLibrary {
             throw new ModelException(
                     there + " is a single file, which is added where it lies and not copied: leave --copy away.");
         }
-        String name = there.getFileName().toString();
+        String name = nameOf(there);
         long bytes = Folders.bytesToCopy(there);
         Room.require(there, bytes, places.root());
         var meter = new ProgressMeter(bytes, progress);
@@ -259,9 +259,16 @@ public final class ModelLibrary {
                 origin,
                 licence,
                 description,
-                Folders.bytes(folder),
+                // What is added where it lies may be any place by now, also the root of a drive with all that it holds.
+                origin == Origin.LINKED && trouble != null ? 0 : Folders.bytes(folder),
                 problem,
                 Optional.ofNullable(trouble)));
+    }
+
+    /** What a folder or file is called; the root of a drive has only its path. */
+    private static String nameOf(Path place) {
+        Path name = place.getFileName();
+        return (name == null ? place : name).toString();
     }
 
     private static String free(String wanted, Set<String> taken) {

@@ -10,34 +10,6 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * the tails; it grows with the number of values where the distribution is another.
  */
 public final class AndersonDarling {
-    /**
-     * What a sample of N(0, 1) exceeds with a given probability (D'Agostino and Stephens 1986, table 4.2, case 0; they hold
-     * from five values on).
-     */
-    public enum Critical {
-        TEN_PERCENT(0.10, 1.933),
-        FIVE_PERCENT(0.05, 2.492),
-        ONE_PERCENT(0.01, 3.857);
-
-        private final double level;
-        private final double value;
-
-        Critical(double level, double value) {
-            this.level = level;
-            this.value = value;
-        }
-
-        /** The probability. */
-        public double level() {
-            return level;
-        }
-
-        /** The statistic. */
-        public double value() {
-            return value;
-        }
-    }
-
     private static final NormalDistribution STANDARD = NormalDistribution.of(0, 1);
 
     /** Below this z the share is no longer a normal number, and its asymptotic form is exact enough. */
@@ -82,23 +54,5 @@ public final class AndersonDarling {
             return -z * z / 2 - Math.log(-z * Math.sqrt(2 * Math.PI));
         }
         return Math.log(STANDARD.cumulativeProbability(z));
-    }
-
-    /**
-     * The probability that the statistic of many values of N(0, 1) is below a value (Marsaglia and Marsaglia 2004, adinf),
-     * within 2e-6.
-     */
-    public static double probabilityBelow(double statistic) {
-        double z = statistic;
-        if (z <= 0) {
-            return 0;
-        }
-        if (z < 2) {
-            double sum =
-                    2.00012 + (0.247105 - (0.0649821 - (0.0347962 - (0.0116720 - 0.00168691 * z) * z) * z) * z) * z;
-            return Math.exp(-1.2337141 / z) / Math.sqrt(z) * sum;
-        }
-        double sum = 1.0776 - (2.30695 - (0.43424 - (0.082433 - (0.008056 - 0.0003146 * z) * z) * z) * z) * z;
-        return Math.exp(-Math.exp(sum));
     }
 }

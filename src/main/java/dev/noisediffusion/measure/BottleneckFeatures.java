@@ -19,6 +19,12 @@ public final class BottleneckFeatures {
     /** The level that is used where nothing else is said: sqrt(abar) 0.9, noise of deviation 0.44. */
     public static final double USUAL_SIGNAL_LEVEL = 0.9;
 
+    /**
+     * Seed of the noise where nothing else is said. It is one that nobody chooses: frames with fresh noise of the same seed would
+     * be looked at through the very field that they were made with.
+     */
+    private static final long USUAL_SEED = 0x3EA5_17E5_5EEDL;
+
     private final Bottleneck bottleneck;
     private final DiffusionModel model;
     private final int timestep;
@@ -49,9 +55,9 @@ public final class BottleneckFeatures {
                 Kernels.gaussian(model.latentShape(), seed));
     }
 
-    /** Features at the usual level. */
+    /** Features at the usual level, with noise that no morph has as its fresh noise. */
     public static BottleneckFeatures of(Bottleneck bottleneck, DiffusionModel model) {
-        return at(USUAL_SIGNAL_LEVEL, 0, bottleneck, model);
+        return at(USUAL_SIGNAL_LEVEL, USUAL_SEED, bottleneck, model);
     }
 
     /** The timestep that the network is told. */
@@ -95,12 +101,6 @@ public final class BottleneckFeatures {
     public FeatureSet pooled(List<Picture> pictures, CancellationToken cancellation) {
         return FeatureSet.of(
                 of(pictures, cancellation).stream().map(Features::pooled).toList());
-    }
-
-    /** The perceptual distance of two pictures, by {@link Features#distance}: 0 for equal ones, at most 2. */
-    public double perceptualDistance(Picture a, Picture b) {
-        List<Features> both = of(List.of(a, b), new CancellationToken());
-        return both.getFirst().distance(both.getLast());
     }
 
     private Tensor noisy(Picture picture) {

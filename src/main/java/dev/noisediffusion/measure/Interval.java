@@ -46,6 +46,20 @@ public record Interval(double mean, double low, double high, int count) {
         return new Interval(mean, mean - half, mean + half, count);
     }
 
+    /**
+     * The standard error of something that is computed of groups, by the jackknife (Tukey 1958).
+     *
+     * @param left what it is with each group left out in turn, at least one
+     */
+    public static double jackknifeError(double[] left) {
+        double mean = Arrays.stream(left).average().orElseThrow();
+        double squares = 0;
+        for (double value : left) {
+            squares += (value - mean) * (value - mean);
+        }
+        return Math.sqrt(squares * (left.length - 1) / left.length);
+    }
+
     /** Whether anybody knows where the mean lies. */
     public boolean known() {
         return !Double.isNaN(low);

@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The squared maximum mean discrepancy with the cubic kernel {@code (x . y / d + 1)^3}, unbiased: what the KID (Binkowski
- * et al. 2018) is in Inception features. Unlike the Frechet distance it means the same for sets of all sizes; about 0 (it
- * may be below) for two samples of one distribution.
+ * The squared maximum mean discrepancy with the cubic kernel {@code (x . y / d + 1)^3}: what the KID (Binkowski et al. 2018) is
+ * in Inception features. Of independent sets it is unbiased, whatever their sizes; about 0 (it may be below) for two samples of
+ * one distribution. Where each group was made of vectors of the reference, as frames are of pictures, it is too small by an
+ * amount that falls with the number of groups: such numbers compare only where there are as many.
  *
  * @param value of all vectors
  * @param error standard error by the jackknife over the groups
@@ -67,17 +68,8 @@ public record KernelDistance(double value, double error) {
         }
 
         KernelDistance distance() {
-            double all = without(-1);
             double[] left = IntStream.range(0, count).mapToDouble(this::without).toArray();
-            double mean = IntStream.range(0, count)
-                    .mapToDouble(i -> left[i])
-                    .average()
-                    .orElseThrow();
-            double squares = 0;
-            for (double value : left) {
-                squares += (value - mean) * (value - mean);
-            }
-            return new KernelDistance(all, Math.sqrt(squares * (count - 1) / count));
+            return new KernelDistance(without(-1), Interval.jackknifeError(left));
         }
 
         /** The distance with a group left out; none for -1. */

@@ -10,13 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * CLIP's tokenizer (Radford et al. 2021): small letters, words, and byte-pair encoding (Sennrich et al. 2016) of their
- * UTF-8 bytes, read from a {@code vocab.json} and a {@code merges.txt}. Immutable.
+ * UTF-8 bytes, read from a {@code vocab.json} and a {@code merges.txt}, or from the {@code tokenizer.json} that version 5 of the
+ * transformers library writes in their place. Immutable.
  */
 public final class ClipTokenizer {
     /** Tokens that a text encoder takes, start and end included. */
@@ -24,6 +27,7 @@ public final class ClipTokenizer {
 
     private static final String VOCABULARY = "vocab.json";
     private static final String MERGES = "merges.txt";
+    private static final String BOTH = "tokenizer.json";
     private static final String START = "<|startoftext|>";
     private static final String END = "<|endoftext|>";
     private static final String END_OF_WORD = "</w>";
@@ -49,12 +53,16 @@ public final class ClipTokenizer {
 
     /** Whether a folder holds the tables of a tokenizer. */
     public static boolean isIn(Path folder) {
-        return filesIn(folder).stream().allMatch(Files::isRegularFile);
+        return !filesIn(folder).isEmpty();
     }
 
-    /** The tables that a folder holds, or would. */
+    /** The files whose tables are read in a folder; none where it does not hold them all. */
     static List<Path> filesIn(Path folder) {
-        return List.of(folder.resolve(VOCABULARY), folder.resolve(MERGES));
+        return Stream.of(List.of(VOCABULARY, MERGES), List.of(BOTH))
+                .map(names -> names.stream().map(folder::resolve).toList())
+                .filter(files -> files.stream().allMatch(Files::isRegularFile))
+                .findFirst()
+                .orElse(List.of());
     }
 
     /**
@@ -64,43 +72,71 @@ public final class ClipTokenizer {
      * @throws ModelException if a table is missing or unsound
      */
     public static ClipTokenizer read(Path folder, String padding) throws ModelException {
-        Path vocabulary = folder.resolve(VOCABULARY);
-        Map<String, Integer> ids = ConfigFile.read(vocabulary).numbersByName();
+        Path both = folder.resolve(BOTH);
+        Tables tables = filesIn(folder).contains(both)
+                ? tables(both)
+                : new Tables(ConfigFile.read(folder.resolve(VOCABULARY)), lines(folder.resolve(MERGES)));
+        Map<String, Integer> ids = tables.vocabulary().numbersByName();
         for (String needed : List.of(START, END, padding)) {
             if (!ids.containsKey(needed)) {
-                throw ModelException.in(vocabulary, "the token " + needed, "none of that name");
+                throw ModelException.in(tables.vocabulary().file(), "the token " + needed, "none of that name");
             }
         }
-        return new ClipTokenizer(ids, ranks(folder.resolve(MERGES)), ids.getOrDefault(padding, 0));
+        return new ClipTokenizer(ids, ranks(tables.merges()), ids.getOrDefault(padding, 0));
     }
 
-    /** The name of the padding token that a tokenizer folder asks for; the end where it does not say. */
-    public static String paddingIn(Path folder) throws ModelException {
-        return paddingIn(folder, END);
-    }
-
-    /** The same with another padding where the folder does not say. */
+    /**
+     * The name of the padding token that a tokenizer folder asks for.
+     *
+     * @param otherwise where the folder does not say
+     */
     static String paddingIn(Path folder, String otherwise) throws ModelException {
-        Path file = folder.resolve("special_tokens_map.json");
-        if (!Files.exists(file)) {
-            return otherwise;
+        // Where both say it the first one counts, as in the library.
+        for (String name : List.of("special_tokens_map.json", "tokenizer_config.json")) {
+            Path file = folder.resolve(name);
+            Optional<String> padding = Files.exists(file) ? padding(ConfigFile.read(file)) : Optional.empty();
+            if (padding.isPresent()) {
+                return padding.get();
+            }
         }
-        ConfigFile tokens = ConfigFile.read(file);
-        return tokens.isObject("pad_token")
-                ? tokens.section("pad_token").orElseThrow().text("content", otherwise)
-                : tokens.text("pad_token", otherwise);
+        return otherwise;
     }
 
-    private static Map<String, Integer> ranks(Path merges) throws ModelException {
-        var ranks = new HashMap<String, Integer>();
+    private static Optional<String> padding(ConfigFile tokens) throws ModelException {
+        String field = "pad_token";
+        String name = tokens.isObject(field)
+                ? tokens.section(field).orElseThrow().text("content", "")
+                : tokens.text(field, "");
+        return Optional.of(name).filter(said -> !said.isEmpty());
+    }
+
+    /** What a folder says of tokens, and which of them were joined, the earliest first. */
+    private record Tables(ConfigFile vocabulary, List<String> merges) {}
+
+    private static Tables tables(Path both) throws ModelException {
+        ConfigFile model = section(ConfigFile.read(both), "model");
+        model.requireText("type", "BPE");
+        return new Tables(section(model, "vocab"), model.phrases("merges"));
+    }
+
+    private static ConfigFile section(ConfigFile file, String name) throws ModelException {
+        return file.section(name).orElseThrow(() -> file.refuse(name, "an object", "nothing"));
+    }
+
+    private static List<String> lines(Path merges) throws ModelException {
         try {
-            for (String line : Files.readAllLines(merges, StandardCharsets.UTF_8)) {
-                if (!line.startsWith("#version") && !line.isBlank()) {
-                    ranks.putIfAbsent(line, ranks.size());
-                }
-            }
+            return Files.readAllLines(merges, StandardCharsets.UTF_8).stream()
+                    .filter(line -> !line.startsWith("#version") && !line.isBlank())
+                    .toList();
         } catch (IOException e) {
             throw ModelException.failed(merges, "read", e);
+        }
+    }
+
+    private static Map<String, Integer> ranks(List<String> merges) {
+        var ranks = new HashMap<String, Integer>();
+        for (String merge : merges) {
+            ranks.putIfAbsent(merge, ranks.size());
         }
         return ranks;
     }

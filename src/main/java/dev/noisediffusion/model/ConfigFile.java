@@ -147,14 +147,19 @@ final class ConfigFile {
     }
 
     List<String> texts(String name) throws ModelException {
-        var texts = new ArrayList<String>();
+        return texts(list(name), name);
+    }
+
+    /** A list of texts, some of which may lie there as lists of their words. */
+    List<String> phrases(String name) throws ModelException {
+        var phrases = new ArrayList<String>();
         for (JsonNode element : list(name)) {
-            if (!element.isString()) {
+            if (!element.isArray() && !element.isString()) {
                 throw wrongKind(name, "a list of texts");
             }
-            texts.add(element.asString());
+            phrases.add(element.isArray() ? String.join(" ", texts(element, name)) : element.asString());
         }
-        return List.copyOf(texts);
+        return List.copyOf(phrases);
     }
 
     List<Integer> integers(String name) throws ModelException {
@@ -242,6 +247,17 @@ final class ConfigFile {
             throw wrongKind(name, "a list");
         }
         return node(name);
+    }
+
+    private List<String> texts(JsonNode list, String name) throws ModelException {
+        var texts = new ArrayList<String>();
+        for (JsonNode element : list) {
+            if (!element.isString()) {
+                throw wrongKind(name, "a list of texts");
+            }
+            texts.add(element.asString());
+        }
+        return List.copyOf(texts);
     }
 
     private int integer(JsonNode value, String name) throws ModelException {

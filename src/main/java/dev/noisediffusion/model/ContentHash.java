@@ -1,5 +1,6 @@
 package dev.noisediffusion.model;
 
+import dev.noisediffusion.job.CancellationToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +17,14 @@ public final class ContentHash {
 
     private ContentHash() {}
 
-    /** The hash of a file's bytes, what {@code sha256sum} prints. */
+    /**
+     * The hash of a file's bytes, what {@code sha256sum} prints.
+     *
+     * @throws java.util.concurrent.CancellationException soon after the current token was cancelled
+     */
     public static String ofFile(Path file) throws ModelException {
-        return ofFile(file, count -> {});
+        CancellationToken cancellation = CancellationToken.current();
+        return ofFile(file, count -> cancellation.throwIfCancelled());
     }
 
     /**

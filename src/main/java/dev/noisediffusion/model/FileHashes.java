@@ -43,6 +43,7 @@ final class FileHashes {
      * The SHA-256 of a file's bytes in hexadecimal.
      *
      * @throws ModelException if the file cannot be read
+     * @throws java.util.concurrent.CancellationException soon after the current token was cancelled
      */
     String of(Path file) throws ModelException {
         State before = state(file);

@@ -1,5 +1,6 @@
 package dev.noisediffusion.model;
 
+import dev.noisediffusion.job.CancellationToken;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -160,6 +161,7 @@ final class GraphBuilder {
      * Writes {@link #GRAPH_FILE}, {@link #WEIGHTS_FILE} and {@link #MEMORY_FILE} into a folder.
      *
      * @throws ModelException if a weight was left over
+     * @throws java.util.concurrent.CancellationException within one weight after the current token was cancelled
      */
     void write(Path folder) throws ModelException, IOException {
         weights.requireAllTaken();
@@ -173,6 +175,7 @@ final class GraphBuilder {
         try (FileChannel out = FileChannel.open(
                 folder.resolve(WEIGHTS_FILE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (External external : externals) {
+                CancellationToken.current().throwIfCancelled();
                 out.position(external.offset());
                 weights.file().transfer(external.entry(), out);
             }

@@ -142,6 +142,7 @@ public final class GraphCache {
      * @param hash of all that decides it, of hexadecimal digits
      * @return the ONNX file
      * @throws ModelException if it cannot be built, or the cache cannot be written
+     * @throws java.util.concurrent.CancellationException soon after the current token was cancelled; nothing is left behind
      */
     @SuppressWarnings("try") // held, not used
     Path graph(String hash, Writer writer) throws ModelException {

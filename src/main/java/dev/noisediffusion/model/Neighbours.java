@@ -39,14 +39,23 @@ final class Neighbours {
         }
         for (Path folder : of(model)) {
             Path tokenizer = folder.resolve("tokenizer");
-            if (ClipTokenizer.isIn(tokenizer)) {
+            if (ClipTokenizer.isIn(tokenizer) && isClips(tokenizer)) {
                 return tokenizer;
             }
         }
         throw new ModelException(
                 ModelRefusal.NO_TOKENIZER.with(model),
-                model + ": expected a folder \"tokenizer\" with vocab.json and merges.txt in the model,"
-                        + " beside it or in a model beside it, found none; every Stable Diffusion folder has one that fits.",
+                model + ": expected a folder \"tokenizer\" with vocab.json and merges.txt, or with tokenizer.json, in"
+                        + " the model, beside it or in a model beside it, found none; every Stable Diffusion folder has"
+                        + " one that fits.",
                 null);
+    }
+
+    /** Models of other kinds have files of the same names. */
+    private static boolean isClips(Path tokenizer) throws ModelException {
+        Path config = tokenizer.resolve("tokenizer_config.json");
+        String clips = "CLIPTokenizer";
+        return !Files.exists(config)
+                || ConfigFile.read(config).text("tokenizer_class", clips).startsWith(clips);
     }
 }

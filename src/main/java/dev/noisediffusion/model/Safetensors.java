@@ -65,6 +65,7 @@ public final class Safetensors implements AutoCloseable {
     }
 
     private static Map<String, Entry> readHeader(Path file, FileChannel channel) throws IOException, ModelException {
+        GitNote.requireFetched(file);
         long size = channel.size();
         if (size < Long.BYTES) {
             throw ModelException.in(file, "a safetensors file", size + " bytes, too few for one");

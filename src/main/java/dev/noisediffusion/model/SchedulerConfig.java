@@ -43,12 +43,20 @@ public record SchedulerConfig(
         double cleanClip,
         Optional<SigmaRange> sigmas) {
     /** All of the discrete, variance-preserving kind: x_t = sqrt(abar_t) x_0 + sqrt(1 - abar_t) eps. */
-    private static final Set<String> LEADING_BY_DEFAULT =
-            Set.of("DDPMScheduler", "DDIMScheduler", "DDIMInverseScheduler", "PNDMScheduler");
+    private static final Set<String> LEADING_BY_DEFAULT = Set.of(
+            "DDPMScheduler",
+            "DDPMParallelScheduler",
+            "DDIMScheduler",
+            "DDIMParallelScheduler",
+            "DDIMInverseScheduler",
+            "PNDMScheduler",
+            "LCMScheduler",
+            "TCDScheduler");
 
     private static final Set<String> LINSPACE_BY_DEFAULT = Set.of(
             "DPMSolverMultistepScheduler",
             "DPMSolverSinglestepScheduler",
+            "DPMSolverSDEScheduler",
             "DEISMultistepScheduler",
             "UniPCMultistepScheduler",
             "EulerDiscreteScheduler",
@@ -59,11 +67,19 @@ public record SchedulerConfig(
             "LMSDiscreteScheduler");
 
     /** Begin with the betas of Stable Diffusion, the others with those of DDPM. */
-    private static final Set<String> LATENT_BY_DEFAULT =
-            Set.of("HeunDiscreteScheduler", "KDPM2DiscreteScheduler", "KDPM2AncestralDiscreteScheduler");
+    private static final Set<String> LATENT_BY_DEFAULT = Set.of(
+            "HeunDiscreteScheduler",
+            "KDPM2DiscreteScheduler",
+            "KDPM2AncestralDiscreteScheduler",
+            "DPMSolverSDEScheduler",
+            "LCMScheduler",
+            "TCDScheduler");
 
-    private static final Set<String> CLIPPING_BY_DEFAULT =
-            Set.of("DDPMScheduler", "DDIMScheduler", "DDIMInverseScheduler");
+    /** Of those the ones whose betas also grow as Stable Diffusion's do. */
+    private static final Set<String> SCALED_BY_DEFAULT = Set.of("LCMScheduler", "TCDScheduler");
+
+    private static final Set<String> CLIPPING_BY_DEFAULT = Set.of(
+            "DDPMScheduler", "DDPMParallelScheduler", "DDIMScheduler", "DDIMParallelScheduler", "DDIMInverseScheduler");
 
     /** The widest schedule that is believed: the field uses 1,000 and, for some, 4,000. */
     private static final int MAX_TIMESTEPS = 100_000;
@@ -106,7 +122,11 @@ public record SchedulerConfig(
         var read = new SchedulerConfig(
                 className,
                 trained.isEmpty() ? config.positive("num_train_timesteps", 1000) : trained.size(),
-                oneOf(config, "beta_schedule", BetaSchedule.values(), BetaSchedule.LINEAR),
+                oneOf(
+                        config,
+                        "beta_schedule",
+                        BetaSchedule.values(),
+                        SCALED_BY_DEFAULT.contains(className) ? BetaSchedule.SCALED_LINEAR : BetaSchedule.LINEAR),
                 config.number("beta_start", LATENT_BY_DEFAULT.contains(className) ? 0.00085 : 0.0001),
                 config.number("beta_end", LATENT_BY_DEFAULT.contains(className) ? 0.012 : 0.02),
                 trained,

@@ -9,11 +9,16 @@ import java.util.Optional;
 /** The families of Stable Diffusion that come in one file of the original layout, by the names of their text encoders. */
 enum StableDiffusionFamily {
     ONE("stable-diffusion-1", "Stable Diffusion 1", 512, "cond_stage_model.transformer.", ""),
+    /** As NovelAI and what was made of it write it, with shorter names of the text encoder's weights. */
+    ONE_SHORT("stable-diffusion-1", "Stable Diffusion 1", 512, "cond_stage_model.transformer.", ""),
     TWO("stable-diffusion-2", "Stable Diffusion 2", 512, "cond_stage_model.model.", ""),
+    /** Predicts epsilon, as its only model does; SDXL's refiner has the same names. */
+    TWO_TURBO("stable-diffusion-2", "Stable Diffusion 2.1 Turbo", 512, "conditioner.embedders.0.model.", ""),
     XL("stable-diffusion-xl", "SDXL", 1024, "conditioner.embedders.0.transformer.", "conditioner.embedders.1.model.");
 
     private static final String OPEN_CLIP = ".model.";
-    private static final String TOKENS = "text_model.embeddings.token_embedding.weight";
+    private static final String TEXT_MODEL = "text_model.";
+    private static final String TOKENS = TEXT_MODEL + "embeddings.token_embedding.weight";
     private static final String END_OF_TEXT = "<|endoftext|>";
     private static final String EXCLAMATION = "!";
 
@@ -35,8 +40,8 @@ enum StableDiffusionFamily {
     static Optional<StableDiffusionFamily> of(Map<String, Safetensors.Entry> entries) {
         for (StableDiffusionFamily family : values()) {
             if (family.prefixes().stream()
-                    .allMatch(
-                            prefix -> entries.containsKey(place(prefix, TOKENS).name()))) {
+                    .allMatch(prefix ->
+                            entries.containsKey(family.place(prefix, TOKENS).name()))) {
                 return Optional.of(family);
             }
         }
@@ -47,8 +52,12 @@ enum StableDiffusionFamily {
         return second.isEmpty() ? List.of(first) : List.of(first, second);
     }
 
-    private static WeightNames.Place place(String prefix, String name) {
-        return prefix.endsWith(OPEN_CLIP) ? OpenClipNames.of(prefix, name) : WeightNames.Place.whole(prefix + name);
+    private WeightNames.Place place(String prefix, String name) {
+        if (prefix.endsWith(OPEN_CLIP)) {
+            return OpenClipNames.of(prefix, name);
+        }
+        String own = this == ONE_SHORT && name.startsWith(TEXT_MODEL) ? name.substring(TEXT_MODEL.length()) : name;
+        return WeightNames.Place.whole(prefix + own);
     }
 
     String title() {

@@ -25,6 +25,9 @@ final class StableDiffusionFile {
     private static final String MIDDLE = OriginalNames.UNET + "middle_block.0.in_layers.0.weight";
     private static final String WORDS = OriginalNames.UNET + "middle_block.1.transformer_blocks.0.attn2.to_k.weight";
 
+    /** What SDXL's network hears beside its words. */
+    private static final String ADDED = OriginalNames.UNET + "label_emb.0.0.weight";
+
     private StableDiffusionFile() {}
 
     static boolean is(Path file) {
@@ -43,6 +46,9 @@ final class StableDiffusionFile {
                             file,
                             "the text encoders of Stable Diffusion 1, Stable Diffusion 2 or SDXL",
                             "neither of them; bring this model as a diffusers folder instead"));
+            if (family == StableDiffusionFamily.TWO_TURBO && weights.entries().containsKey(ADDED)) {
+                throw StableDiffusionFolder.refiner(file);
+            }
             return read(file, family, weights);
         }
     }
@@ -51,6 +57,10 @@ final class StableDiffusionFile {
             throws ModelException {
         PredictionType prediction = OriginalPrediction.of(file, family, weights);
         Template template = template(file, family, Widths.of(weights), prediction);
+        StableDiffusionWeights.requireChannels(
+                file,
+                Widths.dim(weights.entries(), FIRST, 1),
+                template.configs.autoencoder().latents().channels());
         Path tables = Neighbours.tokenizer(file);
         var tokenizers = new ArrayList<Tokenizer>();
         for (int i = 0; i < family.encoders(); i++) {

@@ -42,8 +42,8 @@ final class StableDiffusionFolder {
         StableDiffusionSize.requireFitting(folder, size, latents.factor());
         Path tables = Neighbours.tokenizer(folder);
         var tokenizers = new ArrayList<Tokenizer>();
-        tokenizers.add(
-                new Tokenizer(tables, firstPadding(folder, configs.texts().getFirst())));
+        tokenizers.add(new Tokenizer(
+                tables, firstPadding(folder, configs.texts().getFirst().quickGelu())));
         if (configs.texts().size() > 1) {
             tokenizers.add(secondTokenizer(folder, tables));
         }
@@ -60,18 +60,17 @@ final class StableDiffusionFolder {
     }
 
     /** Where a folder says nothing, its text encoder tells whose padding it knows: OpenCLIP's has the exact activation. */
-    private static String firstPadding(Path folder, ClipTextConfig text) throws ModelException {
-        StableDiffusionFamily family = text.quickGelu() ? StableDiffusionFamily.ONE : StableDiffusionFamily.TWO;
+    static String firstPadding(Path folder, boolean quickGelu) throws ModelException {
+        StableDiffusionFamily family = quickGelu ? StableDiffusionFamily.ONE : StableDiffusionFamily.TWO;
         return ClipTokenizer.paddingIn(folder.resolve("tokenizer"), family.padding(0));
     }
 
     /** SDXL's second tokenizer has the tables of the first, and another padding. */
     static Tokenizer secondTokenizer(Path folder, Path tables) throws ModelException {
         Path own = folder.resolve("tokenizer_2");
-        boolean says = Files.exists(own.resolve("special_tokens_map.json"));
         return new Tokenizer(
                 ClipTokenizer.isIn(own) ? own : tables,
-                says ? ClipTokenizer.paddingIn(own) : StableDiffusionFamily.XL.padding(1));
+                ClipTokenizer.paddingIn(own, StableDiffusionFamily.XL.padding(1)));
     }
 
     /** SDXL was trained with silence for no prompt, unless its index says otherwise. */
@@ -109,12 +108,14 @@ final class StableDiffusionFolder {
             return List.of("text_encoder");
         }
         if (!Files.exists(folder.resolve("text_encoder"))) {
-            throw ModelException.in(
-                    folder,
-                    "both text encoders of SDXL",
-                    "only the second, as its refiner has, which cannot be used alone");
+            throw refiner(folder);
         }
         return List.of("text_encoder", SECOND);
+    }
+
+    static ModelException refiner(Path model) {
+        return ModelException.in(
+                model, "both text encoders of SDXL", "only the second, as its refiner has, which cannot be used alone");
     }
 
     static Path scheduler(Path folder) {

@@ -27,7 +27,6 @@ public record StableDiffusionOnnx(
         StudioManifest manifest)
         implements StableDiffusion {
     private static final String GRAPH = "model.onnx";
-    private static final String TOKENIZER = "tokenizer";
     private static final String SCHEDULER = "scheduler/scheduler_config.json";
 
     /** Levels of the U-Net that does not say: it halves the latents' sides three times. */
@@ -48,38 +47,49 @@ public record StableDiffusionOnnx(
                 throw ModelException.in(graph, "this part of a Stable Diffusion export", "no such file")
                         .as(ModelRefusal.MISSING_FILE.with(graph));
             }
+            GitNote.requireFetched(graph);
         }
-        Path tokenizer = folder.resolve(TOKENIZER);
-        if (!ClipTokenizer.isIn(tokenizer)) {
-            throw ModelException.in(tokenizer, "vocab.json and merges.txt", "not both of them");
-        }
+        Path tables = Neighbours.tokenizer(folder);
         SchedulerConfig scheduler = SchedulerConfig.readNumbered(folder.resolve(SCHEDULER));
         StudioManifest manifest = StudioManifest.of(folder);
         LatentSpace latents =
                 LatentSpace.read(folder.resolve(Part.VAE_DECODER.folder()).resolve("config.json"));
+        Path unet = folder.resolve(Part.UNET.folder()).resolve("config.json");
         ImageSize size = manifest.imageSize().isPresent()
                 ? manifest.imageSize().get()
-                : StableDiffusionSize.of(folder.resolve(Part.UNET.folder()).resolve("config.json"), latents, scheduler);
-        StableDiffusionSize.requireFitting(folder, size, latents.factor() * multiple(folder));
+                : StableDiffusionSize.of(unet, latents, scheduler);
+        StableDiffusionSize.requireFitting(folder, size, latents.factor() * multiple(unet));
+        if (Files.exists(unet)) {
+            StableDiffusionWeights.requireChannels(
+                    unet, ConfigFile.read(unet).integer("in_channels", latents.channels()), latents.channels());
+        }
         return new StableDiffusionOnnx(
                 folder,
                 latents,
                 size,
-                listeners(folder, new Tokenizer(tokenizer, ClipTokenizer.paddingIn(tokenizer)), two),
+                listeners(folder, new Tokenizer(tables, padding(folder)), two),
                 StableDiffusionFolder.isSilent(folder, two ? 2 : 1),
                 scheduler,
                 manifest);
     }
 
     /** An exported network can only double what it has halved, so that the latents' sides must halve evenly. */
-    private static int multiple(Path folder) throws ModelException {
-        Path config = folder.resolve(Part.UNET.folder()).resolve("config.json");
+    private static int multiple(Path config) throws ModelException {
         String field = "block_out_channels";
         int levels = LEVELS;
         if (Files.exists(config) && ConfigFile.read(config).isList(field)) {
             levels = ConfigFile.read(config).integers(field).size();
         }
         return 1 << Math.clamp(levels - 1, 0, 10);
+    }
+
+    /** Only the text encoder's activation is looked at: older exports have no configuration beside their graphs. */
+    private static String padding(Path folder) throws ModelException {
+        Path config = folder.resolve(Part.TEXT_ENCODER.folder()).resolve("config.json");
+        String usual = "quick_gelu";
+        boolean quickGelu = !Files.exists(config)
+                || ConfigFile.read(config).text("hidden_act", usual).equals(usual);
+        return StableDiffusionFolder.firstPadding(folder, quickGelu);
     }
 
     private static List<Listener> listeners(Path folder, Tokenizer tokenizer, boolean two) throws ModelException {
@@ -118,11 +128,11 @@ public record StableDiffusionOnnx(
         for (Part part : parts()) {
             files.addAll(filesIn(folder.resolve(part.folder())));
         }
-        files.addAll(filesIn(folder.resolve(TOKENIZER)));
-        for (Listener listener : listeners) {
-            if (!listener.tokenizer().folder().equals(folder.resolve(TOKENIZER))) {
-                files.addAll(filesIn(listener.tokenizer().folder()));
-            }
+        for (Path tables : listeners.stream()
+                .map(listener -> listener.tokenizer().folder())
+                .distinct()
+                .toList()) {
+            files.addAll(filesIn(tables));
         }
         files.add(folder.resolve(SCHEDULER));
         return List.copyOf(files);

@@ -1,5 +1,6 @@
 package dev.noisediffusion.model;
 
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,8 +44,16 @@ public record StableDiffusionWeights(
             files = List.copyOf(files);
         }
 
-        /** Refuses a network that listens to other widths than the text encoders have. */
+        /** Refuses a network that takes other latents than the autoencoder's, or listens to other widths than the text encoders have. */
         void requireFitting(Path file) throws ModelException {
+            int latents = autoencoder.latents().channels();
+            requireChannels(file, unet.unet().inChannels(), latents);
+            if (unet.unet().outChannels() != latents) {
+                throw ModelException.in(
+                        file,
+                        "a network that gives the " + latents + " channels of the autoencoder's latents",
+                        unet.unet().outChannels() + " channels");
+            }
             int width = texts.stream().mapToInt(ClipTextConfig::width).sum();
             if (unet.wordWidth() != width) {
                 throw ModelException.in(
@@ -58,6 +67,21 @@ public record StableDiffusionWeights(
                         "two text encoders where \"addition_embed_type\" is \"text_time\", and one elsewhere",
                         String.valueOf(texts.size()));
             }
+        }
+    }
+
+    /**
+     * Refuses a network that takes other channels than latents have.
+     *
+     * @param file that says how many it takes
+     */
+    static void requireChannels(Path file, int channels, int latents) throws ModelException {
+        if (channels != latents) {
+            ModelException failure = ModelException.in(
+                    file,
+                    "a network that takes the " + latents + " channels of the autoencoder's latents",
+                    channels + " channels; an inpainting or editing model needs more than a picture");
+            throw channels > latents ? failure.as(ModelRefusal.MORE_THAN_A_PICTURE.with(file)) : failure;
         }
     }
 

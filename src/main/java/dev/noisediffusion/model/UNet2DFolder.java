@@ -112,12 +112,23 @@ public record UNet2DFolder(
         return Files.exists(inFolder) ? inFolder : flat;
     }
 
-    /** The safetensors file of a network, by its name without the ending. */
+    /** The safetensors file of a network, by its name without the ending; where there is none, that of its variant in float16. */
     static Path weights(Path home, String stem) throws ModelException {
         String name = stem + ".safetensors";
-        Path weights = home.resolve(name);
-        if (Files.exists(weights)) {
-            return weights;
+        for (String known : List.of(name, stem + ".fp16.safetensors")) {
+            if (Files.exists(home.resolve(known))) {
+                return home.resolve(known);
+            }
+        }
+        for (String index : List.of(name + ".index.json", name + ".index.fp16.json")) {
+            if (Files.exists(home.resolve(index))) {
+                throw new ModelException(
+                        ModelRefusal.IN_PIECES.with(home, index),
+                        home + ": expected " + name + ", found weights in pieces (" + index + "); save the model again"
+                                + " with the diffusers library, as one file: save_pretrained with"
+                                + " max_shard_size=\"20GB\".",
+                        null);
+            }
         }
         for (String pickle : List.of(stem + ".bin", "pytorch_" + stem + ".bin")) {
             if (Files.exists(home.resolve(pickle))) {
@@ -129,6 +140,6 @@ public record UNet2DFolder(
                         null);
             }
         }
-        throw ModelException.in(home, name, "no such file").as(ModelRefusal.MISSING_FILE.with(weights));
+        throw ModelException.in(home, name, "no such file").as(ModelRefusal.MISSING_FILE.with(home.resolve(name)));
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -75,41 +76,31 @@ public final class MorphRenderer {
     }
 
     /**
-     * Renders every frame of a request and hands each to the sink as soon as it is finished, on the calling thread.
+     * Renders a morph, or several in lockstep, for comparison: a batch of frames of the first, the same frames of the
+     * second, and so on. Each is handed to the sink as soon as it is finished, on the calling thread, and says by its
+     * request which morph it belongs to.
      *
+     * @param requests with the same number of frames; where their paths are the same, they keep the time of the first
+     * @param frames numbers of the frames to make, from 0; empty for all
      * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
      * @throws OverflowException if the model makes infinite values or NaN, here and wherever frames are made or looked at
      */
-    public void render(
-            MorphRequest request,
-            FrameOrder order,
-            Consumer<Frame> sink,
-            ProgressListener progress,
-            CancellationToken cancellation) {
-        renderTogether(List.of(request), order, sink, progress, cancellation);
-    }
-
-    /**
-     * Renders several morphs in lockstep, for comparison: a batch of frames of the first, the same frames of the
-     * second, and so on. Each frame says by its request which morph it belongs to.
-     *
-     * @param requests with the same number of frames; where their paths are the same, they keep the time of the first
-     * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
-     */
     public void renderTogether(
             List<MorphRequest> requests,
+            Optional<Set<Integer>> frames,
             FrameOrder order,
             Consumer<Frame> sink,
             ProgressListener progress,
             CancellationToken cancellation) {
         double measured = pacingShare(requests);
-        List<MorphRequest> paced = paced(requests, progress.part(0, measured), cancellation);
-        renderParts(
-                paced.stream().map(RenderPart::all).toList(), order, sink, progress.part(measured, 1), cancellation);
+        List<RenderPart> parts = paced(requests, progress.part(0, measured), cancellation).stream()
+                .map(paced -> frames.map(some -> new RenderPart(paced, some)).orElseGet(() -> RenderPart.all(paced)))
+                .toList();
+        renderParts(parts, order, sink, progress.part(measured, 1), cancellation);
     }
 
     /**
-     * Renders only some frames of several morphs, in lockstep as {@link #renderTogether} does. Makes only the encodings
+     * Renders some frames of each of several morphs, in lockstep as {@link #renderTogether} does. Makes only the encodings
      * that these frames need.
      *
      * @param parts of morphs with the same number of frames, {@linkplain #paced paced}

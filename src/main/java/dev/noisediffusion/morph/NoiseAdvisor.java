@@ -2,13 +2,16 @@ package dev.noisediffusion.morph;
 
 import dev.noisediffusion.job.CancellationToken;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Tries boundaries, gains and lubrications on one frame's encodings, without a network call. Of the settings that keep at
  * least {@value #KEPT} of the pictures, the most valid noise wins; where several are as good, within {@value #AS_GOOD},
- * the one that changes least. Gains that are set apart stay as they are, and so does where clipping is placed.
+ * the one that changes least: each value as it is may stay while others change, and so may a boundary that is off. Gains that
+ * are set apart stay as they are, and so does where clipping is placed.
  */
 final class NoiseAdvisor {
     static final double KEPT = 0.9;
@@ -50,17 +53,36 @@ final class NoiseAdvisor {
     }
 
     private List<NoiseDiffusion> methods() {
-        BoundaryPlacement placement =
-                current.placement() == BoundaryPlacement.NONE ? BoundaryPlacement.BOTH : current.placement();
         var methods = new ArrayList<NoiseDiffusion>();
-        for (double boundary : BOUNDARIES) {
+        for (NoiseDiffusion clipping : clippings()) {
             for (Injection injection : injections()) {
-                for (double gamma : GAMMAS) {
-                    methods.add(new NoiseDiffusion(gamma, boundary, placement, injection, current.masks()));
+                for (double gamma : withCurrent(current.gamma(), GAMMAS)) {
+                    methods.add(new NoiseDiffusion(
+                            gamma, clipping.boundary(), clipping.placement(), injection, current.masks()));
                 }
             }
         }
         return methods;
+    }
+
+    /** The setting as it is, and others that differ from it in how they clip. */
+    private List<NoiseDiffusion> clippings() {
+        BoundaryPlacement placement =
+                current.placement() == BoundaryPlacement.NONE ? BoundaryPlacement.BOTH : current.placement();
+        var clippings = new ArrayList<NoiseDiffusion>(List.of(current));
+        for (double boundary : BOUNDARIES) {
+            if (boundary != current.boundary() || placement != current.placement()) {
+                clippings.add(
+                        new NoiseDiffusion(current.gamma(), boundary, placement, current.injection(), current.masks()));
+            }
+        }
+        return clippings;
+    }
+
+    private static double[] withCurrent(double current, double[] others) {
+        return DoubleStream.concat(DoubleStream.of(current), Arrays.stream(others))
+                .distinct()
+                .toArray();
     }
 
     private List<Injection> injections() {
@@ -69,7 +91,7 @@ final class NoiseAdvisor {
             return List.of(injection);
         }
         var injections = new ArrayList<Injection>();
-        for (double gain : GAINS) {
+        for (double gain : withCurrent(injection.muGain(), GAINS)) {
             injections.add(Injection.ofGain(gain));
         }
         return injections;
@@ -94,8 +116,12 @@ final class NoiseAdvisor {
 
     private double change(NoiseDiffusion to) {
         return Math.abs(to.gamma() - current.gamma())
-                + Math.abs(Math.min(OFF, to.boundary()) - Math.min(OFF, current.boundary())) / OFF
+                + Math.abs(boundary(to) - boundary(current)) / OFF
                 + Math.abs(to.injection().muGain() - current.injection().muGain());
+    }
+
+    private static double boundary(NoiseDiffusion method) {
+        return method.placement() == BoundaryPlacement.NONE ? OFF : Math.min(OFF, method.boundary());
     }
 
     private Candidate score(NoiseDiffusion method) {

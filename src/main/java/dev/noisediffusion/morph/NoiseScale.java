@@ -35,12 +35,11 @@ final class NoiseScale {
         return Math.clamp(Math.min(detail, signal(mixture)), 0, 1);
     }
 
-    /** Pictures without any signal, grey ones, lose none. */
+    /** More of the pictures than their own mixture has is no loss; pictures without any signal, grey ones, lose none. */
     private double signal(Tensor mixture) {
         if (Math.abs(referenceSignal) < 1e-6 * referenceLength) {
             return 1;
         }
-        double ratio = Kernels.dot(mixture, pictures) / referenceSignal;
-        return ratio <= 0 ? 0 : Math.min(ratio, 1 / ratio);
+        return Kernels.dot(mixture, pictures) / referenceSignal;
     }
 }

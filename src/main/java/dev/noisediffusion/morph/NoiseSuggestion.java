@@ -14,8 +14,8 @@ public record NoiseSuggestion(NoiseDiffusion before, NoiseDiffusion after, Score
      *
      * @param mixture statistics of x_t; its {@link NoiseStatistics#validity} is the score of the noise
      * @param keeping how much of the pictures is in x_t, in [0, 1]: compared with their own mixture (the paper's gain,
-     *     no fresh noise, nothing clipped) the smaller of two shares. Signal: the coefficient of the clean pictures, or
-     *     its inverse where it is larger. Detail: the correlation with that mixture, which fresh noise and clipping lower
+     *     no fresh noise, nothing clipped) the smaller of two shares. Signal: the coefficient of the clean pictures; all,
+     *     where it is larger. Detail: the correlation with that mixture, which fresh noise and clipping lower
      */
     public record Score(NoiseStatistics mixture, double keeping) {
         public double validity() {

@@ -52,9 +52,9 @@ public final class Autosaves implements AutoCloseable {
         return sessions;
     }
 
-    /** In the folder where the platform keeps the state of programs for the user who runs the studio. */
-    public static Autosaves ofUser() {
-        return new Autosaves(UserFolders.ofUser().state().resolve("sessions"));
+    /** In the folder of a user's state. */
+    public static Autosaves of(UserFolders user) {
+        return new Autosaves(user.state().resolve("sessions"));
     }
 
     /** A locked folder. */
@@ -166,7 +166,7 @@ public final class Autosaves implements AutoCloseable {
                 }
             }
             ProjectFiles.write(document, session.work());
-        } catch (IOException e) {
+        } catch (IOException | ProjectException e) {
             throw new ProjectException(
                     ProjectRefusal.WORK_NOT_KEPT.with(sessions),
                     "The work cannot be kept in “" + sessions + "”. Save it as a project, and make room there.",

@@ -1,5 +1,7 @@
 package dev.noisediffusion.project;
 
+import static dev.noisediffusion.project.ProjectFiles.JSON;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.noisediffusion.files.AtomicFile;
 import dev.noisediffusion.files.UserFolders;
@@ -17,9 +19,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The looks that an artist has kept, each in a file of its own: a damaged one spoils no other, and is left as it is for
@@ -29,16 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record PresetFolder(Path folder) {
     private static final String EXTENSION = ".json";
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
-
-    /** In the folder where the platform keeps the settings of the user who runs the studio. */
-    public static PresetFolder ofUser() {
-        return of(UserFolders.ofUser());
-    }
 
     /** In the folder of a user's settings. */
     public static PresetFolder of(UserFolders user) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param comparison what is compared; absent for as it was
  * @param embedding whether every picture is put inside the file
  * @param origin the project that an autosaved document belongs to, as a path; absent in projects themselves
+ * @param originHash of that project's file as the work had read or written it last, SHA-256 in hex; absent if it is not known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProjectDocument(
@@ -34,7 +35,8 @@ public record ProjectDocument(
         @Nullable Playback playback,
         @Nullable Comparison comparison,
         boolean embedding,
-        @Nullable String origin) {
+        @Nullable String origin,
+        @Nullable String originHash) {
     public static final String FORMAT = "noisediffusion-project";
     public static final int VERSION = 1;
 
@@ -50,7 +52,8 @@ public record ProjectDocument(
             @Nullable Playback playback,
             @Nullable Comparison comparison,
             boolean embedding,
-            @Nullable String origin) {
+            @Nullable String origin,
+            @Nullable String originHash) {
         this.format = format == null ? "" : format;
         this.version = version;
         this.application = application == null ? "" : application;
@@ -62,6 +65,7 @@ public record ProjectDocument(
         this.comparison = comparison;
         this.embedding = embedding;
         this.origin = origin;
+        this.originHash = originHash;
     }
 
     /**

@@ -10,6 +10,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -19,7 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ProjectFiles {
     public static final String EXTENSION = ".morph";
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** How all documents of this package but recipes are read and written. */
+    static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -67,20 +73,75 @@ public final class ProjectFiles {
         return document;
     }
 
+    /** SHA-256 of a file's bytes in hex, which tells whether it was changed; empty where none can be read. */
+    public static Optional<String> hash(Path file) {
+        try {
+            return Optional.of(digest(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * Looks whether somebody else has changed a project; one that is gone was not.
+     *
+     * @param seen its {@link #hash} when it was read or written last; empty where that is not known
+     * @throws ProjectException if it was changed, or may have been
+     */
+    public static void requireUnchanged(Path file, Optional<String> seen) throws ProjectException {
+        if (Files.exists(file) && (seen.isEmpty() || !hash(file).equals(seen))) {
+            throw about(
+                    file,
+                    ProjectRefusal.CHANGED_SINCE,
+                    " was changed since it was opened or saved here. To keep both, use “Save as” and give"
+                            + " another name.",
+                    null);
+        }
+    }
+
+    /**
+     * Writes a project where the user wants it: neither into a folder that is gone nor over a file that is protected.
+     *
+     * @return the {@link #hash} of its file
+     * @throws ProjectException if it cannot be written; a file of that name is then as it was
+     */
+    public static String save(ProjectDocument document, Path file) throws ProjectException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || (Files.exists(file) && !Files.isWritable(file))) {
+            throw notSaved(file, null);
+        }
+        return write(document, file);
+    }
+
     /**
      * Writes a project, whole or not at all.
      *
+     * @return the {@link #hash} of its file
      * @throws ProjectException if it cannot be written; a file of that name is then as it was
      */
-    public static void write(ProjectDocument document, Path file) throws ProjectException {
+    public static String write(ProjectDocument document, Path file) throws ProjectException {
+        byte[] bytes = JSON.writeValueAsString(document).getBytes(StandardCharsets.UTF_8);
         try {
-            AtomicFile.write(file, JSON.writeValueAsString(document).getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(file, bytes);
         } catch (IOException e) {
-            throw about(
-                    file,
-                    ProjectRefusal.NOT_SAVED,
-                    " could not be saved there. Choose another folder, or make room.",
-                    e);
+            throw notSaved(file, e);
         }
+        return digest(bytes);
+    }
+
+    private static ProjectException notSaved(Path file, @Nullable Throwable cause) {
+        return about(
+                file,
+                ProjectRefusal.NOT_SAVED,
+                " could not be saved there. Choose another folder, or make room.",
+                cause);
     }
 }

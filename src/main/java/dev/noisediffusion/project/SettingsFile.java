@@ -1,5 +1,7 @@
 package dev.noisediffusion.project;
 
+import static dev.noisediffusion.project.ProjectFiles.JSON;
+
 import dev.noisediffusion.files.AtomicFile;
 import dev.noisediffusion.files.UserFolders;
 import java.io.IOException;
@@ -8,9 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The file of the settings. It can be lost without loss: what cannot be read is the default, what cannot be written is
@@ -20,16 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record SettingsFile(Path path) {
     private static final System.Logger LOG = System.getLogger(SettingsFile.class.getName());
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
-
-    /** In the folder where the platform keeps the settings of the user who runs the studio. */
-    public static SettingsFile ofUser() {
-        return of(UserFolders.ofUser());
-    }
 
     /** In the folder of a user's settings. */
     public static SettingsFile of(UserFolders user) {

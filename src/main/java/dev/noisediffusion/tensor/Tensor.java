@@ -108,11 +108,6 @@ public final class Tensor {
         return values.clone();
     }
 
-    /** A read-only view of the values. */
-    public FloatBuffer buffer() {
-        return FloatBuffer.wrap(values).asReadOnlyBuffer();
-    }
-
     /** Writes all values into a buffer, which advances by {@link #size()}. */
     public void copyTo(FloatBuffer target) {
         target.put(values);

@@ -31,6 +31,7 @@ import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -45,6 +46,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -391,6 +393,7 @@ class CommandLineTest {
             2 | guidance from 1 to 30      | morph DAHLIA ANEMONE -o x.mp4 --guidance 0.5
             2 | at most 1 --segment        | morph DAHLIA ANEMONE -o x.mp4 --segment 8 --segment 16
             2 | x.avi                      | morph DAHLIA ANEMONE -o x.avi
+            2 | is given twice             | morph DAHLIA ANEMONE -o x.mp4 -o ./x.mp4
             3 | missing.jpg                | morph DAHLIA missing.jpg -o x.mp4
             3 | pom.xml                    | morph DAHLIA pom.xml -o x.mp4
             3 | assets                     | morph DAHLIA ANEMONE -o x.mp4 --model assets
@@ -411,13 +414,35 @@ class CommandLineTest {
     }
 
     @Test
+    void neitherAPictureNorAnotherFilmIsReplaced() throws IOException {
+        Path picture = folder.resolve("a.png");
+        ImageIO.write(new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+        byte[] bytes = Files.readAllBytes(picture);
+        Path again = folder.resolve("nowhere").resolve("..").resolve("a.png");
+        Files.createDirectory(folder.resolve("nowhere"));
+        for (Path output : List.of(picture, again)) {
+            String[] arguments = {
+                "morph", picture.toString(), DAHLIA, "--model", TINY_MODEL, "--steps", "4", "-o", output.toString()
+            };
+            assertEquals(ExitCode.USAGE, run(arguments), err::toString);
+        }
+        assertTrue(err.toString().contains("-o " + picture + " is one of the pictures"), err::toString);
+        assertArrayEquals(bytes, Files.readAllBytes(picture));
+        Path frames = folder.resolve("frames");
+        assertEquals(ExitCode.USAGE, morph(frames, "-o", frames.toString()), err::toString);
+        assertFalse(Files.exists(frames));
+    }
+
+    @Test
     void checkModelPassesAFixtureAndFailsWrongValues() {
         assertEquals(ExitCode.OK, run("check-model", TINY_MODEL), err::toString);
         assertTrue(out.toString().contains("ms a call") && out.toString().contains("out_sample"), out::toString);
         int code = run("check-model", "models/flowers-128");
         assertEquals(ExitCode.OK, code, err::toString);
         String legacy = "src/test/resources/fixtures/unet2d-ddpm-legacy/expected.safetensors";
-        assertTrue(run("check-model", TINY_MODEL, "--expected", legacy) != ExitCode.OK);
+        int wrong = run("check-model", TINY_MODEL, "--expected", legacy);
+        assertEquals(ExitCode.CHECK_FAILED, wrong, err::toString);
+        assertTrue(out.toString().contains("BEYOND TOLERANCE"), out::toString);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.noisediffusion.app;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.export.FilmFormat;
@@ -160,8 +161,9 @@ class FilmExporterTest {
                                 && now.remaining().isPresent()),
                 encoding::toString);
         assertTrue(encoding.getFirst().remaining().isEmpty());
-        assertTrue(of(Activity.Work.WRITING_FRAMES, news).stream()
-                .allMatch(now -> now.remaining().isEmpty()));
+        List<Progress> writing = of(Activity.Work.WRITING_FRAMES, news);
+        assertFalse(writing.isEmpty());
+        assertTrue(writing.stream().allMatch(now -> now.remaining().isEmpty()));
     }
 
     private static List<Progress> of(Activity activity, List<Progress> news) {

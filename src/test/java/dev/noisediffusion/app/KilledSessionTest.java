@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,39 @@ class KilledSessionTest {
         assertEquals("01-dahlia.jpg 02-anemone.jpg|Pause (Space)", said("first"));
     }
 
+    /** A session whose files cannot be asked for, which shows late in the start of the window. */
+    static final class Faulty {
+        private Faulty() {}
+
+        public static void main(String... arguments) throws InterruptedException {
+            var files = new ArrayList<Path>() {
+                @Override
+                public boolean isEmpty() {
+                    throw new UnsupportedOperationException("No files today");
+                }
+            };
+            try {
+                StudioApplication.open(Installation.locate(), files);
+            } catch (IllegalStateException e) {
+                IO.println(e.getMessage());
+            }
+            System.exit(0);
+        }
+    }
+
+    @Test
+    void aWindowThatCannotBePutTogetherEndsTheSessionAndSaysWhy() throws Exception {
+        Process faulty = program(Faulty.class);
+        try (BufferedReader said = faulty.inputReader(StandardCharsets.UTF_8)) {
+            assertEquals(0, faulty.waitFor());
+            assertEquals(
+                    "The window cannot be put together: java.lang.UnsupportedOperationException: No files today",
+                    said.readLine());
+        } finally {
+            faulty.destroyForcibly().waitFor();
+        }
+    }
+
     private String look() throws Exception {
         return said("look");
     }
@@ -90,9 +124,13 @@ class KilledSessionTest {
     }
 
     private Process session(String... arguments) throws IOException {
+        return program(KilledSession.class, arguments);
+    }
+
+    private Process program(Class<?> program, String... arguments) throws IOException {
         List<String> options =
                 List.of("-Dglass.platform=Headless", "-Dprism.order=sw", "-Duser.language=en", "-Duser.home=" + folder);
-        var builder = new ProcessBuilder(JavaCommand.of(options, KilledSession.class, arguments))
+        var builder = new ProcessBuilder(JavaCommand.of(options, program, arguments))
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         for (String variable : List.of("XDG_STATE_HOME", "XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA")) {
             builder.environment().put(variable, folder.toString());

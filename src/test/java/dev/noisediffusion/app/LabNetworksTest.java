@@ -1,8 +1,13 @@
 package dev.noisediffusion.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.diffusion.PictureGraph;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.measure.Lpips;
 import dev.noisediffusion.measure.PixelRange;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.GraphCache;
@@ -10,6 +15,7 @@ import dev.noisediffusion.onnx.ExecutionProvider;
 import dev.noisediffusion.onnx.SessionPool;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +46,21 @@ class LabNetworksTest {
                 assertTrue(software.contains("Bottleneck on CPU"), software::toString);
             }
             assertEquals(1, resources.pool().count().open());
+        }
+    }
+
+    @Test
+    void aTrialThatIsCancelledIsNoFaultOfTheNetwork() throws Exception {
+        Picture black = Picture.wrap(32, 32, new byte[3 * 32 * 32]);
+        var token = new CancellationToken();
+        try (Models.Opened opened = Models.openSomewhere(MODEL, "cpu", resources(), notice -> {});
+                PictureGraph graph = opened.engine().openPictureGraph(LPIPS).part()) {
+            var lpips = new Lpips(graph);
+            token.cancel();
+            assertThrows(
+                    CancellationException.class,
+                    () -> token.<Double, Exception>during(
+                            () -> LabNetworks.tried(graph, () -> lpips.distance(black, black))));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.JavaCommand;
 import dev.noisediffusion.files.Folders;
 import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.library.UnreliableServer;
@@ -214,18 +215,16 @@ class ModelsCommandTest {
                 return Reply.status("404 Not Found", "Content-Length: 0");
             }
         });
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Launcher.class.getName(),
-                        "models",
-                        "download",
-                        "tiny",
-                        "--accept-licence",
-                        "--catalogue",
-                        catalogue(WEIGHTS).toString())
-                .redirectErrorStream(true);
+        List<String> command = JavaCommand.of(
+                List.of(),
+                Launcher.class,
+                "models",
+                "download",
+                "tiny",
+                "--accept-licence",
+                "--catalogue",
+                catalogue(WEIGHTS).toString());
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         Process process = builder.start();
         CompletableFuture.anyOf(asked, process.onExit()).join();

@@ -204,7 +204,7 @@ class BadTargetTest {
     @EnumSource(names = {"MP4", "GIF", "WEBM", "WEBP", "APNG"})
     void cancellingEndsTheEncoderAndLeavesNothing(FilmFormat format) throws Exception {
         var token = new CancellationToken();
-        try (FrameSink sink = open(format, token)) {
+        try (FrameSink sink = openLong(format, token)) {
             Films.writeAll(sink, Films.frames(60, 256, 256));
             Thread watcher = onEncoder(process -> token.cancel());
             assertThrows(CancellationException.class, () -> sink.finish(ProgressListener.NONE));
@@ -219,7 +219,7 @@ class BadTargetTest {
     @ParameterizedTest
     @EnumSource(names = {"MP4", "GIF"})
     void aKilledEncoderIsToldAndLeavesNoHalfFile(FilmFormat format) throws Exception {
-        try (FrameSink sink = open(format, new CancellationToken())) {
+        try (FrameSink sink = openLong(format, new CancellationToken())) {
             Films.writeAll(sink, Films.frames(60, 256, 256));
             Thread watcher = onEncoder(ProcessHandle::destroyForcibly);
             var error = assertThrows(ExportException.class, () -> sink.finish(ProgressListener.NONE));
@@ -306,19 +306,24 @@ class BadTargetTest {
         return sinks.open(target(format), ExportSettings.defaults(format), "{}", token);
     }
 
+    /** A film that takes so long that something is done to its encoder before it is finished. */
+    private FrameSink openLong(FilmFormat format, CancellationToken token) throws ExportException {
+        var settings = new ExportSettings(
+                format, 16, 80, ExportSettings.MAX_SIZE_MULTIPLE, Playback.LOOP, ExportSettings.MAX_REPEATS);
+        return sinks.open(target(format), settings, "{}", token);
+    }
+
     private Path target(FilmFormat format) {
         return folder.resolve("film" + format.extension());
     }
 
-    /** Does something to the encoder of this test as soon as it runs. */
+    /** Does something to the encoder of this test as soon as it runs, and to the next: the first of a GIF is soon done. */
     private Thread onEncoder(Consumer<ProcessHandle> action) {
         return Thread.ofPlatform().daemon().start(() -> {
-            Optional<ProcessHandle> found = encoder();
-            while (found.isEmpty() && !over.get()) {
+            while (!over.get()) {
+                encoder().ifPresent(action);
                 Thread.onSpinWait();
-                found = encoder();
             }
-            found.ifPresent(action);
         });
     }
 

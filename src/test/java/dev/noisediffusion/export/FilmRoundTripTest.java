@@ -35,7 +35,7 @@ class FilmRoundTripTest {
     @Test
     void anMp4HasEveryFrameNearlyAsItWas() throws Exception {
         List<Picture> frames = Films.frames(9, 64, 48);
-        Path film = write("a.mp4", settings(FilmFormat.MP4).withQuality(100).withFps(24), frames);
+        Path film = write("a.mp4", settings(FilmFormat.MP4, 24, 100), frames);
 
         List<Picture> decoded = Films.decode(film, 64, 48);
         assertEquals(9, decoded.size());
@@ -60,8 +60,8 @@ class FilmRoundTripTest {
     @Test
     void moreQualityIsMoreBytesAndCloser() throws Exception {
         List<Picture> frames = Films.frames(5, 96, 96);
-        Path low = write("low.mp4", settings(FilmFormat.MP4).withQuality(10), frames);
-        Path high = write("high.mp4", settings(FilmFormat.MP4).withQuality(95), frames);
+        Path low = write("low.mp4", settings(FilmFormat.MP4, 16, 10), frames);
+        Path high = write("high.mp4", settings(FilmFormat.MP4, 16, 95), frames);
 
         assertTrue(Files.size(low) < Files.size(high));
         double far = TestImages.psnr(frames.get(2), Films.decode(low, 96, 96).get(2));
@@ -73,7 +73,7 @@ class FilmRoundTripTest {
     @CsvSource({"33, 21, 1, 34, 22", "33, 20, 3, 100, 60", "16, 16, 4, 64, 64"})
     void anMp4HasEvenSidesAndTheSizeAskedFor(int w, int h, int multiple, int filmW, int filmH) throws Exception {
         List<Picture> frames = Films.frames(2, w, h);
-        Path film = write("a.mp4", settings(FilmFormat.MP4).withQuality(100).withSizeMultiple(multiple), frames);
+        Path film = write("a.mp4", settings(FilmFormat.MP4, 16, 100).withSizeMultiple(multiple), frames);
 
         Picture decoded = Films.decode(film, filmW, filmH).getFirst();
         Picture expected = Resampler.upscale(frames.getFirst(), multiple);
@@ -89,7 +89,7 @@ class FilmRoundTripTest {
     @Test
     void aGifHasEveryFrameInItsPaletteAndLoops() throws Exception {
         List<Picture> frames = Films.frames(7, 48, 40);
-        Path film = write("a.gif", settings(FilmFormat.GIF).withFps(10), frames);
+        Path film = write("a.gif", settings(FilmFormat.GIF, 10, 80), frames);
 
         List<Picture> decoded = Films.decode(film, 48, 40);
         assertEquals(7, decoded.size());
@@ -102,7 +102,7 @@ class FilmRoundTripTest {
 
     @Test
     void aGifPlayedOnceDoesNotLoop() throws Exception {
-        var once = settings(FilmFormat.GIF).withPlayback(Playback.ONCE);
+        var once = settings(FilmFormat.GIF, Playback.ONCE);
         Path film = write("a.gif", once, Films.frames(3, 20, 20));
 
         assertTrue(!text(film).contains("NETSCAPE"));
@@ -125,7 +125,7 @@ class FilmRoundTripTest {
     @Test
     void aWebmHasEveryFrameNearlyAsItWas() throws Exception {
         List<Picture> frames = Films.frames(9, 64, 48);
-        Path film = write("a.webm", settings(FilmFormat.WEBM).withQuality(100).withFps(24), frames);
+        Path film = write("a.webm", settings(FilmFormat.WEBM, 24, 100), frames);
 
         List<Picture> decoded = Films.decode(film, 64, 48);
         assertEquals(9, decoded.size());
@@ -141,7 +141,7 @@ class FilmRoundTripTest {
     @Test
     void anAnimatedWebpHasEveryFrameNearlyAsItWasAndTheLengthAskedFor() throws Exception {
         List<Picture> frames = Films.frames(7, 48, 41);
-        Path film = write("a.webp", settings(FilmFormat.WEBP).withQuality(100).withFps(7), frames);
+        Path film = write("a.webp", settings(FilmFormat.WEBP, 7, 100), frames);
 
         List<Picture> decoded = Films.decodeWebp(film);
         assertEquals(7, decoded.size());
@@ -165,8 +165,8 @@ class FilmRoundTripTest {
     @Test
     void noFrameIsTooShortForBrowsers() throws Exception {
         List<Picture> frames = Films.frames(9, 20, 20);
-        Path webp = write("a.webp", settings(FilmFormat.WEBP).withFps(120), frames);
-        Path apng = write("a.apng", settings(FilmFormat.APNG).withFps(120), frames);
+        Path webp = write("a.webp", settings(FilmFormat.WEBP, 120, 80), frames);
+        Path apng = write("a.apng", settings(FilmFormat.APNG, 120, 80), frames);
 
         assertEquals(100, Films.webpMillis(webp));
         String chunks = text(apng);
@@ -181,7 +181,7 @@ class FilmRoundTripTest {
     @Test
     void aContactSheetHasEachFrameOnceInRows() throws Exception {
         List<Picture> frames = Films.frames(5, 30, 20);
-        var settings = settings(FilmFormat.CONTACT_SHEET).withSizeMultiple(2).withPlayback(Playback.PING_PONG);
+        var settings = settings(FilmFormat.CONTACT_SHEET, Playback.PING_PONG).withSizeMultiple(2);
         Picture sheet = new ImageLoader().load(write("sheet.png", settings, frames));
 
         ContactSheet plan = ContactSheet.of(5, 60, 40);
@@ -216,7 +216,7 @@ class FilmRoundTripTest {
     @EnumSource(names = {"WEBP", "APNG"})
     void whatIsPlayedOnceSaysSo(FilmFormat format) throws Exception {
         List<Picture> frames = Films.frames(3, 20, 20);
-        Path once = write("1" + format.extension(), settings(format).withPlayback(Playback.ONCE), frames);
+        Path once = write("1" + format.extension(), settings(format, Playback.ONCE), frames);
         Path loop = write("2" + format.extension(), settings(format), frames);
 
         assertEquals(1, plays(once, format));
@@ -253,7 +253,7 @@ class FilmRoundTripTest {
                 TestImages.plain(32, 32, 0x101010),
                 TestImages.plain(32, 32, 0x808080),
                 TestImages.plain(32, 32, 0xf0f0f0));
-        Path film = write("film" + format.extension(), settings(format).withPlayback(Playback.PING_PONG), frames);
+        Path film = write("film" + format.extension(), settings(format, Playback.PING_PONG), frames);
 
         int[] expected = {0x10, 0x80, 0xf0, 0x80};
         int[] shown = decode(film, format).stream()
@@ -267,7 +267,7 @@ class FilmRoundTripTest {
 
     @Test
     void anMp4RepeatsItsPasses() throws Exception {
-        var twice = settings(FilmFormat.MP4).withPlayback(Playback.PING_PONG).withRepeats(2);
+        var twice = new ExportSettings(FilmFormat.MP4, 16, 80, 1, Playback.PING_PONG, 2);
 
         assertEquals(
                 12,
@@ -351,7 +351,15 @@ class FilmRoundTripTest {
     }
 
     private static ExportSettings settings(FilmFormat format) {
-        return new ExportSettings(format, 16, 80, 1, Playback.LOOP, 1);
+        return settings(format, 16, 80);
+    }
+
+    private static ExportSettings settings(FilmFormat format, int fps, int quality) {
+        return new ExportSettings(format, fps, quality, 1, Playback.LOOP, 1);
+    }
+
+    private static ExportSettings settings(FilmFormat format, Playback playback) {
+        return new ExportSettings(format, 16, 80, 1, playback, 1);
     }
 
     private static String text(Path file) throws IOException {

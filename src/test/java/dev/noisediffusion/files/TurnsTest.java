@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.JavaCommand;
 import dev.noisediffusion.job.CancellationToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -33,13 +35,8 @@ class TurnsTest {
     }
 
     private static String anotherProcessGets(Path file) throws IOException {
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Other.class.getName(),
-                        file.toString())
-                .redirectErrorStream(true)
+        Process other = new ProcessBuilder(JavaCommand.of(List.of(), Other.class, file.toString()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         return new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }

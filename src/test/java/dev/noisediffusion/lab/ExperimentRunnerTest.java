@@ -369,6 +369,14 @@ class ExperimentRunnerTest {
     }
 
     @Test
+    void photographsAreLookedAtOnlyUntilTheRunIsCancelled() {
+        var token = new CancellationToken();
+        token.cancel();
+
+        assertThrows(CancellationException.class, () -> token.during(() -> runner()));
+    }
+
+    @Test
     void halfALineOfAKilledRunIsCutOffAndMeasuredAgain() throws Exception {
         byte[] whole = Files.readAllBytes(run("whole", Shard.WHOLE));
         Path cut = Files.createDirectories(folder.resolve("cut")).resolve(ResultsFile.NAME);

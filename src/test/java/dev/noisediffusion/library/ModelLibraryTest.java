@@ -23,7 +23,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
@@ -87,6 +89,17 @@ class ModelLibraryTest {
         library().remove(linked);
         assertEquals(List.of("flowers-128"), ids());
         assertTrue(Files.exists(TINY.resolve(WEIGHTS)));
+    }
+
+    @Test
+    void theRootOfADriveIsAPlaceLikeAnyOther() throws Exception {
+        Files.writeString(Files.createDirectory(folder.resolve("models")).resolve("folders.json"), "[\"/\"]");
+        LibraryModel root = library().models().getLast();
+        assertEquals(Path.of("/"), root.folder());
+        assertEquals(Path.of("/").toString(), root.name());
+        assertFalse(root.problem().isEmpty());
+        library().remove(root);
+        assertEquals(List.of("flowers-128"), ids());
     }
 
     @Test
@@ -222,6 +235,21 @@ class ModelLibraryTest {
         assertEquals("ddpm-tiny", found.name());
         assertThrows(ModelException.class, () -> library().remove(found));
         assertEquals(2, ids().size());
+    }
+
+    @Test
+    void theHubsCacheIsWhereItsOwnLibraryHasIt() {
+        Path home = Path.of("home");
+        assertEquals(home.resolve(".cache/huggingface/hub"), HubCache.ofUser(home, Map.of()));
+        var environment = new HashMap<String, String>();
+        environment.put("XDG_CACHE_HOME", "/fast");
+        assertEquals(Path.of("/fast/huggingface/hub"), HubCache.ofUser(home, environment));
+        environment.put("HF_HOME", "/hf");
+        assertEquals(Path.of("/hf/hub"), HubCache.ofUser(home, environment));
+        environment.put("HUGGINGFACE_HUB_CACHE", "/older");
+        assertEquals(Path.of("/older"), HubCache.ofUser(home, environment));
+        environment.put("HF_HUB_CACHE", "/newer");
+        assertEquals(Path.of("/newer"), HubCache.ofUser(home, environment));
     }
 
     @Test

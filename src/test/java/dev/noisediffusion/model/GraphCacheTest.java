@@ -3,10 +3,12 @@ package dev.noisediffusion.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.files.Lockless;
 import dev.noisediffusion.files.Turns;
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -166,6 +169,31 @@ class GraphCacheTest {
     private static void writeGraph(Path folder, String content) throws IOException {
         Files.writeString(folder.resolve("model.onnx"), content);
         Files.writeString(folder.resolve("model.weights"), content);
+    }
+
+    /** So that another model can be opened at once in place of one whose graph takes minutes. */
+    @Test
+    void aCancelledBuildEndsAndLeavesNothingBehind() throws IOException, ModelException {
+        var cache = new GraphCache(root);
+        var token = new CancellationToken();
+        assertThrows(
+                CancellationException.class,
+                () -> token.during(() -> cache.graph("7061", building -> {
+                    writeGraph(building, "whole");
+                    token.cancel();
+                })));
+        assertEquals(List.of(), leftovers());
+        assertFalse(Files.exists(root.resolve("7061")));
+
+        UNet2DFolder model = UNet2DFolder.read(folder);
+        Path building = Files.createDirectory(temporary.resolve("building"));
+        assertThrows(
+                CancellationException.class,
+                () -> token.<Path, Exception>during(() -> {
+                    UNet2DGraph.write(model, Precision.FULL, building);
+                    return building;
+                }));
+        assertEquals(0, Files.size(building.resolve("model.weights")));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.diffusion.BetaSchedule;
 import dev.noisediffusion.diffusion.PredictionType;
 import dev.noisediffusion.diffusion.TimestepSpacing;
 import dev.noisediffusion.job.ModelRefusal;
@@ -75,17 +76,27 @@ class ModelLayoutTest {
 
     @ParameterizedTest
     @CsvSource({
-        "DDIMScheduler, 0.0001, 0.02",
-        "HeunDiscreteScheduler, 0.00085, 0.012",
-        "LMSDiscreteScheduler, 0.0001, 0.02"
+        "DDIMScheduler, 0.0001, 0.02, LINEAR, LEADING, 1",
+        "DDIMParallelScheduler, 0.0001, 0.02, LINEAR, LEADING, 1",
+        "DDPMParallelScheduler, 0.0001, 0.02, LINEAR, LEADING, 1",
+        "LCMScheduler, 0.00085, 0.012, SCALED_LINEAR, LEADING, Infinity",
+        "TCDScheduler, 0.00085, 0.012, SCALED_LINEAR, LEADING, Infinity",
+        "DPMSolverSDEScheduler, 0.00085, 0.012, LINEAR, LINSPACE, Infinity",
+        "HeunDiscreteScheduler, 0.00085, 0.012, LINEAR, LINSPACE, Infinity",
+        "LMSDiscreteScheduler, 0.0001, 0.02, LINEAR, LINSPACE, Infinity"
     })
-    void whatASchedulerLeavesOutIsAsItsClassHasIt(String className, double first, double last)
+    void whatASchedulerLeavesOutIsAsItsClassHasIt(
+            String className, double first, double last, BetaSchedule betas, TimestepSpacing spacing, double clip)
             throws IOException, ModelException {
         Path file =
                 Files.writeString(folder.resolve("scheduler_config.json"), "{\"_class_name\":\"" + className + "\"}");
         SchedulerConfig config = SchedulerConfig.read(file);
         assertEquals(first, config.betaStart());
         assertEquals(last, config.betaEnd());
+        assertEquals(betas, config.betaSchedule());
+        assertEquals(spacing, config.spacing());
+        assertEquals(clip, config.cleanClip());
+        assertTrue(config.alphaToOne());
     }
 
     @ParameterizedTest
@@ -131,6 +142,12 @@ class ModelLayoutTest {
                         "unet",
                         "diffusion_pytorch_model.safetensors",
                         "only diffusion_pytorch_model.bin"),
+                bad(
+                        "weights in pieces",
+                        f -> Files.move(f.resolve(WEIGHTS), f.resolve(WEIGHTS + ".index.json")),
+                        "unet",
+                        "diffusion_pytorch_model.safetensors",
+                        "in pieces (diffusion_pytorch_model.safetensors.index.json)"),
                 bad("no scheduler", f -> Files.delete(f.resolve(SCHEDULER)), "", "scheduler_config.json", "neither"),
                 bad("empty config", f -> Files.writeString(f.resolve(CONFIG), ""), CONFIG, "JSON object", ""),
                 bad("config not JSON", f -> Files.writeString(f.resolve(CONFIG), "PK\3"), CONFIG, "JSON", "none"),
@@ -248,6 +265,7 @@ class ModelLayoutTest {
                 plain(
                         ModelRefusal.ONLY_PICKLE,
                         f -> Files.move(f.resolve(WEIGHTS), f.resolve("unet/diffusion_pytorch_model.bin"))),
+                plain(ModelRefusal.IN_PIECES, f -> Files.move(f.resolve(WEIGHTS), f.resolve(WEIGHTS + ".index.json"))),
                 plain(ModelRefusal.OTHER_KIND, f -> Fixtures.edit(f.resolve(CONFIG), "\"UNet2DModel\"", "\"VQModel\"")),
                 plain(ModelRefusal.UNEXPECTED, f -> Fixtures.edit(f.resolve(CONFIG), "\"silu\"", "\"mish\"")),
                 plain(ModelRefusal.WRONG_CHECKSUM, f -> Files.writeString(f.resolve("studio.json"), checksum)));
@@ -267,6 +285,53 @@ class ModelLayoutTest {
         var refused = assertInstanceOf(Trouble.Refused.class, failure.trouble());
         assertEquals(refusal, refused.refusal());
         assertTrue(refused.details().getFirst().startsWith(model.toString()), refused::toString);
+    }
+
+    @Test
+    void aModelThatNeedsMoreThanAPictureIsRefused() throws IOException {
+        Path model = Fixtures.copy("sd-tiny-diffusers", Files.createDirectory(folder.resolve("model")));
+        Path config = model.resolve(CONFIG);
+        Fixtures.edit(config, "\"in_channels\": 4", "\"in_channels\": 9");
+        var failure = assertThrows(ModelException.class, () -> ModelLayout.read(model));
+        assertEquals(ModelRefusal.MORE_THAN_A_PICTURE.with(config), failure.trouble());
+        assertEquals(
+                config
+                        + ": expected a network that takes the 4 channels of the autoencoder's latents, found 9 channels;"
+                        + " an inpainting or editing model needs more than a picture.",
+                failure.getMessage());
+        Fixtures.edit(config, "\"in_channels\": 9", "\"in_channels\": 4");
+        Fixtures.edit(config, "\"out_channels\": 4", "\"out_channels\": 8");
+        assertEquals(
+                config
+                        + ": expected a network that gives the 4 channels of the autoencoder's latents, found 8 channels.",
+                Refusals.sentence(ModelException.class, () -> ModelLayout.read(model)));
+    }
+
+    /** As version 5 of the transformers library saves it. */
+    @Test
+    void aTokenizerInOneFileIsTheModelsOwn() throws IOException, ModelException {
+        Path model = Fixtures.copy("sd-tiny-diffusers", Files.createDirectory(folder.resolve("model")));
+        Path tables = Files.writeString(model.resolve("tokenizer/tokenizer.json"), "{}");
+        Files.delete(model.resolve("tokenizer/special_tokens_map.json"));
+        var layout = assertInstanceOf(StableDiffusionWeights.class, ModelLayout.read(model));
+        assertTrue(layout.files().contains(tables), layout.files()::toString);
+        assertEquals(
+                new StableDiffusion.Tokenizer(model.resolve("tokenizer"), "<|endoftext|>"),
+                layout.tokenizers().getFirst());
+    }
+
+    @Test
+    void tablesOfAnotherKindOfModelAreNotBorrowed() throws IOException, ModelException {
+        Path model = folder.resolve("model");
+        Path other = Files.createDirectories(folder.resolve("gemma/tokenizer"));
+        Files.writeString(other.resolve("tokenizer.json"), "{}");
+        Files.writeString(other.resolve("tokenizer_config.json"), "{\"tokenizer_class\": \"GemmaTokenizer\"}");
+        String message = Refusals.sentence(ModelException.class, () -> Neighbours.tokenizer(model));
+        assertTrue(message.startsWith(model + ": expected a folder \"tokenizer\""), message);
+        Path clips = Files.createDirectories(folder.resolve("stable/tokenizer"));
+        Files.writeString(clips.resolve("tokenizer.json"), "{}");
+        Files.writeString(clips.resolve("tokenizer_config.json"), "{\"tokenizer_class\": \"CLIPTokenizer\"}");
+        assertEquals(clips, Neighbours.tokenizer(model));
     }
 
     @Test

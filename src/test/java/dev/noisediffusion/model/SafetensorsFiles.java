@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Writes safetensors files for tests: sound ones, and any header before any data. */
@@ -34,13 +35,23 @@ public final class SafetensorsFiles {
 
     /** All tensors of a file in another format. */
     public static void convert(Path source, Path target, ElementType type) throws ModelException {
+        convert(source, target, type, UnaryOperator.identity());
+    }
+
+    private static void convert(Path source, Path target, ElementType type, UnaryOperator<String> names)
+            throws ModelException {
         var tensors = new LinkedHashMap<String, Tensor>();
         try (Safetensors file = Safetensors.open(source)) {
             for (String name : file.entries().keySet()) {
-                tensors.put(name, file.tensor(name));
+                tensors.put(names.apply(name), file.tensor(name));
             }
         }
         write(target, type, tensors);
+    }
+
+    /** All tensors of a file under other names, as float32. */
+    public static void rename(Path source, Path target, UnaryOperator<String> names) throws ModelException {
+        convert(source, target, ElementType.F32, names);
     }
 
     /** A sound file. */

@@ -2,8 +2,10 @@ package dev.noisediffusion.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.io.IOException;
@@ -207,6 +209,18 @@ class SafetensorsTest {
     void aHeaderLongerThanTheFileIsRefused() {
         Path file = SafetensorsFiles.claiming(folder.resolve("a.safetensors"), 1L << 40, (byte) '{', (byte) '}');
         requireSentence(file, "a header of at most the file's 2 bytes", "one that claims 1099511627776 bytes");
+    }
+
+    /** As a clone without git-lfs has it. */
+    @Test
+    void aNoteOfGitIsToldAsWhatItIs() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("a.safetensors"),
+                "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0".repeat(64) + "\nsize 3438167540\n");
+        var failure = assertThrows(ModelException.class, () -> Safetensors.open(file));
+        assertEquals(ModelRefusal.NOT_FETCHED.with(file), failure.trouble());
+        String message = String.valueOf(failure.getMessage());
+        assertTrue(message.contains("a file that was not fetched: run `git lfs pull`"), message);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -42,8 +43,9 @@ class BilinearGridTest {
         var renderer = new MorphRenderer(MorphFixtures.model(MorphFixtures.denoiser(), 2), new EncodingCache());
         MorphRequest request = MorphFixtures.request(3, MorphSettings.DEFAULT.withFrames(9));
         var path = new ArrayList<Picture>();
-        renderer.render(
-                request,
+        renderer.renderTogether(
+                List.of(request),
+                Optional.empty(),
                 FrameOrder.SEQUENTIAL,
                 frame -> path.add(frame.picture()),
                 ProgressListener.NONE,

@@ -20,6 +20,7 @@ import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -162,7 +163,13 @@ class EncoderTest {
                     2,
                     new MorphSettings(NoiseDiffusion.PAPER, 3, 10, level, 0, NoiseTravel.LOCKED, Endpoints.ORIGINAL));
             counted.glimpse(request, 1, 1, token);
-            counted.render(request, FrameOrder.SEQUENTIAL, frame -> {}, ProgressListener.NONE, token);
+            counted.renderTogether(
+                    List.of(request),
+                    Optional.empty(),
+                    FrameOrder.SEQUENTIAL,
+                    frame -> {},
+                    ProgressListener.NONE,
+                    token);
             counted.glimpse(request, 1, 1, token);
             counted.glimpse(request.withMethod(new NoiseIntroduction()), 1, 1, token);
         }

@@ -178,8 +178,9 @@ class FrameIdentityTest {
             MorphRequest request = any(random);
             var pictures = new HashMap<Integer, Picture>();
             new MorphRenderer(model, new EncodingCache())
-                    .render(
-                            request,
+                    .renderTogether(
+                            List.of(request),
+                            Optional.empty(),
                             FrameOrder.SEQUENTIAL,
                             frame -> pictures.put(frame.index(), frame.picture()),
                             ProgressListener.NONE,

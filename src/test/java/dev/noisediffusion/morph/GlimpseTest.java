@@ -11,6 +11,7 @@ import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.morph.MorphFixtures.RecordingDenoiser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
@@ -35,8 +36,13 @@ class GlimpseTest {
 
     private List<Picture> render(MorphRequest request) {
         var frames = new ArrayList<Picture>();
-        renderer.render(
-                request, FrameOrder.SEQUENTIAL, frame -> frames.add(frame.picture()), ProgressListener.NONE, token);
+        renderer.renderTogether(
+                List.of(request),
+                Optional.empty(),
+                FrameOrder.SEQUENTIAL,
+                frame -> frames.add(frame.picture()),
+                ProgressListener.NONE,
+                token);
         return frames;
     }
 
@@ -78,8 +84,13 @@ class GlimpseTest {
         var other = new MorphRenderer(MorphFixtures.model(MorphFixtures.denoiser(), 1), new EncodingCache());
         other.glimpse(request, FRAME, 1, token);
         var frames = new ArrayList<Picture>();
-        other.render(
-                request, FrameOrder.SEQUENTIAL, frame -> frames.add(frame.picture()), ProgressListener.NONE, token);
+        other.renderTogether(
+                List.of(request),
+                Optional.empty(),
+                FrameOrder.SEQUENTIAL,
+                frame -> frames.add(frame.picture()),
+                ProgressListener.NONE,
+                token);
         assertEquals(undisturbed, frames);
     }
 

@@ -14,6 +14,7 @@ import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,8 +208,9 @@ class MaskedMixtureTest {
     private static List<Picture> render(MorphSettings settings) {
         var frames = new ArrayList<Picture>();
         new MorphRenderer(MorphFixtures.model(MorphFixtures.denoiser(), 1), new EncodingCache())
-                .render(
-                        MorphFixtures.request(2, settings),
+                .renderTogether(
+                        List.of(MorphFixtures.request(2, settings)),
+                        Optional.empty(),
                         FrameOrder.SEQUENTIAL,
                         frame -> frames.add(frame.picture()),
                         ProgressListener.NONE,

@@ -19,6 +19,7 @@ import dev.noisediffusion.tensor.Kernels;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,8 +50,9 @@ class MorphRendererTest {
     /** The frames in order of time. */
     private static List<Picture> render(MorphRenderer renderer, MorphRequest request, FrameOrder order) {
         var frames = new TreeMap<Integer, Picture>();
-        renderer.render(
-                request,
+        renderer.renderTogether(
+                List.of(request),
+                Optional.empty(),
                 order,
                 frame -> assertEquals(null, frames.put(frame.index(), frame.picture())),
                 ProgressListener.NONE,
@@ -72,8 +74,9 @@ class MorphRendererTest {
     @Test
     void theMiddleFrameComesFirst() {
         var order = new ArrayList<Integer>();
-        renderer.render(
-                MorphFixtures.request(2, SETTINGS),
+        renderer.renderTogether(
+                List.of(MorphFixtures.request(2, SETTINGS)),
+                Optional.empty(),
                 FrameOrder.BISECTION,
                 frame -> order.add(frame.index()),
                 ProgressListener.NONE,
@@ -237,6 +240,7 @@ class MorphRendererTest {
                         MorphFixtures.request(2, SETTINGS),
                         MorphFixtures.request(2, SETTINGS.withMethod(new Slerp())),
                         MorphFixtures.request(2, SETTINGS.withMethod(new Crossfade()))),
+                Optional.empty(),
                 FrameOrder.BISECTION,
                 frame -> {},
                 news::add,
@@ -255,6 +259,7 @@ class MorphRendererTest {
         var seen = new ArrayList<String>();
         renderer.renderTogether(
                 List.of(MorphFixtures.request(2, SETTINGS), MorphFixtures.request(2, SETTINGS.withMethod(new Slerp()))),
+                Optional.empty(),
                 FrameOrder.SEQUENTIAL,
                 frame -> seen.add(frame.index()
                         + frame.request().settings().method().getClass().getSimpleName()),
@@ -278,8 +283,9 @@ class MorphRendererTest {
         };
         assertThrows(
                 CancellationException.class,
-                () -> renderer.render(
-                        MorphFixtures.request(2, SETTINGS),
+                () -> renderer.renderTogether(
+                        List.of(MorphFixtures.request(2, SETTINGS)),
+                        Optional.empty(),
                         FrameOrder.BISECTION,
                         frame -> {},
                         ProgressListener.NONE,
@@ -314,8 +320,9 @@ class MorphRendererTest {
         var cancelled = new MorphRenderer(MorphFixtures.model(denoiser, 1), cache);
         assertThrows(
                 CancellationException.class,
-                () -> cancelled.render(
-                        MorphFixtures.request(2, SETTINGS),
+                () -> cancelled.renderTogether(
+                        List.of(MorphFixtures.request(2, SETTINGS)),
+                        Optional.empty(),
                         FrameOrder.BISECTION,
                         frame -> {},
                         ProgressListener.NONE,

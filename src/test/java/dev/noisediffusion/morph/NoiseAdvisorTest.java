@@ -12,6 +12,8 @@ import dev.noisediffusion.tensor.Tensor;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Encodings with a known fault, and the setting that mends it. */
 class NoiseAdvisorTest {
@@ -61,6 +63,26 @@ class NoiseAdvisorTest {
         assertEquals(0.5, suggestion.was().validity(), 0.01);
     }
 
+    /** Also values that are none of those that are tried: the gain of the starter model, others' boundaries. */
+    @ParameterizedTest
+    @CsvSource({"2, BOTH, 1.4", "2.5, BEFORE, 1.2", "Infinity, NONE, 2.5"})
+    void whatTheNoiseGainsNothingByStaysAsItIs(double boundary, BoundaryPlacement placement, double gain) {
+        var current = new NoiseDiffusion(0, boundary, placement, Injection.ofGain(gain));
+        NoiseSuggestion suggestion = suggest(current, noise(0.5, 1), noise(0.5, 2));
+        double gamma = suggestion.after().gamma();
+        assertTrue(gamma > 0);
+        assertEquals(new NoiseDiffusion(gamma, boundary, placement, Injection.ofGain(gain)), suggestion.after());
+    }
+
+    @Test
+    void aBoundaryThatIsOffComesOnWhereValuesAreFarOut() {
+        var current = new NoiseDiffusion(0, Double.POSITIVE_INFINITY, BoundaryPlacement.NONE, Injection.PAPER);
+        NoiseDiffusion after =
+                suggest(current, withOutliers(1), withOutliers(2)).after();
+        assertEquals(BoundaryPlacement.BOTH, after.placement());
+        assertTrue(after.boundary() < 4, after::toString);
+    }
+
     @Test
     void fewValuesFarOutAreCutOff() {
         NoiseSuggestion suggestion = suggest(setting(0, 4, 1.2), withOutliers(1), withOutliers(2));
@@ -90,14 +112,24 @@ class NoiseAdvisorTest {
     /** The coefficient of the clean pictures in x_t is their gain times sqrt(abar). */
     @Test
     void gainsThatAreTooLowKeepTheirShareOfThePictures() {
+        NoiseSuggestion suggestion = suggestOfPictures(0.6);
+        assertEquals(0.5, suggestion.was().keeping(), 0.05);
+        double gain = suggestion.after().injection().muGain();
+        assertTrue(gain >= 1.1 && gain <= 1.3, () -> "gain " + gain);
+    }
+
+    @Test
+    void moreOfThePicturesIsNoLoss() {
+        assertEquals(1, suggestOfPictures(1.4).was().keeping(), 0.01);
+    }
+
+    /** One picture twice, in noise that fits. */
+    private static NoiseSuggestion suggestOfPictures(double gain) {
         Tensor picture = noise(1, 7);
         double signal = Math.sqrt(ALPHA_BAR);
         Tensor first = Kernels.linear(signal, picture, Math.sqrt(1 - ALPHA_BAR), noise(1, 1));
         Tensor second = Kernels.linear(signal, picture, Math.sqrt(1 - ALPHA_BAR), noise(1, 2));
-        NoiseSuggestion suggestion = suggest(setting(0, 4, 0.6), List.of(picture, picture), first, second);
-        assertEquals(0.5, suggestion.was().keeping(), 0.05);
-        double gain = suggestion.after().injection().muGain();
-        assertTrue(gain >= 1.1 && gain <= 1.3, () -> "gain " + gain);
+        return suggest(setting(0, 4, gain), List.of(picture, picture), first, second);
     }
 
     @Test

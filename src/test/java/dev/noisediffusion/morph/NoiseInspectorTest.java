@@ -25,7 +25,8 @@ class NoiseInspectorTest {
     }
 
     private void render(MorphRequest request) {
-        renderer.render(request, FrameOrder.SEQUENTIAL, frame -> {}, ProgressListener.NONE, token);
+        renderer.renderTogether(
+                List.of(request), Optional.empty(), FrameOrder.SEQUENTIAL, frame -> {}, ProgressListener.NONE, token);
         denoiser.batches.clear();
     }
 

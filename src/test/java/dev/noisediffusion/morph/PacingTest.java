@@ -59,8 +59,9 @@ class PacingTest {
 
     private List<Picture> frames(MorphRequest request) {
         var pictures = new TreeMap<Integer, Picture>();
-        renderer.render(
-                request,
+        renderer.renderTogether(
+                List.of(request),
+                Optional.empty(),
                 FrameOrder.SEQUENTIAL,
                 frame -> pictures.put(frame.index(), frame.picture()),
                 ProgressListener.NONE,
@@ -194,8 +195,9 @@ class PacingTest {
         assertEquals(evenInTime, renderer.glimpse(request, 3, 1, token));
 
         var rendered = new TreeMap<Integer, Picture>();
-        renderer.render(
-                request,
+        renderer.renderTogether(
+                List.of(request),
+                Optional.empty(),
                 FrameOrder.SEQUENTIAL,
                 frame -> rendered.put(frame.index(), frame.picture()),
                 ProgressListener.NONE,

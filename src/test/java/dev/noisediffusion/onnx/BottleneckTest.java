@@ -20,6 +20,7 @@ import dev.noisediffusion.model.MiddleByHand;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.Refusals;
+import dev.noisediffusion.morph.MorphFixtures;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
@@ -147,11 +148,32 @@ class BottleneckTest {
                     Kernels.gaussian(Shape.of(1, 3, 16, 16), 5));
             Tensor expected = bottleneck.features(noisy, features.timestep());
             assertTrue(Kernels.maxAbsDifference(expected, features.of(picture).map()) < 1e-5);
-            Features other = features.of(noise(16, 2));
-            assertEquals(
-                    features.of(picture).distance(other), features.perceptualDistance(picture, noise(16, 2)), 1e-6);
-            assertEquals(0, features.perceptualDistance(picture, noise(16, 1)), 1e-9);
-            assertTrue(features.of(picture).distance(other) > 0);
+            assertEquals(0, features.of(picture).distance(features.of(noise(16, 1))), 1e-9);
+            assertTrue(features.of(picture).distance(features.of(noise(16, 2))) > 0);
+        }
+    }
+
+    /** Frames of such a seed would be seen through the very noise that they were made with. */
+    @Test
+    void theUsualNoiseIsThatOfNoSeedThatMorphsHave() {
+        var seen = new ArrayList<Tensor>();
+        Bottleneck recording = (noisy, timestep) -> {
+            seen.add(noisy);
+            return noisy;
+        };
+        Picture picture = MorphFixtures.picture(1);
+        try (DiffusionModel model = MorphFixtures.model(MorphFixtures.denoiser(), 1)) {
+            BottleneckFeatures features = BottleneckFeatures.of(recording, model);
+            features.of(picture);
+            double alphaBar = model.settings().schedule().alphaBar(features.timestep());
+            for (long seed = 0; seed < 100; seed++) {
+                Tensor throughItsNoise = Kernels.linear(
+                        Math.sqrt(alphaBar),
+                        picture.toTensor(),
+                        Math.sqrt(1 - alphaBar),
+                        Kernels.gaussian(model.latentShape(), seed));
+                assertTrue(Kernels.maxAbsDifference(throughItsNoise, seen.getFirst()) > 0.5, "seed " + seed);
+            }
         }
     }
 
@@ -207,8 +229,8 @@ class BottleneckTest {
             BottleneckFeatures features = BottleneckFeatures.of(bottleneck, model);
             assertEquals(
                     Shape.of(1, 256, 8, 8), features.of(flat(128, 90)).map().shape());
-            double near = features.perceptualDistance(flat(128, 90), flat(128, 95));
-            double far = features.perceptualDistance(flat(128, 90), noise(128, 1));
+            double near = features.of(flat(128, 90)).distance(features.of(flat(128, 95)));
+            double far = features.of(flat(128, 90)).distance(features.of(noise(128, 1)));
             assertTrue(near < far, near + " and " + far);
         }
     }

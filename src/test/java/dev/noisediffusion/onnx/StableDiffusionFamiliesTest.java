@@ -151,6 +151,37 @@ class StableDiffusionFamiliesTest {
         assertPredicts(PredictionType.V_PREDICTION, 768, temporary.resolve("base.safetensors"));
     }
 
+    /** Its weights look like those that predict v, and its text encoder is called as SDXL's second one. */
+    @Test
+    void aSingleFileOfTurboPredictsEpsilon() throws IOException, ModelException {
+        Path file = file(
+                "turbo",
+                1024,
+                Map.of(
+                        "conditioner.embedders.0.model.token_embedding.weight",
+                        Tensor.zeros(Shape.of(1)),
+                        "model.diffusion_model.output_blocks.11.1.transformer_blocks.0.norm1.bias",
+                        Tensor.wrap(Shape.of(2), new float[] {0.2f, -0.2f})));
+        var layout = (StableDiffusion) ModelLayout.read(file);
+        assertEquals(PredictionType.EPSILON, layout.scheduler().prediction());
+        assertEquals(new ImageSize(512, 512), layout.imageSize());
+        assertEquals("!", layout.listeners().getFirst().tokenizer().padding());
+    }
+
+    @Test
+    void theNamesOfTurboGiveTheSame() throws IOException, ModelException {
+        Path home = Fixtures.copy("sd2-tiny", Files.createDirectory(temporary.resolve("sd2")));
+        Path renamed = home.resolve("turbo.safetensors");
+        SafetensorsFiles.rename(
+                home.resolve("single.safetensors"),
+                renamed,
+                name -> name.replace("cond_stage_model.", "conditioner.embedders.0."));
+        ModelReport report = ModelCheck.run(renamed, Optional.of(home.resolve("expected.safetensors")), engine());
+        Agreement.require(report);
+        assertEquals(16, report.comparisons().size());
+        assertEquals(List.of(), report.notCompared());
+    }
+
     private static void assertPredicts(PredictionType prediction, int side, Path file) throws ModelException {
         var layout = (StableDiffusion) ModelLayout.read(file);
         assertEquals(prediction, layout.scheduler().prediction());
@@ -178,7 +209,7 @@ class StableDiffusionFamiliesTest {
         }
         String unet = "model.diffusion_model.";
         var tensors = new HashMap<>(more);
-        tensors.put(unet + "input_blocks.0.0.weight", Tensor.zeros(Shape.of(320, 1)));
+        tensors.put(unet + "input_blocks.0.0.weight", Tensor.zeros(Shape.of(320, 4)));
         tensors.put(unet + "middle_block.0.in_layers.0.weight", Tensor.zeros(Shape.of(1280)));
         tensors.put(unet + "middle_block.1.transformer_blocks.0.attn2.to_k.weight", Tensor.zeros(Shape.of(1, words)));
         return SafetensorsFiles.write(temporary.resolve(name + ".safetensors"), ElementType.F32, tensors);
@@ -206,9 +237,16 @@ class StableDiffusionFamiliesTest {
             Path other = file("xl-edm", 2048, Map.of(first, one, second, one, mark, one));
             refuses(other, "Stable Diffusion's schedule of noise, found the mark " + mark + " of training");
         }
+        String refiners = "conditioner.embedders.0.model.token_embedding.weight";
         refuses(
-                file("refiner", 1280, Map.of("conditioner.embedders.0.model.token_embedding.weight", one)),
-                "the text" + " encoders of Stable Diffusion 1, Stable Diffusion 2 or SDXL");
+                file("refiner", 1280, Map.of(refiners, one, "model.diffusion_model.label_emb.0.0.weight", one)),
+                "only the second, as its refiner has, which cannot be used alone");
+        refuses(
+                file("other-turbo", 1280, Map.of(refiners, one)),
+                "the widths of Stable Diffusion 2.1 Turbo (320, 1280 and 1024)");
+        refuses(
+                file("no-words", 1280, Map.of()),
+                "the text encoders of Stable Diffusion 1, Stable Diffusion 2 or SDXL");
     }
 
     @Test

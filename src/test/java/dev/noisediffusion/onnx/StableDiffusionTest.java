@@ -20,6 +20,7 @@ import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.Refusals;
 import dev.noisediffusion.model.Safetensors;
 import dev.noisediffusion.model.StableDiffusion.Part;
+import dev.noisediffusion.model.StableDiffusion.Tokenizer;
 import dev.noisediffusion.model.StableDiffusionOnnx;
 import dev.noisediffusion.model.TestGraphs;
 import dev.noisediffusion.morph.BoundaryPlacement;
@@ -212,13 +213,42 @@ class StableDiffusionTest {
         refuses(folder, "vae_decoder/model.onnx: expected the inputs [latent_sample], found [sample]");
         Files.writeString(folder.resolve("vae_decoder/model.onnx"), "no graph");
         refuses(folder, "could not be opened by ONNX Runtime");
+        Fixtures.edit(folder.resolve("unet/config.json"), "\"in_channels\": 4", "\"in_channels\": 9");
+        refuses(folder, "unet/config.json: expected a network that takes the 4 channels");
         Files.delete(folder.resolve("tokenizer/merges.txt"));
-        refuses(folder, "tokenizer: expected vocab.json and merges.txt");
+        refuses(folder, "expected a folder \"tokenizer\" with vocab.json and merges.txt, or with tokenizer.json");
+        Files.writeString(folder.resolve("vae_decoder/model.onnx"), "version https://git-lfs.github.com/spec/v1\n");
+        refuses(folder, "vae_decoder/model.onnx is only git's note of a file that was not fetched");
         Files.delete(folder.resolve("vae_decoder/model.onnx"));
         refuses(folder, "expected this part of a Stable Diffusion export");
         Files.createDirectory(folder.resolve("text_encoder_2"));
         refuses(folder, "text_encoder_2/model.onnx: expected this part of a Stable Diffusion export");
         assertEquals(0, ledger.open());
+    }
+
+    /** An export without the older files of a tokenizer, and one without any. */
+    @Test
+    void anExportKeepsItsOwnPaddingAlsoWithTablesThatItBorrows() throws IOException, ModelException {
+        Path folder = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("model")));
+        Files.delete(folder.resolve("tokenizer/special_tokens_map.json"));
+        Fixtures.edit(
+                folder.resolve("tokenizer/tokenizer_config.json"),
+                "\"pad_token\": \"<|endoftext|>\"",
+                "\"pad_token\": \"!\"");
+        assertEquals(new Tokenizer(folder.resolve("tokenizer"), "!"), tokenizer(folder));
+        Path tables = Files.move(folder.resolve("tokenizer"), temporary.resolve("tokenizer"));
+        assertEquals(new Tokenizer(tables, "<|endoftext|>"), tokenizer(folder));
+        Fixtures.edit(folder.resolve("text_encoder/config.json"), "\"quick_gelu\"", "\"gelu\"");
+        assertEquals(new Tokenizer(tables, "!"), tokenizer(folder));
+        List<Path> files = ((StableDiffusionOnnx) ModelLayout.read(folder)).files();
+        assertTrue(files.contains(tables.resolve("vocab.json")), files::toString);
+    }
+
+    private static Tokenizer tokenizer(Path folder) throws ModelException {
+        return ((StableDiffusionOnnx) ModelLayout.read(folder))
+                .listeners()
+                .getFirst()
+                .tokenizer();
     }
 
     private void refuses(Path folder, String sentence) {

@@ -1,6 +1,7 @@
 package dev.noisediffusion.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.diffusion.PredictionType;
@@ -57,10 +58,38 @@ class StableDiffusionWeightsTest {
     }
 
     @Test
+    void weightsInTheFilesOfTheirVariantInFloat16AreFound() throws IOException, ModelException {
+        Path folder = giveFolder("model");
+        for (String stem :
+                List.of("unet/diffusion_pytorch_model", "vae/diffusion_pytorch_model", "text_encoder/model")) {
+            Files.move(folder.resolve(stem + ".safetensors"), folder.resolve(stem + ".fp16.safetensors"));
+        }
+        Agreement.require(check(folder));
+    }
+
+    /** As NovelAI's model has them, and what was made of it. */
+    @Test
+    void shorterNamesOfTheTextEncodersWeightsGiveTheSame() throws IOException, ModelException {
+        giveFolder("sd-tiny-diffusers");
+        Path renamed = temporary.resolve(SINGLE);
+        String home = "cond_stage_model.transformer.";
+        SafetensorsFiles.rename(Fixtures.folder(SINGLE), renamed, name -> name.replace(home + "text_model.", home));
+        Agreement.require(check(renamed));
+    }
+
+    @Test
+    void aModelThatNeedsMoreThanAPictureIsRefusedBeforeAnythingIsBuilt() throws IOException {
+        Path folder = giveFolder("model");
+        Fixtures.edit(folder.resolve("unet/config.json"), "\"in_channels\": 4", "\"in_channels\": 8");
+        refuses(folder, "found 8 channels; an inpainting or editing model needs more than a picture");
+        Path file = widths("inpainting.safetensors", 9, 320, 1280, 768);
+        refuses(file, "found 9 channels; an inpainting or editing model needs more than a picture");
+        assertFalse(Files.exists(temporary.resolve("cache")));
+    }
+
+    @Test
     void narrowWeightsInOneFileGiveNearlyTheSame() throws IOException, ModelException {
-        Path beside = Files.createDirectory(temporary.resolve("sd-tiny-diffusers"));
-        Fixtures.copy("sd-tiny-diffusers", beside);
-        giveTokenizer(beside.resolve("tokenizer"));
+        giveFolder("sd-tiny-diffusers");
         Path narrow = temporary.resolve(SINGLE);
         SafetensorsFiles.convert(Fixtures.folder(SINGLE), narrow, ElementType.F16);
         ModelReport report = check(narrow);
@@ -72,7 +101,7 @@ class StableDiffusionWeightsTest {
     /** The widths of Stable Diffusion 1 are known; the rest of the file is looked at when the graphs are built. */
     @Test
     void aFileWithTheWidthsOfStableDiffusion1IsOne() throws IOException, ModelException {
-        Path file = widths("model.safetensors", 320, 1280, 768);
+        Path file = widths("model.safetensors", 4, 320, 1280, 768);
         giveTokenizer(Files.createDirectory(temporary.resolve("tokenizer")));
         var layout = (StableDiffusion) ModelLayout.read(file);
         assertEquals(new ImageSize(512, 512), layout.imageSize());
@@ -83,8 +112,8 @@ class StableDiffusionWeightsTest {
 
     @Test
     void aFileOfUnknownWidthsOrWithoutATokenizerIsRefusedInASentence() {
-        refuses(widths("odd.safetensors", 8, 16, 24), "the widths of Stable Diffusion 1 (320, 1280 and 768)");
-        refuses(widths("alone.safetensors", 320, 1280, 768), "expected a folder \"tokenizer\"");
+        refuses(widths("odd.safetensors", 4, 8, 16, 24), "the widths of Stable Diffusion 1 (320, 1280 and 768)");
+        refuses(widths("alone.safetensors", 4, 320, 1280, 768), "expected a folder \"tokenizer\"");
     }
 
     @Test
@@ -98,10 +127,15 @@ class StableDiffusionWeightsTest {
 
     @Test
     void aFolderWithPicklesOnlyIsRefusedInASentence() throws IOException {
-        Path folder = Fixtures.copy("sd-tiny-diffusers", Files.createDirectory(temporary.resolve("model")));
-        giveTokenizer(folder.resolve("tokenizer"));
+        Path folder = giveFolder("model");
         Files.move(folder.resolve("text_encoder/model.safetensors"), folder.resolve("text_encoder/pytorch_model.bin"));
         refuses(folder, "found only pytorch_model.bin, a pickle that can run code");
+    }
+
+    private Path giveFolder(String name) throws IOException {
+        Path folder = Fixtures.copy("sd-tiny-diffusers", Files.createDirectory(temporary.resolve(name)));
+        giveTokenizer(folder.resolve("tokenizer"));
+        return folder;
     }
 
     private static void giveTokenizer(Path folder) throws IOException {
@@ -110,10 +144,10 @@ class StableDiffusionWeightsTest {
         }
     }
 
-    private Path widths(String name, int first, int middle, int words) {
+    private Path widths(String name, int channels, int first, int middle, int words) {
         String unet = "model.diffusion_model.";
         var tensors = new HashMap<String, Tensor>();
-        tensors.put(unet + "input_blocks.0.0.weight", Tensor.zeros(Shape.of(first, 1)));
+        tensors.put(unet + "input_blocks.0.0.weight", Tensor.zeros(Shape.of(first, channels)));
         tensors.put(unet + "middle_block.0.in_layers.0.weight", Tensor.zeros(Shape.of(middle)));
         tensors.put(unet + "middle_block.1.transformer_blocks.0.attn2.to_k.weight", Tensor.zeros(Shape.of(1, words)));
         tensors.put(

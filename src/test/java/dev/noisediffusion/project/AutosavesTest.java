@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.files.Lockless;
 import dev.noisediffusion.model.Refusals;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,26 @@ class AutosavesTest {
                 null,
                 null,
                 false,
+                null,
                 null);
+    }
+
+    @Test
+    void whatCannotBeWrittenIsNotKeptAndThatIsTold() throws Exception {
+        try (var full = new Autosaves(folder)) {
+            full.keep(document(), Map.of());
+            Path work = session().resolve("work.morph");
+            Files.delete(work);
+            Files.createDirectories(work.resolve("in the way"));
+            String refused = Refusals.sentence(ProjectException.class, () -> full.keep(document(), Map.of()));
+            assertTrue(refused.startsWith("The work cannot be kept in “" + folder + "”"), refused);
+        }
+    }
+
+    private Path session() throws IOException {
+        try (Stream<Path> sessions = Files.list(folder)) {
+            return sessions.findFirst().orElseThrow();
+        }
     }
 
     @Test

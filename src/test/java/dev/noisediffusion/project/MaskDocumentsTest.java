@@ -65,6 +65,7 @@ class MaskDocumentsTest {
                 null,
                 null,
                 false,
+                null,
                 null);
     }
 

@@ -47,6 +47,7 @@ class ProjectFilesTest {
                 new ProjectDocument.Playback(24, "LOOP"),
                 new ProjectDocument.Comparison("WIPE", "CURRENT", "KEPT_A"),
                 true,
+                null,
                 null);
     }
 

@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -102,8 +103,9 @@ class RemoteModelTest {
         var request = new MorphRequest(keyframes, settings);
         var frames = new ArrayList<Picture>();
         new MorphRenderer(model, new EncodingCache())
-                .render(
-                        request,
+                .renderTogether(
+                        List.of(request),
+                        Optional.empty(),
                         FrameOrder.SEQUENTIAL,
                         frame -> {
                             frames.add(frame.picture());

@@ -24,7 +24,7 @@ public record BackgroundRelease(List<? extends AutoCloseable> resources) impleme
         for (AutoCloseable resource : resources) {
             try {
                 resource.close();
-            } catch (Exception e) {
+            } catch (Throwable e) {
                 LOG.log(System.Logger.Level.WARNING, "Could not close " + resource, e);
             }
         }

@@ -4,6 +4,7 @@ import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.Job;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.job.Trouble;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A job as the toolkit knows it. Its news reach the observer on the FX thread, the end after everything else. */
 final class JobTask<T> extends Task<@Nullable Object> {
+    private static final System.Logger LOG = System.getLogger(JobTask.class.getName());
+
     private final Job<T> job;
     private final JobRunner.Observer<T> observer;
     private final CancellationToken token;
@@ -43,6 +46,10 @@ final class JobTask<T> extends Task<@Nullable Object> {
         } catch (Throwable e) {
             // Out of memory too is told to the user: the window lives on.
             end(() -> observer.onFailure().accept(e));
+            LOG.log(
+                    e instanceof Trouble.Carrier ? System.Logger.Level.INFO : System.Logger.Level.ERROR,
+                    "A job has failed",
+                    e);
         }
         return null;
     }
@@ -73,7 +80,6 @@ final class JobTask<T> extends Task<@Nullable Object> {
 
     /** Only the newest progress waits; an older one that was not shown yet is forgotten. */
     private void report(Progress progress) {
-        updateProgress(progress.fraction(), 1);
         if (latest.getAndSet(progress) == null) {
             events.post(() -> {
                 Progress newest = latest.getAndSet(null);

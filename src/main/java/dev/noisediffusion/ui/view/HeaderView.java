@@ -20,10 +20,13 @@ final class HeaderView extends HBox {
         this.studio = studio;
         this.texts = studio.texts();
         getStyleClass().add("header");
+        var project = new ProjectMenu(studio.work().project(), manners.remembered(), texts);
+        // A long name is cut rather than what stands beside it; the window's title has all of it.
+        project.maxWidthProperty().bind(widthProperty().divide(5));
         getChildren()
                 .addAll(
                         Nodes.styled(new FontIcon(Feather.APERTURE), "logo"),
-                        new ProjectMenu(studio.work().project(), manners.remembered(), texts),
+                        project,
                         model(),
                         device(manners),
                         Nodes.spacer(),
@@ -38,6 +41,7 @@ final class HeaderView extends HBox {
     private Node model() {
         var chip = Nodes.styled(new Button(), "chip");
         chip.setId("model-chip");
+        chip.setMnemonicParsing(false);
         chip.textProperty().bind(studio.model().name());
         chip.setGraphic(new FontIcon(Feather.BOX));
         chip.setOnAction(event -> studio.models().show());
@@ -51,6 +55,7 @@ final class HeaderView extends HBox {
     private Node device(Manners manners) {
         Button device = Nodes.styled(Nodes.button("", manners::showDevice), Styles.FLAT, "hint");
         device.setId("device");
+        device.setMnemonicParsing(false);
         device.textProperty().bind(studio.model().device());
         device.setGraphic(new FontIcon(Feather.CPU));
         Nodes.follow(studio.model().device(), name -> Nodes.describe(device, texts.get("model.device.tooltip", name)));
@@ -67,6 +72,7 @@ final class HeaderView extends HBox {
         Button export = Nodes.button(texts.get("export.button"), studio.export()::open);
         export.setId("export");
         export.setGraphic(new FontIcon(Feather.DOWNLOAD));
+        export.setMinWidth(USE_PREF_SIZE);
         Nodes.describe(export, texts.get("export.tooltip"));
         export.disableProperty().bind(studio.export().canExportProperty().not());
         return Nodes.styled(export, Styles.ACCENT);

@@ -37,7 +37,12 @@ final class ImageSlotView extends VBox {
     private final StringProperty letter = new SimpleStringProperty("");
     private final CropView crop;
 
-    ImageSlotView(KeyframesViewModel keyframes, KeyframeViewModel keyframe, SlotOrder order, Texts texts) {
+    ImageSlotView(
+            KeyframesViewModel keyframes,
+            KeyframeViewModel keyframe,
+            WorkViewModel work,
+            SlotOrder order,
+            Texts texts) {
         this.keyframes = keyframes;
         this.keyframe = keyframe;
         this.texts = texts;
@@ -55,10 +60,7 @@ final class ImageSlotView extends VBox {
             // Or the pane around it takes the keyboard.
             event.consume();
         });
-        DropTarget.on(
-                this,
-                offers -> !WorkViewModel.isNoPicture(offers.getFirst()),
-                offers -> keyframes.put(keyframe, offers));
+        DropTarget.on(this, offers -> true, offers -> work.drop(keyframe, offers));
         accessibleTextProperty()
                 .bind(Bindings.createStringBinding(this::description, keyframe.stateProperty(), letter));
     }
@@ -146,9 +148,7 @@ final class ImageSlotView extends VBox {
     }
 
     private Node missing() {
-        Label message = Nodes.boundLabel(keyframe.missingText(), "missing-message");
-        Nodes.wrap(message);
-        message.setMinHeight(0);
+        Label message = told(keyframe.missingText(), "missing-message");
         return Nodes.styled(
                 new VBox(
                         Nodes.styled(new FontIcon(Feather.ALERT_TRIANGLE), "danger-icon"),
@@ -169,9 +169,7 @@ final class ImageSlotView extends VBox {
     }
 
     private Node failure() {
-        Label message = Nodes.boundLabel(keyframe.messageProperty(), "slot-message");
-        Nodes.wrap(message);
-        message.setMinHeight(0);
+        Label message = told(keyframe.messageProperty(), "slot-message");
         return Nodes.styled(
                 new VBox(
                         Nodes.styled(new FontIcon(Feather.ALERT_TRIANGLE), "danger-icon"),
@@ -182,6 +180,15 @@ final class ImageSlotView extends VBox {
                                 "slot-dismiss")),
                 "slot-invitation",
                 "veil");
+    }
+
+    /** What does not fit into the slot is read in the tooltip. */
+    private static Label told(ObservableValue<String> text, String style) {
+        Label message = Nodes.boundLabel(text, style);
+        Nodes.wrap(message);
+        message.setMinHeight(0);
+        Nodes.follow(message.textProperty(), words -> Nodes.tooltip(message, words));
+        return message;
     }
 
     /** Takes the slot away. The keyboard goes on with the one in its place, and not with the window's first control. */

@@ -4,6 +4,7 @@ import dev.noisediffusion.ui.viewmodel.KeyframeViewModel;
 import dev.noisediffusion.ui.viewmodel.KeyframesViewModel;
 import dev.noisediffusion.ui.viewmodel.PathViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import dev.noisediffusion.ui.viewmodel.WorkViewModel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class KeyframesView extends VBox {
     private final KeyframesViewModel keyframes;
     private final PathViewModel path;
+    private final WorkViewModel work;
     private final Texts texts;
     private final Map<KeyframeViewModel, ImageSlotView> views = new HashMap<>();
     private final Map<KeyframeViewModel, SegmentView> segments = new HashMap<>();
@@ -28,9 +30,10 @@ final class KeyframesView extends VBox {
     private final ScrollPane scroll = new ScrollPane();
     private final SlotOrder order;
 
-    KeyframesView(KeyframesViewModel keyframes, PathViewModel path, Texts texts) {
+    KeyframesView(KeyframesViewModel keyframes, PathViewModel path, WorkViewModel work, Texts texts) {
         this.keyframes = keyframes;
         this.path = path;
+        this.work = work;
         this.order = new SlotOrder(keyframes, slots);
         this.texts = texts;
         getStyleClass().add("keyframes");
@@ -89,7 +92,7 @@ final class KeyframesView extends VBox {
         var shown = new ArrayList<Node>();
         for (KeyframeViewModel slot : keyframes.slots()) {
             ImageSlotView view =
-                    views.computeIfAbsent(slot, added -> new ImageSlotView(keyframes, added, order, texts));
+                    views.computeIfAbsent(slot, added -> new ImageSlotView(keyframes, added, work, order, texts));
             view.setLetter(KeyframesViewModel.letter(number++));
             shown.add(view);
             shown.add(

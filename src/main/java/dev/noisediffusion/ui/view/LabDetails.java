@@ -44,7 +44,7 @@ final class LabDetails extends HBox {
                         .map(mark -> lab.words().exactly(Objects.requireNonNull(mark)))
                         .orElse(""));
         numbers.setId("lab-numbers");
-        var words = Nodes.styled(new VBox(setting, metric, numbers), "lab-words");
+        var words = Nodes.styled(new VBox(setting, metric, numbers, impossible(lab, texts)), "lab-words");
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
         getChildren().addAll(frame, words, use(lab, texts));
@@ -66,21 +66,34 @@ final class LabDetails extends HBox {
         return label;
     }
 
+    /** Why the chosen setting cannot be used; a button that is off shows no tooltip. */
+    private static Label impossible(LabViewModel lab, Texts texts) {
+        Label why = Nodes.label(texts.get("lab.use.impossible"), "hint");
+        why.setId("lab-impossible");
+        Nodes.wrap(why);
+        why.setMinHeight(Region.USE_PREF_SIZE);
+        return Nodes.shownWhen(
+                why,
+                lab.table()
+                        .chosenProperty()
+                        .map(chosen ->
+                                !lab.canUse(Objects.requireNonNull(chosen).line()))
+                        .orElse(false));
+    }
+
     private static Button use(LabViewModel lab, Texts texts) {
         Button use = Nodes.styled(new Button(texts.get("lab.use")), Styles.ACCENT);
         use.setId("lab-use");
         use.setMinWidth(Region.USE_PREF_SIZE);
+        Nodes.describe(use, texts.get("lab.use.tooltip"));
         use.setOnAction(event -> {
             LabTableViewModel.Spot chosen = lab.table().chosenProperty().get();
             if (chosen != null) {
                 lab.use(chosen.line());
             }
         });
-        Nodes.follow(lab.table().chosenProperty(), chosen -> {
-            boolean possible = chosen != null && lab.canUse(chosen.line());
-            use.setDisable(!possible);
-            Nodes.describe(use, texts.get(chosen == null || possible ? "lab.use.tooltip" : "lab.use.impossible"));
-        });
+        Nodes.follow(
+                lab.table().chosenProperty(), chosen -> use.setDisable(chosen == null || !lab.canUse(chosen.line())));
         return use;
     }
 }

@@ -164,9 +164,11 @@ final class PicturesView extends Region {
         return Nodes.shownWhen(label, zoom.scaleProperty().map(scale -> scale.doubleValue() != 1));
     }
 
-    /** The frame of the film that lies under the mouse, where nothing else is shown beside it. */
+    /** The frame of the film that lies under the mouse, or is asked for by key, where nothing else is shown beside it. */
     private Optional<FrameCell> frameAt(ContextMenuEvent event) {
-        return pictureAt(event.getX(), event.getY()).flatMap(place -> frame());
+        return event.isKeyboardTrigger()
+                ? frame()
+                : pictureAt(event.getX(), event.getY()).flatMap(place -> frame());
     }
 
     /** The frame of the film that is shown, where nothing else is shown beside it. */

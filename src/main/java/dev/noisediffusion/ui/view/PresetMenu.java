@@ -21,6 +21,7 @@ final class PresetMenu extends MenuButton {
         this.texts = texts;
         setId("preset");
         getStyleClass().addAll("flat", "preset-menu");
+        setMnemonicParsing(false);
         textProperty().bind(presets.currentProperty().map(name -> name.isEmpty() ? texts.get("preset.custom") : name));
         Nodes.describe(this, texts.get("preset.tooltip"));
         accessibleTextProperty().bind(textProperty().map(name -> texts.get("preset.menu", name)));

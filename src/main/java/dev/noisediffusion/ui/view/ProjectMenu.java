@@ -29,7 +29,7 @@ final class ProjectMenu extends MenuButton {
         this.texts = texts;
         setId("project");
         getStyleClass().addAll("flat", "project-menu");
-        setMinWidth(USE_PREF_SIZE);
+        setMnemonicParsing(false);
         textProperty().bind(title(project));
         Nodes.describe(this, texts.get("project.tooltip"));
         accessibleTextProperty().bind(title(project).map(name -> texts.get("project.menu", name)));

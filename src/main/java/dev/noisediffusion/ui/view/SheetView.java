@@ -121,20 +121,26 @@ final class SheetView extends VBox {
         cell.setId("sheet-cell-label");
         Label message = Nodes.boundLabel(sheet.messageProperty(), "hint");
         message.setId("sheet-message");
+        Nodes.wrap(message);
+        message.setMinHeight(USE_PREF_SIZE);
+        message.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(message, Priority.ALWAYS);
         var bar = Nodes.styled(new ProgressBar(), "small", "sheet-progress");
         bar.progressProperty().bind(sheet.fraction());
         Button raise = Nodes.styled(Nodes.button(texts.get("frames.raise"), sheet::raiseGamma), "small", "accent");
         raise.setId("sheet-raise-gamma");
+        raise.setMinWidth(USE_PREF_SIZE);
         Button cancel = Nodes.iconButton(Feather.X, texts.get("sheet.cancel"), sheet::cancel);
         cancel.setId("sheet-cancel");
-        return Nodes.styled(
-                new HBox(
-                        cell,
-                        Nodes.spacer(),
-                        message,
-                        Nodes.shownWhen(raise, sheet.raisingGammaHelpsProperty()),
-                        Nodes.shownWhen(bar, sheet.busyProperty()),
-                        Nodes.shownWhen(cancel, sheet.busyProperty())),
-                "sheet-footer");
+        // Beside the message the words of a cell would break that anew, and so move the cells under the pointer.
+        return new VBox(
+                cell,
+                Nodes.styled(
+                        new HBox(
+                                message,
+                                Nodes.shownWhen(raise, sheet.raisingGammaHelpsProperty()),
+                                Nodes.shownWhen(bar, sheet.busyProperty()),
+                                Nodes.shownWhen(cancel, sheet.busyProperty())),
+                        "sheet-footer"));
     }
 }

@@ -161,7 +161,7 @@ final class Shortcuts {
                 if (typing) {
                     return false;
                 }
-                studio.keyframes().add(TransferReader.offers(Clipboard.getSystemClipboard()));
+                studio.work().drop(TransferReader.offers(Clipboard.getSystemClipboard()));
             }
             default -> {
                 return false;

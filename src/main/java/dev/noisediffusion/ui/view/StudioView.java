@@ -25,7 +25,7 @@ public final class StudioView extends StackPane {
         var top = new VBox(new HeaderView(studio, manners), manners.welcome(), banners(studio));
         frame.setTop(top);
         var panes = new Panes(frame, manners.remembered(), texts);
-        panes.setLeft(new KeyframesView(studio.keyframes(), studio.path(), texts));
+        panes.setLeft(new KeyframesView(studio.keyframes(), studio.path(), studio.work(), texts));
         frame.setCenter(stage(studio, texts));
         panes.setRight(new ParametersView(
                 studio,

@@ -26,15 +26,13 @@ public final class AutosaveViewModel {
     /** Whether the work of another session is in the hands of this one without being its own yet. */
     private volatile boolean recovering;
 
-    AutosaveViewModel(
-            StudioServices services, HistoryViewModel history, ProjectViewModel project, ModelViewModel model) {
+    AutosaveViewModel(StudioServices services, HistoryViewModel history, ProjectViewModel project) {
         this.services = services;
         this.history = history;
         this.project = project;
         this.documents = new ProjectDocuments(services.pictures(), services.texts());
         this.writes = WriteQueue.ofStates(services.jobs());
         Changes.on(project.revision(), this::changed);
-        Changes.on(model.leaseProperty(), this::changed);
     }
 
     /** Why the work cannot be kept, empty if it is. */
@@ -62,11 +60,9 @@ public final class AutosaveViewModel {
         writes.write(
                 services.autosaves().folder(),
                 (progress, cancellation) -> write(state, around, unsaved),
-                new JobRunner.Observer<>(
-                        progress -> {},
+                JobRunner.Observer.of(
                         kept -> message.set(""),
-                        failure -> message.set(services.texts().failure(failure)),
-                        () -> {}));
+                        failure -> message.set(services.texts().failure(failure))));
     }
 
     private StudioState write(StudioState state, ProjectDocuments.Surroundings around, boolean unsaved)

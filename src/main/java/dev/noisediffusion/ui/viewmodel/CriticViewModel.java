@@ -146,7 +146,7 @@ public final class CriticViewModel implements AutoCloseable {
                         before.close();
                         return before;
                     },
-                    new JobRunner.Observer<>(progress -> {}, closed -> {}, failure -> {}, () -> {}));
+                    JobRunner.Observer.of(closed -> {}, failure -> {}));
         }
     }
 

@@ -262,7 +262,7 @@ public final class ExportQueueViewModel {
                     dialogs.showInFolder(job.target());
                     return job;
                 },
-                new JobRunner.Observer<ExportJob>(progress -> {}, shown -> {}, this::tell, () -> {}));
+                JobRunner.Observer.<ExportJob>of(shown -> {}, this::tell));
     }
 
     /** Whether an export waits or runs that nobody has called off. */

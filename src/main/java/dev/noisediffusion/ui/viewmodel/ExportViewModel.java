@@ -242,8 +242,7 @@ public final class ExportViewModel {
         Set<Path> pending = queue.pending();
         looking.run(
                 (progress, cancellation) -> targets.look(pending),
-                new JobRunner.Observer<List<ExportTargets.Target>>(
-                        progress -> {}, this::decide, queue::tell, () -> {}));
+                JobRunner.Observer.<List<ExportTargets.Target>>of(this::decide, queue::tell));
     }
 
     private void decide(List<ExportTargets.Target> found) {
@@ -348,15 +347,13 @@ public final class ExportViewModel {
                                 .filter(Path::isAbsolute)
                                 .filter(Files::isDirectory)
                                 .filter(Files::isWritable),
-                        new JobRunner.Observer<Optional<Path>>(
-                                progress -> {},
+                        JobRunner.Observer.<Optional<Path>>of(
                                 found -> {
                                     if (used.get() == null) {
                                         usualFolder = found.orElse(usualFolder);
                                     }
                                 },
-                                failure -> {},
-                                () -> {}));
+                                failure -> {}));
     }
 
     private static <E extends Enum<E>> void tick(TicksParameter<E> parameter, List<String> names) {

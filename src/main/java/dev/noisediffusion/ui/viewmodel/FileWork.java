@@ -61,6 +61,12 @@ final class FileWork {
         message.set((sentence + " " + String.join(" ", notes)).strip());
     }
 
+    /** Says what is wrong or missing after what is said already. */
+    void add(String note) {
+        alarming.set(true);
+        message.set((message.get() + " " + note).strip());
+    }
+
     private void tell(Throwable failure) {
         tell(List.of(services.texts().failure(failure)));
     }
@@ -97,7 +103,7 @@ final class FileWork {
      * @param then gets the result on the JavaFX thread; a failure becomes the message
      */
     <T> void write(Path target, Job<T> job, Consumer<T> then) {
-        writes.write(target, job, new JobRunner.Observer<>(progress -> {}, then, this::notWritten, () -> {}));
+        writes.write(target, job, JobRunner.Observer.of(then, this::notWritten));
     }
 
     private void notWritten(Throwable failure) {

@@ -5,7 +5,11 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -81,9 +85,18 @@ public final class HistoryViewModel {
         return keyframes.areLoading();
     }
 
-    /** Pictures count when they have come, so that no step holds half of them. */
+    /** Pictures count when all of them have come, so that no step holds half of them; what else is done to slots does at once. */
     private StudioState capture() {
-        return with(keyframes.areLoading() ? current.slots() : keyframes.snapshot());
+        List<SlotSnapshot> slots = keyframes.snapshot();
+        boolean some = keyframes.areLoading() && !pictures(slots).equals(pictures(current.slots()));
+        return with(some ? current.slots() : slots);
+    }
+
+    /** How often each picture is there. */
+    private static Map<SlotContent, Long> pictures(List<SlotSnapshot> slots) {
+        return slots.stream()
+                .flatMap(slot -> Optional.ofNullable(slot.content()).stream())
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 
     private StudioState with(List<SlotSnapshot> slots) {
@@ -222,7 +235,7 @@ public final class HistoryViewModel {
         StudioState now = capture();
         if (!now.equals(current)) {
             sealed = true;
-            record(now, new StateChange(label, java.util.Optional.empty()));
+            record(now, new StateChange(label, Optional.empty()));
         }
     }
 

@@ -115,7 +115,7 @@ public final class KeyframeViewModel {
         state.set(SlotState.LOADING);
         loading.run(
                 (progress, cancellation) -> reader.read(offer, cancellation),
-                new JobRunner.Observer<SlotContent>(progress -> {}, this::loaded, this::failed, () -> {}));
+                JobRunner.Observer.<SlotContent>of(this::loaded, this::failed));
     }
 
     /**
@@ -149,8 +149,8 @@ public final class KeyframeViewModel {
         if (wanted != null && state.get() == SlotState.MISSING) {
             loading.run(
                     (progress, cancellation) -> find(wanted, folder, cancellation),
-                    new JobRunner.Observer<Optional<SlotContent>>(
-                            progress -> {}, found -> found.ifPresent(this::loaded), failure -> {}, () -> {}));
+                    JobRunner.Observer.<Optional<SlotContent>>of(
+                            found -> found.ifPresent(this::loaded), failure -> {}));
         }
     }
 
@@ -168,14 +168,15 @@ public final class KeyframeViewModel {
 
     private void loaded(SlotContent loaded) {
         MissingPicture wanted = missing.get();
+        leave = null;
+        missing.set(null);
+        content.set(loaded);
+        // After the content: until that is another one, a crop is a step of its own.
         if (wanted == null) {
             crop.set(Crop.CENTER);
         } else if (!wanted.sha256().equals(loaded.sha256())) {
             message.set(texts.get("keyframes.missing.other", loaded.name(), wanted.name()));
         }
-        leave = null;
-        missing.set(null);
-        content.set(loaded);
         state.set(SlotState.LOADED);
     }
 

@@ -55,7 +55,7 @@ public final class LabFolderViewModel {
                                 work.on(place);
                                 return place;
                             },
-                            new JobRunner.Observer<>(news -> {}, done -> {}, trouble, () -> {}));
+                            JobRunner.Observer.of(done -> {}, trouble));
         }
     }
 }

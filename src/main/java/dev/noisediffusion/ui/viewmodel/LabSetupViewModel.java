@@ -147,7 +147,7 @@ public final class LabSetupViewModel {
 
     private <T> JobRunner.Observer<T> observer(java.util.function.Consumer<T> then) {
         message.set("");
-        return new JobRunner.Observer<>(progress -> {}, then, failure -> message.set(texts.failure(failure)), () -> {});
+        return JobRunner.Observer.of(then, failure -> message.set(texts.failure(failure)));
     }
 
     /** The pictures of the morph, whether they are taken or not. */

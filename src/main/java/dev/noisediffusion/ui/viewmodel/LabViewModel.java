@@ -189,15 +189,14 @@ public final class LabViewModel {
         LabOrder order = wanted.get();
         looking.run(
                 (listener, cancellation) -> order.folder(services.lab()),
-                new JobRunner.Observer<Path>(
-                        news -> {}, place -> lookInto(place, order), failure -> showNothing(null, failure), () -> {}));
+                JobRunner.Observer.<Path>of(place -> lookInto(place, order), failure -> showNothing(null, failure)));
     }
 
     private void lookInto(Path place, LabOrder order) {
         looking.run(
                 (listener, cancellation) -> work.find(order, place),
-                new JobRunner.Observer<LabWork.Found>(
-                        news -> {}, found -> show(place, found), failure -> showNothing(place, failure), () -> {}));
+                JobRunner.Observer.<LabWork.Found>of(
+                        found -> show(place, found), failure -> showNothing(place, failure)));
     }
 
     /** What was shown before belongs to another order. */

@@ -8,7 +8,6 @@ import dev.noisediffusion.lab.LabReport;
 import dev.noisediffusion.lab.PictureSet;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /** The work of the lab, for background threads. */
@@ -59,8 +58,9 @@ record LabWork(JobRunner jobs, LabServices lab) {
             LabNews fresh = maker.of(board);
             jobs.dispatch(() -> news.accept(fresh));
         };
-        Callable<Path> work =
-                () -> order.bench().run(order.experiment(), photographs, folder, watcher, progress, cancellation);
-        return LabReport.write(order.lease().hold(work), folder);
+        Path results = order.lease()
+                .hold(() ->
+                        order.bench().run(order.experiment(), photographs, folder, watcher, progress, cancellation));
+        return LabReport.write(results, folder);
     }
 }

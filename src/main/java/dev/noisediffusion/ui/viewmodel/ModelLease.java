@@ -2,7 +2,6 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.morph.MorphRequest;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -12,6 +11,7 @@ import java.util.function.Function;
 final class ModelLease implements AutoCloseable {
     private final OpenModel open;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private volatile boolean closing;
     private boolean closed;
 
     ModelLease(OpenModel open) {
@@ -29,45 +29,45 @@ final class ModelLease implements AutoCloseable {
     }
 
     void use(Consumer<MorphRenderer> work) {
-        enter();
-        try {
-            work.accept(open.renderer());
-        } finally {
-            lock.readLock().unlock();
-        }
+        ask(renderer -> {
+            work.accept(renderer);
+            return true;
+        });
     }
 
     /** Asks the renderer for something. */
     <T> T ask(Function<MorphRenderer, T> question) {
-        enter();
-        try {
-            return question.apply(open.renderer());
-        } finally {
-            lock.readLock().unlock();
-        }
+        return hold(() -> question.apply(open.renderer()));
     }
 
-    /** Keeps the model open during work that brings its own renderer. */
-    <T> T hold(Callable<T> work) throws Exception {
-        enter();
+    /**
+     * Keeps the model open during work that brings its own renderer.
+     *
+     * @throws CancellationException at once where the model is closed, or is about to be and this thread does not hold it already
+     */
+    <T, X extends Exception> T hold(ScopedValue.CallableOp<? extends T, X> work) throws X {
+        // Nobody waits behind whoever closes: that waits for the uses in progress, and the lab, which is one, waits for
+        // renders.
+        if (!lock.readLock().tryLock()) {
+            throw closed();
+        }
         try {
+            if (closing && lock.getReadHoldCount() == 1) {
+                throw closed();
+            }
             return work.call();
         } finally {
             lock.readLock().unlock();
         }
     }
 
-    /** Holds the lock for a use, unless the model is closed. */
-    private void enter() {
-        lock.readLock().lock();
-        if (closed) {
-            lock.readLock().unlock();
-            throw new CancellationException("The model was closed");
-        }
+    private static CancellationException closed() {
+        return new CancellationException("The model was closed");
     }
 
     @Override
     public void close() {
+        closing = true;
         lock.writeLock().lock();
         try {
             if (!closed) {

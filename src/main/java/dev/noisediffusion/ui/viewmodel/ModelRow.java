@@ -103,6 +103,9 @@ public final class ModelRow {
         }
         fraction.set(offered.map(known -> Math.min(1, (double) arrived / known.bytes()))
                 .orElse(0.0));
+        if (state.get() == ModelRowState.UNUSABLE) {
+            note.set("");
+        }
         if (there.isPresent()) {
             state.set(there.get().isUsable() ? ModelRowState.READY : ModelRowState.UNUSABLE);
             if (!there.get().isUsable()) {

@@ -168,9 +168,14 @@ public final class ModelViewModel implements AutoCloseable {
         }
     }
 
+    /** Where the model lies that is on its way, or else the one in use. */
+    Optional<Path> expected() {
+        return state.get() == ModelState.OPENING ? asked : folder;
+    }
+
     /** Opens the model in use, or the one that is on its way, again, such as for another device. */
     public void reopen() {
-        (state.get() == ModelState.OPENING ? asked : folder).ifPresent(this::open);
+        expected().ifPresent(this::open);
     }
 
     private void opened(ModelLease next, Path from, @Nullable String movedTo, Predicate<Trouble> news) {
@@ -196,7 +201,7 @@ public final class ModelViewModel implements AutoCloseable {
                     before.close();
                     return before;
                 },
-                new JobRunner.Observer<>(progress -> {}, closed -> {}, this::failed, () -> {}));
+                JobRunner.Observer.of(closed -> {}, this::failed));
     }
 
     private void failed(Throwable failure) {

@@ -350,7 +350,7 @@ public final class ModelsViewModel {
 
     /** Leaves the message of before, if there is one. */
     private <T> JobRunner.Observer<T> quietly(Consumer<T> then) {
-        return new JobRunner.Observer<>(progress -> {}, then, failure -> message.set(texts.failure(failure)), () -> {});
+        return JobRunner.Observer.of(then, failure -> message.set(texts.failure(failure)));
     }
 
     /** Ends all work; what has arrived is kept. */

@@ -2,6 +2,7 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.image.ImageLimits;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.Pictures;
 import dev.noisediffusion.image.Resampler;
 import dev.noisediffusion.job.CancellationToken;
 import java.io.IOException;
@@ -110,15 +111,7 @@ final class OfferReader {
 
     /** Transparent parts become white, as on the page that the picture comes from; it is as large as a file's would be. */
     private static Picture opaque(Raster raster) {
-        var rgb = new byte[3 * raster.argb().length];
-        int at = 0;
-        for (int pixel : raster.argb()) {
-            int alpha = pixel >>> 24;
-            for (int shift = 16; shift >= 0; shift -= 8) {
-                int value = pixel >> shift & 0xff;
-                rgb[at++] = (byte) ((value * alpha + 255 * (255 - alpha) + 127) / 255);
-            }
-        }
-        return Resampler.fitWithin(Picture.wrap(raster.width(), raster.height(), rgb), ImageLimits.DEFAULT.maxSide());
+        Picture whole = Pictures.ofArgb(raster.width(), raster.height(), raster.argb());
+        return Resampler.fitWithin(whole, ImageLimits.DEFAULT.maxSide());
     }
 }

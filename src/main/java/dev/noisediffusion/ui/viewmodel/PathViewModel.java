@@ -2,9 +2,13 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.FramePlan;
+import dev.noisediffusion.morph.Segment;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanExpression;
 import javafx.collections.ListChangeListener;
 
 /** The ways between the pictures. */
@@ -24,6 +28,30 @@ public final class PathViewModel {
 
     private void forgetRemoved() {
         segments.keySet().retainAll(keyframes.slots());
+    }
+
+    /** Whether a way takes its share of the film's frames; so will those to come while there is none. */
+    BooleanExpression framesShared() {
+        return anyWay(segment -> segment.frames().isEmpty());
+    }
+
+    /** Whether a way moves as the film does; so will those to come while there is none. */
+    BooleanExpression movementShared() {
+        return anyWay(segment -> segment.noise().isEmpty());
+    }
+
+    private BooleanExpression anyWay(Predicate<Segment> shares) {
+        return Bindings.createBooleanBinding(
+                () -> {
+                    List<Segment> ways = keyframes.onPath().stream()
+                            .filter(this::hasWayBehind)
+                            .map(slot -> slot.segmentProperty().get())
+                            .toList();
+                    return ways.isEmpty() || ways.stream().anyMatch(shares);
+                },
+                keyframes.revision(),
+                keyframes.segmentsRevision(),
+                parameters.closedProperty());
     }
 
     /** Each segment tells its own listeners, so that they go with it when its slot goes. */

@@ -133,8 +133,8 @@ public final class PresetsViewModel {
                     writing.run(folder);
                     return folder.load();
                 },
-                new JobRunner.Observer<PresetFolder.Found>(
-                        progress -> {}, this::loaded, failure -> message.set(texts.failure(failure)), () -> {}));
+                JobRunner.Observer.<PresetFolder.Found>of(
+                        this::loaded, failure -> message.set(texts.failure(failure))));
     }
 
     private void loaded(PresetFolder.Found found) {

@@ -49,10 +49,29 @@ final class ProjectDocuments {
             ProjectDocument.@Nullable Playback playback,
             ProjectDocument.@Nullable Comparison comparison,
             boolean embedding,
-            @Nullable Path origin) {
-        /** Whether the film is played, and pictures are kept, as with the other. */
-        boolean isPlayedAndKeptLike(Surroundings other) {
-            return embedding == other.embedding && Objects.equals(playback, other.playback);
+            @Nullable Path origin,
+            @Nullable String originHash) {
+        /** Whether the film is played, pictures are kept and, where both know it, the model is as with the other. */
+        boolean isLike(Surroundings other) {
+            return embedding == other.embedding
+                    && Objects.equals(playback, other.playback)
+                    && (modelId().isEmpty()
+                            || other.modelId().isEmpty()
+                            || modelId().equals(other.modelId()));
+        }
+
+        private String modelId() {
+            return model == null ? "" : model.id();
+        }
+
+        /** The same with another model. */
+        Surroundings with(ProjectDocument.@Nullable Model other) {
+            return new Surroundings(application, other, playback, comparison, embedding, origin, originHash);
+        }
+
+        /** The same of work that is kept in a file. */
+        Surroundings keptIn(Path file, Optional<String> hash) {
+            return new Surroundings(application, model, playback, comparison, embedding, file, hash.orElse(null));
         }
     }
 
@@ -112,7 +131,8 @@ final class ProjectDocuments {
                 around.playback(),
                 around.comparison(),
                 around.embedding(),
-                around.origin() == null ? null : around.origin().toString());
+                around.origin() == null ? null : around.origin().toString(),
+                around.originHash());
     }
 
     private static @Nullable PictureFile file(SlotSnapshot slot, @Nullable Path folder, @Nullable String png) {

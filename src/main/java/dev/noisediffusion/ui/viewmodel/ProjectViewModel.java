@@ -7,8 +7,11 @@ import dev.noisediffusion.project.Recipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
@@ -37,6 +40,9 @@ public final class ProjectViewModel {
     private final ReadOnlyBooleanWrapper unsaved = new ReadOnlyBooleanWrapper();
     private final ClosingQuestion question = new ClosingQuestion();
     private final Changes changes = new Changes();
+    /** The hashes of files as this work has read or written them last; each is changed by the job that writes there. */
+    private final Map<Path, AtomicReference<Optional<String>>> seen = new HashMap<>();
+
     private StudioState saved;
     private ProjectDocuments.Surroundings savedAround;
     private boolean beginning;
@@ -64,9 +70,10 @@ public final class ProjectViewModel {
         this.documents = new ProjectDocuments(services.pictures(), texts);
         this.blank = history.state();
         this.saved = blank;
-        this.savedAround = surroundings.now(null);
+        this.savedAround = surroundings.now();
         Changes.on(history.revision(), this::workChanged);
         surroundings.onChange(this::refresh);
+        Changes.on(model.stateProperty(), () -> surroundings.lateNote().ifPresent(work::add));
     }
 
     /** Where the work is kept; null before it was first saved. */
@@ -130,9 +137,9 @@ public final class ProjectViewModel {
         refresh();
     }
 
-    /** How the film is played and what is put inside the file counts once there is a file. */
+    /** How the film is played, what is put inside the file and the model count once there is a file. */
     private void refresh() {
-        boolean aroundChanged = file.get() != null && !surroundings.now(null).isPlayedAndKeptLike(savedAround);
+        boolean aroundChanged = file.get() != null && !surroundings.now().isLike(savedAround);
         unsaved.set(aroundChanged || !history.state().equals(saved));
         changes.happened();
     }
@@ -173,7 +180,7 @@ public final class ProjectViewModel {
             surroundings.embedding().set(false);
             surroundings.awaitNoModel();
             given = false;
-            begun(null);
+            begun(null, Optional.empty());
         });
     }
 
@@ -188,35 +195,47 @@ public final class ProjectViewModel {
             Allowed allowed = allowed();
             work.read(
                     () -> {
+                        // Before the file: what is written in between is then one change more, and not overlooked.
+                        Optional<String> hash = ProjectFiles.hash(project);
                         ProjectDocument document = ProjectFiles.read(project);
                         return new Read(
-                                document, documents.open(document, folderOf(project), hash -> Optional.empty()));
+                                document,
+                                documents.open(document, folderOf(project), picture -> Optional.empty()),
+                                hash);
                     },
                     read -> goOn(allowed, () -> opened(read, project.toAbsolutePath()), this::onceAllowed));
         });
     }
 
     private void opened(Read read, Path project) {
-        become(read.opened().state(), project);
+        become(read.opened().state(), project, read.hash());
         work.tell(surroundings.restore(read.document(), read.opened()));
-        savedAround = surroundings.now(null);
+        savedAround = surroundings.now().with(read.document().model());
         refresh();
     }
 
-    private record Read(ProjectDocument document, ProjectDocuments.Opened opened) {}
+    private record Read(ProjectDocument document, ProjectDocuments.Opened opened, Optional<String> hash) {}
 
-    private void become(StudioState state, @Nullable Path project) {
+    private void become(StudioState state, @Nullable Path project, Optional<String> hash) {
         history.startWith(state);
         given = true;
-        begun(project);
+        begun(project, hash);
     }
 
-    private void begun(@Nullable Path project) {
+    private void begun(@Nullable Path project, Optional<String> hash) {
         generation++;
         saved = history.state();
+        seen.clear();
+        if (project != null) {
+            seen(project).set(hash);
+        }
         file.set(project);
         work.dismissMessage();
         refresh();
+    }
+
+    private AtomicReference<Optional<String>> seen(Path project) {
+        return seen.computeIfAbsent(project.toAbsolutePath(), none -> new AtomicReference<>(Optional.empty()));
     }
 
     /** Where a file lies. */
@@ -225,7 +244,7 @@ public final class ProjectViewModel {
         return folder == null ? file.toAbsolutePath() : folder;
     }
 
-    /** Saves where the work is kept, or asks where to. */
+    /** Saves where the work is kept, unless somebody else has changed the file there since; or asks where to. */
     public void save() {
         save(() -> {});
     }
@@ -235,7 +254,7 @@ public final class ProjectViewModel {
         if (known == null) {
             saveAs(then);
         } else {
-            saveTo(known, then);
+            saveTo(known, true, then);
         }
     }
 
@@ -247,16 +266,19 @@ public final class ProjectViewModel {
     private void saveAs(Runnable then) {
         services.dialogs()
                 .chooseProjectTarget(name().getValue() + ProjectFiles.EXTENSION, ProjectFiles.EXTENSION)
-                .ifPresent(target -> saveTo(target, then));
+                .ifPresent(target -> saveTo(target, false, then));
     }
 
     /**
      * What follows is for the work that was saved: where other work has begun meanwhile, the file is written all the same. Of
      * two saves the newer one says where the work lies, though it may end first.
+     *
+     * @param again whether the file is written over only as this work knows it
      */
-    private void saveTo(Path target, Runnable then) {
+    private void saveTo(Path target, boolean again, Runnable then) {
         StudioState state = history.state();
-        ProjectDocuments.Surroundings around = surroundings.now(null);
+        ProjectDocuments.Surroundings around = surroundings.now();
+        AtomicReference<Optional<String>> last = seen(target);
         int saving = generation;
         int number = ++saves;
         work.write(
@@ -264,7 +286,10 @@ public final class ProjectViewModel {
                 (progress, cancellation) -> {
                     ProjectDocument document = ProjectDocuments.saved(state, around, folderOf(target));
                     cancellation.throwIfCancelled();
-                    ProjectFiles.write(document, target);
+                    if (again) {
+                        ProjectFiles.requireUnchanged(target, last.get());
+                    }
+                    last.set(Optional.of(ProjectFiles.save(document, target)));
                     return target.toAbsolutePath();
                 },
                 written -> {
@@ -290,7 +315,10 @@ public final class ProjectViewModel {
      * @param opened the state in it
      */
     void restore(ProjectDocument document, ProjectDocuments.Opened opened) {
-        become(opened.state(), ProjectDocuments.path(document.origin()).orElse(null));
+        become(
+                opened.state(),
+                ProjectDocuments.path(document.origin()).orElse(null),
+                Optional.ofNullable(document.originHash()));
         saved = blank;
         work.tell(texts.get("project.restored"), surroundings.restore(document, opened));
         refresh();
@@ -391,13 +419,13 @@ public final class ProjectViewModel {
         if (arePicturesBegun()) {
             history.forgetComing();
         }
-        return new Allowed(history.state(), surroundings.now(null));
+        return new Allowed(history.state(), surroundings.now());
     }
 
     /** Whether nothing was done since. */
     private boolean stillHolds(Allowed allowed) {
         return history.state().equals(allowed.work())
-                && surroundings.now(null).isPlayedAndKeptLike(allowed.around())
+                && surroundings.now().isLike(allowed.around())
                 && !arePicturesBegun();
     }
 
@@ -446,7 +474,8 @@ public final class ProjectViewModel {
 
     /** What lies around the work, for the file of it that is kept without being asked. */
     ProjectDocuments.Surroundings surroundings(@Nullable Path origin) {
-        return surroundings.now(origin);
+        ProjectDocuments.Surroundings now = surroundings.now();
+        return origin == null ? now : now.keptIn(origin, seen(origin).get());
     }
 
     Optional<Path> file() {

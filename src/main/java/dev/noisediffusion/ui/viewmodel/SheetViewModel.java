@@ -368,8 +368,7 @@ public final class SheetViewModel {
     private void enlarge(Picture picture) {
         enlarging.run(
                 (progress, cancellation) -> Raster.enlarged(picture),
-                new JobRunner.Observer<Raster>(
-                        progress -> {}, large::set, failure -> message.set(texts.failure(failure)), () -> {}));
+                JobRunner.Observer.<Raster>of(large::set, failure -> message.set(texts.failure(failure))));
     }
 
     /** Asks where to, and saves the sheet as a picture with its labels. */
@@ -400,10 +399,8 @@ public final class SheetViewModel {
                             services.exporter().export(request, progress, cancellation);
                             return target;
                         },
-                        new JobRunner.Observer<>(
-                                progress -> {},
+                        JobRunner.Observer.of(
                                 saved -> message.set(texts.get("export.saved", saved.getFileName())),
-                                failure -> message.set(texts.failure(failure)),
-                                () -> {}));
+                                failure -> message.set(texts.failure(failure))));
     }
 }

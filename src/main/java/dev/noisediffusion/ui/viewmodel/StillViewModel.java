@@ -77,7 +77,7 @@ public final class StillViewModel {
     }
 
     private <T> void run(Job<T> job, Consumer<T> then) {
-        services.jobs().run(job, new JobRunner.Observer<>(progress -> {}, then, exports::tell, () -> {}));
+        services.jobs().run(job, JobRunner.Observer.of(then, exports::tell));
     }
 
     /** As people count, and without separators, so that it goes into a file name. */

@@ -90,7 +90,6 @@ public final class StorageViewModel {
     }
 
     private <T> JobRunner.Observer<T> observer(Consumer<T> then) {
-        return new JobRunner.Observer<>(
-                progress -> {}, then, failure -> cacheText.set(texts.failure(failure)), () -> {});
+        return JobRunner.Observer.of(then, failure -> cacheText.set(texts.failure(failure)));
     }
 }

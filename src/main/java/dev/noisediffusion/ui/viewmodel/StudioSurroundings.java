@@ -25,8 +25,12 @@ final class StudioSurroundings {
     private final CompareViewModel compare;
     private final ModelViewModel model;
     private final BooleanProperty embedding = new SimpleBooleanProperty();
-    /** The model that the work was made with, until one comes into use. */
+    /** The model that the work was made with, until it comes into use, or one that was asked for since. */
     private ProjectDocument.@Nullable Model awaited;
+    /** Where the model lies that was in use, or on its way, when the awaited one was not where it had been. */
+    private Optional<Path> meanwhile = Optional.empty();
+    /** Whether it is still to be told that the awaited one is not there. */
+    private boolean untold;
 
     StudioSurroundings(
             StudioServices services,
@@ -40,12 +44,20 @@ final class StudioSurroundings {
         this.playback = playback;
         this.compare = compare;
         this.model = model;
-        Changes.on(model.leaseProperty(), this::awaitNoModel);
+        Changes.on(model.leaseProperty(), this::leaseChanged);
+    }
+
+    private void leaseChanged() {
+        ProjectDocument.Model wanted = awaited;
+        if (wanted != null && (isUsed(wanted) || !model.folder().equals(meanwhile))) {
+            awaitNoModel();
+        }
     }
 
     /** For work that begins with the model in use. */
     void awaitNoModel() {
         awaited = null;
+        untold = false;
     }
 
     /** Whether every picture is put inside the file. */
@@ -58,14 +70,11 @@ final class StudioSurroundings {
         Changes.on(embedding, action);
         Changes.on(playback.fps().valueProperty(), action);
         Changes.on(playback.mode().valueProperty(), action);
+        Changes.on(model.leaseProperty(), action);
     }
 
-    /**
-     * As they are now; of work whose model is on its way, or could not be opened, with that one.
-     *
-     * @param origin the file that the work is kept in; null for none
-     */
-    ProjectDocuments.Surroundings now(@Nullable Path origin) {
+    /** As they are now, of work in no file; of work whose model is on its way, gone or could not be opened, with that one. */
+    ProjectDocuments.Surroundings now() {
         return new ProjectDocuments.Surroundings(
                 services.application(),
                 Optional.ofNullable(awaited).or(this::modelInUse).orElse(null),
@@ -73,7 +82,8 @@ final class StudioSurroundings {
                         (int) playback.fps().get(), playback.mode().get().name()),
                 compare.document(),
                 embedding.get(),
-                origin);
+                null,
+                null);
     }
 
     private Optional<ProjectDocument.Model> modelInUse() {
@@ -98,21 +108,34 @@ final class StudioSurroundings {
         if (wanted == null) {
             return opened.notes();
         }
-        if (usedModel().filter(wanted.id()::equals).isPresent()) {
+        if (isUsed(wanted)) {
             model.stay();
             return opened.notes();
         }
-        opened.model().ifPresent(place -> {
-            awaited = wanted;
-            model.open(place);
-        });
-        return opened.model().isPresent()
-                ? opened.notes()
-                : with(opened.notes(), texts.get("project.note.model", wanted.name()));
+        awaited = wanted;
+        untold = opened.model().isEmpty();
+        meanwhile = untold ? model.expected() : Optional.empty();
+        opened.model().ifPresent(model::open);
+        return lateNote().map(note -> with(opened.notes(), note)).orElse(opened.notes());
     }
 
-    private Optional<String> usedModel() {
-        return model.lease().map(lease -> lease.open().model().id());
+    private boolean isUsed(ProjectDocument.Model wanted) {
+        return model.lease()
+                .filter(lease -> lease.open().model().id().equals(wanted.id()))
+                .isPresent();
+    }
+
+    /**
+     * That another model is in use than the project's, which is not where it was; empty where there is nothing to say, nothing
+     * yet since the one on its way may be that very model, or nothing more.
+     */
+    Optional<String> lateNote() {
+        ProjectDocument.Model gone = awaited;
+        if (gone == null || !untold || model.stateProperty().get() == ModelState.OPENING) {
+            return Optional.empty();
+        }
+        untold = false;
+        return Optional.of(texts.get("project.note.model", gone.name()));
     }
 
     /**

@@ -71,10 +71,12 @@ public final class StudioViewModel implements AutoCloseable {
                 texts, model, keyframes, render, exports, film, work.project(), sheet, critic.training(), lab);
         health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
         path = new PathViewModel(keyframes, parameters);
+        parameters.frames().relevantWhen(path.framesShared());
+        parameters.easing().relevantWhen(path.movementShared());
         frames = new FramesViewModel(keyframes, parameters, film, work.history(), services);
         still = new StillViewModel(services, film, export.scale()::getInt, exports);
         models = new ModelsViewModel(services.jobs(), services.library(), model, services.dialogs(), texts);
-        work.sendModelsTo(this::addModel);
+        work.sendModelsTo(this::addModels);
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
                 preview.mainProperty(),
@@ -109,9 +111,9 @@ public final class StudioViewModel implements AutoCloseable {
     }
 
     /** Shows the list, which tells what becomes of it. */
-    private void addModel(Path folder) {
+    private void addModels(List<Path> folders) {
         models.show();
-        models.add(List.of(folder));
+        models.add(folders);
     }
 
     /** The lab has no hurry. */

@@ -37,7 +37,7 @@ public final class WorkViewModel implements AutoCloseable {
     private final HistoryViewModel history;
     private final ProjectViewModel project;
     private final AutosaveViewModel autosave;
-    private Consumer<Path> models = model -> {};
+    private Consumer<List<Path>> models = folders -> {};
 
     WorkViewModel(
             StudioServices services,
@@ -52,7 +52,7 @@ public final class WorkViewModel implements AutoCloseable {
         history = new HistoryViewModel(keyframes, parameters, kept, services.texts(), services.gesture());
         project = new ProjectViewModel(services, history, parameters, playback, compare, model);
         Changes.on(keyframes.revision(), project::picturesChanged);
-        autosave = new AutosaveViewModel(services, history, project, model);
+        autosave = new AutosaveViewModel(services, history, project);
     }
 
     public HistoryViewModel history() {
@@ -68,17 +68,8 @@ public final class WorkViewModel implements AutoCloseable {
     }
 
     /** Says who takes models that are dropped on the window: folders, zips, and files with a whole model. */
-    void sendModelsTo(Consumer<Path> taker) {
+    void sendModelsTo(Consumer<List<Path>> taker) {
         models = taker;
-    }
-
-    /** Whether something is a project, a video or a model by its name, and so never one picture. */
-    public static boolean isNoPicture(PictureOffer offer) {
-        return offer instanceof PictureOffer.File(Path file)
-                && switch (byName(file)) {
-                    case PROJECT, FILM, MODEL -> true;
-                    case PICTURE, UNKNOWN -> false;
-                };
     }
 
     private static Kind byName(Path file) {
@@ -101,9 +92,38 @@ public final class WorkViewModel implements AutoCloseable {
         return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
-    /** Takes what was dropped on the window: a project, a film with its recipe inside, a model, or pictures. */
+    /** Takes what was dropped on the window, or pasted: a project, a film with its recipe inside, a model, or pictures. */
     public void drop(List<? extends PictureOffer> offers) {
         take(offers, () -> keyframes.add(offers));
+    }
+
+    /** Takes what was dropped on a slot: as on the window, but pictures go into it, whatever recipe they have inside. */
+    public void drop(KeyframeViewModel slot, List<? extends PictureOffer> offers) {
+        if (offers.isEmpty() || !(offers.getFirst() instanceof PictureOffer.File(Path file))) {
+            keyframes.put(slot, offers);
+            return;
+        }
+        switch (byName(file)) {
+            case PROJECT, FILM, MODEL -> drop(offers);
+            case PICTURE -> keyframes.put(slot, offers);
+            case UNKNOWN -> dropUnknown(file, slot, offers);
+        }
+    }
+
+    /** A drive that does not answer keeps nobody waiting. */
+    private void dropUnknown(Path file, KeyframeViewModel slot, List<? extends PictureOffer> offers) {
+        services.jobs()
+                .run(
+                        (progress, cancellation) -> Files.isDirectory(file),
+                        JobRunner.Observer.<Boolean>of(
+                                folder -> {
+                                    if (folder) {
+                                        drop(offers);
+                                    } else {
+                                        keyframes.put(slot, offers);
+                                    }
+                                },
+                                failure -> keyframes.put(slot, offers)));
     }
 
     /** Takes what the session was started with; pictures among it are not unsaved work. */
@@ -124,38 +144,46 @@ public final class WorkViewModel implements AutoCloseable {
 
     private void take(List<? extends PictureOffer> offers, Runnable asPictures) {
         if (!offers.isEmpty() && offers.getFirst() instanceof PictureOffer.File(Path file)) {
-            take(file, byName(file), asPictures);
+            take(offers, file, byName(file), asPictures);
         } else {
             asPictures.run();
         }
     }
 
-    private void take(Path file, Kind kind, Runnable asPictures) {
+    private void take(List<? extends PictureOffer> offers, Path first, Kind kind, Runnable asPictures) {
         switch (kind) {
-            case PROJECT -> project.open(file);
-            case FILM -> project.reopen(file);
-            case MODEL -> models.accept(file);
+            case PROJECT -> project.open(first);
+            case FILM -> project.reopen(first);
+            case MODEL -> models.accept(files(offers));
             case PICTURE -> asPictures.run();
-            case UNKNOWN -> takeByContent(file, asPictures);
+            case UNKNOWN -> takeByContent(offers, first, asPictures);
         }
     }
 
-    private void takeByContent(Path file, Runnable asPictures) {
+    /** The list of models says itself which of them are none. */
+    private static List<Path> files(List<? extends PictureOffer> offers) {
+        return offers.stream()
+                .filter(PictureOffer.File.class::isInstance)
+                .map(PictureOffer.File.class::cast)
+                .map(PictureOffer.File::path)
+                .toList();
+    }
+
+    private void takeByContent(List<? extends PictureOffer> offers, Path first, Runnable asPictures) {
         services.jobs()
                 .run(
-                        (progress, cancellation) -> lookInto(file),
-                        new JobRunner.Observer<Kind>(
-                                progress -> {},
-                                found -> take(file, found, asPictures),
-                                failure -> asPictures.run(),
-                                () -> {}));
+                        (progress, cancellation) -> lookInto(first, offers.size() == 1),
+                        JobRunner.Observer.<Kind>of(
+                                found -> take(offers, first, found, asPictures), failure -> asPictures.run()));
     }
 
-    private static Kind lookInto(Path file) {
-        if (hasRecipe(file)) {
+    /** A file among others is a picture, whatever recipe it has inside: the recipe would let go of the others. */
+    private static Kind lookInto(Path file, boolean alone) {
+        boolean folder = Files.isDirectory(file);
+        if ((alone || folder) && hasRecipe(file)) {
             return Kind.FILM;
         }
-        return Files.isDirectory(file) && isModel(file) ? Kind.MODEL : Kind.PICTURE;
+        return folder && isModel(file) ? Kind.MODEL : Kind.PICTURE;
     }
 
     private static boolean isModel(Path folder) {

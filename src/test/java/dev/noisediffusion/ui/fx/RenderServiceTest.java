@@ -8,9 +8,11 @@ import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.diffusion.Denoiser;
+import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.job.PictureRefusal;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.viewmodel.RenderState;
@@ -20,11 +22,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javafx.application.Platform;
 import javafx.concurrent.Worker;
 import javafx.stage.Stage;
@@ -153,22 +159,59 @@ class RenderServiceTest {
 
     @Test
     void failuresAreToldAlsoOfMemory() throws Exception {
-        waitForAsyncFx(
-                PATIENCE_MS,
-                () -> service.run(
-                        (progress, cancellation) -> {
-                            throw new IOException("The disk is gone.");
-                        },
-                        observer("first")));
-        waitUntil("first failed: The disk is gone.");
-        waitForAsyncFx(
-                PATIENCE_MS,
-                () -> service.run(
-                        (progress, cancellation) -> {
-                            throw new OutOfMemoryError("Too large");
-                        },
-                        observer("second")));
-        waitUntil("second failed: Too large");
+        var logged = new CopyOnWriteArrayList<String>();
+        var listener = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                if (JobTask.class.getName().equals(entry.getLoggerName())) {
+                    logged.add(entry.getLevel() + " " + entry.getThrown());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger root = Logger.getLogger("");
+        root.addHandler(listener);
+        try {
+            waitForAsyncFx(
+                    PATIENCE_MS,
+                    () -> service.run(
+                            (progress, cancellation) -> {
+                                throw new IOException("The disk is gone.");
+                            },
+                            observer("first")));
+            waitUntil("first failed: The disk is gone.");
+            waitForAsyncFx(
+                    PATIENCE_MS,
+                    () -> service.run(
+                            (progress, cancellation) -> {
+                                throw new OutOfMemoryError("Too large");
+                            },
+                            observer("second")));
+            waitUntil("second failed: Too large");
+            var damaged = new ImageException(PictureRefusal.DAMAGED.with("a.png"), "a.png is damaged.", null);
+            waitForAsyncFx(
+                    PATIENCE_MS,
+                    () -> service.run(
+                            (progress, cancellation) -> {
+                                throw damaged;
+                            },
+                            observer("third")));
+            waitUntil("third failed: a.png is damaged.");
+            waitFor(PATIENCE_MS, TimeUnit.MILLISECONDS, () -> logged.size() == 3);
+            assertEquals(
+                    List.of(
+                            "SEVERE java.io.IOException: The disk is gone.",
+                            "SEVERE java.lang.OutOfMemoryError: Too large",
+                            "INFO " + damaged),
+                    logged);
+        } finally {
+            root.removeHandler(listener);
+        }
     }
 
     @Test
@@ -207,6 +250,26 @@ class RenderServiceTest {
         waitUntil("job was cancelled");
         assertTrue(
                 jobs.run((progress, cancellation) -> "late", observer("late")).isCancelled());
+    }
+
+    /** Such as one that reads from a disk that is gone. */
+    @Test
+    void closingTheRunnerDoesNotWaitForEverForAJobThatNeverEnds() throws Exception {
+        var stuck = new CountDownLatch(1);
+        var started = new CountDownLatch(1);
+        var impatient = new FxJobRunner(java.time.Duration.ofMillis(10));
+        CancellationToken token = impatient.run(
+                (progress, cancellation) -> {
+                    started.countDown();
+                    stuck.await();
+                    return "nothing";
+                },
+                observer("job"));
+        assertTrue(started.await(PATIENCE_MS, TimeUnit.MILLISECONDS));
+        impatient.close();
+        assertTrue(token.isCancelled());
+        stuck.countDown();
+        waitUntil("job was cancelled");
     }
 
     @Test
@@ -273,6 +336,9 @@ class RenderServiceTest {
                         () -> closed.add("first"),
                         () -> {
                             throw new IllegalStateException("stuck");
+                        },
+                        () -> {
+                            throw new NoClassDefFoundError("gone");
                         },
                         () -> closed.add("last"),
                         done::countDown))

@@ -33,6 +33,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
@@ -500,6 +501,24 @@ class KeyboardWindowTest {
         onFx(film::requestFocus);
         robot.push(KeyCode.CONTROL, KeyCode.C);
         onFx(() -> assertTrue(Clipboard.getSystemClipboard().hasImage()));
+    }
+
+    @Test
+    void theMenuOfThePictureComesByKeyWhereverTheToolkitAsksForIt() {
+        onFx(() -> StudioStage.size(stage, 1440, 640));
+        onFx(() -> stage.getScene().getRoot().layout());
+        Region pictures = robot.lookup(".preview-pictures").queryAs(Region.class);
+        double quarter = pictures.getWidth() / 4;
+        double left = robot.lookup("#preview-main").query().getBoundsInParent().getMinX();
+        assertTrue(quarter < left, "beside the picture");
+        onFx(() -> {
+            Point2D in = pictures.localToScene(quarter, pictures.getHeight() / 2);
+            Point2D at = pictures.localToScreen(quarter, pictures.getHeight() / 2);
+            pictures.fireEvent(new ContextMenuEvent(
+                    ContextMenuEvent.CONTEXT_MENU_REQUESTED, in.getX(), in.getY(), at.getX(), at.getY(), true, null));
+        });
+        assertTrue(menu().containsAll(List.of("still-copy", "preview-alone")));
+        robot.push(KeyCode.ESCAPE);
     }
 
     @Test

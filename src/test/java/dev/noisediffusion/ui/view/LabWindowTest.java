@@ -11,6 +11,7 @@ import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.ThemeChoice;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.scene.AccessibleRole;
@@ -30,6 +31,7 @@ import javafx.scene.paint.Stop;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxRobot;
@@ -40,6 +42,15 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init")
 class LabWindowTest {
+    private static final String SPOILT = """
+            {"format": "noisediffusion-experiment", "version": 1, "name": "spoilt", "title": "Spoilt", "question": "Is it told?",
+             "pairs": {"natural": 3, "generated": 0, "seed": 1, "generatedSteps": 3},
+             "render": {"fractions": [0.5], "steps": 4, "depth": 0.6}, "seeds": [0],
+             "grid": [{"set": {"placement": "none"}},
+                      {"set": {"method": "slerp"}, "axes": {"noiseScale": [1.2]}}],
+             "baseline": "placement=none"}
+            """;
+
     private final FakeWorld world = new FakeWorld();
     private final SettingsViewModel settings = StudioStage.darkSettings();
     private final FxRobot robot = new FxRobot();
@@ -95,6 +106,26 @@ class LabWindowTest {
         assertEquals(1, world.opened.size());
         robot.clickOn("#lab-folder");
         assertEquals(1, world.shown.size());
+    }
+
+    @Test
+    void whyASettingCannotBeUsedIsTold(@TempDir Path folder) throws IOException {
+        world.answers.add(Files.writeString(folder.resolve("spoilt.json"), SPOILT));
+        onFx(() -> {
+            studio.lab().open();
+            studio.lab().setup().openExperiment();
+            studio.lab().start();
+        });
+        Label why = find("#lab-impossible", Label.class);
+        assertFalse(why.isVisible());
+        TableView<?> table = find("#lab-table", TableView.class);
+        onFx(() -> table.getSelectionModel().clearAndSelect(1));
+        assertTrue(find("#lab-use", Button.class).isDisabled());
+        assertTrue(why.isVisible());
+        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "lab-impossible")));
+        onFx(() -> table.getSelectionModel().clearAndSelect(0));
+        assertFalse(find("#lab-use", Button.class).isDisabled());
+        assertFalse(why.isVisible());
     }
 
     @Test

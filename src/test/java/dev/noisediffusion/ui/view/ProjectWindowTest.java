@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
+import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
@@ -15,9 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.scene.Node;
 import javafx.scene.control.MenuButton;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.Test;
@@ -139,6 +144,60 @@ class ProjectWindowTest {
         robot.clickOn(".slot-locate");
         assertTrue(studio.keyframes().areReady());
         assertEquals("", studio.keyframes().slots().getFirst().messageProperty().get());
+    }
+
+    @Test
+    void aModelDroppedOnASlotGoesIntoTheListOfModels() {
+        var content = new ClipboardContent();
+        content.putFiles(List.of(Fixtures.folder("unet2d-modern").toFile()));
+        onFx(() -> new DragboardOf(content).dropOn(robot.lookup(".slot").query()));
+        assertTrue(isShown("#models-dialog"));
+        assertTrue(isShown("#model-unet2d-modern"));
+        assertEquals("", studio.keyframes().slots().getFirst().messageProperty().get());
+    }
+
+    @Test
+    void aProjectIsPasted() {
+        fill();
+        Path file = folder.resolve("dahlia.morph");
+        world.answers.add(file);
+        onFx(() -> studio.work().project().save());
+        onFx(() -> studio.work().project().startNew());
+        var content = new ClipboardContent();
+        content.putFiles(List.of(file.toFile()));
+        onFx(() -> Clipboard.getSystemClipboard().setContent(content));
+        robot.push(KeyCode.SHORTCUT, KeyCode.V);
+        assertEquals("dahlia", title());
+        assertTrue(studio.keyframes().areReady());
+    }
+
+    private String drawn(String query) {
+        return robot.lookup(query + " .text").queryAs(Text.class).getText();
+    }
+
+    @Test
+    void namesKeepTheirUnderscores() {
+        fill();
+        onFx(() -> studio.model().open(Path.of("tulips_256")));
+        world.answers.add(folder.resolve("a_b.morph"));
+        onFx(() -> studio.work().project().save());
+        onFx(() -> stage.getScene().getRoot().layout());
+        assertEquals("a_b", drawn("#project"));
+        assertEquals("tulips_256", drawn("#model-chip"));
+    }
+
+    @Test
+    void aLongNameLeavesTheRestOfTheHeaderInSight() {
+        fill();
+        onFx(() -> StudioStage.size(stage, 1024, 640));
+        world.answers.add(folder.resolve("n".repeat(60) + ".morph"));
+        onFx(() -> studio.work().project().save());
+        onFx(() -> stage.getScene().getRoot().layout());
+        Node help = robot.lookup("#help").query();
+        double end = help.localToScene(help.getLayoutBounds()).getMaxX();
+        assertTrue(end <= stage.getScene().getWidth(), "the last button ends at " + end);
+        Region export = robot.lookup("#export").queryAs(Region.class);
+        assertEquals(export.prefWidth(-1), export.getWidth(), 1);
     }
 
     @Test

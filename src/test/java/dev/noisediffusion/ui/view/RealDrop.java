@@ -30,6 +30,8 @@ final class RealDrop {
     private static final int STEPS = 30;
     private static final long STEP_MILLIS = 40;
     private static final long PATIENCE_MILLIS = 30_000;
+    /** What one drag is given; under load one may be lost. */
+    private static final long DROP_MILLIS = 5_000;
 
     private final Path file;
     private final FakeWorld world = new FakeWorld();
@@ -54,8 +56,7 @@ final class RealDrop {
             System.err.println("The window with the file did not appear");
             System.exit(1);
         }
-        drop.drag();
-        System.exit(drop.wasLoaded() ? 0 : 1);
+        System.exit(drop.loadsTheFile() ? 0 : 1);
     }
 
     private void show() {
@@ -91,6 +92,18 @@ final class RealDrop {
         return false;
     }
 
+    /** Drags until the picture is there. */
+    private boolean loadsTheFile() throws Exception {
+        long end = System.currentTimeMillis() + PATIENCE_MILLIS;
+        while (System.currentTimeMillis() < end) {
+            drag();
+            if (wasLoaded()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void drag() throws Exception {
         var target = new CompletableFuture<Bounds>();
         onFx(() -> {
@@ -114,7 +127,7 @@ final class RealDrop {
     }
 
     private boolean wasLoaded() throws Exception {
-        long end = System.currentTimeMillis() + PATIENCE_MILLIS;
+        long end = System.currentTimeMillis() + DROP_MILLIS;
         while (System.currentTimeMillis() < end) {
             var state = new CompletableFuture<SlotState>();
             onFx(() -> state.complete(

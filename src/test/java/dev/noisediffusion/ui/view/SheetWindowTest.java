@@ -16,6 +16,8 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -97,6 +99,22 @@ class SheetWindowTest {
         assertEquals(3, studio.sheet().across().from().get());
         onFx(() -> axis("#sheet-across").setValue(SheetAxis.GAMMA));
         assertEquals("0.80", find("#sheet-across-to", TextField.class).getText());
+    }
+
+    @Test
+    void whatToDoIsReadToItsEndInTheSmallestWindow() {
+        onFx(() -> {
+            StudioStage.size(stage, 1024, 640);
+            studio.sheet().openContactSheet();
+            studio.sheet().across().axis().set(SheetAxis.SEED);
+        });
+        onFx(() -> stage.getScene().getRoot().layout());
+        Label message = find("#sheet-message", Label.class);
+        assertEquals(world.texts.get("frames.noNoise.gamma"), message.getText());
+        assertEquals(message.getText(), ((Text) message.lookup(".text")).getText());
+        Region raise = find("#sheet-raise-gamma", Region.class);
+        assertEquals(raise.prefWidth(-1), raise.getWidth(), 1);
+        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "sheet-message-small")));
     }
 
     @SuppressWarnings("unchecked")

@@ -274,6 +274,7 @@ class StudioWindowTest {
         assertEquals(
                 "“bad.png” is damaged or cut off: copy or download it again, or save it anew from a picture program.",
                 message.getText());
+        assertEquals(message.getText(), message.getTooltip().getText());
         drop(slots().getFirst(), files("red.png"));
         assertEquals("red.png", studio.keyframes().slots().getFirst().name().getValue());
         assertFalse(message.getParent().isVisible());

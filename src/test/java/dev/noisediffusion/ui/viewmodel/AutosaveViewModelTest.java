@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.JavaCommand;
 import dev.noisediffusion.project.Autosaves;
+import dev.noisediffusion.project.ProjectFiles;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.InlineJobRunner;
@@ -121,11 +123,59 @@ class AutosaveViewModelTest {
 
     private void cutOff(StudioViewModel studio) throws Exception {
         StudioState state = studio.work().history().state();
+        ProjectViewModel project = studio.work().project();
         try (var cut = new Autosaves(folder)) {
             cut.keep(
-                    ProjectDocuments.kept(state, studio.work().project().surroundings(null)),
+                    ProjectDocuments.kept(
+                            state, project.surroundings(project.file().orElse(null))),
                     ProjectDocuments.unsourced(state));
         }
+    }
+
+    /** A session that was cut off with changes since its work was saved. */
+    private Path cutOffWithAProject(Path projects) throws Exception {
+        var world = new FakeWorld();
+        StudioViewModel studio = studio(world, folder.resolve("other"));
+        work(studio, 0.25);
+        Path file = projects.resolve("a.morph");
+        world.answers.add(file);
+        studio.work().project().save();
+        studio.parameters().gamma().set(0.5);
+        cutOff(studio);
+        return file;
+    }
+
+    private StudioViewModel restored() {
+        StudioViewModel studio = studio(new FakeWorld(), folder);
+        studio.work().autosave().recover(() -> {}, () -> {});
+        assertEquals(0.5, studio.parameters().gamma().get());
+        return studio;
+    }
+
+    @Test
+    void oldWorkIsSavedInItsProject(@TempDir Path projects) throws Exception {
+        Path file = cutOffWithAProject(projects);
+        StudioViewModel studio = restored();
+        studio.work().project().save();
+        assertFalse(studio.work().project().unsavedProperty().get());
+        assertEquals(0.5, ProjectFiles.read(file).values().numbers().getOrDefault("gamma", 0.0));
+        studio.close();
+    }
+
+    @Test
+    void oldWorkDoesNotOverwriteWhatWasSavedInItsProjectSince(@TempDir Path projects) throws Exception {
+        Path file = cutOffWithAProject(projects);
+        StudioViewModel other = studio(new FakeWorld(), folder.resolve("other"));
+        other.work().project().open(file);
+        other.parameters().gamma().set(0.75);
+        other.work().project().save();
+        StudioViewModel studio = restored();
+        studio.work().project().save();
+        assertTrue(
+                studio.work().project().messageProperty().get().startsWith("“a.morph” was changed since"),
+                studio.work().project().messageProperty().get());
+        assertEquals(0.75, ProjectFiles.read(file).values().numbers().getOrDefault("gamma", 0.0));
+        studio.close();
     }
 
     private static StudioViewModel slowStudio(FakeWorld world, SwitchedJobRunner jobs, Path folder) {
@@ -246,12 +296,7 @@ class AutosaveViewModelTest {
     }
 
     private Process session() throws Exception {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Session.class.getName(),
-                        folder.toString())
+        return new ProcessBuilder(JavaCommand.of(List.of(), Session.class, folder.toString()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }

@@ -10,6 +10,7 @@ import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -215,6 +216,69 @@ class HistoryViewModelTest {
         assertEquals(3, slow.parameters().boundary().get());
         steps.undo();
         assertEquals(2, slow.parameters().boundary().get());
+    }
+
+    @Test
+    void whatIsDoneToPicturesWhileAnotherIsOnItsWayIsAStepOfItsOwn() {
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel slow = world.studio(jobs, new InlineJobRunner(), world.rest);
+        HistoryViewModel steps = slow.work().history();
+        slow.keyframes().add(FakeWorld.offers("red.png", "blue.png"));
+        jobs.holdBack();
+        slow.keyframes().add(FakeWorld.offers("green.png"));
+        KeyframeViewModel first = slow.keyframes().slots().getFirst();
+        first.zoom(2);
+        Crop cropped = first.cropProperty().get();
+        assertEquals("moving the crop", steps.undoNameProperty().get());
+        slow.keyframes().move(first, 1);
+        assertEquals("the order of the pictures", steps.undoNameProperty().get());
+
+        steps.undo();
+        assertEquals("the order of the pictures", steps.undoNameProperty().get(), "the picture is taken back first");
+        assertEquals("blue.png", slow.keyframes().slots().getFirst().name().getValue());
+        steps.undo();
+        assertEquals("red.png", slow.keyframes().slots().getFirst().name().getValue());
+        steps.undo();
+        assertEquals(
+                Crop.CENTER, slow.keyframes().slots().getFirst().cropProperty().get());
+        steps.redo();
+        assertEquals(cropped, slow.keyframes().slots().getFirst().cropProperty().get());
+        steps.redo();
+        assertEquals("blue.png", slow.keyframes().slots().getFirst().name().getValue());
+        assertEquals("", steps.redoNameProperty().get());
+    }
+
+    @Test
+    void aPictureThatTakesThePlaceOfACroppedOneIsOneStep() {
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel slow = world.studio(jobs, new InlineJobRunner(), world.rest);
+        HistoryViewModel steps = slow.work().history();
+        slow.keyframes().add(FakeWorld.offers("red.png", "blue.png"));
+        KeyframeViewModel first = slow.keyframes().slots().getFirst();
+        first.zoom(2);
+        Crop cropped = first.cropProperty().get();
+        jobs.holdBack();
+        slow.keyframes().put(first, FakeWorld.offers("green.png"));
+        jobs.runAll();
+        assertEquals(Crop.CENTER, first.cropProperty().get());
+        steps.undo();
+        assertEquals("red.png", first.name().getValue());
+        assertEquals(cropped, first.cropProperty().get());
+    }
+
+    @Test
+    void undoGoesAThousandStepsBack() {
+        for (int seed = 1; seed <= 1002; seed++) {
+            parameters.seed().set(seed);
+            world.gesture.elapse();
+        }
+        int steps = 0;
+        while (!history.undoNameProperty().get().isEmpty()) {
+            history.undo();
+            steps++;
+        }
+        assertEquals(1000, steps);
+        assertEquals(2, parameters.seed().get());
     }
 
     @Test

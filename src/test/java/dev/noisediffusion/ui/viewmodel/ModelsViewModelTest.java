@@ -272,6 +272,28 @@ class ModelsViewModelTest {
     }
 
     @Test
+    void aModelThatWorksAgainKeepsItsVerdictAndNotWhatWasWrong() throws IOException {
+        ModelsViewModel models = studio().models();
+        Path model = Fixtures.copy("unet2d-modern", Files.createDirectory(folder.resolve("mended")));
+        models.add(List.of(model));
+        Path weights = model.resolve("unet").resolve("diffusion_pytorch_model.safetensors");
+        Path away = Files.move(weights, weights.resolveSibling("diffusion_pytorch_model.bin"));
+        models.show();
+        ModelRow row = row(models, "mended");
+        assertEquals(ModelRowState.UNUSABLE, row.stateProperty().get());
+        assertFalse(row.noteProperty().get().isEmpty());
+        Files.move(away, weights);
+        models.show();
+        assertEquals(ModelRowState.READY, row.stateProperty().get());
+        assertEquals("", row.noteProperty().get());
+        models.verify(row);
+        String verdict = row.noteProperty().get();
+        assertFalse(verdict.isEmpty());
+        models.show();
+        assertEquals(verdict, row.noteProperty().get());
+    }
+
+    @Test
     void bytesAreSaidAsInTheLanguageOfTheWindow() {
         CatalogueEntry cats = Catalogue.ofStudio().find(CATS).orElseThrow();
         var begun = new Progress(new Activity.Named("weights"), 0.02, Optional.empty());

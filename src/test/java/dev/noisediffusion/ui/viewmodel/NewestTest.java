@@ -86,14 +86,12 @@ class NewestTest {
         var nested = new Newest(switched);
         nested.run(
                 (progress, cancellation) -> "a result",
-                new JobRunner.Observer<String>(
-                        progress -> {},
+                JobRunner.Observer.<String>of(
                         result -> {
                             switched.holdBack();
                             nested.run((progress, cancellation) -> result, observer("second"));
                         },
-                        failure -> {},
-                        () -> {}));
+                        failure -> {}));
         assertFalse(switched.tokens().getFirst().isCancelled());
         nested.forget();
         assertTrue(switched.tokens().getFirst().isCancelled());

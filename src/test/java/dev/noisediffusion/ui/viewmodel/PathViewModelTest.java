@@ -56,6 +56,29 @@ class PathViewModelTest {
     }
 
     @Test
+    void framesAndMovementOfTheFilmAreIdleOnceEveryWayHasItsOwn() {
+        NumberParameter frames = studio.parameters().frames();
+        ChoiceParameter<EasingChoice> easing = studio.parameters().easing();
+        segment(0).setFrames(3);
+        segment(0).choose(CurveLane.NOISE, Movement.HOLD);
+        assertTrue(frames.relevant().get() && easing.relevant().get());
+        segment(1).setFrames(5);
+        assertFalse(frames.relevant().get());
+        assertTrue(easing.relevant().get());
+        segment(1).choose(CurveLane.NOISE, Movement.LINEAR);
+        assertFalse(easing.relevant().get());
+        studio.parameters().closedProperty().set(true);
+        assertTrue(frames.relevant().get() && easing.relevant().get(), "the way back shares them");
+        studio.parameters().closedProperty().set(false);
+        assertFalse(frames.relevant().get() || easing.relevant().get());
+        assertTrue(world.texts.find("parameter.frames.idle").isPresent());
+        assertTrue(world.texts.find("parameter.easing.idle").isPresent());
+        studio.keyframes().remove(studio.keyframes().slots().get(2));
+        studio.keyframes().remove(studio.keyframes().slots().get(1));
+        assertTrue(frames.relevant().get() && easing.relevant().get(), "there is no way yet");
+    }
+
+    @Test
     void draggingAHandleBeginsAtTheCurveThereIs() {
         segment(0).choose(CurveLane.NOISE, Movement.EASE_IN);
         CurveHandles before = segment(0).handles(CurveLane.NOISE).orElseThrow();

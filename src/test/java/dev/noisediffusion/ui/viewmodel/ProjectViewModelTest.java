@@ -1,10 +1,12 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.library.LibraryModel;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Injection;
@@ -20,6 +22,7 @@ import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -344,6 +347,69 @@ class ProjectViewModelTest {
         project.open(folder.resolve("gone.morph"));
         assertTrue(project.messageProperty().get().contains("not found"));
         assertEquals(before, state());
+    }
+
+    @Test
+    void aProjectThatAnotherWindowHasSavedSinceIsNotOverwritten() throws IOException {
+        fill();
+        Path file = save("rose.morph");
+        StudioViewModel first = studio;
+        ProjectViewModel window = project;
+        open();
+        project.open(file);
+        studio.parameters().gamma().set(0.5);
+        project.save();
+        byte[] newer = Files.readAllBytes(file);
+        first.parameters().gamma().set(0.75);
+        window.save();
+        assertTrue(
+                window.messageProperty().get().startsWith("“rose.morph” was changed since"),
+                window.messageProperty().get());
+        assertTrue(window.alarmingProperty().get() && window.unsavedProperty().get());
+        assertArrayEquals(newer, Files.readAllBytes(file));
+        world.answers.add(file);
+        window.saveAs();
+        assertFalse(window.unsavedProperty().get());
+        first.parameters().gamma().set(1);
+        window.save();
+        assertFalse(window.unsavedProperty().get(), "the file is as it was left");
+    }
+
+    @Test
+    void aProjectThatWasDeletedIsSavedAgain() throws IOException {
+        fill();
+        Path file = save("rose.morph");
+        Files.delete(file);
+        studio.parameters().gamma().set(0.5);
+        project.save();
+        assertTrue(Files.exists(file));
+        assertFalse(project.unsavedProperty().get());
+    }
+
+    @Test
+    void noFolderIsMadeForAProjectWhoseFolderIsGone() throws IOException {
+        fill();
+        Path drive = Files.createDirectory(folder.resolve("drive"));
+        Path file = save("drive/rose.morph");
+        Files.delete(file);
+        Files.delete(drive);
+        project.save();
+        assertTrue(project.messageProperty().get().startsWith("“rose.morph” could not be saved there."));
+        assertFalse(Files.exists(drive));
+    }
+
+    /** For the administrator no file is protected. */
+    @Test
+    void aProtectedProjectIsNotOverwritten() throws IOException {
+        fill();
+        Path file = save("rose.morph");
+        byte[] before = Files.readAllBytes(file);
+        assertTrue(file.toFile().setReadOnly());
+        boolean isProtected = !Files.isWritable(file);
+        studio.parameters().gamma().set(0.5);
+        project.save();
+        assertEquals(isProtected, project.unsavedProperty().get());
+        assertEquals(isProtected, Arrays.equals(before, Files.readAllBytes(file)));
     }
 
     @Test
@@ -710,6 +776,19 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void ofSeveralFilesEachIsAPictureAlsoOneWithARecipe() throws IOException {
+        Path film = film();
+        open();
+        studio.work().drop(List.of(new PictureOffer.File(film), new PictureOffer.File(folder.resolve("a.png"))));
+        assertEquals(
+                List.of("film.png", "a.png"),
+                studio.keyframes().slots().stream()
+                        .map(slot -> slot.name().getValue())
+                        .toList());
+        assertEquals(0, studio.parameters().gamma().get());
+    }
+
+    @Test
     void numbersOfAFilmThatTheWindowDoesNotHaveAreToldOf() throws IOException {
         Path film = film(own -> new MorphSettings(
                 new NoiseDiffusion(0.125, 5, BoundaryPlacement.BOTH, Injection.PAPER),
@@ -807,7 +886,7 @@ class ProjectViewModelTest {
         fill();
         studio.model().open(folder.resolve("gone"));
         Path file = save("rose.morph");
-        studio.model().open(Path.of("model"));
+        open();
         project.open(file);
         assertTrue(project.messageProperty().get().startsWith("The model “gone” is not where it was."));
         assertTrue(project.alarmingProperty().get());
@@ -823,6 +902,7 @@ class ProjectViewModelTest {
         studio.model().open(Path.of("model"));
         jobs.holdBack();
         project.open(file);
+        project.discardAndGoOn();
         jobs.runNext();
         assertEquals(ModelState.OPENING, studio.model().stateProperty().get());
         assertEquals("rose", modelName());
@@ -830,6 +910,96 @@ class ProjectViewModelTest {
         assertEquals("rose", modelName());
         project.startNew();
         assertEquals("model", modelName());
+    }
+
+    @Test
+    void theModelIsPartOfAProject() throws IOException {
+        fill();
+        save("rose.morph");
+        studio.model().open(Path.of("other"));
+        assertTrue(project.unsavedProperty().get());
+        studio.model().open(Path.of("model"));
+        assertFalse(project.unsavedProperty().get());
+    }
+
+    /** A project whose model was on a drive that is not there now. */
+    private Path saveWithAModelThatGoes() throws IOException {
+        Path rose = Files.createDirectory(folder.resolve("rose"));
+        fill();
+        studio.model().open(rose);
+        Path file = save("rose.morph");
+        Files.delete(rose);
+        return file;
+    }
+
+    @Test
+    void aProjectKeepsAModelThatIsNotThereUntilAnotherIsAskedFor() throws IOException {
+        Path file = saveWithAModelThatGoes();
+        open();
+        project.open(file);
+        assertEquals("rose", modelName());
+        assertFalse(project.unsavedProperty().get());
+        studio.parameters().gamma().set(0.5);
+        project.save();
+        open();
+        project.open(file);
+        assertEquals("rose", modelName());
+        world.device = "GPU";
+        studio.model().reopen();
+        assertEquals("rose", modelName());
+        assertFalse(project.unsavedProperty().get());
+        studio.model().open(Path.of("other"));
+        assertEquals("other", modelName());
+        assertTrue(project.unsavedProperty().get());
+    }
+
+    /** A session whose first model is on its way still. */
+    private SwitchedJobRunner openWithoutAModelYet() {
+        var jobs = new SwitchedJobRunner();
+        jobs.holdBack();
+        open(world.studio(jobs, new InlineJobRunner(), world.rest));
+        assertEquals(ModelState.OPENING, studio.model().stateProperty().get());
+        return jobs;
+    }
+
+    @Test
+    void theModelThatWasOnItsWayAnywayTakesTheProjectOfNoOther() throws IOException {
+        Path file = saveWithAModelThatGoes();
+        SwitchedJobRunner jobs = openWithoutAModelYet();
+        project.open(file);
+        jobs.runLast();
+        assertEquals("rose", project.name().getValue());
+        assertEquals("", project.messageProperty().get());
+        jobs.runAll();
+        assertEquals("model", studio.model().name().getValue());
+        assertTrue(project.messageProperty().get().startsWith("The model “rose” is not where it was."));
+        assertTrue(project.alarmingProperty().get());
+        assertEquals("rose", modelName());
+        assertFalse(project.unsavedProperty().get());
+    }
+
+    @Test
+    void aModelIsNotMissedWhileItIsOnItsWayFromAnotherPlace() throws IOException {
+        fill();
+        Path file = save("rose.morph");
+        SwitchedJobRunner jobs = openWithoutAModelYet();
+        project.open(file);
+        jobs.runLast();
+        assertEquals("rose", project.name().getValue());
+        jobs.runAll();
+        assertEquals(ModelState.READY, studio.model().stateProperty().get());
+        assertEquals("", project.messageProperty().get());
+        assertFalse(project.unsavedProperty().get());
+    }
+
+    @Test
+    void aModelIsMissedWhereTheOneOnItsWayDoesNotComeEither() throws IOException {
+        Path file = saveWithAModelThatGoes();
+        SwitchedJobRunner jobs = openWithoutAModelYet();
+        project.open(file);
+        jobs.runLast();
+        studio.model().cancel();
+        assertTrue(project.messageProperty().get().startsWith("The model “rose” is not where it was."));
     }
 
     @Test
@@ -905,20 +1075,64 @@ class ProjectViewModelTest {
                 .anyMatch(known -> known.folder().equals(model)));
         studio.models().close();
         Path file = Files.createFile(folder.resolve("rose.safetensors"));
-        assertTrue(WorkViewModel.isNoPicture(new PictureOffer.File(file)));
         studio.work().drop(List.of(new PictureOffer.File(file)));
         assertTrue(studio.models().showingProperty().get());
         assertFalse(studio.models().messageProperty().get().isEmpty());
         studio.models().close();
         Path zip = Files.writeString(folder.resolve("roses.ZIP"), "no archive");
-        assertTrue(WorkViewModel.isNoPicture(new PictureOffer.File(zip)));
         studio.work().drop(List.of(new PictureOffer.File(zip)));
         assertTrue(studio.models().showingProperty().get());
         String refused = studio.models().messageProperty().get();
         assertTrue(refused.contains("roses.ZIP could not be read"), refused);
-        assertFalse(WorkViewModel.isNoPicture(new PictureOffer.File(folder.resolve("a.png"))));
-        assertFalse(WorkViewModel.isNoPicture(new PictureOffer.File(folder.resolve("a.jpg"))));
         assertEquals(2, studio.keyframes().slots().size());
+    }
+
+    @Test
+    void severalModelsDroppedAtOnceAllGoIntoTheListOfModels() throws IOException {
+        world.library = folder.resolve("library");
+        open();
+        Path roses = Fixtures.copy("unet2d-modern", Files.createDirectory(folder.resolve("roses-v1.5")));
+        Path tulips = Fixtures.copy("unet2d-modern", Files.createDirectory(folder.resolve("tulips")));
+        studio.work().drop(List.of(new PictureOffer.File(roses), new PictureOffer.File(tulips)));
+        List<Path> known = studio.models().rows().stream()
+                .flatMap(row -> row.model().stream())
+                .map(LibraryModel::folder)
+                .toList();
+        assertTrue(known.containsAll(List.of(roses, tulips)), known::toString);
+    }
+
+    @Test
+    void onASlotAFrameOfAFilmIsAPictureAndAModelStillGoesIntoTheListOfModels() throws IOException {
+        world.library = folder.resolve("library");
+        open();
+        Path film = film();
+        studio.parameters().reset();
+        KeyframeViewModel slot = studio.keyframes().slots().getFirst();
+        studio.work().drop(slot, List.of(new PictureOffer.File(film)));
+        assertEquals("film.png", slot.name().getValue());
+        assertEquals(0, studio.parameters().gamma().get());
+        Path model = Fixtures.copy("unet2d-modern", Files.createDirectory(folder.resolve("roses-v1.5")));
+        Path zip = Files.writeString(folder.resolve("roses.zip"), "no archive");
+        for (Path dropped : List.of(model, zip)) {
+            studio.work().drop(slot, List.of(new PictureOffer.File(dropped)));
+            assertTrue(studio.models().showingProperty().get(), dropped::toString);
+            studio.models().close();
+        }
+        assertEquals("", slot.messageProperty().get());
+        studio.work().drop(slot, List.of(new PictureOffer.File(folder.resolve("a.png"))));
+        assertEquals("a.png", slot.name().getValue());
+    }
+
+    @Test
+    void aProjectTheSessionIsStartedWithIsOpened() throws IOException {
+        fill();
+        StudioState before = state();
+        Path file = save("rose.morph");
+        open();
+        studio.work().begin(List.of(new PictureOffer.File(file)));
+        assertSameWork(before);
+        assertEquals("rose", project.name().getValue());
+        assertFalse(project.unsavedProperty().get());
     }
 
     @Test
