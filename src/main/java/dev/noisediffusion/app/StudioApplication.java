@@ -19,7 +19,6 @@ import dev.noisediffusion.ui.fx.FxTicker;
 import dev.noisediffusion.ui.fx.RenderService;
 import dev.noisediffusion.ui.view.StudioWindow;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
-import dev.noisediffusion.ui.viewmodel.HttpFetcher;
 import dev.noisediffusion.ui.viewmodel.LabServices;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;

@@ -8,7 +8,7 @@ import dev.noisediffusion.morph.NoiseIntroduction;
 import dev.noisediffusion.morph.Slerp;
 import java.util.Locale;
 
-/** How methods are called in documents and on the command line. */
+/** The methods there are, by the names that they have in documents and on the command line. */
 public enum MethodName {
     NOISE_DIFFUSION("NoiseDiffusion"),
     SLERP("Slerp"),

@@ -87,22 +87,11 @@ public record ParameterValues(
         var switches = new HashMap<>(Map.of(CLOSED, path.closed()));
         Masks masks = null;
         if (settings.method() instanceof NoiseDiffusion method) {
-            masks = method.masks();
-            numbers.put("gamma", method.gamma());
-            boolean off = Double.isInfinite(method.boundary()) || method.placement() == BoundaryPlacement.NONE;
-            switches.put(BOUNDARY_OFF, off);
-            if (!off) {
-                numbers.put("boundary", method.boundary());
-                choices.put("placement", method.placement().name());
-            }
-            Injection injection = method.injection();
-            boolean apart = injection.muGain() != injection.nuGain();
-            switches.put(GAINS_APART, apart);
-            numbers.put("mu", injection.muGain());
-            numbers.put("nu", injection.nuGain());
-            if (!apart) {
-                numbers.put("gain", injection.muGain());
-            }
+            ParameterValues own = of(method);
+            numbers.putAll(own.numbers);
+            choices.putAll(own.choices);
+            switches.putAll(own.switches);
+            masks = own.masks;
         }
         Prompting prompting = settings.prompting();
         // Without words the guidance says nothing.
@@ -114,5 +103,26 @@ public record ParameterValues(
                 PROMPT_TO, prompting.promptTo(),
                 NEGATIVE_PROMPT, prompting.negative());
         return new ParameterValues(numbers, choices, switches, texts, masks);
+    }
+
+    /** The values that give the parameters of the method. */
+    public static ParameterValues of(NoiseDiffusion method) {
+        Injection injection = method.injection();
+        boolean off = Double.isInfinite(method.boundary()) || method.placement() == BoundaryPlacement.NONE;
+        boolean apart = injection.muGain() != injection.nuGain();
+        var numbers = new HashMap<>(Map.of(
+                "gamma", method.gamma(),
+                "mu", injection.muGain(),
+                "nu", injection.nuGain()));
+        var choices = new HashMap<String, String>();
+        if (!off) {
+            numbers.put("boundary", method.boundary());
+            choices.put("placement", method.placement().name());
+        }
+        if (!apart) {
+            numbers.put("gain", injection.muGain());
+        }
+        var switches = Map.of(BOUNDARY_OFF, off, GAINS_APART, apart);
+        return new ParameterValues(numbers, choices, switches, null, method.masks());
     }
 }

@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui;
 
+import dev.noisediffusion.app.HttpFetcher;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
@@ -26,7 +27,6 @@ import dev.noisediffusion.ui.view.StudioWindow;
 import dev.noisediffusion.ui.viewmodel.Critics;
 import dev.noisediffusion.ui.viewmodel.FrameCritic;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
-import dev.noisediffusion.ui.viewmodel.HttpFetcher;
 import dev.noisediffusion.ui.viewmodel.LabServices;
 import dev.noisediffusion.ui.viewmodel.LibraryServices;
 import dev.noisediffusion.ui.viewmodel.OfflineViewModel;

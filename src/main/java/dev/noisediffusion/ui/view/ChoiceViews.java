@@ -6,6 +6,7 @@ import dev.noisediffusion.ui.viewmodel.Texts;
 import dev.noisediffusion.ui.viewmodel.TicksParameter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -128,11 +129,7 @@ final class ChoiceViews {
     private static Node framed(Parameter parameter, Hints hints, Texts texts, Node control) {
         Label name = Nodes.label(texts.get("parameter." + parameter.id()), "parameter-name");
         ParameterTip.on(name, parameter.id(), texts, "");
-        name.setOnMouseClicked(event -> {
-            if (event.getClickCount() == 2) {
-                parameter.reset();
-            }
-        });
+        Nodes.onDoubleClick(name, parameter::reset);
         var view = Nodes.styled(new VBox(), "parameter");
         var line = Nodes.styled(
                 new HBox(name, Nodes.spacer(), new ResetDot(parameter, texts, view::requestFocus)), "name-line");
@@ -142,15 +139,11 @@ final class ChoiceViews {
         return view;
     }
 
-    private interface Namer<E> {
-        String name(E choice);
-    }
-
-    private static <E> StringConverter<E> converter(Namer<E> namer) {
+    private static <E> StringConverter<E> converter(Function<E, String> namer) {
         return new StringConverter<>() {
             @Override
             public String toString(@Nullable E choice) {
-                return choice == null ? "" : namer.name(choice);
+                return choice == null ? "" : namer.apply(choice);
             }
 
             @Override

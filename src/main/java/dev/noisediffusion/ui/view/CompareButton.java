@@ -53,9 +53,8 @@ final class CompareButton extends SplitMenuButton {
     }
 
     private static MenuItem item(String name, Feather icon, Texts texts, Runnable action) {
-        var item = new MenuItem(texts.get("sheet.open." + name), new FontIcon(icon));
-        item.setId("open-" + name);
-        item.setOnAction(event -> action.run());
+        MenuItem item = Nodes.menuItem("open-" + name, texts.get("sheet.open." + name), action);
+        item.setGraphic(new FontIcon(icon));
         return item;
     }
 

@@ -80,10 +80,7 @@ final class FrameMenu {
     }
 
     private MenuItem item(String key, Runnable action) {
-        var item = new MenuItem(texts.get(key));
-        item.setId(key.replace('.', '-'));
-        item.setOnAction(event -> action.run());
-        return item;
+        return Nodes.menuItem(key.replace('.', '-'), texts.get(key), action);
     }
 
     private MenuItem item(String key, KeyCode code, Runnable action) {

@@ -4,7 +4,6 @@ import dev.noisediffusion.ui.viewmodel.KeptLetter;
 import dev.noisediffusion.ui.viewmodel.KeptSettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -25,10 +24,8 @@ final class KeptView extends HBox {
         Nodes.describe(keep, texts.get("kept.keep.tooltip"));
         for (KeptLetter letter : KeptLetter.values()) {
             getChildren().add(button(letter));
-            var item = new MenuItem(texts.get("kept.keep", letter));
-            item.setId("keep-" + letter);
-            item.setOnAction(event -> kept.keep(letter));
-            keep.getItems().add(item);
+            String text = texts.get("kept.keep", letter);
+            keep.getItems().add(Nodes.menuItem("keep-" + letter, text, () -> kept.keep(letter)));
         }
         getChildren().add(keep);
     }

@@ -129,11 +129,7 @@ final class MaskPalette extends VBox {
         Nodes.tooltip(slider, help);
         Nodes.follow(number.valueProperty(), value -> slider.setValue(value.doubleValue()));
         slider.valueProperty().subscribe(value -> number.set(value.doubleValue()));
-        slider.setOnMouseClicked(event -> {
-            if (event.getClickCount() == 2) {
-                number.reset();
-            }
-        });
+        Nodes.onDoubleClick(slider, number::reset);
         return slider;
     }
 

@@ -14,6 +14,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.image.PixelBuffer;
@@ -64,6 +65,21 @@ final class Nodes {
         var button = new Button(text);
         button.setOnAction(event -> action.run());
         return button;
+    }
+
+    static MenuItem menuItem(String id, String text, Runnable action) {
+        var item = new MenuItem(text);
+        item.setId(id);
+        item.setOnAction(event -> action.run());
+        return item;
+    }
+
+    static void onDoubleClick(Node node, Runnable action) {
+        node.setOnMouseClicked(event -> {
+            if (event.getClickCount() == 2) {
+                action.run();
+            }
+        });
     }
 
     /** A switch with its text beside it, worked with the mouse, Space and Enter. */

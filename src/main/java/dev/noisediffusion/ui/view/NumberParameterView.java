@@ -77,11 +77,7 @@ final class NumberParameterView extends VBox {
             String number = texts.number(value.doubleValue(), parameter.range().decimals());
             ParameterTip.on(title, parameter.id(), texts, texts.get("parameters.resetOne", number));
         });
-        title.setOnMouseClicked(event -> {
-            if (event.getClickCount() == 2) {
-                parameter.reset();
-            }
-        });
+        Nodes.onDoubleClick(title, parameter::reset);
         title.setCursor(Cursor.H_RESIZE);
         title.setOnMousePressed(event -> {
             lastX = event.getX();
@@ -120,11 +116,7 @@ final class NumberParameterView extends VBox {
                 parameter.set(asked);
             }
         });
-        slider.setOnMouseClicked(event -> {
-            if (event.getClickCount() == 2) {
-                parameter.reset();
-            }
-        });
+        Nodes.onDoubleClick(slider, parameter::reset);
         return slider;
     }
 

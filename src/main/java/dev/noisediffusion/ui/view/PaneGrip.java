@@ -40,11 +40,7 @@ final class PaneGrip extends Region {
         Tooltip.install(this, new Tooltip(text));
         setOnMousePressed(this::grip);
         setOnMouseDragged(event -> size.set(pressedSize + outwards() * (along(event) - pressedAt)));
-        setOnMouseClicked(event -> {
-            if (event.getClickCount() == 2) {
-                size.reset();
-            }
-        });
+        Nodes.onDoubleClick(this, size::reset);
         setOnKeyPressed(this::onKey);
     }
 

@@ -64,10 +64,8 @@ final class PresetMenu extends MenuButton {
     }
 
     private static MenuItem item(String id, String text, Runnable action) {
-        var item = new MenuItem(text);
-        item.setId(id);
+        MenuItem item = Nodes.menuItem(id, text, action);
         item.setMnemonicParsing(false);
-        item.setOnAction(event -> action.run());
         return item;
     }
 }

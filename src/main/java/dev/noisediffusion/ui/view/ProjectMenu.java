@@ -53,9 +53,7 @@ final class ProjectMenu extends MenuButton {
     }
 
     private MenuItem item(String name, Runnable action, KeyCode key, boolean shift) {
-        var item = new MenuItem(texts.get("project." + name));
-        item.setId("project-" + name);
-        item.setOnAction(event -> action.run());
+        MenuItem item = Nodes.menuItem("project-" + name, texts.get("project." + name), action);
         // Shown only: Shortcuts acts on the keys, and knows when they belong to something else.
         item.setAccelerator(
                 shift

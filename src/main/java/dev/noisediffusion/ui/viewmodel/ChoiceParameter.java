@@ -3,8 +3,6 @@ package dev.noisediffusion.ui.viewmodel;
 import java.util.List;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.BooleanExpression;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -13,30 +11,24 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
  *
  * @param <E> the choices
  */
-public final class ChoiceParameter<E extends Enum<E>> implements Parameter {
-    private final String id;
+public final class ChoiceParameter<E extends Enum<E>> extends Parameter {
     private final List<E> choices;
     private final E defaultValue;
     private final ReadOnlyObjectWrapper<E> value;
-    private final ReadOnlyBooleanWrapper relevant = new ReadOnlyBooleanWrapper(true);
     private final BooleanBinding changed;
 
     ChoiceParameter(String id, List<E> choices, E defaultValue) {
-        this.id = id;
+        super(id);
         this.choices = List.copyOf(choices);
         this.defaultValue = defaultValue;
         this.value = new ReadOnlyObjectWrapper<>(defaultValue);
         this.changed = value.isNotEqualTo(defaultValue);
     }
 
-    ChoiceParameter<E> relevantWhen(BooleanExpression condition) {
-        relevant.bind(condition);
-        return this;
-    }
-
     @Override
-    public String id() {
-        return id;
+    ChoiceParameter<E> relevantWhen(BooleanExpression condition) {
+        super.relevantWhen(condition);
+        return this;
     }
 
     public List<E> choices() {
@@ -49,11 +41,6 @@ public final class ChoiceParameter<E extends Enum<E>> implements Parameter {
 
     public E get() {
         return value.get();
-    }
-
-    @Override
-    public ReadOnlyBooleanProperty relevant() {
-        return relevant.getReadOnlyProperty();
     }
 
     @Override
@@ -80,7 +67,7 @@ public final class ChoiceParameter<E extends Enum<E>> implements Parameter {
 
     /** Under which the text of a choice is found. */
     public String textKey(E choice) {
-        return "parameter." + id + "." + choice.name();
+        return "parameter." + id() + "." + choice.name();
     }
 
     /** Under which the text of the default is found. */

@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.project.MethodName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -8,10 +9,10 @@ import java.util.Optional;
 public enum CompareSide {
     /** The morph as it is set now. */
     CURRENT(null, null),
-    NOISE_DIFFUSION(MethodChoice.NOISE_DIFFUSION, null),
-    SLERP(MethodChoice.SLERP, null),
-    NOISE_INTRODUCTION(MethodChoice.NOISE_INTRODUCTION, null),
-    CROSSFADE(MethodChoice.CROSSFADE, null),
+    NOISE_DIFFUSION(MethodName.NOISE_DIFFUSION, null),
+    SLERP(MethodName.SLERP, null),
+    NOISE_INTRODUCTION(MethodName.NOISE_INTRODUCTION, null),
+    CROSSFADE(MethodName.CROSSFADE, null),
     /** The settings that were kept as A. */
     KEPT_A(null, KeptLetter.A),
     /** The settings that were kept as B. */
@@ -19,18 +20,17 @@ public enum CompareSide {
     /** The picture that lies nearest on the path. */
     ORIGINAL(null, null);
 
-    private final Optional<MethodChoice> method;
+    private final Optional<MethodName> method;
     private final Optional<KeptLetter> kept;
 
     CompareSide(
-            @org.jspecify.annotations.Nullable MethodChoice method,
-            @org.jspecify.annotations.Nullable KeptLetter kept) {
+            @org.jspecify.annotations.Nullable MethodName method, @org.jspecify.annotations.Nullable KeptLetter kept) {
         this.method = Optional.ofNullable(method);
         this.kept = Optional.ofNullable(kept);
     }
 
     /** The method it stands for, the other settings as they are now. */
-    Optional<MethodChoice> method() {
+    Optional<MethodName> method() {
         return method;
     }
 

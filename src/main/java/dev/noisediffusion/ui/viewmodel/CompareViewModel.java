@@ -2,6 +2,7 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.Slerp;
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.project.ProjectDocument;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +158,7 @@ public final class CompareViewModel {
                 .map(FilmstripViewModel.Version::request)
                 .filter(shown -> shown.equals(morph.withMethod(shown.settings().method())))
                 .filter(shown -> side.method()
-                        .equals(Optional.of(MethodChoice.of(shown.settings().method()))));
+                        .equals(Optional.of(MethodName.of(shown.settings().method()))));
     }
 
     /** What is to be rendered beside a morph. */

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
-import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ public final class FilmstripViewModel {
     private final ObservableList<FrameCell> cells = FXCollections.observableArrayList();
     private final ObservableList<FrameCell> readOnlyCells = FXCollections.unmodifiableObservableList(cells);
     private final ReadOnlyIntegerWrapper done = new ReadOnlyIntegerWrapper();
-    private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
+    private final Changes changes = new Changes();
     private final FrameCache seen;
     private List<Integer> order = List.of();
     private @Nullable Version version;
@@ -66,7 +65,7 @@ public final class FilmstripViewModel {
 
     /** Grows whenever a frame changes. */
     ReadOnlyLongProperty revision() {
-        return revision.getReadOnlyProperty();
+        return changes.revision();
     }
 
     boolean hasPictures() {
@@ -141,7 +140,7 @@ public final class FilmstripViewModel {
                     .ifPresent(cell::deliver);
         }
         done.set((int) cells.stream().filter(FrameCell::isDone).count());
-        changed();
+        changes.happened();
     }
 
     private Map<FrameIdentity, FrameCache.Finished> finished() {
@@ -197,13 +196,13 @@ public final class FilmstripViewModel {
                 .toList();
         same.forEach(cell -> cell.deliver(finished));
         done.set(done.get() + same.size());
-        changed();
+        changes.happened();
     }
 
     /** After a render has ended early. */
     void settle() {
         cells.stream().filter(cell -> !cell.isDone()).forEach(cell -> cell.mark(FrameState.PENDING));
-        changed();
+        changes.happened();
     }
 
     void clear() {
@@ -212,7 +211,7 @@ public final class FilmstripViewModel {
         order = List.of();
         done.set(0);
         cells.clear();
-        changed();
+        changes.happened();
     }
 
     /** The frame to show in place of one: itself if it has a picture, else the nearest that has. */
@@ -224,9 +223,5 @@ public final class FilmstripViewModel {
                 .map(cells::get)
                 .filter(cell -> cell.picture().isPresent())
                 .findFirst();
-    }
-
-    private void changed() {
-        revision.set(revision.get() + 1);
     }
 }

@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.morph.FreshNoise;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.project.MethodName;
 import java.util.ArrayList;
 
 /** What a frame was made with, in a few lines. */
@@ -16,7 +17,8 @@ final class FrameTip {
             lines.add(texts.get("frames.tip.original"));
             return String.join("\n", lines);
         }
-        lines.add(texts.get("parameter.method." + MethodChoice.of(settings.method())));
+        lines.add(
+                texts.get("parameter.method." + MethodName.of(settings.method()).name()));
         if (settings.method() instanceof NoiseDiffusion method) {
             lines.add(
                     Double.isInfinite(method.boundary())

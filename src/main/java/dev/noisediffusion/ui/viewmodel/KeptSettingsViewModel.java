@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.morph.MorphSettings;
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.project.ParameterValues;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
@@ -56,7 +57,7 @@ public final class KeptSettingsViewModel {
     private String describe(ParameterValues values) {
         String method = values.choices().getOrDefault("method", "");
         String name = texts.find("parameter.method." + method).orElse(method);
-        if (!method.equals(MethodChoice.NOISE_DIFFUSION.name())) {
+        if (!method.equals(MethodName.NOISE_DIFFUSION.name())) {
             return name;
         }
         boolean off = values.switches().getOrDefault(ParameterValues.BOUNDARY_OFF, false);

@@ -1,7 +1,6 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.lab.Cell;
-import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Masks;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
@@ -40,20 +39,10 @@ final class LabAdoption {
             numbers.put("steps", (double) settings.steps());
         }
         if (settings.method() instanceof NoiseDiffusion own) {
-            numbers.put("gamma", own.gamma());
-            boolean off = Double.isInfinite(own.boundary()) || own.placement() == BoundaryPlacement.NONE;
-            switches.put(ParameterValues.BOUNDARY_OFF, off);
-            if (!off) {
-                numbers.put("boundary", own.boundary());
-                choices.put("placement", own.placement().name());
-            }
-            boolean apart = own.injection().muGain() != own.injection().nuGain();
-            switches.put(ParameterValues.GAINS_APART, apart);
-            numbers.put("mu", own.injection().muGain());
-            numbers.put("nu", own.injection().nuGain());
-            if (!apart) {
-                numbers.put("gain", own.injection().muGain());
-            }
+            ParameterValues ofMethod = ParameterValues.of(own);
+            numbers.putAll(ofMethod.numbers());
+            choices.putAll(ofMethod.choices());
+            switches.putAll(ofMethod.switches());
             if (cell.label().contains("injection=") || !own.masks().injection().isNeutral()) {
                 masks = new Masks(now.gamma(), now.boundary(), own.masks().injection());
             }

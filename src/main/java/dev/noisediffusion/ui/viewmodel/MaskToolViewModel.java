@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.Mask;
 import dev.noisediffusion.morph.MaskTarget;
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.ui.viewmodel.NumberParameter.Range;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -148,7 +149,7 @@ public final class MaskToolViewModel {
     }
 
     private String chooseNote() {
-        if (parameters.method().get() != MethodChoice.NOISE_DIFFUSION) {
+        if (parameters.method().get() != MethodName.NOISE_DIFFUSION) {
             return "mask.note.method";
         }
         if (target.get() == MaskTarget.GAMMA && parameters.gamma().get() == 0) {

@@ -1,8 +1,9 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.morph.Easing;
+import java.util.Optional;
 
-/** The movements that the way between two pictures can have. */
+/** The movements that the way between two pictures can have; the names are those of documents. */
 public enum Movement {
     /** As the whole path. */
     SHARED,
@@ -12,6 +13,7 @@ public enum Movement {
     EASE_IN_OUT,
     /** Stands still on the first picture for a while. */
     HOLD,
+    /** So that the eye sees one speed. */
     CONSTANT_SPEED,
     /** A curve drawn by hand. */
     CURVE;
@@ -28,20 +30,13 @@ public enum Movement {
         };
     }
 
-    /**
-     * What choosing the movement gives.
-     *
-     * @param shared easing of the whole path
-     */
-    Easing easing(Easing shared) {
+    /** What choosing the movement gives; empty where the whole path decides, and for a curve, which is drawn. */
+    Optional<Easing> easing() {
         return switch (this) {
-            case SHARED, CURVE -> shared;
-            case LINEAR -> Easing.Preset.LINEAR;
-            case EASE_IN -> Easing.Preset.EASE_IN;
-            case EASE_OUT -> Easing.Preset.EASE_OUT;
-            case EASE_IN_OUT -> Easing.Preset.EASE_IN_OUT;
-            case HOLD -> new Easing.Hold(USUAL_HOLD, 0);
-            case CONSTANT_SPEED -> new Easing.ConstantSpeed();
+            case SHARED, CURVE -> Optional.empty();
+            case LINEAR, EASE_IN, EASE_OUT, EASE_IN_OUT -> Optional.of(Easing.Preset.valueOf(name()));
+            case HOLD -> Optional.of(new Easing.Hold(USUAL_HOLD, 0));
+            case CONSTANT_SPEED -> Optional.of(new Easing.ConstantSpeed());
         };
     }
 }

@@ -3,13 +3,11 @@ package dev.noisediffusion.ui.viewmodel;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.BooleanExpression;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 
 /** A number with limits, to be slid or typed. */
-public final class NumberParameter implements Parameter {
+public final class NumberParameter extends Parameter {
     /**
      * The numbers there are.
      *
@@ -34,15 +32,13 @@ public final class NumberParameter implements Parameter {
     /** Far below the smallest change of any number, and above the noise of binary fractions. */
     private static final double NOISE = 1e-9;
 
-    private final String id;
     private final Range range;
     private final ReadOnlyDoubleWrapper defaultValue;
     private final ReadOnlyDoubleWrapper value;
-    private final ReadOnlyBooleanWrapper relevant = new ReadOnlyBooleanWrapper(true);
     private final BooleanBinding changed;
 
     NumberParameter(String id, Range range, double defaultValue) {
-        this.id = id;
+        super(id);
         this.range = range;
         this.defaultValue = new ReadOnlyDoubleWrapper(defaultValue);
         this.value = new ReadOnlyDoubleWrapper(defaultValue);
@@ -50,14 +46,10 @@ public final class NumberParameter implements Parameter {
                 () -> Math.abs(value.get() - this.defaultValue.get()) > range.step() / 2, value, this.defaultValue);
     }
 
-    NumberParameter relevantWhen(BooleanExpression condition) {
-        relevant.bind(condition);
-        return this;
-    }
-
     @Override
-    public String id() {
-        return id;
+    NumberParameter relevantWhen(BooleanExpression condition) {
+        super.relevantWhen(condition);
+        return this;
     }
 
     public Range range() {
@@ -84,11 +76,6 @@ public final class NumberParameter implements Parameter {
 
     int getInt() {
         return (int) Math.round(value.get());
-    }
-
-    @Override
-    public ReadOnlyBooleanProperty relevant() {
-        return relevant.getReadOnlyProperty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.morph.MorphRequest;
+import dev.noisediffusion.project.MethodName;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -38,8 +39,8 @@ final class PaneCaptions {
      */
     String of(CompareSide side, Optional<MorphRequest> film) {
         if (side == CompareSide.CURRENT) {
-            Optional<MethodChoice> shown = film.map(MorphRequest::settings).map(made -> MethodChoice.of(made.method()));
-            MethodChoice set = parameters.method().get();
+            Optional<MethodName> shown = film.map(MorphRequest::settings).map(made -> MethodName.of(made.method()));
+            MethodName set = parameters.method().get();
             return texts.get("compare.now", method(shown.orElse(set)));
         }
         return side.method()
@@ -56,10 +57,10 @@ final class PaneCaptions {
         return side.kept().isPresent()
                 ? texts.get("parameter.compareSide." + side.name())
                 : method(side.method()
-                        .orElseGet(() -> MethodChoice.of(film.settings().method())));
+                        .orElseGet(() -> MethodName.of(film.settings().method())));
     }
 
-    private String method(MethodChoice method) {
+    private String method(MethodName method) {
         return texts.get(parameters.method().textKey(method));
     }
 

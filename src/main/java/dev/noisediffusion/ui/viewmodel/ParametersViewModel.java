@@ -12,6 +12,7 @@ import dev.noisediffusion.morph.NoiseIntroduction;
 import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.morph.Slerp;
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.project.ParameterValues;
 import dev.noisediffusion.ui.viewmodel.NumberParameter.Range;
 import java.util.List;
@@ -32,10 +33,10 @@ public final class ParametersViewModel {
     /** Short enough to be remembered. */
     private static final int LARGEST_ROLLED_SEED = 999_999;
 
-    private final ChoiceParameter<MethodChoice> method =
-            new ChoiceParameter<>("method", List.of(MethodChoice.values()), MethodChoice.NOISE_DIFFUSION);
-    private final BooleanBinding noiseDiffusion = method.valueProperty().isEqualTo(MethodChoice.NOISE_DIFFUSION);
-    private final BooleanBinding network = method.valueProperty().isNotEqualTo(MethodChoice.CROSSFADE);
+    private final ChoiceParameter<MethodName> method =
+            new ChoiceParameter<>("method", List.of(MethodName.values()), MethodName.NOISE_DIFFUSION);
+    private final BooleanBinding noiseDiffusion = method.valueProperty().isEqualTo(MethodName.NOISE_DIFFUSION);
+    private final BooleanBinding network = method.valueProperty().isNotEqualTo(MethodName.CROSSFADE);
     private final BooleanProperty boundaryOff = new SimpleBooleanProperty();
     private final BooleanProperty gainsApart = new SimpleBooleanProperty();
 
@@ -65,8 +66,15 @@ public final class ParametersViewModel {
     private final ChoiceParameter<Endpoints> endpoints = new ChoiceParameter<>(
                     "endpoints", List.of(Endpoints.values()), MorphSettings.DEFAULT.endpoints())
             .relevantWhen(network);
-    private final ChoiceParameter<EasingChoice> easing =
-            new ChoiceParameter<>("easing", List.of(EasingChoice.values()), EasingChoice.LINEAR);
+    private final ChoiceParameter<Movement> easing = new ChoiceParameter<>(
+            "easing",
+            List.of(
+                    Movement.LINEAR,
+                    Movement.EASE_IN,
+                    Movement.EASE_OUT,
+                    Movement.EASE_IN_OUT,
+                    Movement.CONSTANT_SPEED),
+            Movement.LINEAR);
     private final BooleanProperty closed = new SimpleBooleanProperty(MorphPath.STRAIGHT.closed());
     private final MasksViewModel masks = new MasksViewModel();
     private final WordsViewModel words = new WordsViewModel(network);
@@ -193,7 +201,7 @@ public final class ParametersViewModel {
         apply(standard);
     }
 
-    public ChoiceParameter<MethodChoice> method() {
+    public ChoiceParameter<MethodName> method() {
         return method;
     }
 
@@ -259,7 +267,7 @@ public final class ParametersViewModel {
     }
 
     /** How the morph moves from one picture to the next, where nothing else is set between them. */
-    public ChoiceParameter<EasingChoice> easing() {
+    public ChoiceParameter<Movement> easing() {
         return easing;
     }
 
@@ -317,7 +325,7 @@ public final class ParametersViewModel {
      * @param segments what lies behind each
      */
     public MorphPath path(List<Segment> segments) {
-        return new MorphPath(easing.get().easing(), closed.get(), segments);
+        return new MorphPath(easing.get().easing().orElseThrow(), closed.get(), segments);
     }
 
     /** The settings of a morph as other values make them; what those leave open is as it is now. */
@@ -330,7 +338,7 @@ public final class ParametersViewModel {
     }
 
     /** A method with the parameters as they are now. */
-    MorphMethod method(MethodChoice choice) {
+    MorphMethod method(MethodName choice) {
         return switch (choice) {
             case NOISE_DIFFUSION ->
                 new NoiseDiffusion(

@@ -65,7 +65,7 @@ public final class PathViewModel {
     }
 
     Easing sharedEasing() {
-        return parameters.easing().get().easing();
+        return parameters.path(List.of()).easing();
     }
 
     boolean hasWayBehind(KeyframeViewModel slot) {

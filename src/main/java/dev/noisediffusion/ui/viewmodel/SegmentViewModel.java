@@ -99,10 +99,8 @@ public final class SegmentViewModel {
 
     /** Takes a movement; a curve by hand begins as the one there is. */
     public void choose(CurveLane lane, Movement movement) {
-        if (movement == Movement.SHARED) {
-            set(lane, Optional.empty());
-        } else if (movement != Movement.CURVE) {
-            set(lane, Optional.of(movement.easing(path.sharedEasing())));
+        if (movement != Movement.CURVE) {
+            set(lane, movement.easing());
         }
     }
 

@@ -67,16 +67,16 @@ public final class SettingsViewModel {
             filmHeight.set(panes.film());
             healthOpen.set(panes.health());
         }
-        theme.set(named(theme, saved.theme()));
-        language.set(named(language, saved.language()));
+        theme.choose(saved.theme());
+        language.choose(saved.language());
         device.set(saved.device());
         offline.set(saved.offline());
         artifactMarks.set(saved.artifactMarks());
         explanations.set(!saved.hintsHidden());
-        Changes.on(theme.valueProperty(), () -> save(this.saved.fps(), this.saved.window()));
-        Changes.on(language.valueProperty(), () -> save(this.saved.fps(), this.saved.window()));
-        Changes.on(artifactMarks, () -> save(this.saved.fps(), this.saved.window()));
-        Changes.on(explanations, () -> save(this.saved.fps(), this.saved.window()));
+        Changes.on(theme.valueProperty(), this::save);
+        Changes.on(language.valueProperty(), this::save);
+        Changes.on(artifactMarks, this::save);
+        Changes.on(explanations, this::save);
     }
 
     /** The defaults, kept nowhere. */
@@ -114,7 +114,7 @@ public final class SettingsViewModel {
         String next = choice.isBlank() ? AUTOMATIC : choice.strip();
         if (!next.equals(device.get())) {
             device.set(next);
-            save(saved.fps(), saved.window());
+            save();
         }
     }
 
@@ -127,7 +127,7 @@ public final class SettingsViewModel {
     public void useOffline(boolean wanted) {
         if (offline.get() != wanted) {
             offline.set(wanted);
-            save(saved.fps(), saved.window());
+            save();
         }
     }
 
@@ -178,7 +178,7 @@ public final class SettingsViewModel {
         next.remove(project);
         next.addFirst(project);
         recentProjects.setAll(next.subList(0, Math.min(MOST_RECENT, next.size())));
-        save(saved.fps(), saved.window());
+        save();
     }
 
     /** Gives playback the speed of the last session. */
@@ -193,7 +193,7 @@ public final class SettingsViewModel {
         }
         Changes.on(exports.usedProperty(), () -> {
             export = exports.usedProperty().get();
-            save(saved.fps(), saved.window());
+            save();
         });
     }
 
@@ -202,6 +202,10 @@ public final class SettingsViewModel {
         var place =
                 new StudioSettings.Place(window.x(), window.y(), window.width(), window.height(), window.maximized());
         save((int) playback.fps().get(), place);
+    }
+
+    private void save() {
+        save(saved.fps(), saved.window());
     }
 
     private void save(int fps, StudioSettings.@Nullable Place window) {
@@ -219,12 +223,5 @@ public final class SettingsViewModel {
                 recentProjects.stream().map(Path::toString).toList(),
                 export);
         store.accept(saved);
-    }
-
-    private static <E extends Enum<E>> E named(ChoiceParameter<E> parameter, String name) {
-        return parameter.choices().stream()
-                .filter(choice -> choice.name().equals(name))
-                .findFirst()
-                .orElse(parameter.get());
     }
 }

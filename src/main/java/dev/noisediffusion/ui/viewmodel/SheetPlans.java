@@ -1,9 +1,12 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import static dev.noisediffusion.ui.viewmodel.KeyframesViewModel.letter;
+
 import dev.noisediffusion.morph.BilinearGrid;
 import dev.noisediffusion.morph.FramePlan;
 import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.MorphRequest;
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.project.ParameterValues;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,7 +62,7 @@ final class SheetPlans {
         return new ParameterValues(
                 Map.of(across.parameter().id(), x, down.parameter().id(), y),
                 axes.stream().anyMatch(SheetAxis::isOfNoiseDiffusion)
-                        ? Map.of("method", MethodChoice.NOISE_DIFFUSION.name())
+                        ? Map.of("method", MethodName.NOISE_DIFFUSION.name())
                         : Map.of(),
                 axes.stream()
                         .flatMap(axis -> switchOff(axis).stream())
@@ -110,9 +113,5 @@ final class SheetPlans {
                 .filter(i -> spot.weights().get(i) > 0)
                 .mapToObj(i -> texts.get("sheet.share", spot.weights().get(i), letter(i)))
                 .collect(Collectors.joining(" · "));
-    }
-
-    private static String letter(int keyframe) {
-        return String.valueOf((char) ('A' + keyframe));
     }
 }

@@ -2,33 +2,19 @@ package dev.noisediffusion.ui.viewmodel;
 
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.BooleanExpression;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 /** Words in one line, empty by default. */
-public final class TextParameter implements Parameter {
+public final class TextParameter extends Parameter {
     /** Far more than any model reads. */
     static final int LONGEST = 4000;
 
-    private final String id;
     private final ReadOnlyStringWrapper value = new ReadOnlyStringWrapper("");
-    private final ReadOnlyBooleanWrapper relevant = new ReadOnlyBooleanWrapper(true);
     private final BooleanBinding changed = value.isNotEmpty();
 
     TextParameter(String id) {
-        this.id = id;
-    }
-
-    TextParameter relevantWhen(BooleanExpression condition) {
-        relevant.bind(condition);
-        return this;
-    }
-
-    @Override
-    public String id() {
-        return id;
+        super(id);
     }
 
     public ReadOnlyStringProperty valueProperty() {
@@ -37,11 +23,6 @@ public final class TextParameter implements Parameter {
 
     public String get() {
         return value.get();
-    }
-
-    @Override
-    public ReadOnlyBooleanProperty relevant() {
-        return relevant.getReadOnlyProperty();
     }
 
     @Override

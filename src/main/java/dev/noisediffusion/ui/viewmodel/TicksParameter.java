@@ -8,8 +8,6 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 
@@ -18,16 +16,14 @@ import javafx.beans.property.SimpleBooleanProperty;
  *
  * @param <E> the choices
  */
-public final class TicksParameter<E extends Enum<E>> implements Parameter {
-    private final String id;
+public final class TicksParameter<E extends Enum<E>> extends Parameter {
     private final E defaultChoice;
     private final Map<E, BooleanProperty> ticks;
-    private final ReadOnlyBooleanWrapper relevant = new ReadOnlyBooleanWrapper(true);
     private final Changes changes = new Changes();
     private final BooleanBinding changed = Bindings.createBooleanBinding(this::isChanged, changes.revision());
 
     TicksParameter(String id, Class<E> type, E defaultChoice) {
-        this.id = id;
+        super(id);
         this.defaultChoice = defaultChoice;
         this.ticks = new EnumMap<>(type);
         for (E choice : type.getEnumConstants()) {
@@ -47,16 +43,6 @@ public final class TicksParameter<E extends Enum<E>> implements Parameter {
         } else {
             changes.happened();
         }
-    }
-
-    TicksParameter<E> relevantWhen(BooleanExpression condition) {
-        relevant.bind(condition);
-        return this;
-    }
-
-    @Override
-    public String id() {
-        return id;
     }
 
     public List<E> choices() {
@@ -82,11 +68,6 @@ public final class TicksParameter<E extends Enum<E>> implements Parameter {
     }
 
     @Override
-    public ReadOnlyBooleanProperty relevant() {
-        return relevant.getReadOnlyProperty();
-    }
-
-    @Override
     public BooleanExpression changed() {
         return changed;
     }
@@ -103,7 +84,7 @@ public final class TicksParameter<E extends Enum<E>> implements Parameter {
 
     /** Under which the text of a choice is found. */
     public String textKey(E choice) {
-        return "parameter." + id + "." + choice.name();
+        return "parameter." + id() + "." + choice.name();
     }
 
     /** Under which the text of the default is found. */

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.ui.FakeWorld;
-import dev.noisediffusion.ui.viewmodel.MethodChoice;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.util.List;
@@ -60,10 +60,10 @@ class HintsWindowTest {
         assertEquals(1, hint("seed").getOpacity(), "it is there to be read");
         onFx(() -> studio.parameters().gamma().set(0.3));
         assertEquals(text("seed.help"), hint("seed").getText());
-        onFx(() -> studio.parameters().method().set(MethodChoice.SLERP));
+        onFx(() -> studio.parameters().method().set(MethodName.SLERP));
         assertEquals(text("gamma.idle"), hint("gamma").getText());
         assertEquals(text("depth.help"), hint("depth").getText());
-        onFx(() -> studio.parameters().method().set(MethodChoice.CROSSFADE));
+        onFx(() -> studio.parameters().method().set(MethodName.CROSSFADE));
         assertEquals(text("depth.idle"), hint("depth").getText());
     }
 

@@ -12,12 +12,12 @@ import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.NoiseTravel;
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
 import dev.noisediffusion.ui.viewmodel.CompareMode;
 import dev.noisediffusion.ui.viewmodel.KeyframeViewModel;
-import dev.noisediffusion.ui.viewmodel.MethodChoice;
 import dev.noisediffusion.ui.viewmodel.NumberParameter;
 import dev.noisediffusion.ui.viewmodel.ParametersViewModel;
 import dev.noisediffusion.ui.viewmodel.RenderState;
@@ -201,7 +201,7 @@ class StudioWindowTest {
         assertTrue(segment("endpoints", "Method’s").isSelected());
         ComboBox<?> method = find("#parameter-method .combo-box", ComboBox.class);
         onFx(() -> method.getSelectionModel().select(3));
-        assertEquals(MethodChoice.CROSSFADE, studio.parameters().method().get());
+        assertEquals(MethodName.CROSSFADE, studio.parameters().method().get());
         assertTrue(slider(studio.parameters().gamma()).isDisabled());
         ComboBox<?> easing = find("#parameter-easing .combo-box", ComboBox.class);
         onFx(() -> easing.getSelectionModel().select(3));
@@ -450,7 +450,7 @@ class StudioWindowTest {
     @Test
     void aThousandFramesHaveNodesOnlyWhereTheyAreSeen() {
         onFx(() -> {
-            studio.parameters().method().set(MethodChoice.CROSSFADE);
+            studio.parameters().method().set(MethodName.CROSSFADE);
             studio.parameters().frames().set(1000);
         });
         fillAndRender();

@@ -152,7 +152,7 @@ class ExportQueueViewModelTest {
     @Test
     void anExportOfConstantSpeedRendersItselfAsTheStudioWould() {
         rendered();
-        studio.parameters().easing().set(EasingChoice.CONSTANT_SPEED);
+        studio.parameters().easing().set(Movement.CONSTANT_SPEED);
         renders.holdBack();
         studio.parameters().gamma().set(0.3);
         world.rest.elapse();
@@ -172,7 +172,7 @@ class ExportQueueViewModelTest {
 
     @Test
     void aRivalIsExportedInTheTimeOfItsOwnMorphThoughTheStudioShowsItInAnother() {
-        studio.parameters().easing().set(EasingChoice.CONSTANT_SPEED);
+        studio.parameters().easing().set(Movement.CONSTANT_SPEED);
         studio.compare().toggle();
         rendered();
         List<Picture> before = studio.compare().film().pictures().orElseThrow();

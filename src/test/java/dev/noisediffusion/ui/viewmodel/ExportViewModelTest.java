@@ -9,6 +9,7 @@ import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.export.Playback;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.project.StudioSettings;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
@@ -386,7 +387,7 @@ class ExportViewModelTest {
     @Test
     void twoFilmsOfOneMethodKeepTheNamesThatTellThemApart() {
         StudioViewModel studio = world.renderedStudio();
-        studio.parameters().method().set(MethodChoice.SLERP);
+        studio.parameters().method().set(MethodName.SLERP);
         ExportRequest saved = exportedBeside(studio, CompareMode.SIDE_BY_SIDE, CompareSide.CURRENT, CompareSide.SLERP);
         assertEquals(List.of("Now: Slerp", "Slerp"), saved.captions());
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.ui.FakeWorld;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -158,7 +159,7 @@ class FramesViewModelTest {
         frames.reroll(cell(0));
         assertTrue(frames.messageProperty().get().startsWith("This frame shows your picture itself"));
         assertFalse(frames.offeringProperty().get());
-        studio.parameters().method().set(MethodChoice.SLERP);
+        studio.parameters().method().set(MethodName.SLERP);
         world.rest.elapse();
         frames.reroll(cell(8));
         assertTrue(frames.messageProperty().get().startsWith("This method uses no fresh noise"));

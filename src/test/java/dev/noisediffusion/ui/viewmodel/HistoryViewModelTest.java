@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.morph.Segment;
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
@@ -72,7 +73,7 @@ class HistoryViewModelTest {
             case 7 -> slot.pan(random.nextDouble(-1, 1), random.nextDouble(-1, 1));
             case 8 -> parameters.gamma().set(random.nextDouble());
             case 9 -> parameters.seed().set(random.nextInt(1000));
-            case 10 -> parameters.method().set(List.of(MethodChoice.values()).get(random.nextInt(4)));
+            case 10 -> parameters.method().set(List.of(MethodName.values()).get(random.nextInt(4)));
             case 11 ->
                 parameters
                         .gainsApartProperty()

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.measure.Interval;
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
@@ -319,7 +320,7 @@ class LabViewModelTest {
         lab.start();
         assertFalse(lab.canUse(line(2)));
         lab.use(line(2));
-        assertEquals(MethodChoice.NOISE_DIFFUSION, studio.parameters().method().get());
+        assertEquals(MethodName.NOISE_DIFFUSION, studio.parameters().method().get());
     }
 
     @Test

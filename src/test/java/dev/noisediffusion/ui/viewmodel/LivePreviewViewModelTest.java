@@ -166,7 +166,7 @@ class LivePreviewViewModelTest {
 
     @Test
     void onAnEasedPathTheFrameInSightIsGlimpsed() {
-        assertEveryFrameInSightIsGlimpsed(studio -> studio.parameters().easing().set(EasingChoice.EASE_IN));
+        assertEveryFrameInSightIsGlimpsed(studio -> studio.parameters().easing().set(Movement.EASE_IN));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.noisediffusion.morph.Mask;
 import dev.noisediffusion.morph.MaskTarget;
 import dev.noisediffusion.morph.Masks;
 import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.ManualJobRunner;
 import org.junit.jupiter.api.Test;
@@ -202,7 +203,7 @@ class MaskToolViewModelTest {
         assertEquals("mask.note.BOUNDARY", tool.noteKey().getValue());
         studio.parameters().boundaryOffProperty().set(true);
         assertEquals("mask.note.boundary", tool.noteKey().getValue());
-        studio.parameters().method().set(MethodChoice.SLERP);
+        studio.parameters().method().set(MethodName.SLERP);
         assertEquals("mask.note.method", tool.noteKey().getValue());
         for (String key :
                 new String[] {"gamma", "boundary", "method", "ownPicture", "GAMMA", "BOUNDARY", "INJECTION"}) {

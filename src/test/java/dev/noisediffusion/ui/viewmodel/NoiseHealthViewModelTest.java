@@ -13,6 +13,7 @@ import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.Mask;
 import dev.noisediffusion.morph.MaskTarget;
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Tensor;
 import dev.noisediffusion.ui.FakeWorld;
@@ -192,7 +193,7 @@ class NoiseHealthViewModelTest {
     @Test
     void aCrossfadeHasNoNoise() {
         StudioViewModel studio = studio();
-        studio.parameters().method().set(MethodChoice.CROSSFADE);
+        studio.parameters().method().set(MethodName.CROSSFADE);
         assertEquals("No noise here", health(studio).verdict());
         assertNull(health(studio).chart());
         assertFalse(studio.health().suggestion().possible().get());
@@ -201,7 +202,7 @@ class NoiseHealthViewModelTest {
     @Test
     void otherMethodsAreSentToTheOneThatCanMendThem() {
         StudioViewModel studio = studio();
-        studio.parameters().method().set(MethodChoice.SLERP);
+        studio.parameters().method().set(MethodName.SLERP);
         assertTrue(health(studio).advice().contains("NoiseDiffusion"));
         assertEquals("–", health(studio).rows().getFirst().cut());
     }

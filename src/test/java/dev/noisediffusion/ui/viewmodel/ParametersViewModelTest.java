@@ -10,6 +10,7 @@ import dev.noisediffusion.morph.Crossfade;
 import dev.noisediffusion.morph.Injection;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.project.MethodName;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -86,9 +87,9 @@ class ParametersViewModelTest {
         assertFalse(parameters.seed().relevant().get());
         parameters.gamma().set(0.1);
         assertTrue(parameters.seed().relevant().get());
-        parameters.method().set(MethodChoice.SLERP);
+        parameters.method().set(MethodName.SLERP);
         assertFalse(parameters.seed().relevant().get());
-        parameters.method().set(MethodChoice.NOISE_INTRODUCTION);
+        parameters.method().set(MethodName.NOISE_INTRODUCTION);
         assertTrue(parameters.seed().relevant().get());
     }
 
@@ -105,7 +106,7 @@ class ParametersViewModelTest {
 
     @Test
     void resetBringsEverythingBack() {
-        parameters.method().set(MethodChoice.CROSSFADE);
+        parameters.method().set(MethodName.CROSSFADE);
         assertEquals(new Crossfade(), parameters.settings(2).method());
         parameters.depth().set(0.8);
         parameters.boundaryOffProperty().set(true);

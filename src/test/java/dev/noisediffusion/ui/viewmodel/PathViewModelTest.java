@@ -58,7 +58,7 @@ class PathViewModelTest {
     @Test
     void framesAndMovementOfTheFilmAreIdleOnceEveryWayHasItsOwn() {
         NumberParameter frames = studio.parameters().frames();
-        ChoiceParameter<EasingChoice> easing = studio.parameters().easing();
+        ChoiceParameter<Movement> easing = studio.parameters().easing();
         segment(0).setFrames(3);
         segment(0).choose(CurveLane.NOISE, Movement.HOLD);
         assertTrue(frames.relevant().get() && easing.relevant().get());

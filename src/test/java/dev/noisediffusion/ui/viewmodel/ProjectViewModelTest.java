@@ -89,7 +89,7 @@ class ProjectViewModelTest {
                         new PictureOffer.File(picture("b.png", 0x0000ff))));
         studio.keyframes().slots().getFirst().zoom(2);
         studio.parameters().gamma().set(0.25);
-        studio.parameters().easing().set(EasingChoice.EASE_IN);
+        studio.parameters().easing().set(Movement.EASE_IN);
         studio.playback().fps().set(30);
     }
 

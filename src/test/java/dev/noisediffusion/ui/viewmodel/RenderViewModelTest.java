@@ -17,6 +17,7 @@ import dev.noisediffusion.morph.Moment;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.morph.Weights;
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
@@ -106,7 +107,7 @@ class RenderViewModelTest {
     @Test
     void onAnUnevenPathTooTheNearestPictureIsThatOfTheFrameInItsPlace() {
         StudioViewModel studio = world.studio(new InlineJobRunner(), renders, world.rest);
-        studio.parameters().easing().set(EasingChoice.EASE_IN);
+        studio.parameters().easing().set(Movement.EASE_IN);
         FakeWorld.fill(studio);
         world.rest.elapse();
         renders.runNext();
@@ -141,7 +142,7 @@ class RenderViewModelTest {
     private int thumbnailSide(int modelSide) {
         world.modelSide = modelSide;
         StudioViewModel studio = world.studio();
-        studio.parameters().method().set(MethodChoice.CROSSFADE);
+        studio.parameters().method().set(MethodName.CROSSFADE);
         studio.parameters().frames().set(2);
         FakeWorld.fill(studio);
         world.rest.elapse();
@@ -167,7 +168,7 @@ class RenderViewModelTest {
         PaneViewModel pane = studio.preview().panes().getFirst();
         studio.render().liveProperty().set(false);
         assertFalse(studio.render().outdatedProperty().get());
-        studio.parameters().method().set(MethodChoice.SLERP);
+        studio.parameters().method().set(MethodName.SLERP);
         assertTrue(studio.render().outdatedProperty().get());
         assertTrue(pane.staleProperty().get());
         assertEquals("Now: NoiseDiffusion", pane.captionProperty().get());
@@ -342,7 +343,7 @@ class RenderViewModelTest {
     void constantSpeedIsMeasuredBeforeTheFilmBegins() {
         StudioViewModel studio = patientStudio();
         renders.runNext();
-        studio.parameters().easing().set(EasingChoice.CONSTANT_SPEED);
+        studio.parameters().easing().set(Movement.CONSTANT_SPEED);
         world.rest.elapse();
         assertEquals(17, studio.film().doneProperty().get());
         assertEquals(RenderState.RENDERING, studio.render().stateProperty().get());
@@ -351,8 +352,8 @@ class RenderViewModelTest {
         renders.runNext();
         assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
         studio.parameters().closedProperty().set(false);
-        studio.parameters().easing().set(EasingChoice.LINEAR);
-        studio.parameters().easing().set(EasingChoice.CONSTANT_SPEED);
+        studio.parameters().easing().set(Movement.LINEAR);
+        studio.parameters().easing().set(Movement.CONSTANT_SPEED);
         assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
     }
 
@@ -360,7 +361,7 @@ class RenderViewModelTest {
     void aFilmThatIsComparedLaterKeepsTheTimeOfTheMorph() {
         StudioViewModel studio = world.renderedStudio();
         studio.parameters().gamma().set(0.6);
-        studio.parameters().easing().set(EasingChoice.CONSTANT_SPEED);
+        studio.parameters().easing().set(Movement.CONSTANT_SPEED);
         world.rest.elapse();
         studio.compare().toggle();
         world.rest.elapse();
@@ -371,7 +372,7 @@ class RenderViewModelTest {
     @Test
     void aFilmThatIsComparedFollowsTheTimeThatOtherSettingsOfTheMorphAreMeasuredToTake() {
         StudioViewModel studio = world.renderedStudio();
-        studio.parameters().easing().set(EasingChoice.CONSTANT_SPEED);
+        studio.parameters().easing().set(Movement.CONSTANT_SPEED);
         studio.compare().toggle();
         world.rest.elapse();
         List<Weights> before = weights(studio.film());
@@ -420,7 +421,7 @@ class RenderViewModelTest {
         assertEquals(
                 "The network is out of memory.",
                 studio.render().messageProperty().get());
-        studio.parameters().method().set(MethodChoice.CROSSFADE);
+        studio.parameters().method().set(MethodName.CROSSFADE);
         assertFalse(studio.render().outdatedProperty().get());
         world.rest.elapse();
         assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
@@ -458,7 +459,7 @@ class RenderViewModelTest {
     void aMethodComparedWithItselfFillsBothFilms() {
         StudioViewModel studio = world.renderedStudio();
         studio.compare().toggle();
-        studio.parameters().method().set(MethodChoice.SLERP);
+        studio.parameters().method().set(MethodName.SLERP);
         world.rest.elapse();
         assertEquals(17, studio.film().doneProperty().get());
         assertEquals(17, studio.compare().film().doneProperty().get());

@@ -13,6 +13,7 @@ import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.morph.FramePlan;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.Slerp;
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
@@ -76,7 +77,7 @@ class SheetViewModelTest {
 
     @Test
     void everyCellLiesWhereTheFilmHasItsFrame() {
-        studio.parameters().easing().set(EasingChoice.CONSTANT_SPEED);
+        studio.parameters().easing().set(Movement.CONSTANT_SPEED);
         world.rest.elapse();
         studio.playback().seek(1);
         sheet.openContactSheet();
@@ -88,7 +89,7 @@ class SheetViewModelTest {
 
     @Test
     void onAnUnevenPathTheSheetIsOfTheFrameInSight() {
-        studio.parameters().easing().set(EasingChoice.EASE_IN);
+        studio.parameters().easing().set(Movement.EASE_IN);
         world.rest.elapse();
         jobs.holdBack();
         for (int i = 0; i < 5; i++) {
@@ -101,7 +102,7 @@ class SheetViewModelTest {
     @Test
     void aFilmThatGoesAnotherWayOnlySaysWhichFrame() {
         studio.render().liveProperty().set(false);
-        studio.parameters().easing().set(EasingChoice.EASE_IN);
+        studio.parameters().easing().set(Movement.EASE_IN);
         studio.playback().seek(3);
         jobs.holdBack();
         sheet.openContactSheet();
@@ -306,13 +307,13 @@ class SheetViewModelTest {
 
     @Test
     void aSheetOfWhatEveryMethodHasLeavesTheMethod() {
-        studio.parameters().method().set(MethodChoice.SLERP);
+        studio.parameters().method().set(MethodName.SLERP);
         openVariations(SheetAxis.DEPTH);
         assertEquals(new Slerp(), cell(0, 0).request().settings().method());
         assertTrue(sheet.messageProperty().get().startsWith("This method uses no fresh noise"));
         assertFalse(sheet.raisingGammaHelpsProperty().get());
         sheet.choose(cell(1, 1));
-        assertEquals(MethodChoice.SLERP, studio.parameters().method().get());
+        assertEquals(MethodName.SLERP, studio.parameters().method().get());
     }
 
     @Test
@@ -334,12 +335,12 @@ class SheetViewModelTest {
 
     @Test
     void aCellIsAdoptedInOneStep() {
-        studio.parameters().method().set(MethodChoice.SLERP);
+        studio.parameters().method().set(MethodName.SLERP);
         studio.parameters().boundaryOffProperty().set(true);
         sheet.openContactSheet();
         sheet.choose(cell(3, 4));
         assertFalse(sheet.isOpen());
-        assertEquals(MethodChoice.NOISE_DIFFUSION, studio.parameters().method().get());
+        assertEquals(MethodName.NOISE_DIFFUSION, studio.parameters().method().get());
         assertEquals(0.6, studio.parameters().gamma().get());
         assertEquals(3, studio.parameters().boundary().get());
         assertFalse(studio.parameters().boundaryOffProperty().get());
@@ -347,7 +348,7 @@ class SheetViewModelTest {
                 "settings from the sheet",
                 studio.work().history().undoNameProperty().get());
         studio.work().history().undo();
-        assertEquals(MethodChoice.SLERP, studio.parameters().method().get());
+        assertEquals(MethodName.SLERP, studio.parameters().method().get());
         assertTrue(studio.parameters().boundaryOffProperty().get());
     }
 

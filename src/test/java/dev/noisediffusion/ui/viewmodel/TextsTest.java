@@ -8,6 +8,7 @@ import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.job.Trouble;
+import dev.noisediffusion.project.MethodName;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,7 @@ class TextsTest {
     void everyParameterThatCanBeIdleSaysWhy() {
         var parameters = new ParametersViewModel(new SplittableRandom(1));
         var idle = new HashSet<String>();
-        for (MethodChoice method : MethodChoice.values()) {
+        for (MethodName method : MethodName.values()) {
             parameters.method().set(method);
             all(parameters).stream()
                     .filter(parameter -> !parameter.relevant().get())
@@ -133,9 +134,9 @@ class TextsTest {
     void aMethodHasOneNameWhereverItStands() {
         for (String language : List.of("en", "de", "zh")) {
             Texts spoken = Texts.load(Locale.of(language));
-            for (MethodChoice method : MethodChoice.values()) {
-                String name = spoken.get("parameter.method." + method);
-                assertEquals(name, spoken.get("parameter.compareSide." + method));
+            for (MethodName method : MethodName.values()) {
+                String name = spoken.get("parameter.method." + method.name());
+                assertEquals(name, spoken.get("parameter.compareSide." + method.name()));
                 assertTrue(spoken.get("parameter.method.tiles").contains(name), name);
             }
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.diffusion.Phrase;
 import dev.noisediffusion.morph.Prompting;
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.ui.FakeWorld;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,7 @@ class WordsViewModelTest {
         words.negative().set("blur");
         assertTrue(words.guidance().relevant().get());
         assertEquals(new Prompting("", "blur", 9), prompting());
-        studio.parameters().method().set(MethodChoice.CROSSFADE);
+        studio.parameters().method().set(MethodName.CROSSFADE);
         assertFalse(words.prompt().relevant().get());
     }
 

@@ -1,6 +1,8 @@
-package dev.noisediffusion.ui.viewmodel;
+package dev.noisediffusion.app;
 
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import dev.noisediffusion.ui.viewmodel.WebFetcher;
 import dev.noisediffusion.web.TooLargeException;
 import dev.noisediffusion.web.Web;
 import java.io.IOException;

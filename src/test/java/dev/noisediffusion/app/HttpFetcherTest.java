@@ -1,4 +1,4 @@
-package dev.noisediffusion.ui.viewmodel;
+package dev.noisediffusion.app;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.library.UnreliableServer;
 import dev.noisediffusion.library.UnreliableServer.Reply;
+import dev.noisediffusion.ui.viewmodel.Texts;
 import dev.noisediffusion.web.Web;
 import java.io.IOException;
 import java.io.UncheckedIOException;
