@@ -153,10 +153,10 @@ final class StudioApplication {
                                 .model()),
                 new LabServices(installation.experiments(), user.data().resolve("lab"), Installation::software)));
         var release = new BackgroundRelease(
-                List.of(renders, jobs, ground.downloads(), studio, ground.keeper(), closed::countDown));
+                List.of(renders, jobs, ground.downloads(), ground.keeper(), studio, closed::countDown));
         // The work stays kept for the next session; native code must not be running when the process ends.
         ending = new BackgroundRelease(
-                List.of(renders, jobs, ground.downloads(), studio.model(), ground.keeper(), closed::countDown));
+                List.of(renders, jobs, ground.downloads(), ground.keeper(), studio.model(), closed::countDown));
         outside.onCancel(ending);
         settings.restore(studio.playback());
         settings.remember(studio.export());

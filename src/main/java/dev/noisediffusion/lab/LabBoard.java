@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param charts of paths, of natural pairs, then of generated ones; those that there are results for
  */
 public record LabBoard(List<Metric> metrics, int done, int wanted, List<Line> lines, List<PathChart> charts) {
+    /** Version of the results that are written and read: those of another one are never gone on with. */
+    public static final int RESULTS_VERSION = Header.VERSION;
+
     public LabBoard {
         metrics = List.copyOf(metrics);
         lines = List.copyOf(lines);

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param origin how it came there
  * @param licence of the weights, empty where it is not known
  * @param description may be empty
- * @param bytes on disk
+ * @param bytes on disk; 0 for the root of a drive that is no model
  * @param problem why it cannot be opened, a sentence in English; empty where its folder is recognised
  * @param trouble the same as data
  */

@@ -259,8 +259,8 @@ public final class ModelLibrary {
                 origin,
                 licence,
                 description,
-                // What is added where it lies may be any place by now, also the root of a drive with all that it holds.
-                origin == Origin.LINKED && trouble != null ? 0 : Folders.bytes(folder),
+                // The root of a drive that is no model may hold millions of files, which are not counted.
+                trouble != null && folder.getFileName() == null ? 0 : Folders.bytes(folder),
                 problem,
                 Optional.ofNullable(trouble)));
     }

@@ -91,7 +91,8 @@ public final class ClipTokenizer {
      * @param otherwise where the folder does not say
      */
     static String paddingIn(Path folder, String otherwise) throws ModelException {
-        // Where both say it the first one counts, as in the library.
+        // Where both say it the first one counts, as in the transformers library, which however reads it only where the
+        // second has no "added_tokens_decoder".
         for (String name : List.of("special_tokens_map.json", "tokenizer_config.json")) {
             Path file = folder.resolve(name);
             Optional<String> padding = Files.exists(file) ? padding(ConfigFile.read(file)) : Optional.empty();

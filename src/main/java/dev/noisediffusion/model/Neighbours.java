@@ -37,10 +37,14 @@ final class Neighbours {
         if (ClipTokenizer.isIn(own)) {
             return own;
         }
-        for (Path folder : of(model)) {
-            Path tokenizer = folder.resolve("tokenizer");
-            if (ClipTokenizer.isIn(tokenizer) && isClips(tokenizer)) {
-                return tokenizer;
+        List<Path> folders = of(model);
+        // Tables in two files come before those in one, which older studios did not see: a model must keep its id.
+        for (int files : List.of(2, 1)) {
+            for (Path folder : folders) {
+                Path tokenizer = folder.resolve("tokenizer");
+                if (ClipTokenizer.filesIn(tokenizer).size() == files && isClips(tokenizer)) {
+                    return tokenizer;
+                }
             }
         }
         throw new ModelException(
@@ -51,11 +55,15 @@ final class Neighbours {
                 null);
     }
 
-    /** Models of other kinds have files of the same names. */
-    private static boolean isClips(Path tokenizer) throws ModelException {
+    /** Models of other kinds have files of the same names; what is damaged is of no kind. */
+    private static boolean isClips(Path tokenizer) {
         Path config = tokenizer.resolve("tokenizer_config.json");
         String clips = "CLIPTokenizer";
-        return !Files.exists(config)
-                || ConfigFile.read(config).text("tokenizer_class", clips).startsWith(clips);
+        try {
+            return !Files.exists(config)
+                    || ConfigFile.read(config).text("tokenizer_class", clips).startsWith(clips);
+        } catch (ModelException itDoesNotSay) {
+            return false;
+        }
     }
 }

@@ -116,11 +116,11 @@ final class StableDiffusionFile {
             if (!StableDiffusionOnnx.isIn(folder) && StableDiffusionFolder.isIn(folder)) {
                 Configs configs = StableDiffusionFolder.configs(folder);
                 if (Widths.of(configs.unet()).equals(widths) && configs.texts().size() == family.encoders()) {
+                    Path unet = folder.resolve("unet/config.json");
+                    configs.requireFitting(unet);
                     SchedulerConfig scheduler = SchedulerConfig.readNumbered(StableDiffusionFolder.scheduler(folder));
-                    ImageSize size = StableDiffusionSize.of(
-                            folder.resolve("unet/config.json"),
-                            configs.autoencoder().latents(),
-                            scheduler);
+                    ImageSize size =
+                            StableDiffusionSize.of(unet, configs.autoencoder().latents(), scheduler);
                     return new Template(configs, scheduler, size);
                 }
                 looked.add(folder.toString());

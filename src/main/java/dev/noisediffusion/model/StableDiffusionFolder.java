@@ -33,6 +33,7 @@ final class StableDiffusionFolder {
 
     static StableDiffusionWeights read(Path folder) throws ModelException {
         Configs configs = configs(folder);
+        configs.requireFitting(folder.resolve(UNET_CONFIG));
         SchedulerConfig scheduler = SchedulerConfig.readNumbered(scheduler(folder));
         StudioManifest manifest = StudioManifest.of(folder);
         LatentSpace latents = configs.autoencoder().latents();
@@ -80,7 +81,7 @@ final class StableDiffusionFolder {
                 && (!Files.exists(index) || ConfigFile.read(index).flag("force_zeros_for_empty_prompt", true));
     }
 
-    /** The shapes that a folder's configurations give. */
+    /** The shapes that a folder's configurations give, whether or not they fit one another. */
     static Configs configs(Path folder) throws ModelException {
         var files = new ArrayList<Path>();
         var texts = new ArrayList<ClipTextConfig>();
@@ -94,13 +95,11 @@ final class StableDiffusionFolder {
             texts.add(ClipTextConfig.of(ConfigFile.read(text)));
         }
         files.add(scheduler(folder));
-        var configs = new Configs(
+        return new Configs(
                 ConditionedUNetConfig.of(ConfigFile.read(unet)),
                 AutoencoderConfig.of(ConfigFile.read(autoencoder)),
                 texts,
                 files);
-        configs.requireFitting(unet);
-        return configs;
     }
 
     private static List<String> textEncoders(Path folder) throws ModelException {

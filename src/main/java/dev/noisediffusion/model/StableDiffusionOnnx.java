@@ -132,7 +132,8 @@ public record StableDiffusionOnnx(
                 .map(listener -> listener.tokenizer().folder())
                 .distinct()
                 .toList()) {
-            files.addAll(filesIn(tables));
+            // What else lies beside borrowed tables is the lender's own matter.
+            files.addAll(tables.startsWith(folder) ? filesIn(tables) : ClipTokenizer.filesIn(tables));
         }
         files.add(folder.resolve(SCHEDULER));
         return List.copyOf(files);

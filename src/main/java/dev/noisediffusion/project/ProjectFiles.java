@@ -101,8 +101,8 @@ public final class ProjectFiles {
             throw about(
                     file,
                     ProjectRefusal.CHANGED_SINCE,
-                    " was changed since it was opened or saved here. To keep both, use “Save as” and give"
-                            + " another name.",
+                    " may have been changed since it was opened or saved here. To keep both, use “Save as” and"
+                            + " give another name.",
                     null);
         }
     }
@@ -141,7 +141,7 @@ public final class ProjectFiles {
         return about(
                 file,
                 ProjectRefusal.NOT_SAVED,
-                " could not be saved there. Choose another folder, or make room.",
+                " could not be saved there. Choose another name or folder, or make room.",
                 cause);
     }
 }

@@ -98,6 +98,7 @@ class ModelLibraryTest {
         assertEquals(Path.of("/"), root.folder());
         assertEquals(Path.of("/").toString(), root.name());
         assertFalse(root.problem().isEmpty());
+        assertEquals(0, root.bytes());
         library().remove(root);
         assertEquals(List.of("flowers-128"), ids());
     }
@@ -210,6 +211,19 @@ class ModelLibraryTest {
         assertFalse(broken.isUsable());
         assertTrue(broken.problem().contains("safetensors"), broken.problem());
         library().remove(broken);
+    }
+
+    @Test
+    void aLinkedModelThatBrokeStillTakesItsRoom() throws Exception {
+        Path elsewhere = folder.resolve("elsewhere");
+        Folders.copy(TINY, elsewhere, bytes -> {}, cancellation);
+        long whole = library().link(elsewhere).bytes();
+        Path scheduler = elsewhere.resolve("scheduler/scheduler_config.json");
+        long lost = Files.size(scheduler);
+        Files.delete(scheduler);
+        LibraryModel broken = library().find("elsewhere").orElseThrow();
+        assertFalse(broken.isUsable());
+        assertEquals(whole - lost, broken.bytes());
     }
 
     @Test

@@ -313,10 +313,14 @@ class ModelLayoutTest {
         Path model = Fixtures.copy("sd-tiny-diffusers", Files.createDirectory(folder.resolve("model")));
         Path tables = Files.writeString(model.resolve("tokenizer/tokenizer.json"), "{}");
         Files.delete(model.resolve("tokenizer/special_tokens_map.json"));
+        Fixtures.edit(
+                model.resolve("tokenizer/tokenizer_config.json"),
+                "\"pad_token\": \"<|endoftext|>\"",
+                "\"pad_token\": \"!\"");
         var layout = assertInstanceOf(StableDiffusionWeights.class, ModelLayout.read(model));
         assertTrue(layout.files().contains(tables), layout.files()::toString);
         assertEquals(
-                new StableDiffusion.Tokenizer(model.resolve("tokenizer"), "<|endoftext|>"),
+                new StableDiffusion.Tokenizer(model.resolve("tokenizer"), "!"),
                 layout.tokenizers().getFirst());
     }
 
@@ -332,6 +336,33 @@ class ModelLayoutTest {
         Files.writeString(clips.resolve("tokenizer.json"), "{}");
         Files.writeString(clips.resolve("tokenizer_config.json"), "{\"tokenizer_class\": \"CLIPTokenizer\"}");
         assertEquals(clips, Neighbours.tokenizer(model));
+    }
+
+    private Path tokenizerOf(String neighbour, String... files) throws IOException {
+        Path tokenizer = Files.createDirectories(folder.resolve(neighbour).resolve("tokenizer"));
+        for (String file : files) {
+            Files.writeString(tokenizer.resolve(file), "{}");
+        }
+        return tokenizer;
+    }
+
+    /** The id of a model follows its tables: a new model beside it must not change it. */
+    @Test
+    void tablesInTwoFilesAreBorrowedBeforeThoseInOne() throws IOException, ModelException {
+        Path model = folder.resolve("model");
+        Path newcomer = tokenizerOf("a", "tokenizer.json");
+        Path two = tokenizerOf("b", "vocab.json", "merges.txt");
+        assertEquals(two, Neighbours.tokenizer(model));
+        Files.delete(two.resolve("merges.txt"));
+        assertEquals(newcomer, Neighbours.tokenizer(model));
+    }
+
+    @Test
+    void tablesBesideADamagedConfigurationAreNotBorrowed() throws IOException, ModelException {
+        Path damaged = tokenizerOf("a", "vocab.json", "merges.txt");
+        Files.writeString(damaged.resolve("tokenizer_config.json"), "{");
+        Path sound = tokenizerOf("b", "vocab.json", "merges.txt");
+        assertEquals(sound, Neighbours.tokenizer(folder.resolve("model")));
     }
 
     @Test

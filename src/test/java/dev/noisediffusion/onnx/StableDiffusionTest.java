@@ -36,6 +36,7 @@ import dev.noisediffusion.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -242,6 +243,24 @@ class StableDiffusionTest {
         assertEquals(new Tokenizer(tables, "!"), tokenizer(folder));
         List<Path> files = ((StableDiffusionOnnx) ModelLayout.read(folder)).files();
         assertTrue(files.contains(tables.resolve("vocab.json")), files::toString);
+    }
+
+    @Test
+    void theIdOfAnExportFollowsAllOfItsOwnTokenizerAndOnlyTheTablesOfAnothers() throws IOException, ModelException {
+        Path folder = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("model")));
+        String own = idOf(folder);
+        Files.writeString(folder.resolve("tokenizer/notes.txt"), "mine");
+        assertNotEquals(own, idOf(folder));
+        Path tables = Files.move(folder.resolve("tokenizer"), temporary.resolve("tokenizer"));
+        String borrowed = idOf(folder);
+        Files.writeString(tables.resolve("notes.txt"), "another's");
+        assertEquals(borrowed, idOf(folder));
+        Files.writeString(tables.resolve("merges.txt"), "\n", StandardOpenOption.APPEND);
+        assertNotEquals(borrowed, idOf(folder));
+    }
+
+    private String idOf(Path folder) throws ModelException {
+        return engine().fingerprint(ModelLayout.read(folder)).model();
     }
 
     private static Tokenizer tokenizer(Path folder) throws ModelException {

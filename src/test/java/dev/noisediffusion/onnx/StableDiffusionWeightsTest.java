@@ -87,6 +87,18 @@ class StableDiffusionWeightsTest {
         assertFalse(Files.exists(temporary.resolve("cache")));
     }
 
+    /** It has other widths than the file, for which it is not looked at any further. */
+    @Test
+    void aModelThatNeedsMoreThanAPictureDoesNotDisturbAFileBesideIt() throws IOException, ModelException {
+        Path other = giveFolder("inpainting").resolve("unet/config.json");
+        Fixtures.edit(other, "\"in_channels\": 4", "\"in_channels\": 9");
+        Fixtures.edit(other, "\"cross_attention_dim\": 16", "\"cross_attention_dim\": 24");
+        Path fitting = giveFolder("sd-tiny-diffusers").resolve("unet/config.json");
+        Path file = Files.copy(Fixtures.folder(SINGLE), temporary.resolve(SINGLE));
+        List<Path> files = ((StableDiffusion) ModelLayout.read(file)).files();
+        assertTrue(files.contains(fitting), files::toString);
+    }
+
     @Test
     void narrowWeightsInOneFileGiveNearlyTheSame() throws IOException, ModelException {
         giveFolder("sd-tiny-diffusers");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.model.Refusals;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -71,6 +72,16 @@ class ProjectFilesTest {
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(List.of(file), left.toList());
         }
+    }
+
+    /** Nobody may write into the image of the Java runtime, not even an administrator. */
+    @Test
+    void aFileThatIsProtectedIsNotOverwritten() {
+        Path file = Path.of(URI.create("jrt:/java.base/java/lang/Object.class"));
+
+        String refused = Refusals.sentence(ProjectException.class, () -> ProjectFiles.save(document(), file));
+
+        assertTrue(refused.startsWith("“Object.class” could not be saved there."), refused);
     }
 
     @Test

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 public final class FxJobRunner implements JobRunner, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(FxJobRunner.class.getName());
 
-    /** Enough for what ends at all; a file on a disk that is gone may never answer. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** Longer than a large network usually takes to load, which cannot be cut off; a file on a disk that is gone may never answer. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofPlatform().name("studio-job-", 0).daemon().factory());
@@ -58,11 +58,16 @@ public final class FxJobRunner implements JobRunner, AutoCloseable {
         events.post(action);
     }
 
-    /** Starts no more jobs, cancels those there are and waits for their ends, at most a minute; not for the FX thread. */
+    /** Starts no more jobs, cancels those there are and waits for their ends, at most three minutes; not for the FX thread. */
     @Override
     public void close() {
         threads.shutdown();
         running.forEach(CancellationToken::cancel);
+        awaitEnd(threads, patience);
+    }
+
+    /** Waits for all work of threads that take no more, though not for ever. */
+    static void awaitEnd(ExecutorService threads, Duration patience) {
         try {
             if (!threads.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 LOG.log(System.Logger.Level.WARNING, "Not every job has ended in time");

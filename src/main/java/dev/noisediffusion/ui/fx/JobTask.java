@@ -47,7 +47,9 @@ final class JobTask<T> extends Task<@Nullable Object> {
             // Out of memory too is told to the user: the window lives on.
             end(() -> observer.onFailure().accept(e));
             LOG.log(
-                    e instanceof Trouble.Carrier ? System.Logger.Level.INFO : System.Logger.Level.ERROR,
+                    e instanceof Trouble.Carrier || token.isCancelled()
+                            ? System.Logger.Level.INFO
+                            : System.Logger.Level.ERROR,
                     "A job has failed",
                     e);
         }

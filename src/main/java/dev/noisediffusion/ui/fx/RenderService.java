@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.fx;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.Job;
 import dev.noisediffusion.job.JobRunner;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javafx.concurrent.Service;
@@ -17,10 +18,17 @@ public final class RenderService extends Service<@Nullable Object> implements Jo
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("studio-render").daemon().factory());
     private final FxEvents events = new FxEvents();
+    private final Duration patience;
     private CancellationToken current = new CancellationToken();
     private @Nullable JobTask<?> next;
 
     public RenderService() {
+        this(FxJobRunner.PATIENCE);
+    }
+
+    /** @param patience with a render that is to end */
+    RenderService(Duration patience) {
+        this.patience = patience;
         setExecutor(thread);
     }
 
@@ -51,10 +59,11 @@ public final class RenderService extends Service<@Nullable Object> implements Jo
         events.post(action);
     }
 
-    /** Ends the render in progress and waits for it; not for the FX thread. */
+    /** Ends the render in progress and waits for it, at most three minutes; not for the FX thread. */
     @Override
     public void close() {
         current.cancel();
-        thread.close();
+        thread.shutdown();
+        FxJobRunner.awaitEnd(thread, patience);
     }
 }

@@ -21,7 +21,7 @@ final class HeaderView extends HBox {
         this.texts = studio.texts();
         getStyleClass().add("header");
         var project = new ProjectMenu(studio.work().project(), manners.remembered(), texts);
-        // A long name is cut rather than what stands beside it; the window's title has all of it.
+        // The middle of a long name is left out for what stands beside it; the window's title has all of it.
         project.maxWidthProperty().bind(widthProperty().divide(5));
         getChildren()
                 .addAll(

@@ -44,10 +44,11 @@ final class LabDetails extends HBox {
                         .map(mark -> lab.words().exactly(Objects.requireNonNull(mark)))
                         .orElse(""));
         numbers.setId("lab-numbers");
-        var words = Nodes.styled(new VBox(setting, metric, numbers, impossible(lab, texts)), "lab-words");
+        var words = Nodes.styled(new VBox(setting, metric, numbers), "lab-words");
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
-        getChildren().addAll(frame, words, use(lab, texts));
+        var adopting = Nodes.styled(new VBox(use(lab, texts), impossible(lab, texts)), "lab-words");
+        getChildren().addAll(frame, words, adopting);
         setMinHeight(SIDE + 16);
         setMaxHeight(SIDE + 16);
     }
@@ -66,19 +67,22 @@ final class LabDetails extends HBox {
         return label;
     }
 
-    /** Why the chosen setting cannot be used; a button that is off shows no tooltip. */
+    /** Why the chosen setting cannot be used: a button that is off shows no tooltip. Room is kept: nothing moves for it. */
     private static Label impossible(LabViewModel lab, Texts texts) {
         Label why = Nodes.label(texts.get("lab.use.impossible"), "hint");
         why.setId("lab-impossible");
         Nodes.wrap(why);
         why.setMinHeight(Region.USE_PREF_SIZE);
-        return Nodes.shownWhen(
-                why,
-                lab.table()
+        // As wide as the button above it.
+        why.setPrefWidth(0);
+        why.setMaxWidth(Double.MAX_VALUE);
+        why.visibleProperty()
+                .bind(lab.table()
                         .chosenProperty()
                         .map(chosen ->
                                 !lab.canUse(Objects.requireNonNull(chosen).line()))
                         .orElse(false));
+        return why;
     }
 
     private static Button use(LabViewModel lab, Texts texts) {

@@ -92,7 +92,7 @@ final class ModelRowView extends VBox {
         Button cancel = Nodes.iconButton(Feather.X, named("models.cancel"), () -> models.cancel(row));
         Nodes.shownWhen(
                 use,
-                is(ModelRowState.READY).flatMap(ready -> row.inUseProperty().map(used -> ready && !used)));
+                is(ModelRowState.READY).flatMap(ready -> row.choosableProperty().map(can -> ready && can)));
         Nodes.shownWhen(download, is(ModelRowState.OFFERED));
         Nodes.shownWhen(resume, is(ModelRowState.PARTLY));
         Nodes.shownWhen(pause, is(ModelRowState.FETCHING));

@@ -12,6 +12,7 @@ import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -19,6 +20,9 @@ import javafx.scene.input.KeyCombination;
 
 /** The project's name, and what can be done with it. */
 final class ProjectMenu extends MenuButton {
+    /** In pixels; work without a name, in every language, needs no more. */
+    private static final double LEAST = 128;
+
     private final ProjectViewModel project;
     private final SettingsViewModel settings;
     private final Texts texts;
@@ -30,6 +34,8 @@ final class ProjectMenu extends MenuButton {
         setId("project");
         getStyleClass().addAll("flat", "project-menu");
         setMnemonicParsing(false);
+        // The mark at the end is seen beside the longest name.
+        setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         textProperty().bind(title(project));
         Nodes.describe(this, texts.get("project.tooltip"));
         accessibleTextProperty().bind(title(project).map(name -> texts.get("project.menu", name)));
@@ -43,6 +49,12 @@ final class ProjectMenu extends MenuButton {
                         item("saveAs", project::saveAs, KeyCode.S, true),
                         new SeparatorMenuItem(),
                         embedding());
+    }
+
+    /** A short name stays whole, however long the others in the header are. */
+    @Override
+    protected double computeMinWidth(double height) {
+        return Math.min(prefWidth(height), LEAST);
     }
 
     /** The name, with a mark while something is not saved. */

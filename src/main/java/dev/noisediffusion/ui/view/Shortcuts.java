@@ -161,7 +161,7 @@ final class Shortcuts {
                 if (typing) {
                     return false;
                 }
-                studio.work().drop(TransferReader.offers(Clipboard.getSystemClipboard()));
+                studio.work().paste(TransferReader.offers(Clipboard.getSystemClipboard()));
             }
             default -> {
                 return false;

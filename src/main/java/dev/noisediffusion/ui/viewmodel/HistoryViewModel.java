@@ -5,11 +5,8 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -85,18 +82,11 @@ public final class HistoryViewModel {
         return keyframes.areLoading();
     }
 
-    /** Pictures count when all of them have come, so that no step holds half of them; what else is done to slots does at once. */
+    /** New pictures count when all have come, so that no step holds half of them; what else is done to slots does at once. */
     private StudioState capture() {
-        List<SlotSnapshot> slots = keyframes.snapshot();
-        boolean some = keyframes.areLoading() && !pictures(slots).equals(pictures(current.slots()));
-        return with(some ? current.slots() : slots);
-    }
-
-    /** How often each picture is there. */
-    private static Map<SlotContent, Long> pictures(List<SlotSnapshot> slots) {
-        return slots.stream()
-                .flatMap(slot -> Optional.ofNullable(slot.content()).stream())
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        StudioState now = with(keyframes.snapshot());
+        boolean some = keyframes.areLoading() && !contents(Stream.of(current)).containsAll(contents(Stream.of(now)));
+        return some ? with(current.slots()) : now;
     }
 
     private StudioState with(List<SlotSnapshot> slots) {

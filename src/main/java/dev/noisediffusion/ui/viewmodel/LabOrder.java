@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.lab.Experiment;
+import dev.noisediffusion.lab.LabBoard;
 import dev.noisediffusion.model.ContentHash;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -21,7 +22,8 @@ record LabOrder(Experiment experiment, LabPhotographs photographs, ModelLease le
                 lease.open().model().id(),
                 lease.open().device(),
                 photographs.identity(),
-                String.join("\n", services.software().get()));
+                String.join("\n", services.software().get()),
+                Integer.toString(LabBoard.RESULTS_VERSION));
         String name = slug(experiment.name()) + "-" + slug(lease.open().model().name()) + "-"
                 + everything.substring(0, HASH_DIGITS);
         return services.results().resolve(name);

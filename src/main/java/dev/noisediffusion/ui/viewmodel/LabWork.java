@@ -50,17 +50,18 @@ record LabWork(JobRunner jobs, LabServices lab) {
             ProgressListener progress,
             CancellationToken cancellation)
             throws Exception {
-        Path folder = order.folder(lab);
-        jobs.dispatch(() -> place.accept(folder));
-        PictureSet photographs = order.photographs().lay(folder);
         var maker = new LabNews.Maker();
         Consumer<LabBoard> watcher = board -> {
             LabNews fresh = maker.of(board);
             jobs.dispatch(() -> news.accept(fresh));
         };
-        Path results = order.lease()
-                .hold(() ->
-                        order.bench().run(order.experiment(), photographs, folder, watcher, progress, cancellation));
-        return LabReport.write(results, folder);
+        // Held from the beginning: a model that another replaces meanwhile stays open for the run.
+        return order.lease().hold(() -> {
+            Path folder = order.folder(lab);
+            jobs.dispatch(() -> place.accept(folder));
+            PictureSet photographs = order.photographs().lay(folder);
+            Path results = order.bench().run(order.experiment(), photographs, folder, watcher, progress, cancellation);
+            return LabReport.write(results, folder);
+        });
     }
 }

@@ -2,7 +2,9 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.morph.MorphRequest;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -70,14 +72,43 @@ final class ModelLease implements AutoCloseable {
         closing = true;
         lock.writeLock().lock();
         try {
-            if (!closed) {
-                closed = true;
-                open.resource().close();
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException("The model could not be closed", e);
+            letGo();
         } finally {
             lock.writeLock().unlock();
+        }
+    }
+
+    /**
+     * Closes the model without waiting for ever: a use may be stuck, such as on a disk that is gone.
+     *
+     * @throws IllegalStateException if it is still used after that time; it stays open then, and no other use begins
+     */
+    void closeWithin(Duration patience) {
+        closing = true;
+        try {
+            if (!lock.writeLock().tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new IllegalStateException("The model is still used and stays open");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted; the model stays open", e);
+        }
+        try {
+            letGo();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void letGo() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            open.resource().close();
+        } catch (Exception e) {
+            throw new IllegalStateException("The model could not be closed", e);
         }
     }
 }

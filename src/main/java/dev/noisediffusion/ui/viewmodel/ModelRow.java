@@ -18,6 +18,7 @@ public final class ModelRow {
     private final String id;
     private final ReadOnlyObjectWrapper<ModelRowState> state = new ReadOnlyObjectWrapper<>(ModelRowState.OFFERED);
     private final ReadOnlyBooleanWrapper inUse = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper choosable = new ReadOnlyBooleanWrapper(true);
     private final ReadOnlyDoubleWrapper fraction = new ReadOnlyDoubleWrapper();
     private final ReadOnlyStringWrapper note = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper facts = new ReadOnlyStringWrapper("");
@@ -76,6 +77,11 @@ public final class ModelRow {
         return inUse.getReadOnlyProperty();
     }
 
+    /** Whether to choose it changes something: it is not in use, or the project keeps another. */
+    public ReadOnlyBooleanProperty choosableProperty() {
+        return choosable.getReadOnlyProperty();
+    }
+
     /** How far the work on it is, in [0, 1]. */
     public ReadOnlyDoubleProperty fractionProperty() {
         return fraction.getReadOnlyProperty();
@@ -120,8 +126,9 @@ public final class ModelRow {
         facts.set(text);
     }
 
-    void setInUse(boolean used) {
+    void setInUse(boolean used, boolean canBeChosen) {
         inUse.set(used);
+        choosable.set(canBeChosen);
     }
 
     void begin(ModelRowState doing, String text) {

@@ -6,6 +6,7 @@ import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.morph.MorphRenderer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -26,6 +27,9 @@ public final class ModelViewModel implements AutoCloseable {
         private @Nullable String movedTo;
     }
 
+    /** At the end, with what still uses the model though renders and jobs have been waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final JobRunner jobs;
     private final ModelOpener opener;
     private final FileDialogs dialogs;
@@ -36,6 +40,7 @@ public final class ModelViewModel implements AutoCloseable {
     private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper("");
     private Optional<Path> folder = Optional.empty();
     private Optional<Path> asked = Optional.empty();
+    private Consumer<Path> wishes = place -> {};
     private CancellationToken opening = new CancellationToken();
     private Candidate newest = new Candidate();
 
@@ -92,9 +97,33 @@ public final class ModelViewModel implements AutoCloseable {
         return folder;
     }
 
+    /** Whether the model in use lies at a place, however that is written. */
+    boolean isAt(Path place) {
+        return folder.filter(used -> plain(used).equals(plain(place))).isPresent();
+    }
+
+    private static Path plain(Path place) {
+        return place.toAbsolutePath().normalize();
+    }
+
     /** Lets the user choose a model's folder. */
     public void choose() {
-        dialogs.chooseModelFolder().ifPresent(this::open);
+        dialogs.chooseModelFolder().ifPresent(this::use);
+    }
+
+    /** Makes pictures with a model because the user asks for it; the one in use stays as it is. */
+    void use(Path place) {
+        wishes.accept(place);
+        if (isAt(place)) {
+            stay();
+        } else {
+            open(place);
+        }
+    }
+
+    /** Says who hears where the model lies that the user asks for, before it opens. */
+    void tellWishesTo(Consumer<Path> listener) {
+        wishes = listener;
     }
 
     /**
@@ -168,14 +197,9 @@ public final class ModelViewModel implements AutoCloseable {
         }
     }
 
-    /** Where the model lies that is on its way, or else the one in use. */
-    Optional<Path> expected() {
-        return state.get() == ModelState.OPENING ? asked : folder;
-    }
-
     /** Opens the model in use, or the one that is on its way, again, such as for another device. */
     public void reopen() {
-        expected().ifPresent(this::open);
+        (state.get() == ModelState.OPENING ? asked : folder).ifPresent(this::open);
     }
 
     private void opened(ModelLease next, Path from, @Nullable String movedTo, Predicate<Trouble> news) {
@@ -230,9 +254,13 @@ public final class ModelViewModel implements AutoCloseable {
         rest();
     }
 
-    /** Closes the model; waits for work that uses it, so this is for a background thread. */
+    /**
+     * Closes the model for good; waits for work that uses it, half a minute at most, so this is for a background thread.
+     *
+     * @throws IllegalStateException if it is still used then; it stays open
+     */
     @Override
     public void close() {
-        lease().ifPresent(ModelLease::close);
+        lease().ifPresent(used -> used.closeWithin(PATIENCE));
     }
 }

@@ -35,6 +35,7 @@ public final class ModelsViewModel {
     private final Newest refreshing;
     private final LibraryServices library;
     private final ModelViewModel used;
+    private final ProjectViewModel project;
     private final FileDialogs dialogs;
     private final Texts texts;
     private final ModelWords words;
@@ -47,17 +48,25 @@ public final class ModelsViewModel {
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
 
-    ModelsViewModel(JobRunner jobs, LibraryServices library, ModelViewModel used, FileDialogs dialogs, Texts texts) {
+    ModelsViewModel(
+            JobRunner jobs,
+            LibraryServices library,
+            ModelViewModel used,
+            ProjectViewModel project,
+            FileDialogs dialogs,
+            Texts texts) {
         this.jobs = jobs;
         this.refreshing = new Newest(jobs);
         this.library = library;
         this.used = used;
+        this.project = project;
         this.dialogs = dialogs;
         this.texts = texts;
         this.words = new ModelWords(texts);
         this.unpacking = new UnpackingViewModel(
                 jobs, library, texts, this::refresh, failure -> message.set(texts.failure(failure)));
         Changes.on(used.leaseProperty(), this::markUsed);
+        Changes.on(project.awaitedModelProperty(), this::markUsed);
         Changes.on(library.offline().offlineProperty(), this::pauseWhereOffline);
     }
 
@@ -152,20 +161,18 @@ public final class ModelsViewModel {
     }
 
     private void markUsed() {
-        Optional<Path> folder = used.lease().flatMap(lease -> used.folder()).map(ModelsViewModel::plain);
+        boolean otherKept = project.awaitedModelProperty().get() != null;
         for (ModelRow row : rows) {
-            row.setInUse(row.model().map(model -> plain(model.folder())).equals(folder) && folder.isPresent());
+            boolean inUse =
+                    row.model().filter(model -> used.isAt(model.folder())).isPresent();
+            row.setInUse(inUse, !inUse || otherKept);
         }
     }
 
-    private static Path plain(Path folder) {
-        return folder.toAbsolutePath().normalize();
-    }
-
-    /** Makes pictures with a model from now on. */
+    /** Makes pictures with a model from now on, also those of a project that keeps another. */
     public void use(ModelRow row) {
         row.model().ifPresent(model -> {
-            used.open(model.folder());
+            used.use(model.folder());
             close();
         });
     }

@@ -51,17 +51,21 @@ final class ProjectDocuments {
             boolean embedding,
             @Nullable Path origin,
             @Nullable String originHash) {
-        /** Whether the film is played, pictures are kept and, where both know it, the model is as with the other. */
+        /** Whether the film is played, pictures are kept and, where both know it, the model or where it lies is as there. */
         boolean isLike(Surroundings other) {
             return embedding == other.embedding
                     && Objects.equals(playback, other.playback)
-                    && (modelId().isEmpty()
-                            || other.modelId().isEmpty()
-                            || modelId().equals(other.modelId()));
+                    && isOfModelLike(other.model);
         }
 
-        private String modelId() {
-            return model == null ? "" : model.id();
+        /** A model that was changed in its place is no other: nobody has chosen one. */
+        private boolean isOfModelLike(ProjectDocument.@Nullable Model other) {
+            return model == null
+                    || other == null
+                    || model.id().isEmpty()
+                    || other.id().isEmpty()
+                    || model.id().equals(other.id())
+                    || (model.folder() != null && Objects.equals(model.folder(), other.folder()));
         }
 
         /** The same with another model. */

@@ -73,7 +73,11 @@ public final class ProjectViewModel {
         this.savedAround = surroundings.now();
         Changes.on(history.revision(), this::workChanged);
         surroundings.onChange(this::refresh);
-        Changes.on(model.stateProperty(), () -> surroundings.lateNote().ifPresent(work::add));
+        Changes.on(model.stateProperty(), this::tellOfModel);
+    }
+
+    private void tellOfModel() {
+        surroundings.lateNote().ifPresent(work::add);
     }
 
     /** Where the work is kept; null before it was first saved. */
@@ -135,6 +139,11 @@ public final class ProjectViewModel {
             saved = new StudioState(history.state().slots(), saved.values(), saved.kept());
         }
         refresh();
+    }
+
+    /** The model that the work keeps though it is not in use; null for none. */
+    ReadOnlyObjectProperty<ProjectDocument.@Nullable Model> awaitedModelProperty() {
+        return surroundings.awaitedProperty();
     }
 
     /** How the film is played, what is put inside the file and the model count once there is a file. */
@@ -209,7 +218,9 @@ public final class ProjectViewModel {
 
     private void opened(Read read, Path project) {
         become(read.opened().state(), project, read.hash());
-        work.tell(surroundings.restore(read.document(), read.opened()));
+        work.tell(read.opened().notes());
+        surroundings.restore(read.document(), read.opened());
+        tellOfModel();
         savedAround = surroundings.now().with(read.document().model());
         refresh();
     }
@@ -320,7 +331,9 @@ public final class ProjectViewModel {
                 ProjectDocuments.path(document.origin()).orElse(null),
                 Optional.ofNullable(document.originHash()));
         saved = blank;
-        work.tell(texts.get("project.restored"), surroundings.restore(document, opened));
+        work.tell(texts.get("project.restored"), opened.notes());
+        surroundings.restore(document, opened);
+        tellOfModel();
         refresh();
     }
 

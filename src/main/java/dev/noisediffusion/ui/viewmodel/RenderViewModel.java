@@ -368,7 +368,7 @@ public final class RenderViewModel {
             var observer = new JobRunner.Observer<T>(
                     news -> ifCurrent(() -> progress.set(news)),
                     result -> ifCurrent(() -> then.accept(result)),
-                    failure -> ifCurrent(() -> fail(failure)),
+                    failure -> ifCurrent(() -> fail(texts.failure(failure))),
                     () -> ifCurrent(this::ended));
             long begun = ++jobs;
             CancellationToken started = runner.run(job, observer);
@@ -421,14 +421,17 @@ public final class RenderViewModel {
             token.cancel();
         }
 
+        /** What nobody has cancelled was turned away by its model, which another has replaced. */
         private void ended() {
-            if (!givingWay) {
+            if (!givingWay && token.isCancelled()) {
                 end(RenderState.CANCELLED);
+            } else if (!givingWay) {
+                fail(texts.get("render.modelGone", lease.open().model().name()));
             }
         }
 
-        private void fail(Throwable failure) {
-            message.set(texts.failure(failure));
+        private void fail(String why) {
+            message.set(why);
             end(RenderState.FAILED);
         }
 

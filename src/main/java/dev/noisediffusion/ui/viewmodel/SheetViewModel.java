@@ -290,8 +290,7 @@ public final class SheetViewModel {
         stale = false;
         busy.set(true);
         Optional<String> idle = whySeedsAreIdle(laid, seen);
-        message.set(texts.get(idle.orElse("sheet.starting")));
-        raisingGammaHelps.set(idle.equals(Optional.of(NO_FRESH_NOISE)));
+        message.set(texts.get("sheet.starting"));
         String finished = texts.get(idle.orElse("sheet.finished." + kind.get()));
         var filler = new SheetFiller(services.jobs(), rendered, laid);
         filling = services.jobs()
@@ -302,7 +301,10 @@ public final class SheetViewModel {
                         },
                         new JobRunner.Observer<>(
                                 news -> ifCurrent(laid, () -> show(news)),
-                                made -> ifCurrent(laid, () -> rest(finished)),
+                                made -> ifCurrent(laid, () -> {
+                                    rest(finished);
+                                    raisingGammaHelps.set(idle.equals(Optional.of(NO_FRESH_NOISE)));
+                                }),
                                 failure -> ifCurrent(laid, () -> rest(texts.failure(failure))),
                                 () -> ifCurrent(
                                         laid, () -> rest(texts.get(stale ? "sheet.outdated" : "sheet.cancelled")))));

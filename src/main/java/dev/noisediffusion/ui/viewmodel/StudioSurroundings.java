@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +27,12 @@ final class StudioSurroundings {
     private final CompareViewModel compare;
     private final ModelViewModel model;
     private final BooleanProperty embedding = new SimpleBooleanProperty();
-    /** The model that the work was made with, until it comes into use, or one that was asked for since. */
-    private ProjectDocument.@Nullable Model awaited;
-    /** Where the model lies that was in use, or on its way, when the awaited one was not where it had been. */
-    private Optional<Path> meanwhile = Optional.empty();
-    /** Whether it is still to be told that the awaited one is not there. */
-    private boolean untold;
+    /** The model that the work was made with, until it or one in its place comes into use, or one that was asked for since. */
+    private final ReadOnlyObjectWrapper<ProjectDocument.@Nullable Model> awaited = new ReadOnlyObjectWrapper<>();
+    /** Where the model lies that the user has asked for since the work awaits another. */
+    private Optional<Path> asked = Optional.empty();
+    /** What is still to be told of the model that the work was made with. */
+    private Optional<String> untold = Optional.empty();
 
     StudioSurroundings(
             StudioServices services,
@@ -44,20 +46,41 @@ final class StudioSurroundings {
         this.playback = playback;
         this.compare = compare;
         this.model = model;
-        Changes.on(model.leaseProperty(), this::leaseChanged);
+        Changes.on(model.leaseProperty(), this::consider);
+        model.tellWishesTo(this::wished);
     }
 
-    private void leaseChanged() {
-        ProjectDocument.Model wanted = awaited;
-        if (wanted != null && (isUsed(wanted) || !model.folder().equals(meanwhile))) {
+    private void wished(Path place) {
+        asked = Optional.of(place);
+        consider();
+    }
+
+    /** Others come into use that nobody has asked for, as where a session begins or the device changes: the work takes none. */
+    private void consider() {
+        ProjectDocument.Model wanted = awaited.get();
+        if (wanted == null) {
+            return;
+        }
+        boolean isInItsPlace =
+                ProjectDocuments.path(wanted.folder()).filter(model::isAt).isPresent();
+        if (isUsed(wanted) || asked.filter(model::isAt).isPresent()) {
             awaitNoModel();
+        } else if (isInItsPlace) {
+            awaitNoModel();
+            untold = Optional.of(texts.get("project.note.modelChanged", wanted.name()));
         }
     }
 
     /** For work that begins with the model in use. */
     void awaitNoModel() {
-        awaited = null;
-        untold = false;
+        awaited.set(null);
+        asked = Optional.empty();
+        untold = Optional.empty();
+    }
+
+    /** The model that the work keeps though it is not in use: it is on its way, gone or could not be opened; null for none. */
+    ReadOnlyObjectProperty<ProjectDocument.@Nullable Model> awaitedProperty() {
+        return awaited.getReadOnlyProperty();
     }
 
     /** Whether every picture is put inside the file. */
@@ -71,13 +94,14 @@ final class StudioSurroundings {
         Changes.on(playback.fps().valueProperty(), action);
         Changes.on(playback.mode().valueProperty(), action);
         Changes.on(model.leaseProperty(), action);
+        Changes.on(awaited, action);
     }
 
     /** As they are now, of work in no file; of work whose model is on its way, gone or could not be opened, with that one. */
     ProjectDocuments.Surroundings now() {
         return new ProjectDocuments.Surroundings(
                 services.application(),
-                Optional.ofNullable(awaited).or(this::modelInUse).orElse(null),
+                Optional.ofNullable(awaited.get()).or(this::modelInUse).orElse(null),
                 new ProjectDocument.Playback(
                         (int) playback.fps().get(), playback.mode().get().name()),
                 compare.document(),
@@ -94,8 +118,8 @@ final class StudioSurroundings {
                         model.folder().map(Path::toString).orElse(null)));
     }
 
-    /** Sets them as a project says; gives what the user should know of the project. */
-    List<String> restore(ProjectDocument document, ProjectDocuments.Opened opened) {
+    /** Sets them as a project says. What the user should know of its model is a {@link #lateNote}. */
+    void restore(ProjectDocument document, ProjectDocuments.Opened opened) {
         embedding.set(document.embedding());
         ProjectDocument.Playback played = document.playback();
         if (played != null) {
@@ -106,17 +130,17 @@ final class StudioSurroundings {
         awaitNoModel();
         ProjectDocument.Model wanted = document.model();
         if (wanted == null) {
-            return opened.notes();
+            return;
         }
         if (isUsed(wanted)) {
             model.stay();
-            return opened.notes();
+            return;
         }
-        awaited = wanted;
-        untold = opened.model().isEmpty();
-        meanwhile = untold ? model.expected() : Optional.empty();
+        awaited.set(wanted);
+        if (opened.model().isEmpty()) {
+            untold = Optional.of(texts.get("project.note.model", wanted.name()));
+        }
         opened.model().ifPresent(model::open);
-        return lateNote().map(note -> with(opened.notes(), note)).orElse(opened.notes());
     }
 
     private boolean isUsed(ProjectDocument.Model wanted) {
@@ -126,16 +150,16 @@ final class StudioSurroundings {
     }
 
     /**
-     * That another model is in use than the project's, which is not where it was; empty where there is nothing to say, nothing
-     * yet since the one on its way may be that very model, or nothing more.
+     * That the project's model is not where it was, or was changed there; empty where there is nothing to say, nothing yet since
+     * the one on its way may be that very model, or nothing more.
      */
     Optional<String> lateNote() {
-        ProjectDocument.Model gone = awaited;
-        if (gone == null || !untold || model.stateProperty().get() == ModelState.OPENING) {
+        if (model.stateProperty().get() == ModelState.OPENING) {
             return Optional.empty();
         }
-        untold = false;
-        return Optional.of(texts.get("project.note.model", gone.name()));
+        Optional<String> note = untold;
+        untold = Optional.empty();
+        return note;
     }
 
     /**

@@ -75,7 +75,8 @@ public final class StudioViewModel implements AutoCloseable {
         parameters.easing().relevantWhen(path.movementShared());
         frames = new FramesViewModel(keyframes, parameters, film, work.history(), services);
         still = new StillViewModel(services, film, export.scale()::getInt, exports);
-        models = new ModelsViewModel(services.jobs(), services.library(), model, services.dialogs(), texts);
+        models = new ModelsViewModel(
+                services.jobs(), services.library(), model, work.project(), services.dialogs(), texts);
         work.sendModelsTo(this::addModels);
         prompt = Bindings.createObjectBinding(
                 this::choosePrompt,
@@ -380,7 +381,7 @@ public final class StudioViewModel implements AutoCloseable {
         critic.cancel();
     }
 
-    /** Closes the model; waits for work that uses it, so this is for a background thread. */
+    /** Closes the model; waits a while for work that uses it, so this is for a background thread. */
     @Override
     public void close() {
         work.close();

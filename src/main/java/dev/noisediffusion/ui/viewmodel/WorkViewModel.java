@@ -19,6 +19,9 @@ public final class WorkViewModel implements AutoCloseable {
     /** Which are never films of the studio; all else may be one, or a folder of frames or with a model. */
     private static final Set<String> PICTURES = Set.of("jpg", "jpeg", "bmp", "tif", "tiff");
 
+    /** Which are films of the studio where they have a recipe inside. */
+    private static final Set<String> FILMS_OR_PICTURES = Set.of("png", "apng", "gif", "webp");
+
     /** A single file with a whole model, and a folder with one that is packed. */
     private static final Set<String> MODELS = Set.of("safetensors", "zip");
 
@@ -72,7 +75,7 @@ public final class WorkViewModel implements AutoCloseable {
         models = taker;
     }
 
-    private static Kind byName(Path file) {
+    private static Kind byName(Path file, boolean mayBeFilm) {
         String extension = extension(file);
         if (ProjectFiles.isProject(file)) {
             return Kind.PROJECT;
@@ -83,7 +86,8 @@ public final class WorkViewModel implements AutoCloseable {
         if (MODELS.contains(extension)) {
             return Kind.MODEL;
         }
-        return PICTURES.contains(extension) ? Kind.PICTURE : Kind.UNKNOWN;
+        boolean picture = PICTURES.contains(extension) || (!mayBeFilm && FILMS_OR_PICTURES.contains(extension));
+        return picture ? Kind.PICTURE : Kind.UNKNOWN;
     }
 
     private static String extension(Path file) {
@@ -92,43 +96,27 @@ public final class WorkViewModel implements AutoCloseable {
         return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
     }
 
-    /** Takes what was dropped on the window, or pasted: a project, a film with its recipe inside, a model, or pictures. */
+    /**
+     * Takes what was dropped on the window: a project, a film with its recipe inside, a model, or pictures. Of several
+     * picture files each is a picture, whatever recipe it has inside: that would let go of the others.
+     */
     public void drop(List<? extends PictureOffer> offers) {
-        take(offers, () -> keyframes.add(offers));
+        take(offers, offers.size() == 1, () -> keyframes.add(offers));
     }
 
     /** Takes what was dropped on a slot: as on the window, but pictures go into it, whatever recipe they have inside. */
     public void drop(KeyframeViewModel slot, List<? extends PictureOffer> offers) {
-        if (offers.isEmpty() || !(offers.getFirst() instanceof PictureOffer.File(Path file))) {
-            keyframes.put(slot, offers);
-            return;
-        }
-        switch (byName(file)) {
-            case PROJECT, FILM, MODEL -> drop(offers);
-            case PICTURE -> keyframes.put(slot, offers);
-            case UNKNOWN -> dropUnknown(file, slot, offers);
-        }
+        take(offers, false, () -> keyframes.put(slot, offers));
     }
 
-    /** A drive that does not answer keeps nobody waiting. */
-    private void dropUnknown(Path file, KeyframeViewModel slot, List<? extends PictureOffer> offers) {
-        services.jobs()
-                .run(
-                        (progress, cancellation) -> Files.isDirectory(file),
-                        JobRunner.Observer.<Boolean>of(
-                                folder -> {
-                                    if (folder) {
-                                        drop(offers);
-                                    } else {
-                                        keyframes.put(slot, offers);
-                                    }
-                                },
-                                failure -> keyframes.put(slot, offers)));
+    /** Takes what was pasted: as on the window, but a picture file is a picture, whatever recipe it has inside. */
+    public void paste(List<? extends PictureOffer> offers) {
+        take(offers, false, () -> keyframes.add(offers));
     }
 
     /** Takes what the session was started with; pictures among it are not unsaved work. */
     public void begin(List<PictureOffer.File> offers) {
-        take(offers, () -> project.beginWith(keyframes, offers));
+        take(offers, offers.size() == 1, () -> project.beginWith(keyframes, offers));
     }
 
     /**
@@ -142,21 +130,23 @@ public final class WorkViewModel implements AutoCloseable {
         }
     }
 
-    private void take(List<? extends PictureOffer> offers, Runnable asPictures) {
+    /** @param mayBeFilm whether a picture file with a recipe inside is a film; videos and folders of frames always are */
+    private void take(List<? extends PictureOffer> offers, boolean mayBeFilm, Runnable asPictures) {
         if (!offers.isEmpty() && offers.getFirst() instanceof PictureOffer.File(Path file)) {
-            take(offers, file, byName(file), asPictures);
+            take(offers, file, byName(file, mayBeFilm), mayBeFilm, asPictures);
         } else {
             asPictures.run();
         }
     }
 
-    private void take(List<? extends PictureOffer> offers, Path first, Kind kind, Runnable asPictures) {
+    private void take(
+            List<? extends PictureOffer> offers, Path first, Kind kind, boolean mayBeFilm, Runnable asPictures) {
         switch (kind) {
             case PROJECT -> project.open(first);
             case FILM -> project.reopen(first);
             case MODEL -> models.accept(files(offers));
             case PICTURE -> asPictures.run();
-            case UNKNOWN -> takeByContent(offers, first, asPictures);
+            case UNKNOWN -> takeByContent(offers, first, mayBeFilm, asPictures);
         }
     }
 
@@ -169,18 +159,19 @@ public final class WorkViewModel implements AutoCloseable {
                 .toList();
     }
 
-    private void takeByContent(List<? extends PictureOffer> offers, Path first, Runnable asPictures) {
+    private void takeByContent(
+            List<? extends PictureOffer> offers, Path first, boolean mayBeFilm, Runnable asPictures) {
         services.jobs()
                 .run(
-                        (progress, cancellation) -> lookInto(first, offers.size() == 1),
+                        (progress, cancellation) -> lookInto(first, mayBeFilm),
                         JobRunner.Observer.<Kind>of(
-                                found -> take(offers, first, found, asPictures), failure -> asPictures.run()));
+                                found -> take(offers, first, found, mayBeFilm, asPictures),
+                                failure -> asPictures.run()));
     }
 
-    /** A file among others is a picture, whatever recipe it has inside: the recipe would let go of the others. */
-    private static Kind lookInto(Path file, boolean alone) {
+    private static Kind lookInto(Path file, boolean mayBeFilm) {
         boolean folder = Files.isDirectory(file);
-        if ((alone || folder) && hasRecipe(file)) {
+        if ((mayBeFilm || folder) && hasRecipe(file)) {
             return Kind.FILM;
         }
         return folder && isModel(file) ? Kind.MODEL : Kind.PICTURE;

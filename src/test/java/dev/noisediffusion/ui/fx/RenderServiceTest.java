@@ -202,12 +202,22 @@ class RenderServiceTest {
                             },
                             observer("third")));
             waitUntil("third failed: a.png is damaged.");
-            waitFor(PATIENCE_MS, TimeUnit.MILLISECONDS, () -> logged.size() == 3);
+            waitForAsyncFx(
+                    PATIENCE_MS,
+                    () -> service.run(
+                            (progress, cancellation) -> {
+                                cancellation.cancel();
+                                throw new IOException("The stream was cut off.");
+                            },
+                            observer("fourth")));
+            waitUntil("fourth was cancelled");
+            waitFor(PATIENCE_MS, TimeUnit.MILLISECONDS, () -> logged.size() == 4);
             assertEquals(
                     List.of(
                             "SEVERE java.io.IOException: The disk is gone.",
                             "SEVERE java.lang.OutOfMemoryError: Too large",
-                            "INFO " + damaged),
+                            "INFO " + damaged,
+                            "INFO java.io.IOException: The stream was cut off."),
                     logged);
         } finally {
             root.removeHandler(listener);
@@ -270,6 +280,27 @@ class RenderServiceTest {
         assertTrue(token.isCancelled());
         stuck.countDown();
         waitUntil("job was cancelled");
+    }
+
+    @Test
+    void closingTheServiceDoesNotWaitForEverForARenderThatNeverEnds() throws Exception {
+        var stuck = new CountDownLatch(1);
+        var started = new CountDownLatch(1);
+        RenderService impatient = waitForAsyncFx(PATIENCE_MS, () -> new RenderService(java.time.Duration.ofMillis(10)));
+        CancellationToken token = waitForAsyncFx(
+                PATIENCE_MS,
+                () -> impatient.run(
+                        (progress, cancellation) -> {
+                            started.countDown();
+                            stuck.await();
+                            return "nothing";
+                        },
+                        observer("render")));
+        assertTrue(started.await(PATIENCE_MS, TimeUnit.MILLISECONDS));
+        impatient.close();
+        assertTrue(token.isCancelled());
+        stuck.countDown();
+        waitUntil("render was cancelled");
     }
 
     @Test

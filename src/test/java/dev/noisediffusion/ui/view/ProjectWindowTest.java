@@ -6,15 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
+import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.scene.Node;
 import javafx.scene.control.MenuButton;
@@ -171,6 +174,18 @@ class ProjectWindowTest {
         assertTrue(studio.keyframes().areReady());
     }
 
+    @Test
+    void aPictureThatIsPastedIsOneWhateverRecipeItHasInside() throws IOException {
+        Path still = folder.resolve("still.png");
+        PngFile.write(FakeWorld.plain(32, 32, 0xff0000), still, Map.of("noisediffusion-recipe", "{}"));
+        var content = new ClipboardContent();
+        content.putFiles(List.of(still.toFile()));
+        onFx(() -> Clipboard.getSystemClipboard().setContent(content));
+        robot.push(KeyCode.SHORTCUT, KeyCode.V);
+        assertEquals("still.png", studio.keyframes().slots().getFirst().name().getValue());
+        assertEquals("", studio.work().project().messageProperty().get());
+    }
+
     private String drawn(String query) {
         return robot.lookup(query + " .text").queryAs(Text.class).getText();
     }
@@ -192,12 +207,26 @@ class ProjectWindowTest {
         onFx(() -> StudioStage.size(stage, 1024, 640));
         world.answers.add(folder.resolve("n".repeat(60) + ".morph"));
         onFx(() -> studio.work().project().save());
+        onFx(() -> studio.parameters().gamma().set(0.5));
         onFx(() -> stage.getScene().getRoot().layout());
+        assertTrue(drawn("#project").endsWith("n •"), () -> drawn("#project"));
         Node help = robot.lookup("#help").query();
         double end = help.localToScene(help.getLayoutBounds()).getMaxX();
         assertTrue(end <= stage.getScene().getWidth(), "the last button ends at " + end);
         Region export = robot.lookup("#export").queryAs(Region.class);
         assertEquals(export.prefWidth(-1), export.getWidth(), 1);
+    }
+
+    @Test
+    void aShortNameStaysWholeBesideLongOnes() {
+        fill();
+        world.device = "d".repeat(60);
+        onFx(() -> {
+            StudioStage.size(stage, 1024, 640);
+            studio.model().open(Path.of("m".repeat(60)));
+        });
+        onFx(() -> stage.getScene().getRoot().layout());
+        assertEquals("Untitled •", drawn("#project"));
     }
 
     @Test

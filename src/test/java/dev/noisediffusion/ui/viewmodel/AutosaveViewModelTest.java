@@ -172,7 +172,7 @@ class AutosaveViewModelTest {
         StudioViewModel studio = restored();
         studio.work().project().save();
         assertTrue(
-                studio.work().project().messageProperty().get().startsWith("“a.morph” was changed since"),
+                studio.work().project().messageProperty().get().startsWith("“a.morph” may have been changed since"),
                 studio.work().project().messageProperty().get());
         assertEquals(0.75, ProjectFiles.read(file).values().numbers().getOrDefault("gamma", 0.0));
         studio.close();

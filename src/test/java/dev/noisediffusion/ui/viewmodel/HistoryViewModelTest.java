@@ -249,6 +249,35 @@ class HistoryViewModelTest {
         assertEquals("", steps.redoNameProperty().get());
     }
 
+    private static List<String> names(StudioViewModel studio) {
+        return studio.keyframes().slots().stream()
+                .map(slot -> slot.name().getValue())
+                .toList();
+    }
+
+    @Test
+    void picturesDoubledAndTakenAwayWhileAnotherIsOnItsWayAreStepsOfTheirOwn() {
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel slow = world.studio(jobs, new InlineJobRunner(), world.rest);
+        HistoryViewModel steps = slow.work().history();
+        slow.keyframes().add(FakeWorld.offers("red.png", "blue.png"));
+        jobs.holdBack();
+        slow.keyframes().add(FakeWorld.offers("green.png"));
+        slow.keyframes().duplicate(slow.keyframes().slots().getFirst());
+        assertEquals(3, steps.state().slots().size());
+        slow.keyframes().remove(slow.keyframes().slots().get(2));
+        assertEquals("removing a picture", steps.undoNameProperty().get());
+        jobs.runAll();
+        assertEquals(List.of("red.png", "red.png", "green.png"), names(slow));
+
+        steps.undo();
+        assertEquals(List.of("red.png", "red.png"), names(slow));
+        steps.undo();
+        assertEquals(List.of("red.png", "red.png", "blue.png"), names(slow));
+        steps.undo();
+        assertEquals(List.of("red.png", "blue.png"), names(slow));
+    }
+
     @Test
     void aPictureThatTakesThePlaceOfACroppedOneIsOneStep() {
         var jobs = new SwitchedJobRunner();

@@ -9,9 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.measure.Interval;
+import dev.noisediffusion.model.ContentHash;
 import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -235,6 +239,57 @@ class LabViewModelTest {
         assertTrue(lab.table().lines().isEmpty());
         assertFalse(lab.hasResults().getValue());
         assertTrue(lab.canStart().getValue());
+    }
+
+    /** Until version 4 the names of folders did not hold it. */
+    @Test
+    void resultsOfAnEarlierVersionStayWhereTheyAreAndDoNotHoldTheRunUp() throws IOException {
+        LabOrder order = lab.setup().order().orElseThrow();
+        OpenModel model = order.lease().open();
+        String withoutVersion = ContentHash.ofTexts(
+                order.experiment().toString(),
+                model.model().id(),
+                model.device(),
+                order.photographs().identity(),
+                "a test");
+        Path earlier = Objects.requireNonNull(lab.folder().pathProperty().get())
+                .resolveSibling("small-model-" + withoutVersion.substring(0, 8))
+                .resolve("results.jsonl");
+        String old = "{\"format\": \"noisediffusion-lab-results\", \"version\": 3}\n";
+        Files.createDirectories(earlier.getParent());
+        Files.writeString(earlier, old);
+
+        lab.close();
+        lab.open();
+        lab.start();
+
+        assertEquals("The report is ready", lab.messageProperty().get());
+        assertEquals(old, Files.readString(earlier));
+    }
+
+    @Test
+    void aModelThatIsReplacedStaysOpenForARunThatHasBegun() throws Exception {
+        LabOrder order = lab.setup().order().orElseThrow();
+        var work = new LabWork(
+                new InlineJobRunner(),
+                new LabServices(Path.of("assets", "experiments"), world.lab, () -> List.of("a test")));
+        Thread closer = Thread.ofPlatform().daemon().unstarted(order.lease()::close);
+
+        Path report = work.run(
+                order,
+                place -> {
+                    closer.start();
+                    while (closer.getState() != Thread.State.WAITING && closer.isAlive()) {
+                        Thread.onSpinWait();
+                    }
+                },
+                news -> {},
+                ProgressListener.NONE,
+                new CancellationToken());
+
+        assertTrue(Files.exists(report));
+        closer.join();
+        assertEquals(1, world.closedModels.get());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.ui.FakeWorld;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -46,5 +47,28 @@ class ModelLeaseTest {
         closer.join();
         assertEquals(1, world.closedModels.get());
         assertThrows(CancellationException.class, () -> lease.use(renderer -> {}));
+    }
+
+    /** At the end of the studio, where work is stuck. */
+    @Test
+    void aModelThatIsUsedForTooLongStaysOpenAndNobodyElseBeginsWithIt() throws Exception {
+        var lease = new ModelLease(world.openModel(Path.of("model")));
+        var held = new CountDownLatch(1);
+        var mayGoOn = new CountDownLatch(1);
+        var holder = new FutureTask<Integer>(() -> lease.hold(() -> {
+            held.countDown();
+            mayGoOn.await();
+            return world.closedModels.get();
+        }));
+        Thread.ofPlatform().daemon().start(holder);
+        held.await();
+
+        assertThrows(IllegalStateException.class, () -> lease.closeWithin(Duration.ZERO));
+
+        assertThrows(CancellationException.class, () -> lease.use(renderer -> {}));
+        mayGoOn.countDown();
+        assertEquals(0, holder.get());
+        lease.closeWithin(Duration.ZERO);
+        assertEquals(1, world.closedModels.get());
     }
 }

@@ -253,6 +253,25 @@ class ModelsViewModelTest {
     }
 
     @Test
+    void theModelInUseCanBeChosenForAProjectThatKeepsAnother() throws IOException {
+        StudioViewModel studio = studio();
+        ProjectViewModel project = studio.work().project();
+        ModelRow starter = studio.models().rows().getFirst();
+        studio.models().use(starter);
+        assertFalse(starter.choosableProperty().get());
+        project.open(Files.writeString(
+                folder.resolve("rose.morph"),
+                "{\"format\": \"noisediffusion-project\", \"version\": 1, \"model\":"
+                        + " {\"name\": \"rose\", \"id\": \"id of rose\", \"folder\": \"nowhere\"}}"));
+        assertTrue(starter.inUseProperty().get());
+        assertTrue(starter.choosableProperty().get());
+        assertFalse(project.unsavedProperty().get());
+        studio.models().use(starter);
+        assertFalse(starter.choosableProperty().get());
+        assertTrue(project.unsavedProperty().get());
+    }
+
+    @Test
     void aRefusalIsToldInTheLanguageOfTheWindow() throws IOException {
         var german = new FakeWorld(Texts.load(Locale.GERMAN));
         german.library = folder;

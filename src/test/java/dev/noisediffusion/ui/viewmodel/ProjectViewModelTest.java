@@ -22,7 +22,6 @@ import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -329,7 +328,7 @@ class ProjectViewModelTest {
         german.answers.add(Files.writeString(folder.resolve("file"), "text").resolve("a.morph"));
         window.saveAs();
         assertEquals(
-                "„a.morph“ ließ sich dort nicht speichern. Wähle einen anderen Ordner, oder schaffe Platz.",
+                "„a.morph“ ließ sich dort nicht speichern. Wähle einen anderen Namen oder Ordner, oder schaffe Platz.",
                 window.messageProperty().get());
     }
 
@@ -363,7 +362,7 @@ class ProjectViewModelTest {
         first.parameters().gamma().set(0.75);
         window.save();
         assertTrue(
-                window.messageProperty().get().startsWith("“rose.morph” was changed since"),
+                window.messageProperty().get().startsWith("“rose.morph” may have been changed since"),
                 window.messageProperty().get());
         assertTrue(window.alarmingProperty().get() && window.unsavedProperty().get());
         assertArrayEquals(newer, Files.readAllBytes(file));
@@ -396,20 +395,6 @@ class ProjectViewModelTest {
         project.save();
         assertTrue(project.messageProperty().get().startsWith("“rose.morph” could not be saved there."));
         assertFalse(Files.exists(drive));
-    }
-
-    /** For the administrator no file is protected. */
-    @Test
-    void aProtectedProjectIsNotOverwritten() throws IOException {
-        fill();
-        Path file = save("rose.morph");
-        byte[] before = Files.readAllBytes(file);
-        assertTrue(file.toFile().setReadOnly());
-        boolean isProtected = !Files.isWritable(file);
-        studio.parameters().gamma().set(0.5);
-        project.save();
-        assertEquals(isProtected, project.unsavedProperty().get());
-        assertEquals(isProtected, Arrays.equals(before, Files.readAllBytes(file)));
     }
 
     @Test
@@ -948,9 +933,78 @@ class ProjectViewModelTest {
         studio.model().reopen();
         assertEquals("rose", modelName());
         assertFalse(project.unsavedProperty().get());
-        studio.model().open(Path.of("other"));
+        studio.model().use(Path.of("other"));
         assertEquals("other", modelName());
         assertTrue(project.unsavedProperty().get());
+    }
+
+    @Test
+    void theModelInUseTakesAProjectOfOneThatIsGoneOnceItIsAskedFor() throws IOException {
+        Path file = saveWithAModelThatGoes();
+        open();
+        project.open(file);
+        int closed = world.closedModels.get();
+        studio.model().use(Path.of("model"));
+        assertEquals("model", modelName());
+        assertTrue(project.unsavedProperty().get());
+        assertEquals(closed, world.closedModels.get(), "it is not opened again");
+    }
+
+    @Test
+    void theModelThatWasOnItsWayAnywayTakesTheProjectOnceItIsAskedFor() throws IOException {
+        Path file = saveWithAModelThatGoes();
+        SwitchedJobRunner jobs = openWithoutAModelYet();
+        world.models = (place, notices) -> {
+            throw new IOException("no memory");
+        };
+        project.open(file);
+        jobs.runLast();
+        jobs.runAll();
+        assertEquals(ModelState.NONE, studio.model().stateProperty().get());
+        assertEquals("rose", modelName());
+        world.models = (place, notices) -> world.openModel(place);
+        studio.model().use(Path.of("model"));
+        jobs.runAll();
+        assertEquals("model", modelName());
+        assertTrue(project.unsavedProperty().get());
+    }
+
+    @Test
+    void aModelThatDoesNotOpenStaysThatOfTheProjectOnAnotherDevice() throws IOException {
+        Path rose = Files.createDirectory(folder.resolve("rose"));
+        fill();
+        studio.model().open(rose);
+        Path file = save("rose.morph");
+        open();
+        world.models = (place, notices) -> {
+            if (place.equals(rose)) {
+                throw new IOException("no memory");
+            }
+            return world.openModel(place);
+        };
+        project.open(file);
+        world.device = "GPU";
+        studio.model().reopen();
+        assertEquals("GPU", studio.model().device().get());
+        assertEquals("rose", modelName());
+        assertFalse(project.unsavedProperty().get());
+    }
+
+    @Test
+    void aModelThatWasChangedInItsPlaceIsToldOfAndIsNoChangeOfTheProject() throws IOException {
+        fill();
+        studio.model().open(Files.createDirectory(folder.resolve("rose")));
+        Path file = save("rose.morph");
+        Files.writeString(file, Files.readString(file).replace("id of rose", "id of an earlier rose"));
+        open();
+        project.open(file);
+        assertEquals("rose", studio.model().name().getValue());
+        assertFalse(project.unsavedProperty().get());
+        assertTrue(project.messageProperty().get().startsWith("The model “rose” has changed since"));
+        project.save();
+        open();
+        project.open(file);
+        assertEquals("", project.messageProperty().get());
     }
 
     /** A session whose first model is on its way still. */
@@ -1121,6 +1175,42 @@ class ProjectViewModelTest {
         assertEquals("", slot.messageProperty().get());
         studio.work().drop(slot, List.of(new PictureOffer.File(folder.resolve("a.png"))));
         assertEquals("a.png", slot.name().getValue());
+    }
+
+    @Test
+    void aFolderThatIsOfNoUseSaysSoInTheSlotItWasDroppedOn() throws IOException {
+        fill();
+        KeyframeViewModel slot = studio.keyframes().slots().getLast();
+        Path holiday = Files.createDirectory(folder.resolve("holiday"));
+        studio.work().drop(slot, List.of(new PictureOffer.File(holiday)));
+        assertTrue(slot.messageProperty().get().contains("holiday"), slot.messageProperty()::get);
+        assertEquals("b.png", slot.name().getValue());
+        assertEquals(2, studio.keyframes().slots().size());
+    }
+
+    @Test
+    void onASlotAPictureIsOnItsWayAtOnce() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        jobs.holdBack();
+        KeyframeViewModel slot = studio.keyframes().slots().getFirst();
+        studio.work().drop(slot, List.of(new PictureOffer.File(picture("a.png", 0xff0000))));
+        assertEquals(SlotState.LOADING, slot.stateProperty().get());
+        jobs.runAll();
+        assertEquals("a.png", slot.name().getValue());
+    }
+
+    @Test
+    void whatIsPastedIsAPictureWhateverItsRecipeAndAFolderOfFramesIsStillAFilm() throws IOException {
+        Path film = film();
+        studio.parameters().reset();
+        studio.work().paste(List.of(new PictureOffer.File(film)));
+        assertEquals("film.png", studio.keyframes().slots().getLast().name().getValue());
+        assertEquals(3, studio.keyframes().slots().size());
+        assertEquals(0, studio.parameters().gamma().get());
+        Path frames = Files.createDirectory(folder.resolve("frames"));
+        Files.move(film, frames.resolve("0001.png"));
+        studio.work().paste(List.of(new PictureOffer.File(frames)));
+        assertEquals(0.25, studio.parameters().gamma().get());
     }
 
     @Test

@@ -411,6 +411,23 @@ class RenderViewModelTest {
         assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
     }
 
+    /** Without Live a render goes on as it was asked for, also when another model takes the place of its own. */
+    @Test
+    void aRenderWhoseModelWasClosedBeforeItBeganSaysSoAndTheNextOneWorks() {
+        StudioViewModel studio = patientStudio();
+        studio.render().liveProperty().set(false);
+        studio.model().open(Path.of("other"));
+        renders.runNext();
+        assertEquals(RenderState.FAILED, studio.render().stateProperty().get());
+        assertEquals(
+                "The model “model” was closed before the film was finished. Press Render to make it with the one in use.",
+                studio.render().messageProperty().get());
+        studio.render().start();
+        renders.runNext();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        assertEquals("", studio.render().messageProperty().get());
+    }
+
     @Test
     void aFailureIsToldAndTheNextRenderWorks() {
         world.denoiser = (noisy, timestep) -> {

@@ -271,11 +271,15 @@ class SheetViewModelTest {
     }
 
     @Test
-    void thatSeedsMakeNoDifferenceIsToldBeforeTheFirstLook() {
+    void thatSeedsMakeNoDifferenceIsToldWhenTheSheetIsFilled() {
         jobs.holdBack();
         openVariations(SheetAxis.BOUNDARY);
         assertTrue(sheet.busyProperty().get());
+        assertEquals(world.texts.get("sheet.starting"), sheet.messageProperty().get());
+        assertFalse(sheet.raisingGammaHelpsProperty().get());
+        jobs.runAll();
         assertTrue(sheet.messageProperty().get().startsWith("There is no fresh noise"));
+        assertTrue(sheet.raisingGammaHelpsProperty().get());
     }
 
     @Test
