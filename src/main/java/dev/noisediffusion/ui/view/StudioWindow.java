@@ -4,6 +4,7 @@ import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.util.List;
 import javafx.scene.Scene;
+import javafx.scene.image.Image;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.util.Subscription;
@@ -14,6 +15,8 @@ public final class StudioWindow {
     private static final double HEIGHT = 900;
     static final double MIN_WIDTH = 1024;
     static final double MIN_HEIGHT = 640;
+    /** Pixels; the system takes the one that fits. */
+    private static final List<Integer> ICON_SIZES = List.of(16, 32, 48, 128, 256);
 
     private final StudioViewModel studio;
     private final SettingsViewModel settings;
@@ -51,6 +54,7 @@ public final class StudioWindow {
                 settings.projectUsed(file);
             }
         });
+        stage.getIcons().setAll(ICON_SIZES.stream().map(StudioWindow::icon).toList());
         stage.setScene(scene());
         stage.setMinWidth(MIN_WIDTH);
         stage.setMinHeight(MIN_HEIGHT);
@@ -64,6 +68,10 @@ public final class StudioWindow {
         settings.window().ifPresent(places::restore);
         stage.show();
         stage.getScene().getRoot().requestFocus();
+    }
+
+    private static Image icon(int size) {
+        return new Image(String.valueOf(StudioWindow.class.getResource("icon/" + size + ".png")));
     }
 
     private Scene scene() {

@@ -39,6 +39,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.image.Image;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -124,6 +125,13 @@ class StudioWindowTest {
         onFx(() -> {
             new DragboardOf(content).dropOn(target);
         });
+    }
+
+    @Test
+    void theWindowHasTheIconsOfTheStudio() {
+        assertEquals(
+                List.of(16.0, 32.0, 48.0, 128.0, 256.0),
+                stage.getIcons().stream().map(Image::getWidth).toList());
     }
 
     @Test
