@@ -1,12 +1,17 @@
 package dev.noisediffusion.app;
 
 import dev.noisediffusion.project.StudioSettings;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Keeps settings in the order in which they come, on a thread of its own: a slow disk does not hold the window up. */
 final class SettingsKeeper implements Consumer<StudioSettings>, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(SettingsKeeper.class.getName());
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Consumer<StudioSettings> store;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("studio-settings").daemon().factory());
@@ -24,9 +29,16 @@ final class SettingsKeeper implements Consumer<StudioSettings>, AutoCloseable {
         }
     }
 
-    /** Waits until all settings are kept. */
+    /** Waits until all settings are kept, though not for ever: a disk that is gone may never answer. */
     @Override
     public void close() {
-        thread.close();
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.log(System.Logger.Level.WARNING, "The settings could not be kept in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -154,7 +154,7 @@ final class StudioApplication {
                 new LabServices(installation.experiments(), user.data().resolve("lab"), Installation::software)));
         var release = new BackgroundRelease(
                 List.of(renders, jobs, ground.downloads(), ground.keeper(), studio, closed::countDown));
-        // The work stays kept for the next session; native code must not be running when the process ends.
+        // The work stays kept for the next session; native code should not be running when the process ends.
         ending = new BackgroundRelease(
                 List.of(renders, jobs, ground.downloads(), ground.keeper(), studio.model(), closed::countDown));
         outside.onCancel(ending);

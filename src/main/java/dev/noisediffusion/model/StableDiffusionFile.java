@@ -112,19 +112,24 @@ final class StableDiffusionFile {
                     usual, SchedulerConfig.of(family.scheduler()).predicting(prediction), new ImageSize(side, side));
         }
         var looked = new ArrayList<String>();
+        ModelException refusal = null;
         for (Path folder : Neighbours.of(file)) {
             if (!StableDiffusionOnnx.isIn(folder) && StableDiffusionFolder.isIn(folder)) {
-                Configs configs = StableDiffusionFolder.configs(folder);
-                if (Widths.of(configs.unet()).equals(widths) && configs.texts().size() == family.encoders()) {
-                    Path unet = folder.resolve("unet/config.json");
-                    configs.requireFitting(unet);
-                    SchedulerConfig scheduler = SchedulerConfig.readNumbered(StableDiffusionFolder.scheduler(folder));
-                    ImageSize size =
-                            StableDiffusionSize.of(unet, configs.autoencoder().latents(), scheduler);
-                    return new Template(configs, scheduler, size);
+                // One that cannot be used may lie beside one that can.
+                try {
+                    Configs configs = StableDiffusionFolder.configs(folder);
+                    if (Widths.of(configs.unet()).equals(widths)
+                            && configs.texts().size() == family.encoders()) {
+                        return template(folder, configs);
+                    }
+                } catch (ModelException e) {
+                    refusal = refusal == null ? e : refusal;
                 }
                 looked.add(folder.toString());
             }
+        }
+        if (refusal != null) {
+            throw refusal;
         }
         throw ModelException.in(
                 file,
@@ -132,6 +137,14 @@ final class StableDiffusionFile {
                         + usualWidths.words + "), or those of a diffusers folder beside the file",
                 widths.first + ", " + widths.middle + " and " + widths.words
                         + (looked.isEmpty() ? "" : ", which none of " + looked + " has"));
+    }
+
+    private static Template template(Path folder, Configs configs) throws ModelException {
+        Path unet = folder.resolve("unet/config.json");
+        configs.requireFitting(unet);
+        SchedulerConfig scheduler = SchedulerConfig.readNumbered(StableDiffusionFolder.scheduler(folder));
+        ImageSize size = StableDiffusionSize.of(unet, configs.autoencoder().latents(), scheduler);
+        return new Template(configs, scheduler, size);
     }
 
     private static Map<Part, Source> sources(Path file, StableDiffusionFamily family, Configs configs) {

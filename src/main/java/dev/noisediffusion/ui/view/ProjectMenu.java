@@ -20,7 +20,7 @@ import javafx.scene.input.KeyCombination;
 
 /** The project's name, and what can be done with it. */
 final class ProjectMenu extends MenuButton {
-    /** In pixels; work without a name, in every language, needs no more. */
+    /** In pixels; work without a name needs no more in the languages there are. */
     private static final double LEAST = 128;
 
     private final ProjectViewModel project;

@@ -77,7 +77,7 @@ public final class ModelRow {
         return inUse.getReadOnlyProperty();
     }
 
-    /** Whether to choose it changes something: it is not in use, or the project keeps another. */
+    /** Whether it is offered to be used: it is not in use, or the project keeps another. */
     public ReadOnlyBooleanProperty choosableProperty() {
         return choosable.getReadOnlyProperty();
     }

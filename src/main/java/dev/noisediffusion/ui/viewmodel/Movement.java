@@ -3,7 +3,7 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.morph.Easing;
 import java.util.Optional;
 
-/** The movements that the way between two pictures can have; the names are those of documents. */
+/** The movements that the way between two pictures can have; the names of the five for a whole path are those of documents. */
 public enum Movement {
     /** As the whole path. */
     SHARED,

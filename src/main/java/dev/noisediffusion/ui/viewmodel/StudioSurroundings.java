@@ -52,7 +52,9 @@ final class StudioSurroundings {
 
     private void wished(Path place) {
         asked = Optional.of(place);
-        consider();
+        if (model.isAt(place)) {
+            awaitNoModel();
+        }
     }
 
     /** Others come into use that nobody has asked for, as where a session begins or the device changes: the work takes none. */
@@ -137,9 +139,8 @@ final class StudioSurroundings {
             return;
         }
         awaited.set(wanted);
-        if (opened.model().isEmpty()) {
-            untold = Optional.of(texts.get("project.note.model", wanted.name()));
-        }
+        String kept = opened.model().isPresent() ? "project.note.modelNotOpened" : "project.note.model";
+        untold = Optional.of(texts.get(kept, wanted.name()));
         opened.model().ifPresent(model::open);
     }
 
@@ -150,7 +151,7 @@ final class StudioSurroundings {
     }
 
     /**
-     * That the project's model is not where it was, or was changed there; empty where there is nothing to say, nothing yet since
+     * That the project's model is not where it was, was changed there or could not be opened; empty where there is nothing to say, nothing yet since
      * the one on its way may be that very model, or nothing more.
      */
     Optional<String> lateNote() {

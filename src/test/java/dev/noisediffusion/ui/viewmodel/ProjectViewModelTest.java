@@ -986,6 +986,7 @@ class ProjectViewModelTest {
         world.device = "GPU";
         studio.model().reopen();
         assertEquals("GPU", studio.model().device().get());
+        assertTrue(project.messageProperty().get().startsWith("The model “rose” could not be opened."));
         assertEquals("rose", modelName());
         assertFalse(project.unsavedProperty().get());
     }
