@@ -37,9 +37,8 @@ final class Failures {
             case ProjectException e -> ExitCode.BAD_INPUT;
             case DownloadException e -> ExitCode.DOWNLOAD_FAILED;
             case ExportException e -> ExitCode.BAD_TARGET;
-            // What is left of what has a sentence is of the device: a server that failed, numbers that overflowed, no
-            // memory, or
-            // a network that could not move to the processor.
+            // What is left of what has a sentence is of the device: a server that failed, numbers that overflowed,
+            // no memory, or a network that could not move to the processor.
             case Trouble.Carrier e -> ExitCode.DEVICE_FAILED;
             case IllegalArgumentException e -> ExitCode.USAGE;
             default -> ExitCode.INTERNAL;

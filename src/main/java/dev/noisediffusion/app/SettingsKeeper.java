@@ -1,15 +1,14 @@
 package dev.noisediffusion.app;
 
 import dev.noisediffusion.project.StudioSettings;
+import dev.noisediffusion.ui.fx.FxJobRunner;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Keeps settings in the order in which they come, on a thread of its own: a slow disk does not hold the window up. */
 final class SettingsKeeper implements Consumer<StudioSettings>, AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(SettingsKeeper.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Consumer<StudioSettings> store;
@@ -33,12 +32,6 @@ final class SettingsKeeper implements Consumer<StudioSettings>, AutoCloseable {
     @Override
     public void close() {
         thread.shutdown();
-        try {
-            if (!thread.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.log(System.Logger.Level.WARNING, "The settings could not be kept in time");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        FxJobRunner.awaitEnd(thread, PATIENCE);
     }
 }

@@ -35,8 +35,12 @@ class GlimpseTest {
     }
 
     private List<Picture> render(MorphRequest request) {
+        return render(renderer, request);
+    }
+
+    private List<Picture> render(MorphRenderer by, MorphRequest request) {
         var frames = new ArrayList<Picture>();
-        renderer.renderTogether(
+        by.renderTogether(
                 List.of(request),
                 Optional.empty(),
                 FrameOrder.SEQUENTIAL,
@@ -83,15 +87,7 @@ class GlimpseTest {
         List<Picture> undisturbed = new ArrayList<>(render(request));
         var other = new MorphRenderer(MorphFixtures.model(MorphFixtures.denoiser(), 1), new EncodingCache());
         other.glimpse(request, FRAME, 1, token);
-        var frames = new ArrayList<Picture>();
-        other.renderTogether(
-                List.of(request),
-                Optional.empty(),
-                FrameOrder.SEQUENTIAL,
-                frame -> frames.add(frame.picture()),
-                ProgressListener.NONE,
-                token);
-        assertEquals(undisturbed, frames);
+        assertEquals(undisturbed, render(other, request));
     }
 
     /** The fitter remembers 32. */

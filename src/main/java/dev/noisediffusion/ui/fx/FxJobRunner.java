@@ -67,7 +67,7 @@ public final class FxJobRunner implements JobRunner, AutoCloseable {
     }
 
     /** Waits for all work of threads that take no more, though not for ever. */
-    static void awaitEnd(ExecutorService threads, Duration patience) {
+    public static void awaitEnd(ExecutorService threads, Duration patience) {
         try {
             if (!threads.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
                 LOG.log(System.Logger.Level.WARNING, "Not every job has ended in time");
