@@ -19,7 +19,7 @@ final class ExitCode {
     static final int DEVICE_FAILED = 7;
     /** A fault of the program. */
     static final int INTERNAL = 70;
-    /** Ended by Ctrl+C, as shells count. */
+    /** Ended by Ctrl+C, as shells count, or by another order to end. */
     static final int CANCELLED = 130;
 
     private ExitCode() {}
