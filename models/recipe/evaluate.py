@@ -23,7 +23,7 @@ from diffusion import Schedule, ddim_decode, ddim_encode, ddim_levels, fold, unf
 from frechet import frechet_distance
 from machine import autocast, pick_device
 from network import WEIGHTS, load_network, sha256_of
-from pictures import load_bytes, save_grid, shrink, to_signed
+from pictures import evenly_spaced, load_bytes, save_grid, shrink, to_signed
 from sample import draw_samples
 from unet import UNet
 
@@ -132,7 +132,7 @@ def trip_report(
     options: argparse.Namespace,
 ) -> dict[str, object]:
     """Measures the round trip to one level, None for the highest."""
-    pictures = held_out[:options.trips]
+    pictures = evenly_spaced(held_out, options.trips)
     psnr, spread = round_trip(network, schedule, pictures, options.trip_steps, options.batch, top)
     return {"level": ddim_levels(options.trip_steps, top)[-1], "pictures": len(pictures),
             "steps": options.trip_steps, "psnr_db": round(psnr, 2), "noise_std": round(spread, 4)}
@@ -148,7 +148,8 @@ def parse_options() -> argparse.Namespace:
     add("--features", type=Path, help="model folder of the fixed feature network")
     add("--samples", type=int, default=2000, help="pictures to draw (default 2000; 0: none)")
     add("--steps", type=int, default=50, help="DDIM steps of the samples (default 50)")
-    add("--trips", type=int, default=74, help="held-out pictures to send round (default 74)")
+    add("--trips", type=int, default=74,
+        help="held-out pictures to send round, evenly spaced (default 74)")
     add("--trip-steps", type=int, default=50, help="DDIM steps each way (default 50)")
     add("--seed", type=int, default=0)
     add("--batch", type=int, default=32)

@@ -44,6 +44,15 @@ MODEL_INDEX: dict[str, Any] = {
 
 NAME = "Flowers 128"
 
+CARD: dict[str, str] = {
+    "description": "Unconditional diffusion model of flower photographs, 128 x 128 pixels",
+    "licence": "Apache-2.0",
+    "attribution":
+        "Trained on the flower_photos (tf_flowers) photographs, each CC-BY 2.0 by its "
+        "author on Flickr; the authors are listed in that set's LICENSE.txt",
+}
+"""What Flowers 128 says of itself, and no other model."""
+
 SUGGESTED: dict[str, float] = {
     "signalLevel": 0.33,
     "steps": 30,
@@ -108,18 +117,19 @@ def parse_options() -> argparse.Namespace:
     add("checkpoint", type=Path, help="checkpoint.pt of a run")
     add("folder", type=Path, help="model folder to write")
     add("--ema", help="decay of the average to export (default: the largest)")
-    add("--name", default=NAME)
-    add("--description",
-        default="Unconditional diffusion model of flower photographs, 128 x 128 pixels")
-    add("--licence", default="Apache-2.0")
-    add("--attribution",
-        default="Trained on the flower_photos (tf_flowers) photographs, each CC-BY 2.0 by its "
-                "author on Flickr; the authors are listed in that set's LICENSE.txt")
+    add("--name", help="what the studio calls it (default: the folder's name)")
+    add("--description", help="what it draws")
+    add("--licence", help="what others may do with it")
+    add("--attribution", help="who made the pictures")
     add("--suggested", type=json.loads,
-        help='settings of a morph that suit the model, in JSON, such as {"gain": 1.4, "steps": 30} '
-             "(default: those of Flowers 128 under that name, else none)")
+        help='settings of a morph that suit the model, in JSON, such as {"gain": 1.4, "steps": 30}')
     options = parser.parse_args()
-    if options.suggested is None and options.name == NAME:
+    options.name = options.name or options.folder.resolve().name
+    is_flowers = options.name == NAME
+    for key, flowers in CARD.items():
+        if getattr(options, key) is None:
+            setattr(options, key, flowers if is_flowers else "")
+    if options.suggested is None and is_flowers:
         options.suggested = SUGGESTED
     return options
 

@@ -54,6 +54,13 @@ def _seconds(number_format: torch.dtype) -> float:
     return time.perf_counter() - start
 
 
+def number_format(device: torch.device, precision: str) -> str:
+    """Returns "float32" or "bfloat16"; of "auto" whichever is faster here."""
+    if precision == "auto":
+        return "bfloat16" if has_fast_bfloat16(device) else "float32"
+    return precision
+
+
 def autocast(device: torch.device, precision: str) -> ContextManager[object]:
     """Returns the context to run the network in.
 
@@ -61,7 +68,12 @@ def autocast(device: torch.device, precision: str) -> ContextManager[object]:
         device: where the network computes.
         precision: "float32", "bfloat16", or "auto" for whichever is faster here.
     """
-    wants = has_fast_bfloat16(device) if precision == "auto" else precision == "bfloat16"
-    if not wants:
+    if number_format(device, precision) == "float32":
         return contextlib.nullcontext()
     return torch.autocast(device.type, dtype=torch.bfloat16)
+
+
+def describe(device: torch.device, precision: str) -> str:
+    """Says where and in which number format the network computes."""
+    name = torch.cuda.get_device_name(device) if device.type == "cuda" else "the processor"
+    return f"{name}, {number_format(device, precision)}"

@@ -22,6 +22,12 @@ def load_bytes(path: Path) -> Tensor:
     return torch.from_numpy(np.load(path)).permute(0, 3, 1, 2).contiguous()
 
 
+def evenly_spaced(pictures: Tensor, most: int) -> Tensor:
+    """Returns the pictures, or `most` of them from all over their order where they are more."""
+    count = min(most, len(pictures))
+    return pictures[[index * len(pictures) // count for index in range(count)]]
+
+
 def shrink(pictures: Tensor) -> Tensor:
     """Scales uint8 pictures to 128 x 128, as uint8."""
     if pictures.shape[-1] == SIDE:

@@ -1,6 +1,7 @@
 """Trains the denoiser, from scratch or from given weights; stops and resumes at will.
 
-All schedules count pictures, never time, so a paused or slow run learns the same.
+All schedules count pictures, never time, so a paused or slow run learns and is checked the same;
+only checkpoints go by the clock.
 The run folder gets checkpoint.pt, loss.csv, train.pid and sample grids. SIGTERM and
 Ctrl+C save a checkpoint and end the run; the same command continues it.
 """
@@ -47,6 +48,8 @@ def parse_options() -> argparse.Namespace:
     add("--threads", type=int, default=0, help="CPU threads (default 0: as PyTorch chooses)")
     add("--compile", action="store_true", help="use torch.compile (PyTorch 2.x)")
     add("--log-every", type=int, default=200, help="steps between log lines (default 200)")
+    add("--check-every", type=int, default=16_000,
+        help="pictures between checks on held-out ones (default 16,000)")
     add("--save-minutes", type=float, default=10.0, help="minutes between checkpoints")
     add("--grid-steps", type=int, default=25, help="DDIM steps of sample grids; 0: none")
     add("--seed", type=int, default=0)

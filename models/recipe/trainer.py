@@ -8,6 +8,7 @@ import math
 import os
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 from typing import Iterator
 
@@ -17,14 +18,20 @@ from torch import Tensor, nn
 from average import Average
 from diffusion import LEVELS, SAMPLE_CLIP, Denoiser, Schedule, ddim_decode, fold, unfold
 from guidance import Guidance
-from machine import autocast, pick_device
+from machine import autocast, describe, pick_device
 from muon import Muon, is_hidden
 from network import fill
-from pictures import RandomCrops, load_bytes, save_grid, shrink, to_signed
+from pictures import RandomCrops, evenly_spaced, load_bytes, save_grid, shrink, to_signed
 from unet import UNet, UNetConfig
 
 HELD_OUT_DRAWS = 2
 """Noise levels tried for each held-out picture at every check."""
+
+HELD_OUT_MOST = 128
+"""Held-out pictures used at every check: more would take long and tell little more."""
+
+LAST_SAVE_SECONDS = 60.0
+"""How long the last save waits for a program that has the checkpoint open."""
 
 EVAL_SEED = 1234
 """Seed of the noise of every check, so that checks can be compared."""
@@ -50,7 +57,8 @@ class Trainer:
         self.device = pick_device()
         self.schedule = Schedule(self.device)
         self.crops = RandomCrops(load_bytes(options.data / "train.npy"))
-        self.held_out = fold(to_signed(shrink(load_bytes(options.data / "heldout.npy"))))
+        held_out = evenly_spaced(load_bytes(options.data / "heldout.npy"), HELD_OUT_MOST)
+        self.held_out = fold(to_signed(shrink(held_out)))
         self.progress = Progress(seen_before=options.seen_before)
 
         self.network = UNet(UNetConfig())
@@ -62,6 +70,7 @@ class Trainer:
         self.guidance = Guidance.of(options, self.device)
         self.averages = [Average(self.network, decay, not options.start) for decay in options.ema]
         self.optimizers = make_optimizers(self.network, options)
+        self.unwritten: list[dict[str, object]] = []
         self.stopping = False
         self.resume()
         # A run that goes on from another must not be shown the same draws again.
@@ -71,24 +80,29 @@ class Trainer:
     def run(self) -> None:
         """Trains until the wanted number of pictures was shown or a signal came."""
         options, progress = self.options, self.progress
-        print(f"start: step {progress.step}, {progress.seen} pictures seen", flush=True)
+        where = describe(self.device, options.precision)
+        print(f"start: step {progress.step}, {progress.seen} pictures seen; on {where}", flush=True)
         if progress.step == 0:
             self.check()
         losses: list[float] = []
-        began = saved = time.monotonic()
+        began = saved = time.perf_counter()
         while not self.stopping and progress.seen < options.images:
             losses.append(self.step())
-            now = time.monotonic()
-            if len(losses) == options.log_every:
-                speed = len(losses) * options.batch / (now - began)
-                self.log(loss=sum(losses) / len(losses), speed=speed)
-                losses, began = [], now
-            if now - saved > 60.0 * options.save_minutes:
-                self.save()
+            now = time.perf_counter()
+            must_save = now - saved > 60.0 * options.save_minutes
+            must_check = progress.seen % options.check_every < options.batch
+            is_last = self.stopping or progress.seen >= options.images
+            if not (must_save or must_check or is_last or len(losses) == options.log_every):
+                continue
+            speed = len(losses) * options.batch / (now - began)
+            self.log(loss=sum(losses) / len(losses), speed=speed)
+            if must_save and not is_last:
+                self.save_if_possible()
+                saved = time.perf_counter()
+            if must_check and not is_last:
                 self.check()
-                saved = began = time.monotonic()
-                losses = []
-        self.save()
+            losses, began = [], time.perf_counter()
+        self.save(LAST_SAVE_SECONDS)
         self.check()
         print(f"end: step {progress.step}, {progress.seen} pictures seen", flush=True)
 
@@ -158,7 +172,11 @@ class Trainer:
 
     def log(self, loss: float | None = None, speed: float | None = None,
             held_out: float | None = None, ema: float | None = None) -> None:
-        """Adds a line to loss.csv and to the standard output."""
+        """Adds a line to the standard output and to loss.csv.
+
+        Windows lets nobody write a file that another program (Excel) has open: then the line
+        waits for the next one.
+        """
         path = self.options.run / "loss.csv"
         row = {
             "step": self.progress.step,
@@ -169,16 +187,33 @@ class Trainer:
             "held_out_loss": _number(held_out, 6),
             "ema": "" if ema is None else str(ema),
         }
-        is_new = not path.exists()
-        with path.open("a", newline="", encoding="utf-8") as stream:
-            writer = csv.DictWriter(stream, row.keys())
-            if is_new:
-                writer.writeheader()
-            writer.writerow(row)
         print(" ".join(f"{key} {value}" for key, value in row.items() if value != ""), flush=True)
+        self.unwritten.append(row)
+        is_new = not path.exists()
+        try:
+            with path.open("a", newline="", encoding="utf-8") as stream:
+                writer = csv.DictWriter(stream, row.keys())
+                if is_new:
+                    writer.writeheader()
+                writer.writerows(self.unwritten)
+        except OSError as problem:
+            print(f"not in loss.csv yet: {problem}", flush=True)
+        else:
+            self.unwritten.clear()
 
-    def save(self) -> None:
-        """Writes the checkpoint; an interrupted write leaves the former one whole."""
+    def save_if_possible(self) -> None:
+        """Writes the checkpoint; keeps the former one while another program has it open."""
+        try:
+            self.save()
+        except PermissionError as problem:
+            print(f"not saved, the next save tries again: {problem}", flush=True)
+
+    def save(self, patience: float = 0.0) -> None:
+        """Writes the checkpoint; an interrupted write leaves the former one whole.
+
+        Args:
+            patience: seconds to wait for other programs to close the former one.
+        """
         state = {
             "config": self.network.config.to_dict(),
             "network": self.network.state_dict(),
@@ -189,7 +224,7 @@ class Trainer:
         path = self.options.run / "checkpoint.pt"
         partial = path.with_suffix(".partial")
         torch.save(state, partial)
-        os.replace(partial, path)
+        replace(partial, path, patience)
 
     def resume(self) -> None:
         """Continues from the run folder's checkpoint, if there is one."""
@@ -233,6 +268,22 @@ def learning_rate(seen: int, options: argparse.Namespace) -> float:
     share = min(1.0, (seen - options.warmup) / max(1, options.horizon - options.warmup))
     fall = 0.5 * (1.0 + math.cos(math.pi * share))
     return options.lr_last + (options.lr - options.lr_last) * fall
+
+
+def replace(source: Path, target: Path, patience: float) -> None:
+    """Puts a file in the place of another, tried again for `patience` seconds.
+
+    Windows refuses while another program has one of the two open.
+    """
+    end = time.monotonic() + patience
+    while True:
+        try:
+            os.replace(source, target)
+            return
+        except PermissionError:
+            if time.monotonic() >= end:
+                raise
+        time.sleep(1.0)
 
 
 def spread_levels(count: int) -> Tensor:
