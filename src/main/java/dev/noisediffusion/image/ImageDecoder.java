@@ -1,5 +1,6 @@
 package dev.noisediffusion.image;
 
+import java.awt.Rectangle;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -75,17 +76,22 @@ final class ImageDecoder implements AutoCloseable {
         return Orientation.read(contents, format);
     }
 
-    /**
-     * Decodes the first frame.
-     *
-     * @param step every how many columns and rows; 1 for all
-     */
-    BufferedImage read(int step) throws IOException {
+    /** Decodes the first frame. */
+    BufferedImage read() throws IOException {
+        return read(reader.getDefaultReadParam());
+    }
+
+    /** Decodes a part of the first frame. */
+    BufferedImage read(Rectangle area) throws IOException {
+        ImageReadParam param = reader.getDefaultReadParam();
+        param.setSourceRegion(area);
+        return read(param);
+    }
+
+    private BufferedImage read(ImageReadParam param) throws IOException {
         if (format.equals("bmp")) {
             requireWholeBmp();
         }
-        ImageReadParam param = reader.getDefaultReadParam();
-        param.setSourceSubsampling(step, step, 0, 0);
         BufferedImage image = reader.read(0, param);
         if (cutOff) {
             throw new EOFException("The file ends before the picture does");

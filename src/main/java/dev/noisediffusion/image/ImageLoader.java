@@ -1,7 +1,7 @@
 package dev.noisediffusion.image;
 
 import dev.noisediffusion.job.PictureRefusal;
-import java.awt.image.BufferedImage;
+import java.awt.Rectangle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,9 +70,9 @@ public final class ImageLoader {
                 throw unknownFormat(contents, name);
             }
             requirePixels(decoder.width(), decoder.height(), name);
-            BufferedImage image = decoder.read(limits.subsampling(decoder.width(), decoder.height()));
-            Picture picture = Pictures.of(image);
-            return Resampler.fitWithin(decoder.orientation().apply(picture), limits.maxSide());
+            int step = limits.subsampling(decoder.width(), decoder.height());
+            Picture picture = step == 1 ? Pictures.of(decoder.read()) : means(decoder, step);
+            return limits.fit(decoder.orientation().apply(picture));
         } catch (ImageException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -88,6 +88,37 @@ public final class ImageLoader {
                     " needs more memory than there is: scale it down in a picture program first.",
                     e);
         }
+    }
+
+    /** A picture of the mean colours of squares of pixels, decoded some rows of squares at a time. */
+    private Picture means(ImageDecoder decoder, int step) throws IOException {
+        int width = Math.max(1, decoder.width() / step);
+        int height = Math.max(1, decoder.height() / step);
+        int across = Math.min(step, decoder.width());
+        int down = Math.min(step, decoder.height());
+        int most = (int) Math.max(1, limits.maxDecodedPixels() / ((long) decoder.width() * step));
+        var rgb = new byte[Math.multiplyExact(3 * width, height)];
+        for (int top = 0; top < height; top += most) {
+            int rows = Math.min(most, height - top);
+            Picture band = Pictures.of(decoder.read(new Rectangle(0, top * step, width * across, rows * down)));
+            for (int i = 0; i < 3 * width * rows; i++) {
+                int x = i / 3 % width;
+                int from = 3 * (i / 3 / width * down * band.width() + x * across) + i % 3;
+                rgb[3 * width * top + i] = mean(band, from, across, down);
+            }
+        }
+        return Picture.wrap(width, height, rgb);
+    }
+
+    private static byte mean(Picture picture, int from, int across, int down) {
+        byte[] rgb = picture.bytes();
+        int sum = across * down / 2;
+        for (int y = 0; y < down; y++) {
+            for (int x = 0; x < across; x++) {
+                sum += rgb[from + 3 * (y * picture.width() + x)] & 0xff;
+            }
+        }
+        return (byte) (sum / (across * down));
     }
 
     private void requireFileSize(long bytes, String name) throws ImageException {

@@ -13,6 +13,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +26,12 @@ public final class Pictures {
     private Pictures() {}
 
     /**
-     * The picture that an image shows: colours converted to sRGB, 8 bits a channel, transparency laid over white.
+     * The picture that an image shows: colours converted to sRGB, 8 bits a channel, transparency laid over white. What is
+     * brighter than white or darker than black, as floating-point files can be, is white or black.
      */
-    public static Picture of(BufferedImage image) {
-        ColorModel colours = image.getColorModel();
+    public static Picture of(BufferedImage decoded) {
+        ColorModel colours = decoded.getColorModel();
+        BufferedImage image = isOfFractions(colours) ? clamped(decoded) : decoded;
         if (isPlainGrey(colours)) {
             return ofGrey(image);
         }
@@ -204,8 +207,7 @@ public final class Pictures {
         Raster raster = image.getRaster();
         int bands = raster.getNumBands();
         int width = image.getWidth();
-        int type = image.getColorModel().getTransferType();
-        boolean fractions = type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE;
+        boolean fractions = isOfFractions(image.getColorModel());
         boolean premultiplied = image.isAlphaPremultiplied();
         double whitest = fractions ? 1 : (1L << image.getColorModel().getComponentSize(0)) - 1;
         var rgb = new byte[3 * width * image.getHeight()];
@@ -222,9 +224,28 @@ public final class Pictures {
         return Picture.wrap(width, image.getHeight(), rgb);
     }
 
-    /** Fractions may lie beyond black and white, and be no numbers. */
     private static int eightBits(double share) {
-        return (int) Math.round(Math.clamp(share, 0, 1) * 255);
+        return (int) Math.round(share * 255);
+    }
+
+    private static boolean isOfFractions(ColorModel colours) {
+        int type = colours.getTransferType();
+        return type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE;
+    }
+
+    /** Fractions may lie beyond black and white, and be no numbers; the platform would let them run over into other channels. */
+    private static BufferedImage clamped(BufferedImage image) {
+        Raster from = image.getRaster();
+        WritableRaster to = from.createCompatibleWritableRaster();
+        var row = new double[from.getNumBands() * from.getWidth()];
+        for (int y = 0; y < from.getHeight(); y++) {
+            from.getPixels(from.getMinX(), from.getMinY() + y, from.getWidth(), 1, row);
+            for (int i = 0; i < row.length; i++) {
+                row[i] = Double.isNaN(row[i]) ? 0 : Math.clamp(row[i], 0, 1);
+            }
+            to.setPixels(0, y, from.getWidth(), 1, row);
+        }
+        return new BufferedImage(image.getColorModel(), to, image.isAlphaPremultiplied(), null);
     }
 
     private static BufferedImage toSrgb(BufferedImage image) {

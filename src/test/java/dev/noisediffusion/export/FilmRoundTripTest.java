@@ -138,6 +138,19 @@ class FilmRoundTripTest {
         assertTrue(stream.contains("r_frame_rate=24/1"), stream);
     }
 
+    /** A decoder that goes wrong drifts, and shows it only in pictures of many blocks with much in them. */
+    @Test
+    void aDetailedWebpIsReadAsFfmpegReadsIt() throws Exception {
+        Picture photograph = new ImageLoader().load(Path.of("assets", "samples", "01-dahlia.jpg"));
+        Path film = write("a.webp", settings(FilmFormat.WEBP, 7, 50), List.of(photograph, photograph));
+        Path still =
+                Files.write(folder.resolve("still.webp"), Films.webpStills(film).getFirst());
+
+        Picture expected =
+                Films.decode(still, photograph.width(), photograph.height()).getFirst();
+        assertTrue(TestImages.psnr(expected, new ImageLoader().load(still)) > 38);
+    }
+
     @Test
     void anAnimatedWebpHasEveryFrameNearlyAsItWasAndTheLengthAskedFor() throws Exception {
         List<Picture> frames = Films.frames(7, 48, 41);

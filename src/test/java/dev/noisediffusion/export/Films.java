@@ -63,13 +63,22 @@ public final class Films {
     /** The frames of an animated WebP, each taken out and read as a still. */
     static List<Picture> decodeWebp(Path film) throws Exception {
         var frames = new ArrayList<Picture>();
+        for (byte[] still : webpStills(film)) {
+            frames.add(new ImageLoader().load(still, "frame"));
+        }
+        return frames;
+    }
+
+    /** The frames of an animated WebP, each as a file of its own. */
+    static List<byte[]> webpStills(Path film) throws IOException {
+        var stills = new ArrayList<byte[]>();
         for (byte[] frame : webpFrames(film)) {
             ByteBuffer still = ByteBuffer.allocate(12 + frame.length - 16).order(ByteOrder.LITTLE_ENDIAN);
             still.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(frame.length - 16 + 4);
             still.put("WEBP".getBytes(StandardCharsets.US_ASCII)).put(frame, 16, frame.length - 16);
-            frames.add(new ImageLoader().load(still.array(), "frame"));
+            stills.add(still.array());
         }
-        return frames;
+        return stills;
     }
 
     /** How long an animated WebP takes. */

@@ -2,6 +2,7 @@ package dev.noisediffusion.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -237,8 +238,56 @@ class ImageLoaderTest {
         assertTrue(TestImages.psnr(TestImages.waves(80, 53, 0), picture) > 30);
     }
 
+    /** Every second pixel alone is white or black. */
+    @ParameterizedTest
+    @ValueSource(strings = {"png", "jpeg", "gif", "bmp", "tiff"})
+    void aFineGridOfALargePictureTurnsGreyInsteadOfAliasing(String format) throws IOException {
+        var strict = new ImageLoader(new ImageLimits(1_000_000, 100_000, 1_000, 80));
+        Picture grid = TestImages.plain(61, 60, 0xffffff);
+        for (int y = 0; y < 60; y++) {
+            for (int x = y % 2; x < 61; x += 2) {
+                Arrays.fill(grid.bytes(), 3 * (61 * y + x), 3 * (61 * y + x) + 3, (byte) 0);
+            }
+        }
+        Picture picture = strict.load(TestImages.encode(grid, format), "grid." + format);
+
+        assertEquals(30, picture.width());
+        assertEquals(30, picture.height());
+        for (int i = 0; i < 900; i++) {
+            assertEquals(127.5, picture.pixel(i % 30, i / 30) & 0xff, 6);
+        }
+    }
+
     @Test
-    void ofMoreThan25MegapixelsOnlySomeAreDecoded() {
+    void aPanoramaKeepsItsRows() throws IOException {
+        Picture panorama = TestImages.waves(6_000, 1_000, 1);
+
+        assertEquals(panorama, loader.load(TestImages.encode(panorama, "png"), "panorama.png"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6000, 4000, 4096, 2731", "300, 6000, 300, 6000", "6001, 2500, 4916, 2048", "9000, 999, 8192, 909"})
+    void whatIsKeptStaysAsItIs(int width, int height, int keptWidth, int keptHeight) {
+        Picture kept = ImageLimits.DEFAULT.fit(TestImages.plain(width, height, 0x808080));
+
+        assertEquals(keptWidth, kept.width());
+        assertEquals(keptHeight, kept.height());
+        assertSame(kept, ImageLimits.DEFAULT.fit(kept));
+    }
+
+    @Test
+    void aTiffOfAPhotoProgramIsRead() throws IOException {
+        int[] samples = {0, 300, 65_535, 256, 65_000, 40_000, 12_345, 1, 2, 60_000, 500, 33_000};
+        Picture picture = loader.load(TestImages.deepTiff(2, 2, samples), "deep.tif");
+
+        for (int i = 0; i < samples.length; i++) {
+            int expected = (int) Math.round(samples[i] / 257.0);
+            assertEquals(expected, picture.bytes()[i] & 0xff, 1, "sample " + i);
+        }
+    }
+
+    @Test
+    void ofMoreThan25MegapixelsSquaresBecomeOne() {
         assertEquals(1, ImageLimits.DEFAULT.subsampling(5_000, 5_000));
         assertEquals(2, ImageLimits.DEFAULT.subsampling(5_001, 5_000));
         assertEquals(2, ImageLimits.DEFAULT.subsampling(10_000, 10_000));

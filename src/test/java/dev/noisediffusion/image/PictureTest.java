@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PictureTest {
     private static byte[] bytes(int last) {
@@ -53,6 +55,19 @@ class PictureTest {
         assertEquals(
                 List.of(0, 0x404040, 0xffffff, 0xffffff, 0),
                 IntStream.range(0, 5).mapToObj(x -> picture.pixel(x, 0)).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {ColorSpace.CS_sRGB, ColorSpace.CS_LINEAR_RGB})
+    void colourFractionsBeyondBlackAndWhiteStayInTheirChannels(int space) {
+        var colours = new ComponentColorModel(
+                ColorSpace.getInstance(space), false, false, Transparency.OPAQUE, DataBuffer.TYPE_FLOAT);
+        var raster = colours.createCompatibleWritableRaster(4, 1);
+        raster.setPixels(0, 0, 4, 1, new float[] {1.2f, 0, 0, -0.5f, 1, 0, 7, 7, 7, 0, Float.NaN, 1});
+        Picture picture = Pictures.of(new BufferedImage(colours, raster, false, null));
+        assertEquals(
+                List.of(0xff0000, 0x00ff00, 0xffffff, 0x0000ff),
+                IntStream.range(0, 4).mapToObj(x -> picture.pixel(x, 0)).toList());
     }
 
     @Test

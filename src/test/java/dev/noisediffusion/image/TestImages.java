@@ -11,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -211,30 +213,58 @@ public final class TestImages {
 
     /** The same picture as a TIFF without compression. */
     static byte[] tiff(int orientation) {
-        int[][] entries = {
-            {0x0100, 3, 1, 2}, // width
-            {0x0101, 3, 1, 1}, // height
-            {0x0102, 3, 3, 134}, // bits of each channel, at this offset
-            {0x0103, 3, 1, 1}, // no compression
-            {0x0106, 3, 1, 2}, // red, green and blue
-            {0x0111, 4, 1, 140}, // the offset of the pixels
-            {0x0112, 3, 1, orientation},
-            {0x0115, 3, 1, 3}, // channels
-            {0x0116, 3, 1, 1}, // rows in the one strip
-            {0x0117, 4, 1, 6} // its bytes
-        };
-        ByteBuffer file = ByteBuffer.allocate(146).put(new byte[] {'M', 'M', 0, 42});
-        file.putInt(8).putShort((short) entries.length);
-        for (int[] entry : entries) {
-            file.putShort((short) entry[0]).putShort((short) entry[1]).putInt(entry[2]);
-            if (entry[1] == 3 && entry[2] == 1) {
-                file.putShort((short) entry[3]).putShort((short) 0);
-            } else {
-                file.putInt(entry[3]);
-            }
+        return tiff(2, 1, 8, new byte[] {(byte) 230, 0, 0, 0, (byte) 230, 0}, new int[][] {
+            {0x0103, 1}, // no compression
+            {0x0112, orientation}
+        });
+    }
+
+    /** A TIFF of 16-bit samples as photo programs write it: each sample less its left neighbour, then deflated. */
+    static byte[] deepTiff(int width, int height, int[] samples) throws IOException {
+        ByteBuffer differences = ByteBuffer.allocate(2 * samples.length);
+        for (int i = 0; i < samples.length; i++) {
+            differences.putShort((short) (samples[i] - (i % (3 * width) < 3 ? 0 : samples[i - 3])));
         }
-        file.putInt(0).putShort((short) 8).putShort((short) 8).putShort((short) 8);
-        return file.put(new byte[] {(byte) 230, 0, 0, 0, (byte) 230, 0}).array();
+        return tiff(width, height, 16, deflate(differences.array()), new int[][] {
+            {0x0103, 8}, // deflate
+            {0x013d, 2} // horizontal differences
+        });
+    }
+
+    /**
+     * An RGB picture of one strip.
+     *
+     * @param more further entries: the tag of a short, and its value
+     */
+    private static byte[] tiff(int width, int height, int bits, byte[] strip, int[][] more) {
+        int size = 8 + 2 + 12 * (8 + more.length) + 4;
+        var entries = new TreeMap<Integer, int[]>(Map.of(
+                0x0100, new int[] {3, 1, width},
+                0x0101, new int[] {3, 1, height},
+                0x0102, new int[] {3, 3, size}, // bits of each channel, at this offset
+                0x0106, new int[] {3, 1, 2}, // red, green and blue
+                0x0111, new int[] {4, 1, size + 6}, // the offset of the pixels
+                0x0115, new int[] {3, 1, 3}, // channels
+                0x0116, new int[] {3, 1, height}, // rows in the one strip
+                0x0117, new int[] {4, 1, strip.length})); // its bytes
+        for (int[] entry : more) {
+            entries.put(entry[0], new int[] {3, 1, entry[1]});
+        }
+        ByteBuffer file = ByteBuffer.allocate(size + 6 + strip.length).put(new byte[] {'M', 'M', 0, 42});
+        file.putInt(8).putShort((short) entries.size());
+        entries.forEach((tag, entry) -> {
+            file.putShort((short) (int) tag).putShort((short) entry[0]).putInt(entry[1]);
+            if (entry[0] == 3 && entry[1] == 1) {
+                file.putShort((short) entry[2]).putShort((short) 0);
+            } else {
+                file.putInt(entry[2]);
+            }
+        });
+        file.putInt(0);
+        for (int channel = 0; channel < 3; channel++) {
+            file.putShort((short) bits);
+        }
+        return file.put(strip).array();
     }
 
     private static byte[] ascii(String text) {

@@ -3,7 +3,6 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.image.ImageLimits;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.Pictures;
-import dev.noisediffusion.image.Resampler;
 import dev.noisediffusion.job.CancellationToken;
 import java.io.IOException;
 import java.net.URI;
@@ -111,7 +110,6 @@ final class OfferReader {
 
     /** Transparent parts become white, as on the page that the picture comes from; it is as large as a file's would be. */
     private static Picture opaque(Raster raster) {
-        Picture whole = Pictures.ofArgb(raster.width(), raster.height(), raster.argb());
-        return Resampler.fitWithin(whole, ImageLimits.DEFAULT.maxSide());
+        return ImageLimits.DEFAULT.fit(Pictures.ofArgb(raster.width(), raster.height(), raster.argb()));
     }
 }

@@ -102,10 +102,10 @@ class KeyframesViewModelTest {
 
     @Test
     void whatIsPastedIsAsLargeAsAFileWouldBe() {
-        var pasted = new PictureOffer.Pixels(new Raster(5000, 2, new int[10_000]));
+        var pasted = new PictureOffer.Pixels(new Raster(10_000, 2, new int[20_000]));
         keyframes.add(List.of(pasted, pasted));
         assertEquals(
-                4096, keyframes.keyframes().orElseThrow().getFirst().picture().width());
+                8192, keyframes.keyframes().orElseThrow().getFirst().picture().width());
     }
 
     @Test
