@@ -7,6 +7,7 @@ import dev.noisediffusion.morph.LatentMethod;
 import dev.noisediffusion.morph.MorphProbe;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -14,7 +15,8 @@ import java.util.stream.IntStream;
  * but not the frames that are made for the path plot alone.
  */
 public final class CallCount {
-    private record Encoded(PairPictures.Key key, int steps, double signalLevel) {}
+    /** A state on the way to an encoding, or that itself: one call behind the state before it. */
+    private record State(PairPictures.Key key, List<Integer> timesteps) {}
 
     private final MorphProbe probe;
     private final WorkPlan plan;
@@ -48,12 +50,13 @@ public final class CallCount {
     /** The calls of some items that are done in one go. */
     long of(List<WorkPlan.Item> items) {
         var made = new HashSet<PairPictures.Key>();
-        var encoded = new HashSet<Encoded>();
+        var passed = new HashSet<State>();
         long calls = 0;
         for (WorkPlan.Item item : items) {
             Cell cell = plan.cells().get(item.cell());
             boolean needsEncodings = cell.settings().method() instanceof LatentMethod method && method.needsEncodings();
-            int each = cell.settings().method() instanceof Crossfade ? 1 : probe.calls(cell.settings());
+            List<Integer> timesteps = probe.timesteps(cell.settings());
+            int each = cell.settings().method() instanceof Crossfade ? 1 : timesteps.size();
             int frames = cell.fractions().size();
             if (withPaths && plan.hasPath(item)) {
                 frames += plan.unmeasured(cell).size();
@@ -61,11 +64,19 @@ public final class CallCount {
             calls += (long) each * frames;
             for (PairPictures.Key key : PairPictures.keys(plan.pairs().get(item.pair()))) {
                 calls += key.generated() && made.add(key) ? generatedCalls : 0;
-                var encoding = new Encoded(
-                        key, cell.settings().steps(), cell.settings().signalLevel());
-                calls += needsEncodings && encoded.add(encoding) ? each : 0;
+                if (needsEncodings) {
+                    pass(passed, key, timesteps);
+                }
             }
         }
-        return calls;
+        return calls + passed.size();
+    }
+
+    /** Adds the states of an encoding, from its end down to the first that is known, before which all are. */
+    private static void pass(Set<State> passed, PairPictures.Key key, List<Integer> timesteps) {
+        int length = timesteps.size();
+        while (length > 0 && passed.add(new State(key, timesteps.subList(0, length)))) {
+            length--;
+        }
     }
 }

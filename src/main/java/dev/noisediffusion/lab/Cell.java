@@ -32,7 +32,7 @@ public record Cell(String label, MorphSettings settings, double noiseScale, List
         return fractions.equals(within) && fractions.size() < MorphSample.FEWEST_OF_PATH;
     }
 
-    /** The settings with the seed of a run. */
+    /** The settings with the seed of a {@link WorkPlan.Item}. */
     MorphSettings settings(long seed) {
         return settings.withNoise(seed, settings.noiseTravel());
     }

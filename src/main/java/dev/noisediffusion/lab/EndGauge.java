@@ -7,8 +7,10 @@ import java.util.Map;
 
 /** The round trip of the ends: how much the method's frames at 0 and 1 are the pictures themselves. */
 final class EndGauge implements Gauge {
-    private static final Metric PSNR =
-            new Metric("end-psnr", "PSNR at the ends", "dB, of the method's frames at 0 and 1 to the pictures");
+    private static final Metric PSNR = new Metric(
+            "end-psnr",
+            "PSNR at the ends",
+            "dB, of the method's frames at 0 and 1 to the pictures; left out where the two are equal");
     private static final Metric SSIM = new Metric("end-ssim", "SSIM at the ends", "of the same frames");
     private static final Metric MS_SSIM =
             new Metric("end-ms-ssim", "MS-SSIM at the ends", "where pictures have 176 pixels a side");

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param model its folder, or its id as the list of models has it; absent for the starter model
  * @param pairs of pictures to morph between
  * @param render how frames are made where a block or cell does not say otherwise
- * @param seeds of the fresh noise; each cell is run with each
+ * @param seeds of the fresh noise, each mixed with the number of the pair, so that pairs do not share their noise, and the cells of
+ *     a pair do; each cell is run with each
  * @param grid what is compared: blocks of cells
  * @param metrics by their keys; absent for all that there are
  * @param baseline label of the cell that others are compared with; absent for no comparison

@@ -9,8 +9,8 @@ public enum FeatureSpace {
             "set-frechet",
             "the denoiser's own bottleneck features",
             "Frames and pictures as sets",
-            "Distance of the frames in the middle from the pictures, in the denoiser's own bottleneck features: neither FID nor"
-                    + " KID. Both distances compare only with numbers from as many pairs.",
+            "Distance of the frames in the middle (of the first seed) from the pictures, in the denoiser's own bottleneck"
+                    + " features: neither FID nor KID. Both distances compare only with numbers from as many pairs.",
             "kernel distance x 1000",
             "Frechet distance"),
     /** The network for FID that the user has given. */
@@ -20,10 +20,10 @@ public enum FeatureSpace {
             "fid",
             "the features of the network for FID that was given",
             "FID and KID",
-            "Distance of the frames in the middle from the pictures, in the features of the network for FID that was given"
-                    + " (see Recipe). So few frames make the FID far too large; the KID (cubic kernel) is a little too small,"
-                    + " since the frames were made of these very pictures. Both compare only with numbers from as many pairs,"
-                    + " never with published ones.",
+            "Distance of the frames in the middle (of the first seed) from the pictures, in the features of the network for FID"
+                    + " that was given (see Recipe). So few frames make the FID far too large; the KID (cubic kernel) is a"
+                    + " little too small, since the frames were made of these very pictures. Both compare only with numbers"
+                    + " from as many pairs, never with published ones.",
             "KID x 1000",
             "FID");
 

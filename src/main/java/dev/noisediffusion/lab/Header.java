@@ -27,7 +27,7 @@ record Header(
         List<NamedPicture> pictures,
         List<Metric> metrics) {
     static final String FORMAT = "noisediffusion-lab-results";
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     Header {
         if (!FORMAT.equals(format) || version != VERSION) {

@@ -1,5 +1,6 @@
 package dev.noisediffusion.lab;
 
+import dev.noisediffusion.files.Sha256;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
@@ -8,9 +9,6 @@ import dev.noisediffusion.job.LabRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -43,7 +41,9 @@ public record PictureSet(Path folder, List<String> names) {
             if (names.isEmpty()) {
                 throw new LabException(
                         LabRefusal.NO_PICTURES.with(folder),
-                        "There are no pictures in " + folder + "; give another folder.",
+                        "There are no pictures in " + folder
+                                + " that can be read here: give another folder, or save HEIC"
+                                + " and AVIF pictures as JPEG first.",
                         null);
             }
             return new PictureSet(folder, names);
@@ -89,11 +89,8 @@ public record PictureSet(Path folder, List<String> names) {
     Header.NamedPicture named(int index) throws LabException {
         Path file = folder.resolve(names.get(index));
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            return new Header.NamedPicture(
-                    index, names.get(index), HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+            byte[] hash = Sha256.digest().digest(Files.readAllBytes(file));
+            return new Header.NamedPicture(index, names.get(index), Sha256.hex(hash));
         } catch (IOException e) {
             throw new LabException(
                     LabRefusal.PICTURE_UNREADABLE.with(file),

@@ -81,7 +81,11 @@ record ReportPage(Header header, Summary summary, List<PathChart> charts, Option
         String finished = summary.done() < summary.wanted()
                 ? "Not finished: " + summary.done() + " of " + summary.wanted() + " measurements. "
                 : "";
+        String empty = summary.empty() > 0
+                ? "Empty measurements: " + summary.empty() + ", where the model overflowed or no metric applies. "
+                : "";
         return finished
+                + empty
                 + "Points are means over pairs, lines 95 % intervals by Student's t; a single pair has none, and where"
                 + " a photograph is in several pairs they are widened for it. Model: " + header.model() + ".";
     }
@@ -109,13 +113,13 @@ record ReportPage(Header header, Summary summary, List<PathChart> charts, Option
                 .append("</p>\n")
                 .append(IntervalPlot.svg(cells, metric, header.experiment().baseline()))
                 .append("<details><summary>Numbers</summary><div class=\"wide\"><table>\n")
-                .append("<tr><th>cell<th>mean<th>95 %<th>difference<th>95 %\n");
+                .append("<tr><th>cell<th>pairs<th>mean<th>95 %<th>pairs<th>difference<th>95 %\n");
         for (Summary.CellSummary cell : cells) {
             Interval difference = cell.differences().get(metric.key());
             page.append("<tr><td>")
                     .append(text(cell.label()))
                     .append(columns(Present.of(cell.values().get(metric.key()), metric.key()), ""))
-                    .append(difference == null ? "<td><td>" : columns(difference, "+"))
+                    .append(difference == null ? "<td><td><td>" : columns(difference, "+"))
                     .append('\n');
         }
         page.append("</table></div></details>\n");
@@ -123,7 +127,7 @@ record ReportPage(Header header, Summary summary, List<PathChart> charts, Option
 
     private static String columns(Interval shown, String sign) {
         String range = shown.known() ? number(shown.low(), sign) + " to " + number(shown.high(), sign) : "";
-        return "<td>" + number(shown.mean(), sign) + "<td>" + range;
+        return "<td>" + shown.count() + "<td>" + number(shown.mean(), sign) + "<td>" + range;
     }
 
     private static void distances(StringBuilder page, Summary.Group group, FeatureSpace space) {

@@ -70,7 +70,8 @@ final class ResultTables {
                 "high",
                 "difference",
                 "difference_low",
-                "difference_high")));
+                "difference_high",
+                "difference_pairs")));
         for (Summary.Group group : summary.groups()) {
             for (Summary.CellSummary cell : group.cells()) {
                 for (Metric metric : header.metrics()) {
@@ -81,6 +82,7 @@ final class ResultTables {
                         fields.addAll(numbers(value));
                         Interval difference = cell.differences().get(metric.key());
                         fields.addAll(difference == null ? List.of("", "", "") : numbers(difference));
+                        fields.add(difference == null ? "" : String.valueOf(difference.count()));
                         lines.add(line(fields));
                     }
                 }
@@ -95,7 +97,8 @@ final class ResultTables {
     private static List<String> distances(String group, String cell, FeatureSpace space, Summary.SetDistance distance) {
         String pairs = String.valueOf(distance.count());
         return List.of(
-                line(List.of(group, cell, space.frechetKey(), pairs, number(distance.frechet()), "", "", "", "", "")),
+                line(List.of(
+                        group, cell, space.frechetKey(), pairs, number(distance.frechet()), "", "", "", "", "", "")),
                 line(List.of(
                         group,
                         cell,
@@ -104,6 +107,7 @@ final class ResultTables {
                         number(distance.kernel()),
                         number(distance.kernelLow()),
                         number(distance.kernelHigh()),
+                        "",
                         "",
                         "",
                         "")));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param item its number in the plan
  * @param pair its number in the plan
  * @param cell its number in the plan
- * @param seed of the fresh noise
+ * @param seed of the fresh noise, as {@link WorkPlan.Item} has it
  * @param values by the keys of their metrics
  * @param pictures of a pair on the contact sheet, PNG in Base64: the frame in the middle, and in the first line of the pair
  *     the two pictures after it; {@link #NONE} for a frame that has overflowed; absent for other pairs

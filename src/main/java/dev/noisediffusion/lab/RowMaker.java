@@ -71,9 +71,15 @@ final class RowMaker {
             }
             return measured(item, keyframes, counter, cancellation);
         } catch (OverflowException e) {
-            LOG.log(System.Logger.Level.WARNING, "Item " + item.number() + " is not measured", e);
+            LOG.log(System.Logger.Level.WARNING, name(item) + " is not measured", e);
             return unmeasured(item, keyframes);
         }
+    }
+
+    /** Words by which an item is found in the tables. */
+    private String name(WorkPlan.Item item) {
+        String cell = plan.cells().get(item.cell()).label();
+        return "Pair " + (item.pair() + 1) + " in cell \"" + cell + "\" with seed " + item.seed();
     }
 
     /** @param keyframes none or one where the model could not even make them */
@@ -137,7 +143,7 @@ final class RowMaker {
                 path.put(unmeasured.get(i), more.get(i).picture());
             }
         } catch (OverflowException e) {
-            LOG.log(System.Logger.Level.WARNING, "Item " + item.number() + " has no path", e);
+            LOG.log(System.Logger.Level.WARNING, name(item) + " has no path", e);
             return null;
         }
         return sight.path(List.copyOf(path.values()));

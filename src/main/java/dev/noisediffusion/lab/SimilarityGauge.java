@@ -11,8 +11,10 @@ import java.util.Map;
  * pictures themselves, weighted by the fraction.
  */
 final class SimilarityGauge implements Gauge {
-    private static final Metric MIX_PSNR =
-            new Metric("mix-psnr", "PSNR to the pixel mix", "dB; (1 - f) first + f second, frames within");
+    private static final Metric MIX_PSNR = new Metric(
+            "mix-psnr",
+            "PSNR to the pixel mix",
+            "dB; (1 - f) first + f second, frames within; left out where the two are equal");
     private static final Metric MIX_SSIM = new Metric("mix-ssim", "SSIM to the pixel mix", "1 is equal, frames within");
     private static final Metric MIX_MS_SSIM =
             new Metric("mix-ms-ssim", "MS-SSIM to the pixel mix", "where pictures have 176 pixels a side");

@@ -10,15 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Results by kind of pair and by cell: means over pairs with their 95 % intervals by Student's t.
  *
  * @param done lines there are
  * @param wanted lines of the finished run
+ * @param empty lines without a number: where the model overflowed, or no metric applies
  * @param groups natural pairs, generated ones, or both
  */
-record Summary(int done, int wanted, List<Group> groups) {
+record Summary(int done, int wanted, int empty, List<Group> groups) {
     /** Pairs of one kind. */
     record Group(String name, List<CellSummary> cells) {
         boolean isGenerated() {
@@ -47,7 +49,8 @@ record Summary(int done, int wanted, List<Group> groups) {
      *
      * @param frechet compares only with numbers from as many pairs
      * @param kernel the squared maximum mean discrepancy, times 1000; likewise, since the frames were made of these pictures
-     * @param kernelError its standard error by the jackknife over pairs, widened by their {@link Overlap}, times 1000
+     * @param kernelError its standard error by the jackknife over pairs, which take their shares of their pictures along, widened by
+     *     their {@link Overlap}, times 1000; leaving out pictures, with every pair that they are in, would count each frame twice
      * @param kernelLow end of its 95 % interval, times 1000
      * @param kernelHigh end of its 95 % interval, times 1000
      * @param count of the frames, one of each pair that has not overflowed
@@ -71,15 +74,17 @@ record Summary(int done, int wanted, List<Group> groups) {
         if (!generated.isEmpty()) {
             groups.add(group(GENERATED, generated, content.header(), plan));
         }
-        return new Summary(content.rows().size(), plan.size(), List.copyOf(groups));
+        long empty =
+                content.rows().stream().filter(row -> row.values().isEmpty()).count();
+        return new Summary(content.rows().size(), plan.size(), Math.toIntExact(empty), List.copyOf(groups));
     }
 
     private static Group group(String name, List<Row> rows, Header header, WorkPlan plan) {
         Map<FeatureSpace, Photographs> pictures = new EnumMap<>(FeatureSpace.class);
         for (FeatureSpace space : FeatureSpace.values()) {
-            List<float[]> vectors = pictures(rows, space);
+            Map<Integer, float[]> vectors = pictures(plan, rows, space);
             if (vectors.size() >= FEWEST_PAIRS) {
-                pictures.put(space, Photographs.of(FeatureSet.of(vectors)));
+                pictures.put(space, Photographs.of(vectors));
             }
         }
         int baseline = baseline(header, plan);
@@ -162,14 +167,18 @@ record Summary(int done, int wanted, List<Group> groups) {
                 overlap.widening());
     }
 
-    /** The features of the pictures themselves, each once. */
-    private static List<float[]> pictures(List<Row> rows, FeatureSpace space) {
-        return Vectors.finite(rows.stream()
-                .map(row -> vectors(row, space))
-                .filter(vectors -> vectors.size() == 3)
-                .flatMap(vectors -> vectors.subList(1, 3).stream())
-                .distinct()
-                .toList());
+    /** The features of the pictures themselves, by their numbers. */
+    private static Map<Integer, float[]> pictures(WorkPlan plan, List<Row> rows, FeatureSpace space) {
+        var pictures = new LinkedHashMap<Integer, float[]>();
+        for (Row row : rows) {
+            List<String> vectors = vectors(row, space);
+            if (vectors.size() == 3) {
+                PicturePair pair = plan.pairs().get(row.pair());
+                Vectors.finite(vectors.subList(1, 2)).forEach(vector -> pictures.putIfAbsent(pair.first(), vector));
+                Vectors.finite(vectors.subList(2, 3)).forEach(vector -> pictures.putIfAbsent(pair.second(), vector));
+            }
+        }
+        return pictures;
     }
 
     private static List<String> vectors(Row row, FeatureSpace space) {
@@ -191,23 +200,39 @@ record Summary(int done, int wanted, List<Group> groups) {
                 }
             }
             if (frames.size() >= FEWEST_PAIRS) {
-                distances.put(space, distance(frames, Overlap.of(pairs), known));
+                distances.put(space, distance(frames, pairs, known));
             }
         });
         return distances;
     }
 
-    /** The pictures of all pairs as a set, which every cell is compared with. */
-    private record Photographs(FeatureSet set, Gaussian fitted) {
-        static Photographs of(FeatureSet set) {
-            return new Photographs(set, Gaussian.fittedTo(set));
+    /**
+     * The pictures of all pairs as a set, which every cell is compared with.
+     *
+     * @param numbers of the pictures, in the order of the set
+     */
+    private record Photographs(List<Integer> numbers, FeatureSet set, Gaussian fitted) {
+        static Photographs of(Map<Integer, float[]> pictures) {
+            FeatureSet set = FeatureSet.of(List.copyOf(pictures.values()));
+            return new Photographs(List.copyOf(pictures.keySet()), set, Gaussian.fittedTo(set));
+        }
+
+        /** Where in the set the pictures of a pair are; one that is not there is left out. */
+        List<Integer> places(PicturePair pair) {
+            return Stream.of(pair.first(), pair.second())
+                    .map(numbers::indexOf)
+                    .filter(place -> place >= 0)
+                    .toList();
         }
     }
 
-    private static SetDistance distance(List<float[]> frames, Overlap overlap, Photographs pictures) {
-        KernelDistance kernel = KernelDistance.of(
-                frames.stream().map(frame -> FeatureSet.of(List.of(frame))).toList(), pictures.set());
-        double frechet = Gaussian.fittedTo(FeatureSet.of(frames)).frechetDistance(pictures.fitted());
+    /** @param pairs that the frames are of, in their order */
+    private static SetDistance distance(List<float[]> frames, List<PicturePair> pairs, Photographs pictures) {
+        Overlap overlap = Overlap.of(pairs);
+        FeatureSet set = FeatureSet.of(frames);
+        KernelDistance kernel =
+                KernelDistance.of(set, pairs.stream().map(pictures::places).toList(), pictures.set());
+        double frechet = Gaussian.fittedTo(set).frechetDistance(pictures.fitted());
         double error = 1000 * overlap.widening() * kernel.error();
         Interval range = Interval.student(1000 * kernel.value(), error, overlap.freedom(), frames.size());
         return new SetDistance(frechet, range.mean(), error, range.low(), range.high(), range.count());

@@ -3,6 +3,7 @@ package dev.noisediffusion.lab;
 import dev.noisediffusion.job.LabRefusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * All the work of an experiment in one order: the cells of one pair after the other, so that the encodings of a pair are
@@ -15,12 +16,15 @@ final class WorkPlan {
      * @param number in the plan
      * @param pair its number
      * @param cell its number
-     * @param seed of the fresh noise
+     * @param seed of the fresh noise, in [0, 2^48): made of one of the experiment and the number of the pair
      */
     record Item(int number, int pair, int cell, long seed) {}
 
     /** So many pairs of each kind are on the contact sheet. */
     static final int SHOWN_PAIRS = 3;
+
+    /** Noise is drawn from so much of a seed; the studio takes more. */
+    private static final int SEED_BITS = 48;
 
     private final List<PicturePair> pairs;
     private final List<Cell> cells;
@@ -66,9 +70,22 @@ final class WorkPlan {
     }
 
     Item item(int number) {
-        int seed = number % seeds.size();
+        int pair = number / seeds.size() / cells.size();
         int cell = number / seeds.size() % cells.size();
-        return new Item(number, number / seeds.size() / cells.size(), cell, seeds.get(seed));
+        return new Item(number, pair, cell, seed(seeds.get(number % seeds.size()), pair));
+    }
+
+    /**
+     * Noise of its own for every pair, so that the scatter over pairs has that of the noise in it; the same in all cells, so that
+     * they differ by their settings alone. The seeds of {@link PairPictures} are mixed otherwise: no pair's noise is what a
+     * picture was made of.
+     */
+    private static long seed(long declared, int pair) {
+        return new SplittableRandom(new SplittableRandom(declared).nextLong() + pair).nextLong(1L << SEED_BITS);
+    }
+
+    private boolean hasFirstSeed(Item item) {
+        return item.number() % seeds.size() == 0;
     }
 
     /** Whether a pair is on the contact sheet: the first few of its kind. */
@@ -83,7 +100,7 @@ final class WorkPlan {
 
     /** Whether the path of an item is plotted: of the first pair of its kind, with the first seed. */
     boolean hasPath(Item item) {
-        return item.seed() == seeds.getFirst() && (item.pair() == 0 || item.pair() == natural);
+        return hasFirstSeed(item) && (item.pair() == 0 || item.pair() == natural);
     }
 
     /** The fractions of the frames that the plot of a path shows besides those that are measured. */
@@ -95,11 +112,11 @@ final class WorkPlan {
 
     /** Whether the features of an item's frame are kept: with the first seed. */
     boolean hasVectors(Item item) {
-        return item.seed() == seeds.getFirst();
+        return hasFirstSeed(item);
     }
 
     /** Whether an item's frame is on the contact sheet: of pairs that are, with the first seed. */
     boolean isShown(Item item) {
-        return isShown(item.pair()) && item.seed() == seeds.getFirst();
+        return isShown(item.pair()) && hasFirstSeed(item);
     }
 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.JavaCommand;
 import dev.noisediffusion.diffusion.Denoiser;
+import dev.noisediffusion.diffusion.Timetable;
 import dev.noisediffusion.files.Lockless;
 import dev.noisediffusion.files.Turns;
 import dev.noisediffusion.image.ImageException;
@@ -21,7 +22,9 @@ import dev.noisediffusion.job.LabRefusal;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.model.Refusals;
 import dev.noisediffusion.morph.MorphFixtures;
+import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.tensor.Kernels;
+import dev.noisediffusion.tensor.Tensor;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -35,13 +38,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentRunnerTest {
@@ -84,6 +92,67 @@ class ExperimentRunnerTest {
         assertEquals(
                 4 * 3,
                 content.rows().stream().filter(row -> row.pictures() != null).count());
+    }
+
+    /** Keeps the morphs that it is shown. */
+    private static final class Witness implements Gauge {
+        private final List<MorphSample> seen = new ArrayList<>();
+
+        @Override
+        public List<Metric> metrics() {
+            return List.of(new Metric("seen", "Seen", "1 each time"));
+        }
+
+        @Override
+        public Map<String, Double> measure(MorphSample sample) {
+            seen.add(sample);
+            return Map.of("seen", 1.0);
+        }
+    }
+
+    /** With noise introduction x_t at f = 0 is {@code sqrt(abar) x0 + sqrt(1 - abar) eps}. */
+    @Test
+    void everyPairHasFreshNoiseOfItsOwnWhichItsCellsShare() throws Exception {
+        experiment = LabFixtures.experiment(
+                new Experiment.PairCounts(2, 1, 2, 3),
+                List.of(7L),
+                List.of(new Block(Map.of("method", "noise-introduction"), Map.of("depth", List.of(0.5, 0.7)), null)),
+                null,
+                null);
+        var witness = new Witness();
+        var runner = new ExperimentRunner(
+                MorphFixtures.model(denoiser, 1),
+                experiment,
+                PictureSet.below(folder.resolve("photographs")),
+                new Instruments(List.of(witness), List.of(), List.of("a test")));
+
+        List<Row> rows = ResultsFile.read(runner.run(
+                        folder.resolve("noise"), Shard.WHOLE, ProgressListener.NONE, new CancellationToken()))
+                .rows();
+
+        assertEquals(3 * 2, rows.size());
+        for (Row row : rows) {
+            Tensor fresh = fresh(witness.seen.get(row.item()), row.cell());
+            Tensor ofSeed = Kernels.gaussian(fresh.shape(), row.seed());
+            assertEquals(0, Kernels.maxAbsDifference(fresh, ofSeed), 1e-4, row::toString);
+        }
+        for (int pair = 0; pair < 3; pair++) {
+            assertEquals(rows.get(2 * pair).seed(), rows.get(2 * pair + 1).seed());
+        }
+        assertEquals(3, rows.stream().map(Row::seed).distinct().count());
+    }
+
+    /** The fresh noise in a sample of noise introduction. */
+    private Tensor fresh(MorphSample sample, int cell) {
+        MorphSettings settings = experiment.cells().get(cell).settings();
+        double kept = Timetable.toDepth(MorphFixtures.settings(), settings.steps(), settings.signalLevel())
+                .startAlphaBar();
+        Tensor start = sample.frames().getFirst().start().orElseThrow();
+        return Kernels.linear(
+                1 / Math.sqrt(1 - kept),
+                start,
+                -Math.sqrt(kept / (1 - kept)),
+                sample.first().toTensor());
     }
 
     @Test
@@ -130,7 +199,7 @@ class ExperimentRunnerTest {
         List<Row> rows = ResultsFile.read(run("whole", Shard.WHOLE)).rows();
 
         for (Row row : rows) {
-            boolean plotted = row.pair() % 2 == 0 && row.seed() == 7;
+            boolean plotted = row.pair() % 2 == 0 && row.item() % 2 == 0;
             assertEquals(plotted ? 5 : 0, row.path() == null ? 0 : row.path().size(), row::toString);
             if (row.path() != null && row.vectors() != null) {
                 assertEquals(
@@ -235,6 +304,35 @@ class ExperimentRunnerTest {
         }
     }
 
+    /** Two calls from the clean picture to the one depth, three to the other. */
+    @ParameterizedTest
+    @CsvSource({"0.3, 0.8", "0.8, 0.3"})
+    void ofSeveralDepthsOnlyTheDeepestEncodingIsCounted(double first, double second) throws Exception {
+        requireCounted(List.of(4), List.of(first, second));
+    }
+
+    @Test
+    void aSingleStepIsCountedAtEachDepthSinceItLiesOnTheWayToNone() throws Exception {
+        requireCounted(List.of(1), List.of(0.3, 0.8));
+    }
+
+    @Test
+    void theFirstCallIsCountedOnceWhereOtherStepsHaveItInCommon() throws Exception {
+        requireCounted(List.of(4, 5), List.of(0.3, 0.8));
+    }
+
+    /** Runs cells that are encoded in each way. */
+    private void requireCounted(List<Object> steps, List<Object> depths) throws Exception {
+        Experiment all = LabFixtures.experiment();
+        var cells = new Block(Map.of("method", "slerp"), Map.of("steps", steps, "depth", depths), null);
+        experiment = LabFixtures.experiment(all.pairs(), List.of(7L), List.of(cells), null, null);
+
+        run("whole", Shard.WHOLE);
+
+        assertEquals(
+                denoiser.batches.size(), CallCount.of(MorphFixtures.model(MorphFixtures.denoiser(), 1), experiment, 6));
+    }
+
     /** Whole strides of 600 steps would begin at timestep 599, in which there is a picture still. */
     @Test
     void theCallsOfPicturesThatTakeMoreStepsThanAreAskedForAreCountedToo() throws Exception {
@@ -294,6 +392,34 @@ class ExperimentRunnerTest {
                         Stream.of(""),
                         Objects.requireNonNull(frameAndPair).stream().skip(1))
                 .toList();
+    }
+
+    @Test
+    void theLogNamesWhatIsNotMeasuredAsTheTablesDo() throws Exception {
+        List<String> logged = new CopyOnWriteArrayList<>();
+        var listener = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                if (RowMaker.class.getName().equals(entry.getLoggerName())) {
+                    logged.add(entry.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger root = Logger.getLogger("");
+        root.addHandler(listener);
+        try {
+            long seed = runThatOverflowsIn(5).rows().getFirst().seed();
+            String cell = experiment.cells().getFirst().label();
+            assertEquals(List.of("Pair 1 in cell \"" + cell + "\" with seed " + seed + " is not measured"), logged);
+        } finally {
+            root.removeHandler(listener);
+        }
     }
 
     /** The frames of a path that are not measured are the last that an item is rendered for. */

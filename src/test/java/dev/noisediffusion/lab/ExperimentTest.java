@@ -118,7 +118,7 @@ class ExperimentTest {
                 "\"gamma\": [0, ~~~~ \"gama\": [0, ~~~~ gama",
                 "0.9, 1] ~~~~ 0.9, 1.5] ~~~~ 1.5",
                 "\"steps\": 30 ~~~~ \"steps\": 0 ~~~~ 1 step",
-                "\"depth\": 0.7 ~~~~ \"depth\": 1.7 ~~~~ depth",
+                "\"depth\": 0.7 ~~~~ \"depth\": 1.7 ~~~~ found 1.7",
                 "[0.5] ~~~~ [0.5, 0.4] ~~~~ fractions",
                 "\"seeds\": [0] ~~~~ \"seeds\": [] ~~~~ at least one seed",
                 "\"natural\": 60 ~~~~ \"natural\": -1 ~~~~ pair",

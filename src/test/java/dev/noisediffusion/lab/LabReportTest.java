@@ -9,7 +9,9 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.measure.FeatureSet;
 import dev.noisediffusion.measure.Interval;
+import dev.noisediffusion.measure.KernelDistance;
 import dev.noisediffusion.model.Refusals;
 import dev.noisediffusion.morph.MorphFixtures;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,11 +120,39 @@ class LabReportTest {
         String json = ResultTables.json(content.header(), summary).replaceAll("\\s", "");
         String page = new ReportPage(content.header(), summary, List.of(), Optional.empty()).html();
 
-        assertTrue(table.contains("generated,slerp,sharpness,1,0.0,,,,,\r\n"), table);
-        assertTrue(table.contains("generated,gamma=0.4,sharpness,1,2.0,,,2.0,,\r\n"), table);
+        assertTrue(table.contains("generated,slerp,sharpness,1,0.0,,,,,,\r\n"), table);
+        assertTrue(table.contains("generated,gamma=0.4,sharpness,1,2.0,,,2.0,,,1\r\n"), table);
         assertTrue(json.contains("\"low\":null") && json.contains("\"high\":null") && !json.contains("NaN"), json);
-        assertTrue(page.contains("<tr><td>gamma=0.4<td>2.000<td><td>+2.000<td>\n"), page);
+        assertTrue(page.contains("<tr><td>gamma=0.4<td>1<td>2.000<td><td>1<td>+2.000<td>\n"), page);
         assertFalse(page.contains("class=\"whisker\"") || page.contains("NaN"), page);
+    }
+
+    @Test
+    void ofEveryMeanAndDifferenceItIsSaidHowManyPairsItHas() throws LabException {
+        ResultsFile.Content whole = content(5);
+        List<Row> rows = whole.rows().stream()
+                .map(row -> row.pair() == 0 && row.cell() == 0
+                        ? new Row(row.item(), row.pair(), row.cell(), row.seed(), Map.of(), null, null, null)
+                        : row)
+                .toList();
+        Summary summary = Summary.of(new ResultsFile.Content(whole.header(), rows));
+
+        List<String> table =
+                ResultTables.summary(whole.header(), summary).lines().toList();
+        String page = new ReportPage(whole.header(), summary, List.of(), Optional.empty()).html();
+
+        assertTrue(table.getFirst().endsWith(",difference,difference_low,difference_high,difference_pairs"));
+        assertTrue(table.get(1).startsWith("generated,slerp,sharpness,4,25.0,"), table.get(1));
+        assertTrue(table.get(1).endsWith(",,,,"), table.get(1));
+        assertTrue(table.get(2).startsWith("generated,gamma=0,sharpness,5,21.0,"), table.get(2));
+        assertTrue(table.get(2).endsWith(",1.0,1.0,1.0,4"), table.get(2));
+        assertTrue(page.contains("<tr><td>slerp<td>4<td>25.00<td>"), page);
+        assertTrue(page.contains("<tr><td>gamma=0<td>5<td>21.00<td>"), page);
+        assertTrue(page.contains("<td>4<td>+1.000<td>+1.000 to +1.000\n"), page);
+        assertTrue(page.contains("Empty measurements: 2, where the model overflowed or no metric applies."), page);
+        assertFalse(new ReportPage(whole.header(), Summary.of(whole), List.of(), Optional.empty())
+                .html()
+                .contains("Empty measurements"));
     }
 
     @Test
@@ -140,8 +171,15 @@ class LabReportTest {
 
     /** Of the baseline, over six natural pairs. */
     private static Interval sharpnessOf(int photographs) throws LabException {
+        Summary summary = Summary.of(
+                new ResultsFile.Content(sixNaturalPairs(photographs), content(6).rows()));
+        return Objects.requireNonNull(
+                summary.groups().getFirst().cells().getFirst().values().get("sharpness"));
+    }
+
+    private static Header sixNaturalPairs(int photographs) {
         Header plain = content(1).header();
-        var header = new Header(
+        return new Header(
                 plain.format(),
                 plain.version(),
                 plain.software(),
@@ -151,9 +189,47 @@ class LabReportTest {
                 photographs,
                 List.of(),
                 plain.metrics());
-        Summary summary = Summary.of(new ResultsFile.Content(header, content(6).rows()));
-        return Objects.requireNonNull(
-                summary.groups().getFirst().cells().getFirst().values().get("sharpness"));
+    }
+
+    /** All six pairs of four photographs. */
+    @Test
+    void theErrorOfADistanceIsOfPairsThatTakeTheirSharesOfPhotographsAlong() throws LabException {
+        Header header = sixNaturalPairs(4);
+        List<PicturePair> pairs = header.plan().pairs();
+        var rows = new ArrayList<Row>();
+        for (Row row : content(6).rows()) {
+            PicturePair pair = pairs.get(row.pair());
+            List<String> seen = Stream.of(frame(row.pair()), photograph(pair.first()), photograph(pair.second()))
+                    .limit(row.cell() == 0 ? 3 : 1)
+                    .map(Vectors::text)
+                    .toList();
+            Map<String, List<String>> vectors = row.seed() == 7 ? Map.of("bottleneck", seen) : null;
+            rows.add(new Row(row.item(), row.pair(), row.cell(), row.seed(), row.values(), null, vectors, null));
+        }
+
+        Summary.SetDistance distance = Objects.requireNonNull(Summary.of(new ResultsFile.Content(header, rows))
+                .groups()
+                .getFirst()
+                .cells()
+                .get(1)
+                .distances()
+                .get(FeatureSpace.BOTTLENECK));
+
+        List<Integer> numbers = List.of(0, 1, 2, 3);
+        KernelDistance expected = KernelDistance.of(
+                FeatureSet.of(List.of(frame(0), frame(1), frame(2), frame(3), frame(4), frame(5))),
+                pairs.stream().map(pair -> List.of(pair.first(), pair.second())).toList(),
+                FeatureSet.of(numbers.stream().map(LabReportTest::photograph).toList()));
+        assertEquals(1000 * expected.value(), distance.kernel(), 1e-5);
+        assertEquals(1000 * Math.sqrt(5) * expected.error(), distance.kernelError(), 1e-5);
+    }
+
+    private static float[] frame(int pair) {
+        return new float[] {1, pair, 2};
+    }
+
+    private static float[] photograph(int number) {
+        return new float[] {number, 3, number * number};
     }
 
     /** Five pairs, the features of whose first in the second cell are as given. */

@@ -8,8 +8,14 @@ import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SetDistanceTest {
     private static FeatureSet random(int count, int dimensions, double scale, double shift, long seed) {
@@ -95,53 +101,117 @@ class SetDistanceTest {
 
     @Test
     void theKernelDistanceIsItsFormulaByHand() {
-        FeatureSet x1 = FeatureSet.of(List.of(new float[] {1}));
-        FeatureSet x2 = FeatureSet.of(List.of(new float[] {2}));
+        FeatureSet one = FeatureSet.of(List.of(new float[] {1}));
+        FeatureSet x = FeatureSet.of(List.of(new float[] {1}, new float[] {2}));
         FeatureSet y = FeatureSet.of(List.of(new float[] {0}, new float[] {3}));
         // k(x, y) = (xy + 1)^3: k(1,2) = 27; k(0,3) = 1; k(1,0) = 1, k(1,3) = 64, k(2,0) = 1, k(2,3) = 343.
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> KernelDistance.of(List.of(x1), y),
-                "one group has no standard error");
-        assertEquals(27 + 1 - 2 * (1 + 64 + 1 + 343) / 4.0, distance(List.of(x1, x2), y), 1e-9);
+        assertThrows(IllegalArgumentException.class, () -> unrelated(one, y), "one vector has no others");
+        assertEquals(27 + 1 - 2 * (1 + 64 + 1 + 343) / 4.0, unrelated(x, y).value(), 1e-9);
     }
 
-    private static double distance(List<FeatureSet> groups, FeatureSet reference) {
-        return KernelDistance.of(groups, reference).value();
+    private static KernelDistance unrelated(FeatureSet set, FeatureSet reference) {
+        return KernelDistance.of(set, Collections.nCopies(set.size(), List.of()), reference);
     }
 
     @Test
-    void theJackknifeLeavesOneGroupOutAtATime() {
-        List<FeatureSet> groups =
-                List.of(random(2, 4, 1, 0, 1), random(3, 4, 1, 0, 2), random(2, 4, 1, 0, 3), random(4, 4, 1, 0, 4));
-        FeatureSet reference = random(5, 4, 1, 0.5, 5);
+    void theJackknifeLeavesOutAVectorWithItsSharesOfWhatItWasMadeOf() {
+        FeatureSet set = random(4, 4, 1, 0, 1);
+        FeatureSet reference = random(6, 4, 1, 0.5, 5);
+        List<List<Integer>> sources = List.of(List.of(0, 1), List.of(1, 2), List.of(), List.of(3));
+        double[][] kept = {{0, 0.5, 1, 1, 1, 1}, {1, 0.5, 0, 1, 1, 1}, {1, 1, 1, 1, 1, 1}, {1, 1, 1, 0, 1, 1}};
         var left = new double[4];
         double mean = 0;
         for (int i = 0; i < 4; i++) {
-            var rest = new ArrayList<>(groups);
-            rest.remove(i);
-            left[i] = distance(rest, reference);
+            var rest = new double[] {1, 1, 1, 1};
+            rest[i] = 0;
+            left[i] = kernel(set, rest, set, rest)
+                    + kernel(reference, kept[i], reference, kept[i])
+                    - 2 * kernel(set, rest, reference, kept[i]);
             mean += left[i] / 4;
         }
         double squares = 0;
         for (double value : left) {
             squares += (value - mean) * (value - mean);
         }
-        assertEquals(
-                Math.sqrt(squares * 3 / 4), KernelDistance.of(groups, reference).error(), 1e-9);
+
+        KernelDistance distance = KernelDistance.of(set, sources, reference);
+
+        assertEquals(Math.sqrt(squares * 3 / 4), distance.error(), 1e-9);
+        assertEquals(unrelated(set, reference).value(), distance.value(), 1e-12);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> KernelDistance.of(set, sources.subList(0, 3), reference),
+                "the sources of one are missing");
+    }
+
+    /** The weighted mean kernel between two sets; within one, of different vectors. */
+    private static double kernel(FeatureSet a, double[] ofA, FeatureSet b, double[] ofB) {
+        double sum = 0;
+        double weights = 0;
+        for (int i = 0; i < a.size(); i++) {
+            for (int j = 0; j < b.size(); j++) {
+                double weight = a == b && i == j ? 0 : ofA[i] * ofB[j];
+                sum += weight * a.kernel(i, b, j);
+                weights += weight;
+            }
+        }
+        return sum / weights;
+    }
+
+    /** Of vectors so short the kernel is almost linear, so that shifted copies hardly scatter against their originals. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theStandardErrorIsTheScatterOverDraws(boolean copies) {
+        int draws = 1000;
+        var random = new Random(3);
+        List<List<Integer>> sources =
+                IntStream.range(0, 20).mapToObj(i -> List.of(i)).toList();
+        var values = new double[draws];
+        double error = 0;
+        for (int draw = 0; draw < draws; draw++) {
+            List<float[]> pictures = drawn(random);
+            List<float[]> frames = shifted(copies ? pictures : drawn(random));
+            KernelDistance distance = KernelDistance.of(FeatureSet.of(frames), sources, FeatureSet.of(pictures));
+            values[draw] = distance.value();
+            error += distance.error() / draws;
+        }
+        double mean = Arrays.stream(values).average().orElseThrow();
+        double squares = Arrays.stream(values)
+                .map(value -> (value - mean) * (value - mean))
+                .sum();
+        double scatter = Math.sqrt(squares / (draws - 1));
+        assertEquals(1, error / scatter, 0.2);
+    }
+
+    private static List<float[]> drawn(Random random) {
+        var vectors = new ArrayList<float[]>();
+        for (int i = 0; i < 20; i++) {
+            var vector = new float[4];
+            for (int j = 0; j < vector.length; j++) {
+                vector[j] = (float) (0.1 * random.nextGaussian());
+            }
+            vectors.add(vector);
+        }
+        return vectors;
+    }
+
+    private static List<float[]> shifted(List<float[]> vectors) {
+        var shifted = new ArrayList<float[]>();
+        for (float[] vector : vectors) {
+            float[] moved = vector.clone();
+            for (int j = 0; j < moved.length; j++) {
+                moved[j] += 0.1f;
+            }
+            shifted.add(moved);
+        }
+        return shifted;
     }
 
     @Test
     void samplesOfOneDistributionAreAboutZeroApart() {
-        var groups = new ArrayList<FeatureSet>();
-        var others = new ArrayList<FeatureSet>();
-        for (int i = 0; i < 40; i++) {
-            groups.add(random(3, 8, 1, 0, i));
-            others.add(random(3, 8, 1, 0.5, 100 + i));
-        }
         FeatureSet reference = random(200, 8, 1, 0, 999);
-        KernelDistance same = KernelDistance.of(groups, reference);
-        KernelDistance shifted = KernelDistance.of(others, reference);
+        KernelDistance same = unrelated(random(120, 8, 1, 0, 1), reference);
+        KernelDistance shifted = unrelated(random(120, 8, 1, 0.5, 2), reference);
         assertEquals(0, same.value(), 4 * same.error());
         assertTrue(shifted.value() > 4 * shifted.error(), shifted::toString);
     }
