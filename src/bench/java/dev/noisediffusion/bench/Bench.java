@@ -21,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,6 +32,8 @@ public final class Bench {
     private static final int WARM_UP = 5;
     private static final int CALLS = 25;
     private static final int STARTS = 5;
+    private static final List<String> SAMPLES =
+            List.of("01-dahlia.jpg", "02-anemone.jpg", "03-marigold.jpg", "04-yellow-daisy.jpg", "05-daffodil.jpg");
 
     private Bench() {}
 
@@ -38,7 +42,7 @@ public final class Bench {
         Path home = Path.of(System.getProperty("noisediffusion.home"));
         try (DiffusionModel model = open(home)) {
             networkCalls(model);
-            frames(model, request(home, 17, 50));
+            frames(model, home);
             SliderMoves.measure(model, request(home, 17, 50));
         }
         for (int count : new int[] {10, 100, 1000}) {
@@ -56,15 +60,20 @@ public final class Bench {
     }
 
     static MorphRequest request(Path home, int frames, int steps) throws Exception {
-        MorphSettings d = MorphSettings.DEFAULT;
-        var settings =
-                new MorphSettings(d.method(), frames, steps, d.signalLevel(), d.seed(), d.noiseTravel(), d.endpoints());
-        return new MorphRequest(List.of(keyframe(home, "01-dahlia.jpg"), keyframe(home, "02-anemone.jpg")), settings);
+        return request(home, 2, frames, steps, MorphSettings.DEFAULT.signalLevel());
     }
 
-    private static Keyframe keyframe(Path home, String name) throws Exception {
-        return new Keyframe(
-                name, new ImageLoader().load(home.resolve("assets/samples").resolve(name)));
+    private static MorphRequest request(Path home, int pictures, int frames, int steps, double signalLevel)
+            throws Exception {
+        MorphSettings d = MorphSettings.DEFAULT;
+        var settings =
+                new MorphSettings(d.method(), frames, steps, signalLevel, d.seed(), d.noiseTravel(), d.endpoints());
+        var keyframes = new ArrayList<Keyframe>();
+        for (String name : SAMPLES.subList(0, pictures)) {
+            keyframes.add(new Keyframe(
+                    name, new ImageLoader().load(home.resolve("assets/samples").resolve(name))));
+        }
+        return new MorphRequest(keyframes, settings);
     }
 
     private static void networkCalls(DiffusionModel model) {
@@ -85,7 +94,7 @@ public final class Bench {
         }
     }
 
-    private static void frames(DiffusionModel model, MorphRequest request) {
+    private static void frames(DiffusionModel model, Path home) throws Exception {
         var inside = new AtomicLong();
         Denoiser timed = (noisy, timestep) -> {
             long start = System.nanoTime();
@@ -102,9 +111,15 @@ public final class Bench {
                 model.width(),
                 model.height(),
                 model.batchSize());
-        var cache = new EncodingCache();
-        var renderer = new MorphRenderer(timedModel, cache);
-        for (String run : List.of("first render, encoding included", "second render, decoding only")) {
+        var renderer = new MorphRenderer(timedModel, new EncodingCache());
+        Map<String, MorphRequest> runs = new LinkedHashMap<>();
+        runs.put("first render, encoding included", request(home, 17, 50));
+        runs.put("second render, decoding only", request(home, 17, 50));
+        runs.put("shallower: depth 0.6", request(home, 2, 17, 50, MorphSettings.signalLevelAt(0.6)));
+        runs.put("deeper: depth 0.8", request(home, 2, 17, 50, MorphSettings.signalLevelAt(0.8)));
+        runs.put("three more pictures, 49 frames", request(home, SAMPLES.size(), 49, 50, 0.3));
+        for (Map.Entry<String, MorphRequest> run : runs.entrySet()) {
+            MorphRequest request = run.getValue();
             inside.set(0);
             var first = new AtomicLong();
             long start = System.nanoTime();
@@ -119,7 +134,7 @@ public final class Bench {
             System.out.printf(
                     "%s: %d frames of %d calls in %.2f s, first after %.2f s, %.0f ms a decoded frame, %.2f %% outside"
                             + " the network%n",
-                    run,
+                    run.getKey(),
                     request.settings().frames(),
                     renderer.timetable(request.settings()).length(),
                     total / 1e9,

@@ -17,12 +17,21 @@ public final class DdimSampler {
 
     /** Inversion: the noisy latents that decode back to the clean ones. */
     public Tensor encode(Denoiser denoiser, Tensor clean, Timetable timetable, StepListener listener) {
-        return run(denoiser, clean, timetable.encoding(), listener);
+        return encode(denoiser, clean, 0, timetable, listener);
+    }
+
+    /**
+     * Inversion from a state on its way: to the bit what it gives from the clean latents.
+     *
+     * @param done steps that the state has behind it, in [0, length of the timetable]; the others keep their numbers
+     */
+    public Tensor encode(Denoiser denoiser, Tensor state, int done, Timetable timetable, StepListener listener) {
+        return run(denoiser, state, timetable.encoding(), done, listener);
     }
 
     /** Sampling: the clean latents that the noisy ones stand for. */
     public Tensor decode(Denoiser denoiser, Tensor noisy, Timetable timetable, StepListener listener) {
-        return run(denoiser, noisy, timetable.decoding(), listener);
+        return run(denoiser, noisy, timetable.decoding(), 0, listener);
     }
 
     /** One network call: the clean picture the network sees in a noisy one, x0-hat (DDIM eq. 9). */
@@ -31,9 +40,9 @@ public final class DdimSampler {
         return mix(clean, noisy, denoiser.predict(noisy, timestep));
     }
 
-    private Tensor run(Denoiser denoiser, Tensor start, List<Timetable.Step> steps, StepListener listener) {
+    private Tensor run(Denoiser denoiser, Tensor start, List<Timetable.Step> steps, int first, StepListener listener) {
         Tensor state = start;
-        for (int i = 0; i < steps.size(); i++) {
+        for (int i = first; i < steps.size(); i++) {
             Timetable.Step step = steps.get(i);
             state = advance(state, denoiser.predict(state, step.timestep()), step);
             listener.afterStep(new StepListener.StepEvent(i, steps.size(), step.timestep(), state));

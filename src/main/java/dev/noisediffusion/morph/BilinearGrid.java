@@ -26,8 +26,8 @@ public record BilinearGrid(int keyframes, int side) {
      * @param row in [0, side)
      */
     public Weights at(int column, int row) {
-        double u = column / (side - 1.0);
-        double v = row / (side - 1.0);
+        double u = FramePlan.rounded(column / (side - 1.0));
+        double v = FramePlan.rounded(row / (side - 1.0));
         return new Weights(
                 keyframes == 3
                         ? List.of((1 - u) * (1 - v), u * (1 - v), v)

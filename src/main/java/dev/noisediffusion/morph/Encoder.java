@@ -1,16 +1,19 @@
 package dev.noisediffusion.morph;
 
 import dev.noisediffusion.diffusion.DdimSampler;
-import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.Phrase;
 import dev.noisediffusion.diffusion.StepListener;
 import dev.noisediffusion.diffusion.Timetable;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -34,35 +37,64 @@ final class Encoder {
     }
 
     /** What the cache would have to hold for {@link #encode} to take no network call. */
-    Encoding.Key key(Picture fitted, Phrase said, MorphSettings settings, Timetable timetable) {
+    Encoding.Key key(Picture fitted, Phrase said, Timetable timetable) {
         Phrase words = model.network().readsPrompts() ? said : Phrase.of("");
-        return new Encoding.Key(source(fitted), settings.steps(), timetable.startTimestep(), timetable.length(), words);
+        return new Encoding.Key(source(fitted), timetable.timesteps(), words);
     }
 
     private Encoding.Source source(Picture fitted) {
         return new Encoding.Source(fitted.hash(), model.cacheKey());
     }
 
-    boolean isCached(Encoding.Key key) {
-        return cache.find(key).isPresent();
+    /** The states that {@link #encode} would have to make, each in one network call: those behind the last one that is known. */
+    Set<Encoding.Key> missing(Encoding.Key key) {
+        var missing = new HashSet<Encoding.Key>();
+        int calls = key.calls();
+        while (calls > 0 && cache.state(key.after(calls)).isEmpty()) {
+            missing.add(key.after(calls));
+            calls--;
+        }
+        return missing;
     }
 
     /**
-     * The encoding of a picture of the model's size.
+     * The encoding of a picture of the model's size. Goes on from the last state on its way that is known, and keeps those it
+     * passes through, also where it is cancelled.
      *
      * @param said to be shown by it
+     * @param listener hears of the steps that are made
      * @throws OverflowException if the model makes infinite values or NaN
      */
-    Encoding encode(Picture fitted, Phrase said, MorphSettings settings, Timetable timetable, StepListener listener) {
-        Encoding.Key key = key(fitted, said, settings, timetable);
+    Encoding encode(Picture fitted, Phrase said, Timetable timetable, StepListener listener) {
+        Encoding.Key key = key(fitted, said, timetable);
         Supplier<Encoding> maker = () -> {
-            Denoiser denoiser = model.denoiser(Prompting.encoding(said));
             Tensor clean = clean(fitted);
-            var made = new Encoding(clean, Finite.require(sampler.encode(denoiser, clean, timetable, listener)));
+            var made = new Encoding(clean, Finite.require(noisy(key, clean, said, timetable, listener)));
             cache.put(key, made);
             return made;
         };
         return cache.find(key).orElseGet(() -> inTurn(key, () -> cache.find(key).orElseGet(maker)));
+    }
+
+    private Tensor noisy(Encoding.Key key, Tensor clean, Phrase said, Timetable timetable, StepListener listener) {
+        int known = key.calls() - missing(key).size();
+        Optional<Tensor> state = cache.state(key.after(known));
+        if (state.isPresent() && known == key.calls()) {
+            return state.get();
+        }
+        // What was known may have been let go since.
+        int done = state.isPresent() ? known : 0;
+        return sampler.encode(
+                model.denoiser(Prompting.encoding(said)), state.orElse(clean), done, timetable, keeping(key, listener));
+    }
+
+    private StepListener keeping(Encoding.Key key, StepListener listener) {
+        return step -> {
+            if (Kernels.isFinite(step.state())) {
+                cache.pass(key.after(step.index() + 1), step.state());
+            }
+            listener.afterStep(step);
+        };
     }
 
     /** Does work when no other thread does the same. */

@@ -2,6 +2,7 @@ package dev.noisediffusion.morph;
 
 import dev.noisediffusion.diffusion.Phrase;
 import dev.noisediffusion.tensor.Tensor;
+import java.util.List;
 
 /**
  * What encoding made of a picture, both [1, C, h, w].
@@ -22,13 +23,22 @@ public record Encoding(Tensor clean, Tensor noisy) {
     public record Source(String pictureHash, String cacheKey) implements Origin {}
 
     /**
-     * What an encoding depends on.
+     * What an encoding depends on, and every state on the way to it: a state is the encoding at its own depth.
      *
      * @param source the latents it begins with
-     * @param steps of the whole schedule
-     * @param startTimestep where decoding starts
-     * @param calls network calls it takes; a quick look takes fewer than the schedule has
+     * @param timesteps that the network was told one after the other, which decide all else with the model's settings; not
+     *     copied, so that the keys of all states on a way share one list
      * @param words that the network was told; empty where it reads none
      */
-    public record Key(Source source, int steps, int startTimestep, int calls, Phrase words) implements Origin {}
+    public record Key(Source source, List<Integer> timesteps, Phrase words) implements Origin {
+        /** Network calls that it takes from the clean latents. */
+        int calls() {
+            return timesteps.size();
+        }
+
+        /** The state after the first of these calls. */
+        Key after(int some) {
+            return new Key(source, timesteps.subList(0, some), words);
+        }
+    }
 }

@@ -42,4 +42,16 @@ public enum FrameOrder {
 
     /** Every index in [0, count), once. */
     public abstract List<Integer> indices(int count);
+
+    /**
+     * The same, with one index before all others.
+     *
+     * @param first in [0, count)
+     */
+    public List<Integer> indices(int count, int first) {
+        var order = new LinkedHashSet<Integer>();
+        order.add(first);
+        order.addAll(indices(count));
+        return List.copyOf(order);
+    }
 }

@@ -45,6 +45,12 @@ public record FramePlan(List<Spot> frames) {
     /** Frames that no film does without. */
     public static final int LEAST_FRAMES = 2;
 
+    /**
+     * Of the fractions of a way. So 1 - f has no rounding of its own, and the way back of a loop through two pictures passes
+     * through the places of the way there, and a row of a grid through those of a film, to the bit.
+     */
+    private static final double GRAIN = 0x1p-40;
+
     public FramePlan {
         frames = List.copyOf(frames);
     }
@@ -108,10 +114,11 @@ public record FramePlan(List<Spot> frames) {
         int from = place.segment();
         int to = (from + 1) % keyframes;
         double time = place.moment().time();
-        double f = path.noiseEasing(from).apply(time);
+        double f = rounded(path.noiseEasing(from).apply(time));
         var mix = new Mix(
                 Weights.between(keyframes, from, to, f),
-                Weights.between(keyframes, from, to, path.imageEasing(from).apply(time)));
+                Weights.between(
+                        keyframes, from, to, rounded(path.imageEasing(from).apply(time))));
         double position = Math.min(1, (from + f) / path.length(keyframes));
         return new Spot(
                 place.number(),
@@ -120,6 +127,11 @@ public record FramePlan(List<Spot> frames) {
                 mix,
                 place,
                 path.segment(from).edits().at(place.moment()).noise());
+    }
+
+    /** The fraction of a way that a film has in place of one in [0, 1]. */
+    static double rounded(double fraction) {
+        return Math.rint(fraction / GRAIN) * GRAIN;
     }
 
     /**

@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 /**
  * Makes frames of a morph between two pictures for measuring: each is the method's own, also at the ends, comes with the
  * noise it was decoded from, and the noise in the encodings may be made too strong or too weak for the depth on purpose.
- * With that noise left alone, the frames are those of {@link MorphRenderer} with {@link Endpoints#METHOD}.
+ * With that noise left alone, the frames are those of {@link MorphRenderer} with {@link Endpoints#METHOD}, but for the last
+ * bits of their fractions, which a {@link FramePlan} rounds.
  */
 public final class MorphProbe {
     /** The part of a schedule after which there is nothing left but noise. */
@@ -56,9 +57,9 @@ public final class MorphProbe {
         return fitter.fit(keyframe);
     }
 
-    /** Network calls that one encoding, or one frame, takes. */
-    public int calls(MorphSettings settings) {
-        return settings.timetable(model.settings()).length();
+    /** What the network is told on the way to an encoding, in one call each; a frame takes as many. */
+    public List<Integer> timesteps(MorphSettings settings) {
+        return settings.timetable(model.settings()).timesteps();
     }
 
     /**
@@ -119,7 +120,7 @@ public final class MorphProbe {
             Picture picture = pictures.get(i);
             if (method.needsEncodings()) {
                 var said = settings.prompting().phrase(i, pictures.size());
-                Encoding encoding = encoder.encode(picture, said, settings, timetable, heard);
+                Encoding encoding = encoder.encode(picture, said, timetable, heard);
                 clean.add(encoding.clean());
                 noisy.add(
                         noiseScale == 1

@@ -7,9 +7,10 @@ import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -101,7 +102,7 @@ public final class MorphRenderer {
 
     /**
      * Renders some frames of each of several morphs, in lockstep as {@link #renderTogether} does. Makes only the encodings
-     * that these frames need.
+     * that these frames need, each before the first frame that is made of it.
      *
      * @param parts of morphs with the same number of frames, {@linkplain #paced paced}
      * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
@@ -112,12 +113,29 @@ public final class MorphRenderer {
             Consumer<Frame> sink,
             ProgressListener progress,
             CancellationToken cancellation) {
-        cancellation.during(() -> renderNow(parts, order, sink, progress, cancellation));
+        cancellation.during(() -> renderNow(parts, order, OptionalInt.empty(), sink, progress, cancellation));
+    }
+
+    /**
+     * The same, where somebody waits for one frame: it comes before all others, and no other is in its batch.
+     *
+     * @param first number of that frame, in [0, frames); it need not be asked for
+     * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
+     */
+    public void renderParts(
+            List<RenderPart> parts,
+            FrameOrder order,
+            int first,
+            Consumer<Frame> sink,
+            ProgressListener progress,
+            CancellationToken cancellation) {
+        cancellation.during(() -> renderNow(parts, order, OptionalInt.of(first), sink, progress, cancellation));
     }
 
     private void renderNow(
             List<RenderPart> parts,
             FrameOrder order,
+            OptionalInt first,
             Consumer<Frame> sink,
             ProgressListener progress,
             CancellationToken cancellation) {
@@ -129,13 +147,17 @@ public final class MorphRenderer {
             throw new IllegalArgumentException("Morphs in lockstep need the same number of frames");
         }
         var meter = new ProgressMeter(work(shares), progress);
-        shares.forEach(share -> share.morph.encode(share.made(), meter));
-        List<Integer> indices = order.indices(count).stream()
+        List<Integer> all = first.isPresent() ? order.indices(count, first.getAsInt()) : order.indices(count);
+        List<Integer> indices = all.stream()
                 .filter(index -> parts.stream().anyMatch(part -> part.frames().contains(index)))
                 .toList();
-        for (int at = 0; at < indices.size(); at += model.batchSize()) {
-            List<Integer> batch = indices.subList(at, Math.min(at + model.batchSize(), indices.size()));
+        int at = 0;
+        while (at < indices.size()) {
+            boolean alone = first.isPresent() && indices.get(at) == first.getAsInt();
+            int end = alone ? at + 1 : Math.min(at + model.batchSize(), indices.size());
+            List<Integer> batch = indices.subList(at, end);
             shares.forEach(share -> share.morph.render(share.wanted(batch), sink, meter));
+            at = end;
         }
     }
 
@@ -157,11 +179,6 @@ public final class MorphRenderer {
                     .toList();
         }
 
-        /** Those that need encodings. */
-        List<FramePlan.Spot> made() {
-            return morph.made(wanted());
-        }
-
         List<FramePlan.Spot> wanted(List<Integer> batch) {
             return batch.stream().filter(part.frames()::contains).map(plan::get).toList();
         }
@@ -178,7 +195,7 @@ public final class MorphRenderer {
     }
 
     /** The part of the work, in [0, 1), that pacing takes where requests are {@linkplain #paced paced} and then rendered. */
-    public double pacingShare(List<MorphRequest> requests) {
+    private double pacingShare(List<MorphRequest> requests) {
         return paced(requests).isPresent() ? 0 : PACING_SHARE;
     }
 
@@ -207,10 +224,7 @@ public final class MorphRenderer {
             List<FramePlan.Spot> all = unknown.stream()
                     .flatMap(segment -> pacing.spots(segment).stream())
                     .toList();
-            long encodings = morph.pendingEncodings(all).values().stream()
-                    .mapToLong(Integer::longValue)
-                    .sum();
-            var meter = new ProgressMeter(encodings + all.size(), progress);
+            var meter = new ProgressMeter(morph.pendingStates(all).size() + all.size(), progress);
             morph.encode(all, meter);
             for (int segment : unknown) {
                 var seen = new ArrayList<Picture>();
@@ -244,11 +258,7 @@ public final class MorphRenderer {
             ProgressListener progress,
             CancellationToken cancellation) {
         PreparedMorph morph = prepare(request, cancellation);
-        long encodings = morph.pendingEncodings(spots).values().stream()
-                .mapToLong(Integer::longValue)
-                .sum();
-        var meter = new ProgressMeter(encodings + morph.decodingCalls(spots), progress);
-        morph.encode(spots, meter);
+        var meter = new ProgressMeter(morph.pendingStates(spots).size() + morph.decodingCalls(spots), progress);
         for (int at = 0; at < spots.size(); at += model.batchSize()) {
             morph.render(spots.subList(at, Math.min(at + model.batchSize(), spots.size())), sink, meter);
         }
@@ -256,8 +266,8 @@ public final class MorphRenderer {
 
     /**
      * One frame at once, for a slider that moves: with one call the clean picture x0-hat that the network sees in x_t
-     * (DDIM eq. 9), with more a decode in few steps. Works from the encodings of earlier renders; those that there are
-     * not yet are made in few steps.
+     * (DDIM eq. 9), with more a decode in few steps. Works from the encodings of earlier renders; those that are many
+     * calls away are made in few steps.
      *
      * <p>On a path with {@link Easing.ConstantSpeed} the frame is where a render has measured it to be. Nothing is measured
      * for a glimpse: other settings of the same pictures share the pace measured last between them, and where none has
@@ -283,7 +293,7 @@ public final class MorphRenderer {
 
     /**
      * The noise behind a frame: of the encodings of the keyframes it shows, and of the mixture x_t. Takes no network call
-     * where the encodings are known; others are made in few steps, as for a glimpse, and the frame is where a glimpse
+     * where the encodings are known; others are made as for a glimpse, mostly in few steps, and the frame is where a glimpse
      * shows it.
      *
      * @param frame number of the frame, in [0, frames)
@@ -313,11 +323,11 @@ public final class MorphRenderer {
         return new PreparedMorph(model, encoder, fitter, request, timetable(request.settings()), cancellation);
     }
 
-    /** Network calls, counted per picture and not per batch; an encoding that two morphs share counts once. */
+    /** Network calls, counted per picture and not per batch; what the encodings of two morphs have in common counts once. */
     private static long work(List<Share> shares) {
-        var encodings = new HashMap<Encoding.Key, Integer>();
-        shares.forEach(share -> encodings.putAll(share.morph.pendingEncodings(share.made())));
-        return encodings.values().stream().mapToLong(Integer::longValue).sum()
+        var states = new HashSet<Encoding.Key>();
+        shares.forEach(share -> states.addAll(share.morph.pendingStates(share.wanted())));
+        return states.size()
                 + shares.stream()
                         .mapToLong(share -> share.morph.decodingCalls(share.wanted()))
                         .sum();

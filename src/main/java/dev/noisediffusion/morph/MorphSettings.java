@@ -104,9 +104,18 @@ public record MorphSettings(
         return complement(signalLevel);
     }
 
-    /** The signal level of a depth. */
+    /**
+     * The signal level of a depth.
+     *
+     * @param depth in (0, 1)
+     * @throws IllegalArgumentException with a sentence for the user, if it is out of range
+     */
     public static double signalLevelAt(double depth) {
-        return complement(depth);
+        double level = complement(depth);
+        if (!(level > 0 && level < 1)) {
+            throw new IllegalArgumentException("Expected a depth between 0 and 1, both excluded, found " + depth);
+        }
+        return level;
     }
 
     /** 1 - x without the noise of binary fractions, so that 0.7 and 0.3 belong together. */

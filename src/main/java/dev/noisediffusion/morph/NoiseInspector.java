@@ -26,7 +26,7 @@ final class NoiseInspector {
         if (!(request.settings().method() instanceof LatentMethod method)) {
             return NoiseReport.NOISELESS;
         }
-        boolean rough = !morph.pendingEncodings(List.of(spot)).isEmpty();
+        boolean rough = morph.looksRoughly(spot);
         LatentMethod.Ingredients ingredients = morph.ingredientsQuickly(spot);
         Boundaries ofEncodings = method instanceof NoiseDiffusion mixing
                 ? mixing.encodingBoundaries(ingredients.layout())

@@ -13,10 +13,13 @@ import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -38,6 +41,8 @@ final class PreparedMorph {
     private final MaskLayout layout;
     private final Map<Integer, Picture> pictures = new HashMap<>();
     private final Map<Integer, Encoding> encodings = new HashMap<>();
+    /** The keyframes that {@link #encode} has encoded; others have clean latents in place of the noisy ones at most. */
+    private final Set<Integer> encoded = new HashSet<>();
 
     PreparedMorph(
             DiffusionModel model,
@@ -70,20 +75,19 @@ final class PreparedMorph {
         });
     }
 
-    /** The encodings that {@link #encode} will have to make for some frames, with the network calls each takes. */
-    Map<Encoding.Key, Integer> pendingEncodings(List<FramePlan.Spot> spots) {
-        var pending = new HashMap<Encoding.Key, Integer>();
-        for (int i : encodedOf(spots)) {
-            Encoding.Key key = encoder.key(picture(i), said(i), settings, timetable);
-            if (!encoder.isCached(key)) {
-                pending.put(key, timetable.length());
-            }
-        }
-        return pending;
+    /** What {@link #encode} will have to make for some frames: states of encodings, each in one network call. */
+    Set<Encoding.Key> pendingStates(List<FramePlan.Spot> spots) {
+        return encodedOf(made(spots)).stream()
+                .flatMap(i -> pendingStates(i).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private Set<Encoding.Key> pendingStates(int keyframe) {
+        return encoder.missing(encoder.key(picture(keyframe), said(keyframe), timetable));
     }
 
     /** The frames that are no keyframe's picture itself. */
-    List<FramePlan.Spot> made(List<FramePlan.Spot> spots) {
+    private List<FramePlan.Spot> made(List<FramePlan.Spot> spots) {
         return spots.stream()
                 .filter(spot -> !settings.showsOriginal(spot.mix()))
                 .toList();
@@ -107,17 +111,24 @@ final class PreparedMorph {
         return (long) each * made(spots).size();
     }
 
-    /** Makes the encodings that some frames need, or finds them in the cache. */
+    /** Makes the encodings that some frames need and none before has needed, or finds them in the cache. */
     void encode(List<FramePlan.Spot> spots, ProgressMeter meter) {
-        List<Integer> encoded = encodedOf(spots);
-        for (int i : keyframesOf(spots)) {
+        List<FramePlan.Spot> made = made(spots);
+        List<Integer> needed = encodedOf(made);
+        for (int i : keyframesOf(made)) {
             cancellation.throwIfCancelled();
-            if (encoded.contains(i)) {
+            if (!needed.contains(i)) {
+                standIn(i);
+            } else if (encoded.add(i)) {
                 StepListener counting = counting(meter, new Activity.EncodingPicture(i + 1, count()), 1);
-                encodings.put(i, encoder.encode(picture(i), said(i), settings, timetable, counting));
-            } else if (settings.method() instanceof LatentMethod) {
-                encodings.put(i, withoutNoise(picture(i)));
+                encodings.put(i, encoder.encode(picture(i), said(i), timetable, counting));
             }
+        }
+    }
+
+    private void standIn(int keyframe) {
+        if (settings.method() instanceof LatentMethod) {
+            encodings.computeIfAbsent(keyframe, lacking -> withoutNoise(picture(lacking)));
         }
     }
 
@@ -159,7 +170,7 @@ final class PreparedMorph {
 
     /**
      * Makes one frame at once, with fewer network calls than it will get: what the network sees in x_t (one call), or a
-     * decode in few steps. Encodings that the cache lacks are made in few steps as well, and only those the frame shows.
+     * decode in few steps. Encodings that are many calls away are made in few steps as well, and only those the frame shows.
      *
      * @param calls of the decode, at least 1
      */
@@ -180,8 +191,8 @@ final class PreparedMorph {
     }
 
     /**
-     * What a frame is mixed from, with fresh noise also where its method has none; encodings that the cache lacks are made in
-     * few steps.
+     * What a frame is mixed from, with fresh noise also where its method has none; encodings that are many calls away are made
+     * in few steps.
      */
     LatentMethod.Ingredients ingredientsQuickly(FramePlan.Spot spot) {
         encodings.clear();
@@ -197,19 +208,28 @@ final class PreparedMorph {
     }
 
     private Encoding encodedQuickly(int keyframe) {
-        Picture picture = picture(keyframe);
-        boolean known = encoder.isCached(encoder.key(picture, said(keyframe), settings, timetable));
-        Timetable quick = known ? timetable : timetable.coarser(GLIMPSE_ENCODING_CALLS);
-        return encoder.encode(picture, said(keyframe), settings, quick, cancelling());
+        Timetable quick = isFar(keyframe) ? timetable.coarser(GLIMPSE_ENCODING_CALLS) : timetable;
+        return encoder.encode(picture(keyframe), said(keyframe), quick, cancelling());
+    }
+
+    /** Whether the render's own encoding takes more network calls than a rough one. */
+    private boolean isFar(int keyframe) {
+        return pendingStates(keyframe).size() > GLIMPSE_ENCODING_CALLS;
+    }
+
+    /** Whether a look at a frame makes do with encodings in few steps. */
+    boolean looksRoughly(FramePlan.Spot spot) {
+        return encodedOf(List.of(spot)).stream().anyMatch(this::isFar);
     }
 
     private StepListener cancelling() {
         return step -> cancellation.throwIfCancelled();
     }
 
-    /** Renders some frames, in their order; those that need the network are decoded as one batch. */
+    /** Renders some frames, in their order, once it has encoded for them; those that need the network are decoded as one batch. */
     void render(List<FramePlan.Spot> spots, Consumer<Frame> sink, ProgressMeter meter) {
         cancellation.throwIfCancelled();
+        encode(spots, meter);
         Iterator<Picture> made = make(made(spots), meter).iterator();
         for (FramePlan.Spot spot : spots) {
             sink.accept(new Frame(spot, settings.showsOriginal(spot.mix()) ? original(spot) : made.next(), request));

@@ -1,15 +1,13 @@
 package dev.noisediffusion.onnx;
 
+import dev.noisediffusion.diffusion.CallSize;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.GraphRunner;
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.diffusion.Network;
 import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -19,7 +17,7 @@ import java.util.function.Function;
  */
 final class FrugalNetwork implements Network {
     private final Consumer<DeviceNotice> notices;
-    private final AtomicInteger most = new AtomicInteger(Integer.MAX_VALUE);
+    private final CallSize calls = new CallSize();
     private final Movable<Network> place;
 
     /**
@@ -43,20 +41,10 @@ final class FrugalNetwork implements Network {
     }
 
     private Tensor predict(Guidance guidance, Tensor noisy, int timestep) {
-        int batch = noisy.shape().rank() == 0 ? 1 : noisy.shape().batch();
-        var done = new ArrayList<Tensor>();
-        int from = 0;
-        while (from < batch) {
-            int size = Math.min(batch - from, most.get());
-            Tensor part = size == batch ? noisy : noisy.slice(from, from + size);
-            Optional<Tensor> answer =
-                    tried(size, network -> network.denoiser(guidance).predict(part, timestep));
-            if (answer.isPresent()) {
-                done.add(answer.get());
-                from += size;
-            }
-        }
-        return done.size() == 1 ? done.getFirst() : Tensor.concat(List.copyOf(done));
+        return calls.inParts(
+                noisy,
+                part -> tried(
+                        CallSize.of(part), network -> network.denoiser(guidance).predict(part, timestep)));
     }
 
     /** What a call gives; empty where it is worth another try: with fewer pictures, or elsewhere. */
@@ -67,8 +55,7 @@ final class FrugalNetwork implements Network {
     /** Makes room, unless another thread has made it meanwhile. */
     private void relieve(Network failed, int size, DeviceMemoryException failure) {
         if (size > 1) {
-            int before = most.getAndUpdate(now -> Math.min(now, size / 2));
-            if (before > size / 2) {
+            if (calls.halve(size)) {
                 notices.accept(new DeviceNotice.Shrunk(size / 2));
             }
         } else {
@@ -77,7 +64,8 @@ final class FrugalNetwork implements Network {
     }
 
     private void moved() {
-        most.set(Integer.MAX_VALUE);
+        // The batches are still those of the device before, and here each picture of one takes as much memory again.
+        calls.takeOne();
         notices.accept(new DeviceNotice.Moved(ExecutionProvider.CPU.toString()));
     }
 

@@ -23,7 +23,8 @@ public final class RemoteModel {
      * Hands a model's network over to a server, after both have been given the same noise and have said the same.
      *
      * @param local an open model, which is taken over: it is closed with the one returned, and where this fails
-     * @param notices hears when the server is lost and when it is back, on threads that run networks
+     * @param notices hears when the server is lost, when it is back and when it gets fewer pictures a call, on threads that run
+     *     networks
      * @throws RemoteException with a sentence, if the server cannot be reached, lacks the model, or runs another one
      */
     public static DiffusionModel of(
@@ -31,7 +32,7 @@ public final class RemoteModel {
         try {
             RemoteGraph graph = RemoteGraph.connect(device, policy, notices);
             try {
-                return moved(local, graph, device);
+                return moved(local, graph, device, notices);
             } catch (RuntimeException e) {
                 graph.close();
                 throw e;
@@ -42,7 +43,8 @@ public final class RemoteModel {
         }
     }
 
-    private static DiffusionModel moved(DiffusionModel local, RemoteGraph graph, RemoteDevice device) {
+    private static DiffusionModel moved(
+            DiffusionModel local, RemoteGraph graph, RemoteDevice device, Consumer<DeviceNotice> notices) {
         Tensor noise = Kernels.gaussian(local.latentShape(), 1);
         int timestep = local.settings().schedule().length() / 2;
         Tensor here = local.denoiser().predict(noise, timestep);
@@ -69,7 +71,7 @@ public final class RemoteModel {
                 // The codec stays here, and what it computes is of the numbers too.
                 local.cacheKey() + " " + device,
                 local.name(),
-                network,
+                new RemoteNetwork(network, notices),
                 local.codec(),
                 local.settings(),
                 local.width(),

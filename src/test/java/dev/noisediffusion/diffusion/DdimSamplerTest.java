@@ -10,6 +10,7 @@ import dev.noisediffusion.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +68,38 @@ class DdimSamplerTest {
 
         assertTrue(Kernels.maxAbsDifference(encoded, data.flow(clean, timetable.startAlphaBar())) < 0.03);
         assertTrue(Kernels.maxAbsDifference(decoded, clean) < 0.03);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LINEAR, EPSILON, LEADING, 30",
+        "LINEAR, SAMPLE, LEADING, 143",
+        "SCALED_LINEAR, V_PREDICTION, TRAILING, 50",
+        "SCALED_LINEAR, SAMPLE, TRAILING, 143",
+        "SQUAREDCOS_CAP_V2, EPSILON, LINSPACE, 30",
+        "SQUAREDCOS_CAP_V2, V_PREDICTION, LINSPACE, 7"
+    })
+    void anEncodingLiesOnTheWayOfEachThatBeginsWithItsTimesteps(
+            BetaSchedule schedule, PredictionType prediction, TimestepSpacing spacing, int steps) {
+        DiffusionSettings settings = settings(schedule, prediction, spacing);
+        var data = new GaussianData(MEAN, SPREAD, settings.schedule(), prediction);
+        var sampler = new DdimSampler(settings);
+        Timetable deep = Timetable.toDepth(settings, steps, 0.3);
+        var states = new ArrayList<Tensor>();
+        Tensor encoded = sampler.encode(data, data(), deep, step -> states.add(step.state()));
+        for (double level : new double[] {0.9, 0.6, 0.31}) {
+            Timetable shallow = Timetable.toDepth(settings, steps, level);
+            int calls = shallow.length();
+            assertEquals(shallow.timesteps(), deep.timesteps().subList(0, calls));
+
+            assertEquals(states.get(calls - 1), sampler.encode(data, data(), shallow, StepListener.NONE));
+
+            var numbers = new ArrayList<Integer>();
+            assertEquals(
+                    encoded,
+                    sampler.encode(data, states.get(calls - 1), calls, deep, step -> numbers.add(step.index())));
+            assertEquals(IntStream.range(calls, deep.length()).boxed().toList(), numbers);
+        }
     }
 
     @Test

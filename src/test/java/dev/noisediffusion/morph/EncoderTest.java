@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.diffusion.Codec;
 import dev.noisediffusion.diffusion.Denoiser;
@@ -13,19 +14,24 @@ import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.Phrase;
 import dev.noisediffusion.diffusion.PixelUnshuffleCodec;
 import dev.noisediffusion.diffusion.StepListener;
+import dev.noisediffusion.diffusion.Timetable;
+import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,7 +106,7 @@ class EncoderTest {
         second.get();
         third.get();
         assertEquals(Thread.State.TIMED_WAITING, state, "in a call of its own it would wait without a limit");
-        assertEquals(1 + 6, denoiser.batches.size());
+        assertEquals(6, denoiser.batches.size(), "the call of the first was not in vain");
     }
 
     /** How a thread waits, once it does. */
@@ -115,24 +121,82 @@ class EncoderTest {
 
     /** The encoding of one picture in ten steps. */
     private static Encoding encoded(Encoder encoder, DiffusionModel model, double level) {
-        var settings = new MorphSettings(new Slerp(), 3, 10, level, 0, NoiseTravel.LOCKED, Endpoints.METHOD);
+        return encoded(encoder, model, MorphFixtures.picture(1), level);
+    }
+
+    private static Encoding encoded(Encoder encoder, DiffusionModel model, Picture picture, double level) {
         return encoder.encode(
-                MorphFixtures.picture(1),
-                Phrase.of(""),
-                settings,
-                settings.timetable(model.settings()),
-                StepListener.NONE);
+                picture, Phrase.of(""), Timetable.toDepth(model.settings(), 10, level), StepListener.NONE);
     }
 
     @Test
+    void anEncodingThatWasCancelledGoesOnBehindItsLastCall() {
+        Timetable timetable = SETTINGS.timetable(model.settings());
+        Picture picture = MorphFixtures.picture(1);
+        Encoding inOne =
+                new Encoder(model, new EncodingCache()).encode(picture, Phrase.of(""), timetable, StepListener.NONE);
+        denoiser.batches.clear();
+        var encoder = new Encoder(model, new EncodingCache());
+        StepListener impatient = step -> {
+            if (step.index() == 9) {
+                throw new CancellationException();
+            }
+        };
+        assertThrows(CancellationException.class, () -> encoder.encode(picture, Phrase.of(""), timetable, impatient));
+        assertEquals(10, denoiser.batches.size());
+
+        var numbers = new ArrayList<Integer>();
+        Encoding inTwo = encoder.encode(picture, Phrase.of(""), timetable, step -> numbers.add(step.index()));
+
+        assertEquals(IntStream.range(10, timetable.length()).boxed().toList(), numbers);
+        assertEquals(timetable.length(), denoiser.batches.size());
+        assertEquals(inOne, inTwo);
+    }
+
+    /** Of the six calls to the depth four states are left when the second picture comes, and two when it is encoded. */
+    @Test
+    void theStatesOnTheWayGoBeforeAnyEncoding() {
+        long each = 4L * model.latentShape().size();
+        var cache = new EncodingCache(6 * each);
+        var encoder = new Encoder(model, cache);
+        encoded(encoder, model, MorphFixtures.picture(1), 0.3);
+        assertEquals(6, cache.size());
+        encoded(encoder, model, MorphFixtures.picture(2), 0.3);
+        assertEquals(6, cache.size());
+        assertEquals(6 * each, cache.bytes());
+        denoiser.batches.clear();
+
+        encoded(encoder, model, MorphFixtures.picture(1), 0.3);
+        encoded(encoder, model, MorphFixtures.picture(2), 0.3);
+
+        assertEquals(List.of(), denoiser.batches);
+    }
+
+    /** Six pictures' encodings and four states have room. */
+    @Test
+    void statesAreKeptAlsoOnceEncodingsHaveFilledTheirRoom() {
+        long each = 4L * model.latentShape().size();
+        var encoder = new Encoder(model, new EncodingCache(16 * each));
+        for (int picture = 1; picture <= 8; picture++) {
+            encoded(encoder, model, MorphFixtures.picture(picture), 0.3);
+        }
+        denoiser.batches.clear();
+
+        encoded(encoder, model, MorphFixtures.picture(8), 0.6);
+
+        assertEquals(List.of(), denoiser.batches);
+    }
+
+    /** Two encodings and the clean latents have room, and one state. */
+    @Test
     void encodingsOfAPictureShareItsCleanLatentsWhichAreTheLastToGo() {
         long each = 4L * model.latentShape().size();
-        var cache = new EncodingCache(3 * each);
+        var cache = new EncodingCache(4 * each);
         var encoder = new Encoder(model, cache);
         Encoding deep = encoded(encoder, model, 0.3);
         Encoding shallow = encoded(encoder, model, 0.6);
         assertSame(deep.clean(), shallow.clean());
-        assertEquals(3 * each, cache.bytes());
+        assertEquals(4 * each, cache.bytes());
 
         assertSame(deep.clean(), encoded(encoder, model, 0.8).clean());
 
@@ -141,6 +205,24 @@ class EncoderTest {
         encoded(encoder, model, 0.6);
         encoded(encoder, model, 0.8);
         assertEquals(List.of(), denoiser.batches);
+    }
+
+    /** Three tensors have room. */
+    @Test
+    void theCleanLatentsOfAnEncodingThatWasOnlyAskedAboutAreUsedAfterIt() {
+        long each = 4L * model.latentShape().size();
+        var cache = new EncodingCache(4 * each);
+        var encoder = new Encoder(model, cache);
+        Picture picture = MorphFixtures.picture(1);
+        encoded(encoder, model, picture, 0.3);
+        Encoding.Key key = encoder.key(picture, Phrase.of(""), Timetable.toDepth(model.settings(), 10, 0.3));
+        assertEquals(Set.of(), encoder.missing(key));
+
+        encoder.clean(MorphFixtures.picture(2));
+        encoder.clean(MorphFixtures.picture(3));
+
+        assertTrue(cache.find(key).isEmpty());
+        assertTrue(cache.find(key.source()).isPresent());
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameIdentityTest {
@@ -100,6 +101,35 @@ class FrameIdentityTest {
                     identity(two, two.plan().frames().get(i), "model"),
                     identity(three, three.plan().frames().get(i), "model"));
         }
+    }
+
+    /** Eleven between the pictures, and these. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Easing.Preset.class,
+            names = {"LINEAR", "EASE_IN_OUT"})
+    void theWayBackOfALoopThroughTwoPicturesHasTheFramesOfTheWayThere(Easing.Preset easing) {
+        MorphRequest loop = MorphFixtures.request(2, NOISY.withFrames(24).withNoise(7, NoiseTravel.TRAVELLING))
+                .withPath(new MorphPath(easing, true));
+        long different = loop.plan().frames().stream()
+                .map(spot -> identity(loop, spot, "model"))
+                .distinct()
+                .count();
+        assertEquals(11 + 2, different);
+    }
+
+    /** A third of the way from the first picture to the second, and from the first down to the third. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4})
+    void aCellOfAGridsEdgeIsTheFrameOfAFilmAtItsPlace(int corners) {
+        MorphRequest grid = MorphFixtures.request(corners, SETTINGS);
+        MorphRequest across = MorphFixtures.request(2, SETTINGS.withFrames(4));
+        MorphRequest down = new MorphRequest(
+                List.of(grid.keyframes().get(0), grid.keyframes().get(2)), SETTINGS.withFrames(4));
+        List<FramePlan.Spot> cells = new BilinearGrid(corners, 4).spots();
+
+        assertEquals(second(across), identity(grid, cells.get(1), "model"));
+        assertEquals(second(down), identity(grid, cells.get(4), "model"));
     }
 
     private static MorphSettings masked(NoiseDiffusion method, MaskTarget target, int step) {

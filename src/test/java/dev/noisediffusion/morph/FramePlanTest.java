@@ -3,6 +3,7 @@ package dev.noisediffusion.morph;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,17 @@ class FramePlanTest {
             List<Integer> indices = order.indices(count);
             assertEquals(count, indices.size());
             assertEquals(count, new HashSet<>(indices).size());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 8, 16})
+    void aFrameThatIsWaitedForComesFirstAndTheOthersInTheirOrder(int first) {
+        for (FrameOrder order : FrameOrder.values()) {
+            var expected = new ArrayList<>(order.indices(17));
+            expected.remove(Integer.valueOf(first));
+            expected.addFirst(first);
+            assertEquals(expected, order.indices(17, first));
         }
     }
 

@@ -81,6 +81,21 @@ class GlimpseTest {
         assertEquals(2 * 3 + 2, denoiser.batches.size());
     }
 
+    /** From 25 calls to 27. */
+    @Test
+    void encodingsThatAreFewCallsAwayAreMadeInFull() {
+        MorphRequest request = request(NoiseDiffusion.PAPER);
+        MorphSettings d = request.settings();
+        MorphRequest deeper = MorphFixtures.request(
+                3, new MorphSettings(d.method(), 9, d.steps(), 0.25, d.seed(), d.noiseTravel(), d.endpoints()));
+        var other = new MorphRenderer(MorphFixtures.model(MorphFixtures.denoiser(), 1), new EncodingCache());
+        render(other, deeper);
+        render(request);
+        denoiser.batches.clear();
+        assertEquals(other.glimpse(deeper, FRAME, 1, token), renderer.glimpse(deeper, FRAME, 1, token));
+        assertEquals(2 * 2 + 1, denoiser.batches.size());
+    }
+
     @Test
     void aQuickEncodingDoesNotStandInForTheRendersOwn() {
         MorphRequest request = request(NoiseDiffusion.PAPER);

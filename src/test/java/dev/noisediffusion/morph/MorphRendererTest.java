@@ -84,6 +84,25 @@ class MorphRendererTest {
         assertEquals(List.of(4, 0, 8, 2, 6, 1, 3, 5, 7), order);
     }
 
+    @Test
+    void aFrameThatIsWaitedForComesFirstAndAloneInItsBatch() {
+        var batched = new MorphRenderer(MorphFixtures.model(denoiser, 4), new EncodingCache());
+        var order = new ArrayList<Integer>();
+        batched.renderParts(
+                List.of(RenderPart.all(MorphFixtures.request(2, SETTINGS))),
+                FrameOrder.BISECTION,
+                5,
+                frame -> order.add(frame.index()),
+                ProgressListener.NONE,
+                new CancellationToken());
+        assertEquals(List.of(5, 4, 0, 8, 2, 6, 1, 3, 7), order);
+        // Behind the encodings of both pictures. Of the second batch two are originals.
+        int length = batched.timetable(SETTINGS).length();
+        List<Integer> decoded = denoiser.batches.subList(2 * length, denoiser.batches.size());
+        assertEquals(3 * length, decoded.size());
+        assertEquals(List.of(1, 2, 4), decoded.stream().distinct().toList());
+    }
+
     @ParameterizedTest
     @EnumSource(NoiseTravel.class)
     void framesDoNotDependOnTheOrderTheyAreMadeIn(NoiseTravel travel) {
@@ -223,13 +242,75 @@ class MorphRendererTest {
         assertEquals(7 * perPass, denoiser.batches.size());
     }
 
-    @Test
-    void anotherDepthOrStepCountEncodesAnew() {
-        render(renderer, MorphFixtures.request(2, SETTINGS), FrameOrder.SEQUENTIAL);
+    private static MorphSettings inSteps(int steps, double level) {
+        return new MorphSettings(SETTINGS.method(), 9, steps, level, 7, NoiseTravel.TRAVELLING, Endpoints.ORIGINAL);
+    }
+
+    /** The network calls of a render whose frames are those that a renderer which knows nothing makes. */
+    private int calls(MorphSettings settings) {
+        MorphRequest request = MorphFixtures.request(2, settings);
+        var other = new MorphRenderer(MorphFixtures.model(MorphFixtures.denoiser(), 1), new EncodingCache());
+        List<Picture> expected = render(other, request, FrameOrder.SEQUENTIAL);
         denoiser.batches.clear();
-        var deeper = new MorphSettings(SETTINGS.method(), 9, 20, 0.1, 7, NoiseTravel.LOCKED, Endpoints.ORIGINAL);
-        render(renderer, MorphFixtures.request(2, deeper), FrameOrder.SEQUENTIAL);
-        assertEquals(9 * renderer.timetable(deeper).length(), denoiser.batches.size());
+        assertEquals(expected, render(renderer, request, FrameOrder.SEQUENTIAL));
+        return denoiser.batches.size();
+    }
+
+    @Test
+    void encodingsGoOnToADeeperDepthAndPassTheShallowerOnesAndOtherStepsEncodeAnew() {
+        int length = renderer.timetable(SETTINGS).length();
+        assertEquals(9 * length, calls(SETTINGS));
+        int shallow = renderer.timetable(inSteps(20, 0.5)).length();
+        assertEquals(7 * shallow, calls(inSteps(20, 0.5)));
+        int deep = renderer.timetable(inSteps(20, 0.1)).length();
+        assertEquals(2 * (deep - length) + 7 * deep, calls(inSteps(20, 0.1)));
+        int finer = renderer.timetable(inSteps(25, 0.3)).length();
+        assertEquals(9 * finer - 2, calls(inSteps(25, 0.3)), "both ways begin at timestep 0");
+    }
+
+    @Test
+    void aFrameWaitsForTheEncodingsOfItsOwnPicturesAloneAndAPictureForNone() {
+        var calls = new ArrayList<Integer>();
+        renderer.renderTogether(
+                List.of(MorphFixtures.request(4, SETTINGS.withFrames(13))),
+                Optional.empty(),
+                FrameOrder.BISECTION,
+                frame -> calls.add(denoiser.batches.size()),
+                ProgressListener.NONE,
+                new CancellationToken());
+        int length = renderer.timetable(SETTINGS).length();
+        assertEquals(List.of(3 * length, 3 * length, 3 * length), calls.subList(0, 3));
+        assertEquals((4 + 9) * length, denoiser.batches.size());
+    }
+
+    /** Those between are made of clean latents alone, and come first. */
+    @Test
+    void aRoundTripIsThatOfTheEncodingAlsoWhereNoOtherFrameNeedsOne() {
+        var settings =
+                new MorphSettings(new NoiseIntroduction(), 9, 20, 0.3, 7, NoiseTravel.LOCKED, Endpoints.ROUND_TRIP);
+        List<Picture> frames = render(renderer, MorphFixtures.request(2, settings), FrameOrder.BISECTION);
+        List<Picture> slerp =
+                render(renderer, MorphFixtures.request(2, settings.withMethod(new Slerp())), FrameOrder.BISECTION);
+        assertEquals(slerp.getFirst(), frames.getFirst());
+        assertEquals(slerp.getLast(), frames.getLast());
+    }
+
+    @Test
+    void whatTheEncodingsOfTwoDepthsHaveInCommonIsCountedOnce() {
+        var news = new ArrayList<Progress>();
+        renderer.renderTogether(
+                List.of(
+                        MorphFixtures.request(2, inSteps(20, 0.5)),
+                        MorphFixtures.request(2, inSteps(20, 0.1)),
+                        MorphFixtures.request(2, inSteps(20, 0.3))),
+                Optional.empty(),
+                FrameOrder.BISECTION,
+                frame -> {},
+                news::add,
+                new CancellationToken());
+        assertEquals(denoiser.batches.size(), news.size());
+        assertEquals(1, news.getLast().fraction());
+        assertTrue(news.get(news.size() - 2).fraction() < 1);
     }
 
     @Test
@@ -313,7 +394,7 @@ class MorphRendererTest {
     }
 
     @Test
-    void aCancelledEncodingIsNotKept() {
+    void whatIsCancelledBeforeItBeginsKeepsNothing() {
         var token = new CancellationToken();
         token.cancel();
         var cache = new EncodingCache();

@@ -139,6 +139,20 @@ class NoiseInspectorTest {
         assertEquals(2 * 3, denoiser.batches.size());
     }
 
+    @Test
+    void encodingsOnTheWayOfDeeperOnesAreKnownAndNotRough() {
+        MorphRequest request = request(NoiseDiffusion.PAPER);
+        render(request);
+        MorphSettings d = request.settings();
+        NoiseReport report = renderer.inspect(
+                MorphFixtures.request(
+                        3, new MorphSettings(d.method(), 9, d.steps(), 0.5, d.seed(), d.noiseTravel(), d.endpoints())),
+                FRAME,
+                token);
+        assertFalse(report.rough());
+        assertEquals(List.of(), denoiser.batches);
+    }
+
     /** The second look comes while the first has the network in hand, and waits for it instead of asking again. */
     @Test
     void looksAtTheSameTimeShareTheirEncodings() throws InterruptedException {

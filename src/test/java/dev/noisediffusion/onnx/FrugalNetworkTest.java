@@ -83,10 +83,21 @@ class FrugalNetworkTest {
     void aNetworkThatHasNoRoomForOnePictureMovesOnceTheOneBeforeIsClosed() {
         FrugalNetwork network = network(0, Optional.of(() -> new Device("cpu", 100)));
         assertEquals(Kernels.affine(TIMESTEP, noise(2), 1), predict(network, 2));
-        assertEquals(List.of("gpu 2", "gpu 1", "gpu closed", "cpu 2"), events);
+        assertEquals(List.of("gpu 2", "gpu 1", "gpu closed", "cpu 1", "cpu 1"), events);
         assertEquals(List.of(new DeviceNotice.Shrunk(1), new DeviceNotice.Moved("CPU")), notices);
         network.close();
         assertEquals("cpu closed", events.getLast());
+    }
+
+    /** Nothing was too large on the device before: its batches are for one that computes many pictures as fast as one. */
+    @Test
+    void onTheProcessorPicturesAreComputedOneByOne() {
+        FrugalNetwork network = network(0, Optional.of(() -> new Device("cpu", 100)));
+        predict(network, 1);
+        events.clear();
+        assertEquals(Kernels.affine(TIMESTEP, noise(3), 1), predict(network, 3));
+        assertEquals(List.of("cpu 1", "cpu 1", "cpu 1"), events);
+        assertEquals(List.of(new DeviceNotice.Moved("CPU")), notices);
     }
 
     /** The part before is closed by then: half a move would leave a model that computes no more. */
@@ -140,7 +151,7 @@ class FrugalNetworkTest {
         };
         network.add(new FrugalNetwork(gpu, Optional.of(() -> new Device("cpu", 100)), notices::add));
         assertEquals(Kernels.affine(TIMESTEP, noise(2), 1), predict(network.getFirst(), 2));
-        assertEquals(List.of("gpu closed", "cpu 1", "cpu 2"), events);
+        assertEquals(List.of("gpu closed", "cpu 1", "cpu 1", "cpu 1"), events);
     }
 
     @Test
@@ -170,7 +181,7 @@ class FrugalNetworkTest {
         }
         assertEquals(List.of(), notices);
         assertEquals(Kernels.affine(TIMESTEP, noise(2), 1), predict(network, 2));
-        assertEquals(List.of("gpu 1", "gpu closed", "cpu 2"), events);
+        assertEquals(List.of("gpu 1", "gpu closed", "cpu 1", "cpu 1"), events);
         assertEquals(List.of(new DeviceNotice.Moved("CPU")), notices);
     }
 

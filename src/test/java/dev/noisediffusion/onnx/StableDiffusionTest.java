@@ -259,6 +259,16 @@ class StableDiffusionTest {
         assertNotEquals(borrowed, idOf(folder));
     }
 
+    /** File managers leave them wherever they have been. */
+    @Test
+    void theIdOfAnExportStaysWhereHiddenFilesComeIntoItsFolders() throws IOException, ModelException {
+        Path folder = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("model")));
+        String before = idOf(folder);
+        Files.writeString(folder.resolve("unet/.DS_Store"), "icons");
+        Files.writeString(folder.resolve("tokenizer/._vocab.json"), "attributes");
+        assertEquals(before, idOf(folder));
+    }
+
     private String idOf(Path folder) throws ModelException {
         return engine().fingerprint(ModelLayout.read(folder)).model();
     }

@@ -29,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A server of its own process that speaks the Open Inference Protocol version 2 by its specification and runs one graph
- * under the name {@code net}. {@code POST /manners} gives it bad ones, one word for each of the next calls.
+ * under the name {@code net}. {@code POST /manners} gives it bad ones, one word for each of the next calls, and
+ * {@code POST /room} memory for so many pictures a call.
  */
 final class InferenceServer {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -41,6 +42,7 @@ final class InferenceServer {
     private final String batch;
     private final Queue<String> manners = new ConcurrentLinkedQueue<>();
     private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger room = new AtomicInteger(Integer.MAX_VALUE);
 
     private InferenceServer(String graph, String floats, String batch) throws Exception {
         this.session = environment.createSession(graph);
@@ -73,6 +75,10 @@ final class InferenceServer {
                 exchange.sendResponseHeaders(200, -1);
             case "/manners" -> {
                 manners.addAll(List.of(new String(body, StandardCharsets.UTF_8).split(" ")));
+                exchange.sendResponseHeaders(200, -1);
+            }
+            case "/room" -> {
+                room.set(Integer.parseInt(new String(body, StandardCharsets.UTF_8)));
                 exchange.sendResponseHeaders(200, -1);
             }
             case "/calls" -> send(exchange, 200, calls.toString().getBytes(StandardCharsets.UTF_8));
@@ -139,6 +145,12 @@ final class InferenceServer {
         String length = exchange.getRequestHeaders().getFirst("Inference-Header-Content-Length");
         int headerLength = Integer.parseInt(length);
         JsonNode call = JSON.readTree(body, 0, headerLength);
+        for (JsonNode input : call.get("inputs")) {
+            if (input.get("shape").size() > 1 && input.get("shape").get(0).asInt() > room.get()) {
+                send(exchange, 500, error("CUDA error: out of memory"));
+                return;
+            }
+        }
         ByteBuffer bytes = ByteBuffer.wrap(body, headerLength, body.length - headerLength)
                 .slice()
                 .order(ByteOrder.LITTLE_ENDIAN);

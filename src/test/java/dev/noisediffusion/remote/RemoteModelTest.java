@@ -369,12 +369,46 @@ class RemoteModelTest {
             assertEquals(1, model.batchSize());
             Tensor both = Kernels.gaussian(model.latentShape().withBatch(2), 1);
             assertEquals(both.shape(), model.denoiser().predict(both, 3).shape());
-            List<Picture> found = frames(model, new CancellationToken(), index -> {});
-            for (int i = 0; i < expected.size(); i++) {
-                double error = Kernels.maxAbsDifference(
-                        expected.get(i).toTensor(), found.get(i).toTensor());
-                assertTrue(error <= 2 / 255.0 + 1e-6, "Frame " + i + " differs by " + error);
-            }
+            assertAlike(expected, frames(model, new CancellationToken(), index -> {}));
+        }
+    }
+
+    private static void assertAlike(List<Picture> expected, List<Picture> found) {
+        for (int i = 0; i < expected.size(); i++) {
+            double error = Kernels.maxAbsDifference(
+                    expected.get(i).toTensor(), found.get(i).toTensor());
+            assertTrue(error <= 2 / 255.0 + 1e-6, "Frame " + i + " differs by " + error);
+        }
+    }
+
+    @Test
+    void aServerThatHasNoRoomForSoManyPicturesGetsHalfAsManyUntilItHas() throws Exception {
+        List<Picture> expected = localFrames();
+        try (DiffusionModel model = remote(QUICK)) {
+            server.makeRoomFor(2);
+            assertAlike(expected, frames(model, new CancellationToken(), index -> {}));
+            assertEquals(List.of(new DeviceNotice.Shrunk(2)), notices);
+
+            int before = server.calls();
+            Tensor eight = Kernels.gaussian(model.latentShape().withBatch(8), 1);
+            assertEquals(eight.shape(), model.denoiser().predict(eight, 3).shape());
+            assertEquals(4, server.calls() - before);
+        }
+    }
+
+    @Test
+    void aServerThatCannotComputeOnePictureEitherIsNotSaidToLackRoom() throws Exception {
+        try (DiffusionModel model = remote(QUICK)) {
+            server.makeRoomFor(0);
+            Tensor four = Kernels.gaussian(model.latentShape().withBatch(4), 1);
+            String sentence = Refusals.sentence(
+                    RemoteException.class, () -> model.denoiser().predict(four, 3));
+            assertTrue(sentence.contains("could not compute (status 500: CUDA error: out of memory)"), sentence);
+            server.makeRoomFor(4);
+            int before = server.calls();
+            assertEquals(four.shape(), model.denoiser().predict(four, 3).shape());
+            assertEquals(1, server.calls() - before);
+            assertEquals(List.of(), notices);
         }
     }
 

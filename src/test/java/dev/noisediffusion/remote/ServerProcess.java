@@ -66,6 +66,11 @@ public final class ServerProcess implements AutoCloseable {
         ask("/manners", manners);
     }
 
+    /** How many pictures of a call it has memory for. */
+    void makeRoomFor(int pictures) throws IOException, InterruptedException {
+        ask("/room", Integer.toString(pictures));
+    }
+
     /** Calls that have begun. */
     int calls() throws IOException, InterruptedException {
         return Integer.parseInt(ask("/calls", ""));
