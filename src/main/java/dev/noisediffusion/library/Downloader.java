@@ -89,14 +89,10 @@ public final class Downloader implements AutoCloseable {
         var meter = new TransferMeter(entry.bytes(), progress, System::nanoTime);
         waitForPlace(entry, meter, cancellation);
         try (Turns.Turn ignored = staging.lock(entry)) {
-            Room.require(entry.name(), entry.bytes() - staging.arrived(entry), root);
-            Path growing = staging.folder(entry);
-            Map<String, String> checksums = fetchAll(entry, meter, cancellation);
-            if (!checksums.containsKey(StudioManifest.FILE_NAME)) {
-                Manifests.write(entry, checksums, growing.resolve(StudioManifest.FILE_NAME));
+            // Another window or command may have fetched it while this one waited.
+            if (!Files.exists(target)) {
+                Files.move(grown(entry, meter, cancellation), target, StandardCopyOption.ATOMIC_MOVE);
             }
-            ModelLayout.read(growing);
-            Files.move(growing, target, StandardCopyOption.ATOMIC_MOVE);
             meter.finish(new Activity.Named(entry.name()));
             return target;
         } catch (DownloadException e) {
@@ -133,6 +129,19 @@ public final class Downloader implements AutoCloseable {
         meter.still(staging.arrived(entry), Activity.Work.WAITING);
         cancellation.throwIfCancelled();
         cancellation.await(places::tryAcquire);
+    }
+
+    /** The folder with the whole model, once it is verified and recognised. */
+    private Path grown(CatalogueEntry entry, TransferMeter meter, CancellationToken cancellation)
+            throws DownloadException, ModelException, InterruptedException {
+        Room.require(entry.name(), entry.bytes() - staging.arrived(entry), root);
+        Path growing = staging.folder(entry);
+        Map<String, String> checksums = fetchAll(entry, meter, cancellation);
+        if (!checksums.containsKey(StudioManifest.FILE_NAME)) {
+            Manifests.write(entry, checksums, growing.resolve(StudioManifest.FILE_NAME));
+        }
+        ModelLayout.read(growing);
+        return growing;
     }
 
     private Map<String, String> fetchAll(CatalogueEntry entry, TransferMeter meter, CancellationToken cancellation)

@@ -25,7 +25,7 @@ final class LinkedFolders {
     /** @param turns shared by all that change the file in this process */
     LinkedFolders(Path file, Turns turns) {
         this.file = file;
-        this.turns = turns;
+        this.turns = turns.bestEffort();
     }
 
     List<Path> read() throws ModelException {

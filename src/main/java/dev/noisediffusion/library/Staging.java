@@ -43,10 +43,14 @@ record Staging(Path root, Turns turns) {
         }
     }
 
-    /** One thread of one program at a time fetches a model: closing its turn lets the next one in. */
+    /**
+     * One thread of one program at a time fetches a model, or of this program where the file system knows no locks: closing its turn
+     * lets the next one in.
+     */
     Turns.Turn lock(CatalogueEntry entry) throws IOException, ModelException {
         Path folder = Files.createDirectories(root.resolve(NAME));
-        return turns.tryTake(folder.resolve(entry.id() + ".lock"))
+        return turns.bestEffort()
+                .tryTake(folder.resolve(entry.id() + ".lock"))
                 .orElseThrow(() -> new ModelException(
                         ModelRefusal.BEING_DOWNLOADED.with(entry.name()),
                         entry.name() + " is being downloaded already, here or by another program.",

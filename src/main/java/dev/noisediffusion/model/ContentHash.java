@@ -1,5 +1,6 @@
 package dev.noisediffusion.model;
 
+import dev.noisediffusion.files.Sha256;
 import dev.noisediffusion.job.CancellationToken;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.IntConsumer;
 
 /** SHA-256 in hexadecimal. */
@@ -33,7 +32,7 @@ public final class ContentHash {
      * @param onRead hears how many bytes each read has given; what it throws ends the reading
      */
     public static String ofFile(Path file, IntConsumer onRead) throws ModelException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         var chunk = new byte[CHUNK];
         try (InputStream in = Files.newInputStream(file)) {
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
@@ -43,25 +42,17 @@ public final class ContentHash {
         } catch (IOException e) {
             throw ModelException.failed(file, "read", e);
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hex(digest.digest());
     }
 
     /** The hash of several texts, in which moving a letter from one to the next makes another hash. */
     public static String ofTexts(String... parts) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         for (String part : parts) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
             digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
             digest.update(bytes);
         }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException everyJavaHasIt) {
-            throw new IllegalStateException(everyJavaHasIt);
-        }
+        return Sha256.hex(digest.digest());
     }
 }

@@ -139,9 +139,13 @@ public record StableDiffusionOnnx(
         return List.copyOf(files);
     }
 
+    /** Hidden files are left out: file managers leave some of their own, such as {@code .DS_Store}. */
     private static List<Path> filesIn(Path folder) throws ModelException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw ModelException.failed(folder, "read", e);
         }

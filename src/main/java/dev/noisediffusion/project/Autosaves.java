@@ -100,7 +100,7 @@ public final class Autosaves implements AutoCloseable {
                 session.delete();
                 return Optional.empty();
             }
-            ProjectDocument document = ProjectFiles.read(session.work());
+            ProjectDocument document = ProjectFiles.open(session.work()).document();
             close();
             own = session;
             return Optional.of(document);
@@ -108,6 +108,23 @@ public final class Autosaves implements AutoCloseable {
             LOG.log(System.Logger.Level.WARNING, "A session cannot be taken over: " + session.folder(), e);
             release(session);
             return Optional.empty();
+        }
+    }
+
+    /** Whether the work of another session that was cut off waits for the next call of {@link #recover}. */
+    public synchronized boolean isMoreWaiting() {
+        return newestFirst().stream().flatMap(folder -> lock(folder).stream()).anyMatch(Autosaves::waits);
+    }
+
+    private static boolean waits(Session session) {
+        try {
+            ProjectFiles.open(session.work());
+            return true;
+        } catch (ProjectException e) {
+            // What cannot be read comes back in no session.
+            return false;
+        } finally {
+            release(session);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.noisediffusion.project;
 import static dev.noisediffusion.project.ProjectException.about;
 
 import dev.noisediffusion.files.AtomicFile;
+import dev.noisediffusion.files.Sha256;
 import dev.noisediffusion.job.ProjectRefusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,9 +11,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -41,14 +39,23 @@ public final class ProjectFiles {
     }
 
     /**
+     * A project as it lay in its file.
+     *
+     * @param hash SHA-256 of the file's bytes in hex, which tells whether it was changed since
+     */
+    public record Read(ProjectDocument document, String hash) {}
+
+    /**
      * Reads a project.
      *
      * @throws ProjectException if it is gone, damaged, of a newer version or something else; the sentence says which
      */
-    public static ProjectDocument read(Path file) throws ProjectException {
+    public static Read open(Path file) throws ProjectException {
+        byte[] bytes;
         ProjectDocument document;
         try {
-            document = JSON.readValue(Files.readString(file), ProjectDocument.class);
+            bytes = Files.readAllBytes(file);
+            document = JSON.readValue(bytes, ProjectDocument.class);
         } catch (NoSuchFileException e) {
             throw about(file, ProjectRefusal.GONE, " was not found: it may have been moved, renamed or deleted.", e);
         } catch (AccessDeniedException e) {
@@ -70,30 +77,26 @@ public final class ProjectFiles {
                             + "). Open it with that one.",
                     null);
         }
-        return document;
+        return new Read(document, hash(bytes));
     }
 
-    /** SHA-256 of a file's bytes in hex, which tells whether it was changed; empty where none can be read. */
-    public static Optional<String> hash(Path file) {
+    private static String hash(byte[] bytes) {
+        return Sha256.hex(Sha256.digest().digest(bytes));
+    }
+
+    /** Empty where the file cannot be read. */
+    private static Optional<String> hash(Path file) {
         try {
-            return Optional.of(digest(Files.readAllBytes(file)));
+            return Optional.of(hash(Files.readAllBytes(file)));
         } catch (IOException e) {
             return Optional.empty();
-        }
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 
     /**
      * Looks whether somebody else has changed a project; one that is gone was not.
      *
-     * @param seen its {@link #hash} when it was read or written last; empty where that is not known
+     * @param seen its {@link Read#hash()} when it was read or written last; empty where that is not known
      * @throws ProjectException if it was changed, or may have been
      */
     public static void requireUnchanged(Path file, Optional<String> seen) throws ProjectException {
@@ -110,7 +113,7 @@ public final class ProjectFiles {
     /**
      * Writes a project where the user wants it: neither into a folder that is gone nor over a file that is protected.
      *
-     * @return the {@link #hash} of its file
+     * @return the {@link Read#hash()} of its file
      * @throws ProjectException if it cannot be written; a file of that name is then as it was
      */
     public static String save(ProjectDocument document, Path file) throws ProjectException {
@@ -124,7 +127,7 @@ public final class ProjectFiles {
     /**
      * Writes a project, whole or not at all.
      *
-     * @return the {@link #hash} of its file
+     * @return the {@link Read#hash()} of its file
      * @throws ProjectException if it cannot be written; a file of that name is then as it was
      */
     public static String write(ProjectDocument document, Path file) throws ProjectException {
@@ -134,7 +137,7 @@ public final class ProjectFiles {
         } catch (IOException e) {
             throw notSaved(file, e);
         }
-        return digest(bytes);
+        return hash(bytes);
     }
 
     private static ProjectException notSaved(Path file, @Nullable Throwable cause) {

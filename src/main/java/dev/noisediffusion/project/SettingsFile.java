@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -27,10 +30,14 @@ public record SettingsFile(Path path) {
 
     /** What was saved last; the defaults where nothing was, or it is damaged or of a newer version. */
     public StudioSettings load() {
+        return read().orElse(StudioSettings.DEFAULT);
+    }
+
+    private Optional<StudioSettings> read() {
         try {
             StudioSettings settings = JSON.readValue(Files.readString(path), StudioSettings.class);
             if (settings != null && settings.version() >= 1 && settings.version() <= StudioSettings.VERSION) {
-                return settings;
+                return Optional.of(settings);
             }
             LOG.log(System.Logger.Level.WARNING, "Settings of an unknown version are ignored: {0}", path);
         } catch (NoSuchFileException e) {
@@ -38,7 +45,7 @@ public record SettingsFile(Path path) {
         } catch (IOException | JacksonException e) {
             LOG.log(System.Logger.Level.WARNING, "Settings that cannot be read are ignored: " + path, e);
         }
-        return StudioSettings.DEFAULT;
+        return Optional.empty();
     }
 
     /** Saves the settings, whole or not at all. */
@@ -48,5 +55,20 @@ public record SettingsFile(Path path) {
         } catch (IOException | JacksonException e) {
             LOG.log(System.Logger.Level.WARNING, "The settings could not be saved: " + path, e);
         }
+    }
+
+    /**
+     * Saves the settings of one of several windows: what it does not change stays as the others have saved it before. Of two
+     * that save in the same moment one may undo what the other has changed.
+     *
+     * @param loaded what the window begins with
+     * @return for one thread at a time
+     */
+    public Consumer<StudioSettings> keeper(StudioSettings loaded) {
+        var last = new AtomicReference<>(loaded);
+        return settings -> {
+            StudioSettings before = last.getAndSet(settings);
+            save(read().map(theirs -> settings.over(before, theirs)).orElse(settings));
+        };
     }
 }

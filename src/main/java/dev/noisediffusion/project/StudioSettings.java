@@ -2,6 +2,8 @@ package dev.noisediffusion.project;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,9 @@ public record StudioSettings(
         List<String> recentProjects,
         @Nullable Export export) {
     public static final int VERSION = 1;
+    /** More projects are not remembered. */
+    public static final int MOST_RECENT = 10;
+
     public static final StudioSettings DEFAULT = new StudioSettings(
             VERSION, "SYSTEM", "SYSTEM", "auto", false, false, false, 12, null, null, List.of(), null);
 
@@ -65,6 +70,42 @@ public record StudioSettings(
         this.panes = panes;
         this.recentProjects = recentProjects == null ? List.of() : List.copyOf(recentProjects);
         this.export = export;
+    }
+
+    /**
+     * These settings of one window, where others have saved theirs meanwhile: what this window has not changed is as they have it.
+     *
+     * @param before as this window saved them last, or began with
+     * @param theirs as they were saved last
+     */
+    StudioSettings over(StudioSettings before, StudioSettings theirs) {
+        return new StudioSettings(
+                VERSION,
+                own(theme, before.theme, theirs.theme),
+                own(language, before.language, theirs.language),
+                own(device, before.device, theirs.device),
+                offline == before.offline ? theirs.offline : offline,
+                artifactMarks == before.artifactMarks ? theirs.artifactMarks : artifactMarks,
+                hintsHidden == before.hintsHidden ? theirs.hintsHidden : hintsHidden,
+                fps == before.fps ? theirs.fps : fps,
+                own(window, before.window, theirs.window),
+                own(panes, before.panes, theirs.panes),
+                recentProjects.equals(before.recentProjects)
+                        ? theirs.recentProjects
+                        : recent(recentProjects, theirs.recentProjects),
+                own(export, before.export, theirs.export));
+    }
+
+    /** All that is new of ours is the first, the project used last. */
+    private static List<String> recent(List<String> ours, List<String> theirs) {
+        return Stream.concat(ours.stream().limit(1), Stream.concat(theirs.stream(), ours.stream()))
+                .distinct()
+                .limit(MOST_RECENT)
+                .toList();
+    }
+
+    private static <T> @Nullable T own(@Nullable T ours, @Nullable T before, @Nullable T theirs) {
+        return Objects.equals(ours, before) ? theirs : ours;
     }
 
     /**

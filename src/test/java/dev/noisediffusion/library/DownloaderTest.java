@@ -837,8 +837,13 @@ class DownloaderTest {
                 entry.files());
     }
 
-    @Test
-    void aThirdModelWaitsForItsPlaceAndSaysSo() throws Exception {
+    /** Asks for a model while two others have the places, which they keep until the latch is down. */
+    @FunctionalInterface
+    private interface Third {
+        void ask(Downloader downloader, CatalogueEntry entry, CountDownLatch over) throws Exception;
+    }
+
+    private UnreliableServer askWhileTwoCome(Third third) throws Exception {
         var begun = new CountDownLatch(2);
         var over = new CountDownLatch(1);
         UnreliableServer server = server(request -> {
@@ -859,15 +864,7 @@ class DownloaderTest {
                     .toList();
             try {
                 begun.await();
-                assertThrows(
-                        CancellationException.class,
-                        () -> downloader.download(
-                                named("three", entry),
-                                said -> {
-                                    progress.add(said);
-                                    cancellation.cancel();
-                                },
-                                cancellation));
+                third.ask(downloader, named("three", entry), over);
             } finally {
                 over.countDown();
             }
@@ -875,8 +872,37 @@ class DownloaderTest {
                 assertTrue(Files.exists(each.get().resolve(WEIGHTS)));
             }
         }
+        return server;
+    }
+
+    @Test
+    void aThirdModelWaitsForItsPlaceAndSaysSo() throws Exception {
+        askWhileTwoCome((downloader, entry, over) -> assertThrows(
+                CancellationException.class,
+                () -> downloader.download(
+                        entry,
+                        said -> {
+                            progress.add(said);
+                            cancellation.cancel();
+                        },
+                        cancellation)));
         assertEquals(
                 List.of(Activity.Work.WAITING),
                 progress.stream().map(Progress::activity).toList());
+    }
+
+    @Test
+    void aModelThatAnotherProgramHasInstalledWhileItWaitedIsNotFetchedAgain() throws Exception {
+        UnreliableServer server = askWhileTwoCome((downloader, entry, over) -> {
+            Path installed = root().resolve(entry.id());
+            ProgressListener installs = said -> {
+                if (said.activity().equals(Activity.Work.WAITING)) {
+                    assertTrue(installed.toFile().mkdir());
+                    over.countDown();
+                }
+            };
+            assertEquals(installed, downloader.download(entry, installs, cancellation));
+        });
+        assertEquals(2 * FILES.size(), server.requests.size());
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.files.Folders;
 import dev.noisediffusion.files.Leftover;
+import dev.noisediffusion.files.Lockless;
 import dev.noisediffusion.files.Turns;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ModelRefusal;
@@ -124,6 +125,21 @@ class ModelLibraryTest {
             }
         }
         assertEquals(1 + names.size(), ids().size(), () -> "linked at once: " + names);
+    }
+
+    @Test
+    @SuppressWarnings("try") // held, not used
+    void whereNothingCanBeLockedModelsAreLinkedAndDownloadedAllTheSame() throws Exception {
+        Turns without = Lockless.turns();
+        var links = new LinkedFolders(folder.resolve("models/folders.json"), without);
+        links.add(TINY);
+        assertEquals(List.of(TINY), links.read());
+        var staging = new Staging(folder.resolve("models"), without);
+        CatalogueEntry entry = Catalogue.ofStudio().models().getFirst();
+        try (Turns.Turn ignored = staging.lock(entry)) {
+            var failure = assertThrows(ModelException.class, () -> staging.lock(entry));
+            assertRefused(ModelRefusal.BEING_DOWNLOADED, failure);
+        }
     }
 
     @Test

@@ -82,8 +82,8 @@ class MaskDocumentsTest {
         Path file = folder.resolve("a.morph");
         var values = new ParameterValues(Map.of("gamma", 0.5), null, null, null, MASKS);
         ProjectFiles.write(document(values), file);
-        assertEquals(values, ProjectFiles.read(file).values());
-        assertEquals(MASKS, ProjectFiles.read(file).values().masks());
+        assertEquals(values, ProjectFiles.open(file).document().values());
+        assertEquals(MASKS, ProjectFiles.open(file).document().values().masks());
     }
 
     @Test
@@ -91,7 +91,7 @@ class MaskDocumentsTest {
         Path file = folder.resolve("a.morph");
         var none = new ParameterValues(null, null, null, null, Masks.NONE);
         ProjectFiles.write(document(none), file);
-        assertEquals(none, ProjectFiles.read(file).values());
+        assertEquals(none, ProjectFiles.open(file).document().values());
     }
 
     @Test
@@ -129,7 +129,7 @@ class MaskDocumentsTest {
                 folder.resolve("a.morph"),
                 "{\"format\": \"noisediffusion-project\", \"version\": 1, \"values\": {\"masks\": {\"gamma\": \"" + text
                         + "\"}}}");
-        String refused = Refusals.sentence(ProjectException.class, () -> ProjectFiles.read(file));
+        String refused = Refusals.sentence(ProjectException.class, () -> ProjectFiles.open(file));
         assertTrue(refused.contains("damaged"), refused);
         String mask = MaskText.of(MASKS.get(MaskTarget.GAMMA));
         assertEquals(Optional.empty(), Recipe.parse(recipe(MASKS).toJson().replace(mask, text)));

@@ -1,6 +1,8 @@
 package dev.noisediffusion.project;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.Crop;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -58,7 +61,28 @@ class ProjectFilesTest {
         ProjectFiles.write(document(), file);
         ProjectFiles.write(document(), file);
 
-        assertEquals(document(), ProjectFiles.read(file));
+        assertEquals(document(), ProjectFiles.open(file).document());
+    }
+
+    @Test
+    void aProjectIsKnownByItsHashUntilSomebodyChangesIt() throws Exception {
+        Path file = folder.resolve("a.morph");
+        String hash = ProjectFiles.save(document(), file);
+
+        assertEquals(hash, ProjectFiles.open(file).hash());
+        ProjectFiles.requireUnchanged(file, Optional.of(hash));
+        Files.writeString(file, Files.readString(file) + " ");
+        assertNotEquals(hash, ProjectFiles.open(file).hash());
+        assertThrows(ProjectException.class, () -> ProjectFiles.requireUnchanged(file, Optional.of(hash)));
+    }
+
+    @Test
+    void aProjectOpensThoughAnEditorHasPutAByteOrderMarkBeforeIt() throws Exception {
+        Path file = folder.resolve("a.morph");
+        ProjectFiles.write(document(), file);
+        Files.writeString(file, "\ufeff" + Files.readString(file));
+
+        assertEquals(document(), ProjectFiles.open(file).document());
     }
 
     @Test
@@ -91,7 +115,7 @@ class ProjectFilesTest {
                 "{\"format\": \"noisediffusion-project\", \"version\": 1, \"slots\": [{\"picture\":"
                         + " {\"name\": \"a.png\", \"sha256\": \"aa\"}}], \"unheard of\": {}}");
 
-        ProjectDocument document = ProjectFiles.read(file);
+        ProjectDocument document = ProjectFiles.open(file).document();
 
         assertEquals(Crop.CENTER, document.slots().getFirst().crop());
         assertEquals(new ParameterValues(null, null, null), document.values());
@@ -105,7 +129,7 @@ class ProjectFilesTest {
                 "{" + version + "\"format\": \"noisediffusion-project\", \"slots\": [{\"picture\": {}}, {}],"
                         + " \"values\": {\"numbers\": {\"gamma\": 0.25}}, \"model\": {}, \"playback\": {}}");
 
-        ProjectDocument document = ProjectFiles.read(file);
+        ProjectDocument document = ProjectFiles.open(file).document();
 
         assertEquals(Map.of("gamma", 0.25), document.values().numbers());
         assertEquals(2, document.slots().size());
@@ -138,7 +162,7 @@ class ProjectFilesTest {
     void aBrokenFileIsRefused(String contents) throws IOException {
         Path file = Files.writeString(folder.resolve("broken.morph"), contents);
 
-        String refused = Refusals.sentence(ProjectException.class, () -> ProjectFiles.read(file));
+        String refused = Refusals.sentence(ProjectException.class, () -> ProjectFiles.open(file));
 
         assertTrue(refused.startsWith("“broken.morph” is "), refused);
     }
@@ -154,12 +178,12 @@ class ProjectFilesTest {
     void aFileOfAnotherKindOrANewerOneIsRefused(String contents, String sentence) throws IOException {
         Path file = Files.writeString(folder.resolve("a.morph"), contents);
 
-        assertEquals(sentence, Refusals.sentence(ProjectException.class, () -> ProjectFiles.read(file)));
+        assertEquals(sentence, Refusals.sentence(ProjectException.class, () -> ProjectFiles.open(file)));
     }
 
     @Test
     void aFileThatIsGoneIsMissed() {
-        assertTrue(Refusals.sentence(ProjectException.class, () -> ProjectFiles.read(folder.resolve("gone.morph")))
+        assertTrue(Refusals.sentence(ProjectException.class, () -> ProjectFiles.open(folder.resolve("gone.morph")))
                 .startsWith("“gone.morph” was not found"));
     }
 }

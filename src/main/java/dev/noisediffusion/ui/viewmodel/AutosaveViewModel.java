@@ -14,8 +14,12 @@ import javafx.beans.property.ReadOnlyStringWrapper;
  * that come meanwhile only the newest.
  */
 public final class AutosaveViewModel {
-    /** Work found, with the document it comes from. */
-    private record Found(ProjectDocument document, ProjectDocuments.Opened opened) {}
+    /**
+     * Work found, with the document it comes from.
+     *
+     * @param more whether that of another session waits
+     */
+    private record Found(ProjectDocument document, ProjectDocuments.Opened opened, boolean more) {}
 
     private final StudioServices services;
     private final HistoryViewModel history;
@@ -110,7 +114,7 @@ public final class AutosaveViewModel {
             services.autosaves().close();
             project.tellOfWorkThatWaits();
         } else {
-            project.restore(work.document(), work.opened());
+            project.restore(work.document(), work.opened(), work.more());
         }
     }
 
@@ -132,6 +136,9 @@ public final class AutosaveViewModel {
         Path folder = ProjectDocuments.path(document.origin())
                 .flatMap(origin -> Optional.ofNullable(origin.getParent()))
                 .orElse(Path.of("").toAbsolutePath());
-        return new Found(document, documents.open(document, folder, services.autosaves()::picture));
+        return new Found(
+                document,
+                documents.open(document, folder, services.autosaves()::picture),
+                services.autosaves().isMoreWaiting());
     }
 }

@@ -175,9 +175,21 @@ public final class HistoryViewModel {
     /** Takes the last step back; where pictures are on their way, these first. */
     public void undo() {
         if (keyframes.areLoading()) {
-            forgetComing();
+            takeBackComing();
         } else {
             step(done, undone);
+        }
+    }
+
+    /** Those that have come already, and what was done to slots since, are one step that can be done again. */
+    private void takeBackComing() {
+        StudioState come = with(keyframes.snapshot());
+        forgetComing();
+        if (!come.equals(current)) {
+            undone.clear();
+            undone.addLast(new Step(come, StateChange.between(current, come, texts)));
+            sealed = true;
+            moved(current);
         }
     }
 

@@ -156,14 +156,16 @@ public final class KeyframeViewModel {
 
     private Optional<SlotContent> find(MissingPicture wanted, Path folder, CancellationToken cancellation)
             throws Exception {
-        Optional<Path> file = ProjectDocuments.path(wanted.name())
-                .map(name -> folder.resolve(name.getFileName()))
-                .filter(Files::isReadable);
-        if (file.isEmpty()) {
-            return Optional.empty();
+        for (Path name : ProjectDocuments.spellings(wanted.name()).toList()) {
+            Path file = folder.resolve(name.getFileName());
+            if (Files.isReadable(file)) {
+                SlotContent read = reader.read(new PictureOffer.File(file), cancellation);
+                if (read.sha256().equals(wanted.sha256())) {
+                    return Optional.of(read);
+                }
+            }
         }
-        SlotContent read = reader.read(new PictureOffer.File(file.get()), cancellation);
-        return Optional.of(read).filter(found -> found.sha256().equals(wanted.sha256()));
+        return Optional.empty();
     }
 
     private void loaded(SlotContent loaded) {
@@ -214,7 +216,7 @@ public final class KeyframeViewModel {
         return missing.map(picture -> texts.get(
                         "keyframes.missing",
                         picture.name(),
-                        picture.lastSeen().map(Path::toString).orElse(texts.get("keyframes.missing.nowhere"))))
+                        picture.lastSeen().orElse(texts.get("keyframes.missing.nowhere"))))
                 .orElse("");
     }
 

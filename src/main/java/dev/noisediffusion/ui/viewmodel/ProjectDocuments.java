@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -87,16 +88,31 @@ final class ProjectDocuments {
         this.texts = texts;
     }
 
-    /** A document to be saved in a folder. Pictures that are in no file are always put inside. */
-    static ProjectDocument saved(StudioState state, Surroundings around, Path folder) throws IOException {
+    /** A document to be saved in a folder. Pictures that are in no file, or no longer, are always put inside. */
+    ProjectDocument saved(StudioState state, Surroundings around, Path folder) throws IOException {
         var slots = new ArrayList<Slot>();
-        for (SlotSnapshot slot : state.slots()) {
+        for (SlotSnapshot held : state.slots()) {
+            SlotSnapshot slot = around.embedding() ? held : outside(held);
             SlotContent content = slot.content();
             String png =
                     content != null && (around.embedding() || content.source().isEmpty()) ? png(content) : null;
             slots.add(new Slot(file(slot, folder, png), slot.crop(), SegmentDocument.of(slot.segment())));
         }
         return document(state, around, slots);
+    }
+
+    /** A slot whose picture came from inside a project, with the file that holds the very same if there is one. */
+    private SlotSnapshot outside(SlotSnapshot slot) {
+        SlotContent inside = slot.content();
+        if (inside != null) {
+            for (Path place : inside.places()) {
+                Optional<SlotContent> found = read(place, inside.name(), Optional.of(place));
+                if (found.isPresent() && found.get().sha256().equals(inside.sha256())) {
+                    return new SlotSnapshot(found.get(), null, slot.crop(), slot.segment());
+                }
+            }
+        }
+        return slot;
     }
 
     /** A document without a picture inside: those that are in no file are kept beside it. */
@@ -142,16 +158,19 @@ final class ProjectDocuments {
     private static @Nullable PictureFile file(SlotSnapshot slot, @Nullable Path folder, @Nullable String png) {
         SlotContent content = slot.content();
         if (content != null) {
-            Path source = content.source().orElse(null);
-            return new PictureFile(content.name(), content.sha256(), text(source), relative(folder, source), png);
+            Path place = content.place().orElse(null);
+            return new PictureFile(content.name(), content.sha256(), text(place), relative(folder, place), png);
         }
         MissingPicture missing = slot.missing();
         if (missing == null) {
             return null;
         }
-        Path seen = missing.lastSeen().orElse(null);
-        Path expected = missing.expected().orElse(seen);
-        return new PictureFile(missing.name(), missing.sha256(), text(seen), relative(folder, expected), null);
+        return new PictureFile(
+                missing.name(),
+                missing.sha256(),
+                missing.lastSeen().orElse(null),
+                relative(folder, missing.expected().orElse(null)),
+                null);
     }
 
     private static @Nullable String text(@Nullable Path file) {
@@ -210,13 +229,16 @@ final class ProjectDocuments {
 
     private SlotSnapshot find(
             PictureFile wanted, Slot slot, Path folder, Function<String, Optional<Path>> keeper, List<String> notes) {
+        List<Path> places = candidates(wanted, folder);
         Optional<SlotContent> inside = embedded(wanted)
                 .or(() -> keeper.apply(wanted.sha256()).flatMap(kept -> read(kept, wanted.name(), Optional.empty())));
         if (inside.isPresent()) {
-            return new SlotSnapshot(inside.get(), null, slot.crop(), SegmentDocument.read(slot.segment()));
+            // What may have changed outside, or keep one waiting, is not looked at.
+            return new SlotSnapshot(
+                    inside.get().perhapsAt(places), null, slot.crop(), SegmentDocument.read(slot.segment()));
         }
         SlotContent changed = null;
-        for (Path candidate : candidates(wanted, folder)) {
+        for (Path candidate : places) {
             Optional<SlotContent> found = read(candidate, wanted.name(), Optional.of(candidate));
             if (found.isPresent() && found.get().sha256().equals(wanted.sha256())) {
                 return new SlotSnapshot(found.get(), null, slot.crop(), SegmentDocument.read(slot.segment()));
@@ -232,8 +254,11 @@ final class ProjectDocuments {
                 new MissingPicture(
                         wanted.name(),
                         wanted.sha256(),
-                        path(wanted),
-                        beside(wanted, folder).map(Path::normalize)),
+                        Optional.ofNullable(wanted.path()),
+                        beside(wanted, folder)
+                                .findFirst()
+                                .or(() -> path(wanted.path()))
+                                .map(Path::normalize)),
                 slot.crop(),
                 SegmentDocument.read(slot.segment()));
     }
@@ -261,19 +286,27 @@ final class ProjectDocuments {
     }
 
     private static List<Path> candidates(PictureFile wanted, Path folder) {
-        return Stream.concat(beside(wanted, folder).stream(), path(wanted).stream())
+        return Stream.concat(beside(wanted, folder), spellings(wanted.path()))
                 .map(Path::normalize)
                 .distinct()
                 .toList();
     }
 
-    /** Where a picture lies as seen from the project. */
-    private static Optional<Path> beside(PictureFile wanted, Path folder) {
-        return path(wanted.relative()).map(folder.toAbsolutePath()::resolve);
+    /** Where a picture lies as seen from the project, in all {@link #spellings}. */
+    private static Stream<Path> beside(PictureFile wanted, Path folder) {
+        return spellings(wanted.relative()).map(folder.toAbsolutePath()::resolve);
     }
 
-    private static Optional<Path> path(PictureFile wanted) {
-        return path(wanted.path());
+    /** A path as it is written, and with its accents and umlauts put together and taken apart: services that files move through change that. */
+    static Stream<Path> spellings(@Nullable String text) {
+        return text == null
+                ? Stream.empty()
+                : Stream.of(
+                                text,
+                                Normalizer.normalize(text, Normalizer.Form.NFC),
+                                Normalizer.normalize(text, Normalizer.Form.NFD))
+                        .distinct()
+                        .flatMap(spelling -> path(spelling).stream());
     }
 
     static Optional<Path> path(@Nullable String text) {
@@ -301,10 +334,11 @@ final class ProjectDocuments {
             Optional<SlotContent> found = known.stream()
                     .filter(content -> content.sha256().equals(wanted.sha256()))
                     .findFirst()
-                    .or(() -> path(wanted.name())
+                    .or(() -> spellings(wanted.name())
                             .map(name -> folder.resolve(name.getFileName()))
-                            .flatMap(file -> read(file, wanted.name(), Optional.of(file)))
-                            .filter(content -> content.sha256().equals(wanted.sha256())));
+                            .flatMap(file -> read(file, wanted.name(), Optional.of(file)).stream())
+                            .filter(content -> content.sha256().equals(wanted.sha256()))
+                            .findFirst());
             MissingPicture missing = found.isPresent()
                     ? null
                     : new MissingPicture(wanted.name(), wanted.sha256(), Optional.empty(), Optional.empty());

@@ -204,28 +204,25 @@ public final class ProjectViewModel {
             Allowed allowed = allowed();
             work.read(
                     () -> {
-                        // Before the file: what is written in between is then one change more, and not overlooked.
-                        Optional<String> hash = ProjectFiles.hash(project);
-                        ProjectDocument document = ProjectFiles.read(project);
-                        return new Read(
-                                document,
-                                documents.open(document, folderOf(project), picture -> Optional.empty()),
-                                hash);
+                        ProjectFiles.Read read = ProjectFiles.open(project);
+                        return new Found(
+                                read, documents.open(read.document(), folderOf(project), picture -> Optional.empty()));
                     },
-                    read -> goOn(allowed, () -> opened(read, project.toAbsolutePath()), this::onceAllowed));
+                    found -> goOn(allowed, () -> opened(found, project.toAbsolutePath()), this::onceAllowed));
         });
     }
 
-    private void opened(Read read, Path project) {
-        become(read.opened().state(), project, read.hash());
-        work.tell(read.opened().notes());
-        surroundings.restore(read.document(), read.opened());
+    private void opened(Found found, Path project) {
+        ProjectDocument document = found.read().document();
+        become(found.opened().state(), project, Optional.of(found.read().hash()));
+        work.tell(found.opened().notes());
+        surroundings.restore(document, found.opened());
         tellOfModel();
-        savedAround = surroundings.now().with(read.document().model());
+        savedAround = surroundings.now().with(document.model());
         refresh();
     }
 
-    private record Read(ProjectDocument document, ProjectDocuments.Opened opened, Optional<String> hash) {}
+    private record Found(ProjectFiles.Read read, ProjectDocuments.Opened opened) {}
 
     private void become(StudioState state, @Nullable Path project, Optional<String> hash) {
         history.startWith(state);
@@ -295,7 +292,7 @@ public final class ProjectViewModel {
         work.write(
                 target,
                 (progress, cancellation) -> {
-                    ProjectDocument document = ProjectDocuments.saved(state, around, folderOf(target));
+                    ProjectDocument document = documents.saved(state, around, folderOf(target));
                     cancellation.throwIfCancelled();
                     if (again) {
                         ProjectFiles.requireUnchanged(target, last.get());
@@ -324,14 +321,16 @@ public final class ProjectViewModel {
      *
      * @param document as it was kept
      * @param opened the state in it
+     * @param more whether the work of another such session waits
      */
-    void restore(ProjectDocument document, ProjectDocuments.Opened opened) {
+    void restore(ProjectDocument document, ProjectDocuments.Opened opened, boolean more) {
         become(
                 opened.state(),
                 ProjectDocuments.path(document.origin()).orElse(null),
                 Optional.ofNullable(document.originHash()));
         saved = blank;
-        work.tell(texts.get("project.restored"), opened.notes());
+        String back = texts.get("project.restored");
+        work.tell(more ? back + " " + texts.get("project.restored.more") : back, opened.notes());
         surroundings.restore(document, opened);
         tellOfModel();
         refresh();

@@ -21,8 +21,6 @@ public final class SettingsViewModel {
     /** The device that is chosen where none is. */
     public static final String AUTOMATIC = "auto";
 
-    private static final int MOST_RECENT = 10;
-
     private final Consumer<StudioSettings> store;
     private final ChoiceParameter<ThemeChoice> theme =
             new ChoiceParameter<>("theme", List.of(ThemeChoice.values()), ThemeChoice.SYSTEM);
@@ -177,7 +175,7 @@ public final class SettingsViewModel {
         var next = new ArrayList<>(recentProjects);
         next.remove(project);
         next.addFirst(project);
-        recentProjects.setAll(next.subList(0, Math.min(MOST_RECENT, next.size())));
+        recentProjects.setAll(next.subList(0, Math.min(StudioSettings.MOST_RECENT, next.size())));
         save();
     }
 

@@ -17,6 +17,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -158,7 +159,7 @@ class AutosaveViewModelTest {
         StudioViewModel studio = restored();
         studio.work().project().save();
         assertFalse(studio.work().project().unsavedProperty().get());
-        assertEquals(0.5, ProjectFiles.read(file).values().numbers().getOrDefault("gamma", 0.0));
+        assertEquals(0.5, ProjectFiles.open(file).document().values().numbers().getOrDefault("gamma", 0.0));
         studio.close();
     }
 
@@ -174,8 +175,29 @@ class AutosaveViewModelTest {
         assertTrue(
                 studio.work().project().messageProperty().get().startsWith("“a.morph” may have been changed since"),
                 studio.work().project().messageProperty().get());
-        assertEquals(0.75, ProjectFiles.read(file).values().numbers().getOrDefault("gamma", 0.0));
+        assertEquals(0.75, ProjectFiles.open(file).document().values().numbers().getOrDefault("gamma", 0.0));
         studio.close();
+    }
+
+    @Test
+    void aPictureInsideTheProjectComesBackThoughItsFileWasEditedSince(@TempDir Path projects) throws Exception {
+        Path samples = Path.of("assets", "samples");
+        Path picture = Files.copy(samples.resolve("01-dahlia.jpg"), projects.resolve("a.jpg"));
+        Path file = projects.resolve("a.morph");
+        var world = new FakeWorld();
+        world.answers.add(file);
+        StudioViewModel before = studio(world, folder.resolve("other"));
+        before.keyframes().add(List.of(new PictureOffer.File(picture)));
+        before.work().project().embeddingProperty().set(true);
+        before.work().project().save();
+        StudioViewModel opened = studio(new FakeWorld(), folder.resolve("other"));
+        opened.work().project().open(file);
+        opened.parameters().gamma().set(0.5);
+        cutOff(opened);
+        Files.copy(samples.resolve("03-marigold.jpg"), picture, StandardCopyOption.REPLACE_EXISTING);
+        StudioViewModel restored = restored();
+        assertEquals(describe(opened), describe(restored));
+        restored.close();
     }
 
     private static StudioViewModel slowStudio(FakeWorld world, SwitchedJobRunner jobs, Path folder) {
@@ -214,6 +236,29 @@ class AutosaveViewModelTest {
         jobs.runAll();
         studio.close();
         assertTheNextSessionHasTheOldWork();
+    }
+
+    private static String restoredMessage(StudioViewModel studio) {
+        studio.work().autosave().recover(() -> {}, () -> {});
+        assertTrue(studio.keyframes().areReady());
+        return studio.work().project().messageProperty().get();
+    }
+
+    @Test
+    void whereTwoWindowsWereCutOffItIsToldThatTheWorkOfTheOtherWaits() throws Exception {
+        cutOff();
+        cutOff();
+        Files.writeString(
+                Files.createDirectory(folder.resolve("session-damaged")).resolve("work.morph"), "{");
+        String back = "Your last session ended unexpectedly. Its work is back here; save it to keep it.";
+        StudioViewModel one = studio(new FakeWorld(), folder);
+        StudioViewModel other = studio(new FakeWorld(), folder);
+        assertEquals(
+                back + " Other unsaved work is kept too: start the studio once more to have it back.",
+                restoredMessage(one));
+        assertEquals(back, restoredMessage(other));
+        one.close();
+        other.close();
     }
 
     private static String modelOf(StudioViewModel studio) {

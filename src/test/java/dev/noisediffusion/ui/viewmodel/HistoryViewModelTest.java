@@ -279,6 +279,33 @@ class HistoryViewModelTest {
     }
 
     @Test
+    void whatHasComeBeforeOthersAndWasDoneSinceIsTakenBackWithThemAndDoneAgain() {
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel slow = world.studio(jobs, new InlineJobRunner(), world.rest);
+        HistoryViewModel steps = slow.work().history();
+        slow.keyframes().add(FakeWorld.offers("red.png", "blue.png"));
+        StudioState before = steps.state();
+        jobs.holdBack();
+        slow.keyframes().add(FakeWorld.offers("green.png", "wide.png"));
+        jobs.runNext();
+        KeyframeViewModel first = slow.keyframes().slots().getFirst();
+        first.zoom(2);
+        Crop cropped = first.cropProperty().get();
+
+        steps.undo();
+        assertEquals(List.of("red.png", "blue.png"), names(slow));
+        assertEquals(before, steps.state());
+        assertEquals("adding a picture", steps.redoNameProperty().get());
+        steps.redo();
+        assertEquals(List.of("red.png", "blue.png", "green.png"), names(slow));
+        assertEquals(cropped, slow.keyframes().slots().getFirst().cropProperty().get());
+        steps.undo();
+        assertEquals(before, steps.state());
+        jobs.runAll();
+        assertEquals(List.of("red.png", "blue.png"), names(slow));
+    }
+
+    @Test
     void aPictureThatTakesThePlaceOfACroppedOneIsOneStep() {
         var jobs = new SwitchedJobRunner();
         StudioViewModel slow = world.studio(jobs, new InlineJobRunner(), world.rest);
@@ -342,7 +369,8 @@ class HistoryViewModelTest {
         Picture large = FakeWorld.plain(4000, 4000, 0x808080);
         Raster small = Raster.of(FakeWorld.plain(8, 8, 0x808080));
         List<SlotSnapshot> many = IntStream.range(0, 16)
-                .mapToObj(i -> new SlotContent("photo " + i, large, small, "hash " + i, Optional.empty(), false))
+                .mapToObj(i ->
+                        new SlotContent("photo " + i, large, small, "hash " + i, Optional.empty(), List.of(), false))
                 .map(content -> new SlotSnapshot(content, null, Crop.CENTER, Segment.PLAIN))
                 .toList();
         keyframes.restore(many);

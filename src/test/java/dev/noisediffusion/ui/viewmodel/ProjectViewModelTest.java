@@ -3,8 +3,12 @@ package dev.noisediffusion.ui.viewmodel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.export.Recipes;
+import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.library.LibraryModel;
 import dev.noisediffusion.model.Fixtures;
@@ -14,6 +18,9 @@ import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.Prompting;
+import dev.noisediffusion.project.ProjectDocument;
+import dev.noisediffusion.project.ProjectException;
+import dev.noisediffusion.project.ProjectFiles;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
@@ -22,6 +29,7 @@ import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -270,6 +278,121 @@ class ProjectViewModelTest {
         project.open(file);
         assertSameWork(before);
         assertTrue(project.embeddingProperty().get());
+    }
+
+    private static ProjectDocument.PictureFile savedPicture(Path file) throws ProjectException {
+        return Objects.requireNonNull(
+                ProjectFiles.open(file).document().slots().getFirst().picture());
+    }
+
+    @Test
+    void picturesThatAreNoLongerWantedInsideTheFileAreFoundWhereTheyLie() throws Exception {
+        fill();
+        project.embeddingProperty().set(true);
+        Path file = save("rose.morph");
+        open();
+        project.open(file);
+        project.save();
+        assertNotNull(savedPicture(file).png());
+        open();
+        project.open(file);
+        project.embeddingProperty().set(false);
+        project.save();
+        assertNull(savedPicture(file).png());
+        assertEquals(folder.resolve("a.png").toString(), savedPicture(file).path());
+        assertEquals("a.png", savedPicture(file).relative());
+    }
+
+    @Test
+    void whereAProjectHasItsPicturesInsideNobodyLooksForThemOutsideWhenItOpens() throws IOException {
+        fill();
+        project.embeddingProperty().set(true);
+        Path file = save("rose.morph");
+        var looked = new ArrayList<Path>();
+        var reader = new FileReader();
+        world.pictures = new PictureReader() {
+            @Override
+            public Picture read(Path picture) throws Exception {
+                looked.add(picture);
+                return reader.read(picture);
+            }
+
+            @Override
+            public Picture read(byte[] bytes, String name) throws Exception {
+                return reader.read(bytes, name);
+            }
+        };
+        open();
+        project.open(file);
+        assertTrue(studio.keyframes().areReady());
+        assertEquals(List.of(), looked);
+    }
+
+    @Test
+    void aPictureInsideTheFileGoesBeforeOneThatHasChangedOutside() throws Exception {
+        fill();
+        StudioState before = state();
+        project.embeddingProperty().set(true);
+        Path file = save("rose.morph");
+        picture("a.png", 0x123456);
+        open();
+        project.open(file);
+        assertSameWork(before);
+        assertEquals("", project.messageProperty().get());
+        project.embeddingProperty().set(false);
+        project.save();
+        open();
+        project.open(file);
+        assertSameWork(before);
+        assertNotNull(savedPicture(file).png());
+    }
+
+    @Test
+    void whereAMissingPictureLayIsSavedAsAnotherSystemHasWrittenIt() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("rose.morph"),
+                "{\"format\": \"noisediffusion-project\", \"version\": 1, \"slots\": [{\"picture\":"
+                        + " {\"name\": \"a.png\", \"sha256\": \"aa\", \"path\": \"/nowhere//a.png\"}}]}");
+        project.open(file);
+        assertEquals(
+                SlotState.MISSING,
+                studio.keyframes().slots().getFirst().stateProperty().get());
+        project.save();
+        assertEquals("/nowhere//a.png", savedPicture(file).path());
+    }
+
+    /** A project with one picture whose umlaut its name has taken apart, and which lies elsewhere now with that put together. */
+    private Path saveAPictureWhoseNameChanges(Path elsewhere) throws IOException {
+        studio.keyframes()
+                .add(List.of(
+                        new PictureOffer.File(picture("u\u0308.png", 0xff0000)),
+                        new PictureOffer.File(picture("b.png", 0x0000ff))));
+        Path file = save("rose.morph");
+        Files.move(folder.resolve("u\u0308.png"), elsewhere.resolve("\u00fc.png"));
+        return file;
+    }
+
+    @Test
+    void aPictureIsFoundUnderItsNameInTheOtherFormOfUnicode() throws IOException {
+        Path file = saveAPictureWhoseNameChanges(folder);
+        StudioState before = state();
+        open();
+        project.open(file);
+        assertSameWork(before);
+        assertEquals("", project.messageProperty().get());
+    }
+
+    @Test
+    void besideAnotherPictureTooItIsFoundUnderItsNameInTheOtherFormOfUnicode() throws IOException {
+        Path moved = Files.createDirectories(folder.resolve("moved"));
+        Path file = saveAPictureWhoseNameChanges(moved);
+        StudioState before = state();
+        Files.move(folder.resolve("b.png"), moved.resolve("b.png"));
+        open();
+        project.open(file);
+        world.answers.add(moved.resolve("b.png"));
+        studio.keyframes().browseFor(studio.keyframes().slots().get(1));
+        assertSameWork(before);
     }
 
     @Test
@@ -758,6 +881,21 @@ class ProjectViewModelTest {
         studio.work().drop(List.of(new PictureOffer.File(film)));
         assertEquals(hashes(before), hashes(state()));
         assertEquals(0.25, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void thePicturesOfAFilmAreFoundUnderTheirNamesInTheOtherFormOfUnicode() throws IOException {
+        String recipe = Recipes.read(film()).orElseThrow();
+        StudioState before = state();
+        Path film = folder.resolve("other.png");
+        PngFile.write(
+                FakeWorld.plain(8, 8, 0),
+                film,
+                Map.of("noisediffusion-recipe", recipe.replace("\"a.png\"", "\"u\u0308.png\"")));
+        Files.move(folder.resolve("a.png"), folder.resolve("\u00fc.png"));
+        open();
+        studio.work().drop(List.of(new PictureOffer.File(film)));
+        assertEquals(hashes(before), hashes(state()));
     }
 
     @Test

@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.project.SettingsFile;
 import dev.noisediffusion.project.StudioSettings;
 import dev.noisediffusion.ui.FakeWorld;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -69,6 +74,77 @@ class SettingsViewModelTest {
         settled.choose(false);
         assertTrue(settled.isSettled() && settled.offlineProperty().get());
         assertEquals(List.of(), kept);
+    }
+
+    private static SettingsViewModel window(SettingsFile file) {
+        StudioSettings loaded = file.load();
+        return new SettingsViewModel(loaded, file.keeper(loaded));
+    }
+
+    @Test
+    void whatOneWindowChangesTheOtherLeavesAsItIs(@TempDir Path folder) {
+        var file = new SettingsFile(folder.resolve("settings.json"));
+        window(file).projectUsed(folder.resolve("old.morph"));
+        SettingsViewModel one = window(file);
+        SettingsViewModel other = window(file);
+        PlaybackViewModel playback = new FakeWorld().studio().playback();
+        playback.fps().set(25);
+        one.useOffline(true);
+        one.projectUsed(folder.resolve("rose.morph"));
+        other.useDevice("cpu");
+        other.projectUsed(folder.resolve("tulip.morph"));
+        one.theme().set(ThemeChoice.LIGHT);
+        other.leave(new WindowPlace(1, 2, 1100, 700, false), playback);
+
+        SettingsViewModel next = window(file);
+        assertTrue(next.offlineProperty().get());
+        assertEquals("cpu", next.deviceProperty().get());
+        assertEquals(ThemeChoice.LIGHT, next.theme().get());
+        assertEquals(25, file.load().fps());
+        assertEquals(new WindowPlace(1, 2, 1100, 700, false), next.window().orElseThrow());
+        assertEquals(
+                List.of("tulip.morph", "rose.morph", "old.morph"),
+                next.recentProjects().stream()
+                        .map(project -> project.getFileName().toString())
+                        .toList());
+        one.useOffline(false);
+        assertFalse(file.load().offline());
+    }
+
+    @Test
+    void theProjectsOfBothWindowsAreRememberedBeforeOlderOnes(@TempDir Path folder) {
+        var file = new SettingsFile(folder.resolve("settings.json"));
+        for (int i = 0; i < StudioSettings.MOST_RECENT; i++) {
+            window(file).projectUsed(Path.of(i + ".morph"));
+        }
+        SettingsViewModel one = window(file);
+        SettingsViewModel other = window(file);
+        one.projectUsed(Path.of("rose.morph"));
+        other.projectUsed(Path.of("tulip.morph"));
+        assertEquals(
+                List.of(
+                        "tulip.morph",
+                        "rose.morph",
+                        "9.morph",
+                        "8.morph",
+                        "7.morph",
+                        "6.morph",
+                        "5.morph",
+                        "4.morph",
+                        "3.morph",
+                        "2.morph"),
+                file.load().recentProjects());
+    }
+
+    @Test
+    void aFileOfSettingsThatIsLostIsWrittenWhole(@TempDir Path folder) throws IOException {
+        var file = new SettingsFile(folder.resolve("settings.json"));
+        SettingsViewModel settings = window(file);
+        settings.useOffline(true);
+        Files.delete(file.path());
+        settings.useDevice("cpu");
+        assertTrue(file.load().offline());
+        assertEquals("cpu", file.load().device());
     }
 
     @Test
