@@ -30,7 +30,7 @@ final class CheckModelCommand implements Callable<Integer> {
     private final Installation installation;
     private final UserFolders user;
 
-    @Parameters(paramLabel = "DIR|ID", description = "Model folder or id")
+    @Parameters(paramLabel = "DIR|ID", description = Library.NAMES)
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String model;
 
@@ -52,7 +52,10 @@ final class CheckModelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = Library.modelFolder(installation, user, model);
-        ModelReport report = ModelCheck.run(folder, Optional.ofNullable(expected), Models.engine());
+        ModelReport report;
+        try (var ctrlC = new CtrlC()) {
+            report = ctrlC.token().during(() -> ModelCheck.run(folder, Optional.ofNullable(expected), Models.engine()));
+        }
         PrintWriter out = spec.commandLine().getOut();
         report.description().forEach(out::println);
         report.refusal().ifPresent(sentence -> out.println("pictures: refused; " + sentence));

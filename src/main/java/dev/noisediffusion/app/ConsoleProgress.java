@@ -8,7 +8,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Progress on the error stream: one line that is written over on a terminal, a line every tenth elsewhere. */
+/**
+ * Progress on the error stream: one line that is written over on a terminal, an {@link OverwrittenLine}; a line every tenth
+ * elsewhere.
+ */
 final class ConsoleProgress implements ProgressListener {
     private static final int WIDTH = 72;
 
@@ -16,6 +19,7 @@ final class ConsoleProgress implements ProgressListener {
     private final boolean terminal;
     private int tenths = -1;
     private @Nullable Activity last;
+    private String shown = "";
 
     ConsoleProgress(PrintWriter out, boolean terminal) {
         this.out = out;
@@ -40,9 +44,12 @@ final class ConsoleProgress implements ProgressListener {
                                 .map(left -> ", " + text(left) + " left")
                                 .orElse(""));
         if (terminal) {
-            out.print("\r" + line + " ".repeat(Math.max(0, WIDTH - line.length())));
-            if (progress.fraction() == 1) {
-                out.println();
+            String text = "\r" + line + " ".repeat(Math.max(0, WIDTH - line.length()))
+                    + (progress.fraction() == 1 ? System.lineSeparator() : "");
+            // The error stream may be a file all the same.
+            if (!text.equals(shown)) {
+                out.print(text);
+                shown = text;
             }
         } else if (now > tenths || !progress.activity().equals(last)) {
             out.println(line);

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +59,7 @@ final class CriticCommand implements Runnable {
             names = "--model",
             paramLabel = "DIR|ID",
             scope = ScopeType.INHERIT,
-            description = "Model folder, or the id of a model as 'models list' has it. Default: the starter model")
+            description = Library.NAMES + ". Default: the starter model")
     private @Nullable String model;
 
     @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "No progress on the error stream")
@@ -188,6 +189,15 @@ final class CriticCommand implements Runnable {
                     @Nullable
                     Path maps)
             throws Exception {
+        try (var ctrlC = new CtrlC()) {
+            return ctrlC.token().during(() -> score(pictures, maps, ctrlC.token()));
+        } catch (CancellationException e) {
+            spec.commandLine().getErr().println("Cancelled; what was scored until then is whole.");
+            return ExitCode.CANCELLED;
+        }
+    }
+
+    private int score(List<Path> pictures, @Nullable Path maps, CancellationToken cancellation) throws Exception {
         try (DiffusionModel opened = Models.open(Library.modelFolder(installation, user, model));
                 Critic critic = files(user)
                         .load(opened.id())
@@ -196,6 +206,7 @@ final class CriticCommand implements Runnable {
             var loader = new ImageLoader();
             var names = new HashSet<String>();
             for (Path file : pictures) {
+                cancellation.throwIfCancelled();
                 Judgement judgement = score(file, loader, critic, opened);
                 if (maps != null) {
                     write(judgement.heatMap(opened.width(), opened.height()), maps.resolve(mapName(file, names)));

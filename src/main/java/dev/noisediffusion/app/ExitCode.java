@@ -11,7 +11,7 @@ final class ExitCode {
     static final int BAD_INPUT = 3;
     /** The result cannot be written. */
     static final int BAD_TARGET = 4;
-    /** There is no display to open a window on. */
+    /** No window can be opened: there is no display, or GTK is not installed. */
     static final int NO_DISPLAY = 5;
     /** A model could not be downloaded; what has arrived is kept. */
     static final int DOWNLOAD_FAILED = 6;

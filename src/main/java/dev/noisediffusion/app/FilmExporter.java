@@ -1,6 +1,7 @@
 package dev.noisediffusion.app;
 
 import dev.noisediffusion.export.ExportSettings;
+import dev.noisediffusion.export.Footage;
 import dev.noisediffusion.export.FrameSink;
 import dev.noisediffusion.export.FrameSinks;
 import dev.noisediffusion.export.SideBySide;
@@ -13,6 +14,7 @@ import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.ui.viewmodel.ExportRequest;
 import dev.noisediffusion.ui.viewmodel.Exporter;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -31,6 +33,7 @@ final class FilmExporter implements Exporter {
         ExportSettings settings = request.isSideBySide() ? SideBySide.written(request.settings()) : request.settings();
         Picture first = frames.apply(0);
         FrameSinks.checkSize(count, first.width(), first.height(), settings);
+        FrameSinks.checkRoom(List.of(new Footage(request.target(), count, first.width(), first.height())));
         ProgressListener writing = progress.part(0, WRITING_SHARE);
         try (FrameSink sink = open(request, settings, cancellation)) {
             for (int i = 0; i < count; i++) {

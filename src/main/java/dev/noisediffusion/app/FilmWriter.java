@@ -2,6 +2,7 @@ package dev.noisediffusion.app;
 
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.export.ExportSettings;
+import dev.noisediffusion.export.Footage;
 import dev.noisediffusion.export.FrameSink;
 import dev.noisediffusion.export.FrameSinks;
 import dev.noisediffusion.export.Numbering;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Renders morphs straight into films, frame by frame, so that memory does not grow with its length. */
 final class FilmWriter {
@@ -34,15 +36,22 @@ final class FilmWriter {
     private final DiffusionModel model;
     private final MorphRenderer renderer;
     private final FrameSinks sinks = new FrameSinks();
+    private final UnaryOperator<FrameSink> around;
 
     FilmWriter(DiffusionModel model) {
+        this(model, UnaryOperator.identity());
+    }
+
+    /** @param around gives what is written to in place of a sink */
+    FilmWriter(DiffusionModel model, UnaryOperator<FrameSink> around) {
         this.model = model;
+        this.around = around;
         this.renderer = new MorphRenderer(model, new EncodingCache());
     }
 
     /**
-     * Writes every film from one render; each is complete or leaves no trace, and one that cannot be finished does not take
-     * the others with it.
+     * Writes every film from one render; each is complete or leaves no trace, and one that cannot be written or finished does
+     * not take the others with it.
      *
      * @param requests one, or two to be set side by side
      */
@@ -67,15 +76,19 @@ final class FilmWriter {
             throws IOException {
         int count = requests.getFirst().plan().frames().size();
         Optional<Set<Integer>> indices = range.map(chosen -> chosen.indices(count));
+        int written = indices.map(Set::size).orElse(count);
         Optional<Numbering> numbering = range.map(chosen -> chosen.numbering(count));
         String recipe = Recipe.of(
                         requests.getFirst(), new Recipe.Model(model.name(), model.id()), Installation.applicationName())
                 .toJson();
         try (var outputs = new Outputs()) {
+            FrameSinks.checkRoom(films.stream()
+                    .map(film -> footage(film, requests.size(), written))
+                    .toList());
             for (Film film : films) {
-                outputs.open.add(open(film, requests, recipe, numbering, cancellation));
+                outputs.open.add(open(film, requests, written, recipe, numbering, cancellation));
             }
-            var joining = new Joining(requests.size(), outputs.open);
+            var joining = new Joining(requests.size(), outputs);
             renderer.renderTogether(
                     requests,
                     indices,
@@ -92,28 +105,35 @@ final class FilmWriter {
     private Output open(
             Film film,
             List<MorphRequest> requests,
+            int frames,
             String recipe,
             Optional<Numbering> numbering,
             CancellationToken cancellation)
             throws IOException {
-        int multiple = film.settings().sizeMultiple();
-        int frames = requests.getFirst().plan().frames().size();
+        Footage footage = footage(film, requests.size(), frames);
         if (requests.size() == 1) {
-            FrameSinks.checkSize(frames, model.width(), model.height(), film.settings());
+            FrameSinks.checkSize(frames, footage.width(), footage.height(), film.settings());
             return new Output(sink(film.target(), film.settings(), recipe, numbering, cancellation), Optional.empty());
         }
         ExportSettings settings = SideBySide.written(film.settings());
-        FrameSinks.checkSize(
-                frames,
-                SideBySide.width(model.width(), multiple),
-                SideBySide.height(model.height(), multiple),
-                settings);
+        FrameSinks.checkSize(frames, footage.width(), footage.height(), settings);
         List<String> names = requests.stream()
                 .map(request -> MethodName.of(request.settings().method()).title())
                 .toList();
         return new Output(
                 sink(film.target(), settings, recipe, numbering, cancellation),
-                Optional.of(new SideBySide(names, multiple)));
+                Optional.of(new SideBySide(names, film.settings().sizeMultiple())));
+    }
+
+    private Footage footage(Film film, int morphs, int frames) {
+        int multiple = film.settings().sizeMultiple();
+        return morphs == 1
+                ? new Footage(film.target(), frames, model.width(), model.height())
+                : new Footage(
+                        film.target(),
+                        frames,
+                        SideBySide.width(model.width(), multiple),
+                        SideBySide.height(model.height(), multiple));
     }
 
     private FrameSink sink(
@@ -123,33 +143,54 @@ final class FilmWriter {
             Optional<Numbering> numbering,
             CancellationToken cancellation)
             throws IOException {
-        return numbering.isPresent()
-                ? sinks.openPart(target, settings, recipe, numbering.get(), cancellation)
-                : sinks.open(target, settings, recipe, cancellation);
+        return around.apply(
+                numbering.isPresent()
+                        ? sinks.openPart(target, settings, recipe, numbering.get(), cancellation)
+                        : sinks.open(target, settings, recipe, cancellation));
     }
 
     /** A film that is being written, and how two frames become one of it where there are two. */
     private record Output(FrameSink sink, Optional<SideBySide> joining) {}
 
-    /** Finishes and closes all, whatever happens to one of them. */
+    /** Writes, finishes and closes all, whatever happens to one of them. */
     private static final class Outputs implements AutoCloseable {
         private final List<Output> open = new ArrayList<>();
+        private final List<IOException> failures = new ArrayList<>();
+
+        /** Goes on without those that fail, which are told of once the others are finished, or now if none is left. */
+        void write(Picture left, Picture right) throws IOException {
+            for (Output output : List.copyOf(open)) {
+                try {
+                    output.sink.write(output.joining
+                            .map(joining -> joining.join(left, right))
+                            .orElse(left));
+                } catch (IOException e) {
+                    open.remove(output);
+                    output.sink.close();
+                    failures.add(e);
+                }
+            }
+            if (open.isEmpty()) {
+                tell();
+            }
+        }
 
         void finish(ProgressListener progress) throws IOException {
-            IOException first = null;
             double count = open.size();
             for (int i = 0; i < count; i++) {
                 try {
                     open.get(i).sink.finish(progress.part(i / count, (i + 1) / count));
                 } catch (IOException e) {
-                    if (first == null) {
-                        first = e;
-                    } else {
-                        first.addSuppressed(e);
-                    }
+                    failures.add(e);
                 }
             }
-            if (first != null) {
+            tell();
+        }
+
+        private void tell() throws IOException {
+            if (!failures.isEmpty()) {
+                IOException first = failures.getFirst();
+                failures.stream().skip(1).forEach(first::addSuppressed);
                 throw first;
             }
         }
@@ -163,10 +204,10 @@ final class FilmWriter {
     /** Hands frames on, those of two morphs side by side. */
     private static final class Joining {
         private final boolean sideBySide;
-        private final List<Output> outputs;
+        private final Outputs outputs;
         private final Map<Integer, Picture> waiting = new HashMap<>();
 
-        Joining(int morphs, List<Output> outputs) {
+        Joining(int morphs, Outputs outputs) {
             this.sideBySide = morphs > 1;
             this.outputs = outputs;
         }
@@ -177,17 +218,10 @@ final class FilmWriter {
                 if (left == null) {
                     waiting.put(frame.index(), frame.picture());
                 } else {
-                    write(left, frame.picture());
+                    outputs.write(left, frame.picture());
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
-            }
-        }
-
-        private void write(Picture left, Picture right) throws IOException {
-            for (Output output : outputs) {
-                output.sink.write(
-                        output.joining.map(joining -> joining.join(left, right)).orElse(left));
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.library.Catalogue;
 import dev.noisediffusion.library.Downloader;
 import dev.noisediffusion.project.SettingsFile;
+import dev.noisediffusion.project.StudioSettings;
 import dev.noisediffusion.ui.viewmodel.LibraryServices;
 import dev.noisediffusion.ui.viewmodel.OfflineViewModel;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
@@ -30,8 +31,9 @@ record Groundwork(
     static Groundwork lay(Installation installation) {
         UserFolders user = UserFolders.ofUser();
         SettingsFile file = SettingsFile.of(user);
-        var keeper = new SettingsKeeper(file::save);
-        var settings = new SettingsViewModel(file.load(), keeper);
+        StudioSettings loaded = file.load();
+        var keeper = new SettingsKeeper(file.keeper(loaded));
+        var settings = new SettingsViewModel(loaded, keeper);
         var chosenOffline = new AtomicBoolean(settings.offlineProperty().get());
         settings.offlineProperty().addListener((choice, before, now) -> chosenOffline.set(now));
         Library library = Library.of(installation, user, Catalogue.ofStudio(), chosenOffline::get);

@@ -63,7 +63,7 @@ final class LabRunCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "DIR|ID",
-            description = "Model folder or id. Default: the experiment's own, else the starter model")
+            description = Library.NAMES + ". Default: the experiment's own, else the starter model")
     private @Nullable String model;
 
     @Option(

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param downloads how they are to go
  */
 record Library(ModelLibrary models, Tokens tokens, Downloader.Setup downloads) {
+    /** What {@link #folder} reads, for people. */
+    static final String NAMES =
+            "Id of a model as 'models list' has it, or its folder; ./NAME is the folder where there is such an id too";
+
     /** With the settings as they were saved last. */
     static Library of(Installation installation, UserFolders user, Catalogue catalogue) {
         boolean offline = SettingsFile.of(user).load().offline();
@@ -52,13 +56,25 @@ record Library(ModelLibrary models, Tokens tokens, Downloader.Setup downloads) {
                         () -> connection(environment, offline)));
     }
 
-    /** The folder that the user means: a path, or the id of a model of the library. */
+    /**
+     * The folder that the user means: the id of a model of the library, or a path. A folder that has the name of an id by
+     * chance, as that of a model's results, is meant only where a separator is in the path.
+     */
     Path folder(String named) throws ModelException {
         Path path = Path.of(named);
-        if (Files.exists(path)) {
+        boolean isPath = !named.equals(String.valueOf(path.getFileName()));
+        if (isPath && Files.exists(path)) {
             return path;
         }
-        return models.find(named).map(LibraryModel::folder).orElse(path);
+        try {
+            return models.find(named).map(LibraryModel::folder).orElse(path);
+        } catch (ModelException e) {
+            // A library that cannot be read keeps nobody from a folder.
+            if (Files.exists(path)) {
+                return path;
+            }
+            throw e;
+        }
     }
 
     /** The folder of the model that a command names; of the starter model where it names none. */

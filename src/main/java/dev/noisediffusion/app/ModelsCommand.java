@@ -128,9 +128,10 @@ final class ModelsCommand implements Runnable {
             throws Exception {
         Library library = library();
         CatalogueEntry entry = library.models().catalogue().find(id).orElseThrow(() -> unknown(id));
-        out().println(entry.name() + ", about " + Bytes.text(entry.bytes()) + ", by " + entry.attribution());
-        out().println("Licence: " + entry.licence() + "  " + entry.licencePage());
-        out().flush();
+        // Only the folder is for programs to read.
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(entry.name() + ", about " + Bytes.text(entry.bytes()) + ", by " + entry.attribution());
+        err.println("Licence: " + entry.licence() + "  " + entry.licencePage());
         if (!accepted && !asked("Download it under this licence? [y/N] ")) {
             throw new IllegalArgumentException("Nothing was downloaded: the licence was not accepted. Without a"
                     + " terminal, --accept-licence says that you do.");

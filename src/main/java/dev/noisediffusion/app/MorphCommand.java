@@ -62,14 +62,12 @@ final class MorphCommand implements Callable<Integer> {
             description = {
                 "By its ending: .mp4, .webm, .gif, .webp, .apng (animated PNG), .png (contact sheet: all frames on one"
                         + " picture), or a folder name without ending for numbered PNG files.",
+                "A file that is there is replaced; a folder has to be new or empty.",
                 "May be given more than once."
             })
     private List<Path> outputs = List.of();
 
-    @Option(
-            names = "--model",
-            paramLabel = "DIR|ID",
-            description = "Model folder, or the id of a model as 'models list' has it. Default: the starter model")
+    @Option(names = "--model", paramLabel = "DIR|ID", description = Library.NAMES + ". Default: the starter model")
     private @Nullable String model;
 
     @Option(

@@ -94,7 +94,8 @@ final class MorphOptions {
             defaultValue = "0.7",
             paramLabel = "0..1",
             description =
-                    "How deep into noise the pictures go: 1 - sqrt(abar) where decoding starts. Deeper invents more."
+                    "How deep into noise the pictures go, above 0 and below 1: 1 - sqrt(abar) where decoding starts. Deeper"
+                            + " invents more."
                             + " Default: what the model suggests, else ${DEFAULT-VALUE}")
     private double depth;
 
@@ -140,7 +141,8 @@ final class MorphOptions {
             defaultValue = "linear",
             paramLabel = "HOW",
             converter = SegmentOption.EasingConverter.class,
-            description = "From picture to picture: " + EasingText.FORMS + ". Default: ${DEFAULT-VALUE}")
+            description = "From picture to picture: " + EasingText.FORMS
+                    + "; in quotation marks where there are brackets. Default: ${DEFAULT-VALUE}")
     private Easing easing = Easing.Preset.LINEAR;
 
     @Option(
@@ -150,7 +152,8 @@ final class MorphOptions {
             description = {
                 "The way from one picture to the next, once for each in order: its frames, or 'auto' to share what"
                         + " --frames leaves; its easing; an easing of its own for the injected pictures.",
-                "Example: --segment 8:ease-in --segment auto:hold(0.3,0):linear"
+                "Example: --segment 8:ease-in",
+                "--segment \"auto:hold(0.3,0):linear\""
             })
     private List<Segment> segments = List.of();
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,11 +48,12 @@ final class SampleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Path> samples = installation.samplePair();
-        if (StudioApplication.open(installation, samples)) {
+        Optional<String> refusal = StudioApplication.open(installation, samples);
+        if (refusal.isEmpty()) {
             return ExitCode.OK;
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println("There is no display, so no window: rendering the sample morph into files instead.");
+        out.println(refusal.get() + " Rendering the sample morph into files instead.");
         out.flush();
         render(samples);
         return ExitCode.OK;
@@ -73,7 +75,8 @@ final class SampleCommand implements Callable<Integer> {
         }
         var progress = ConsoleProgress.on(spec.commandLine().getErr());
         try (var ctrlC = new CtrlC();
-                DiffusionModel model = Models.engine().open(starter)) {
+                DiffusionModel model =
+                        ctrlC.token().during(() -> Models.engine().open(starter))) {
             new FilmWriter(model).write(List.of(request), films, progress, ctrlC.token());
         }
         for (Film film : films) {

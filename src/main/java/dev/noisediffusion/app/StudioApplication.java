@@ -31,6 +31,7 @@ import dev.noisediffusion.ui.viewmodel.Texts;
 import dev.noisediffusion.ui.viewmodel.WorkViewModel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,16 +63,19 @@ final class StudioApplication {
      * Opens the window and returns when it has been closed and everything it used has been let go.
      *
      * @param files a project to open, or pictures to begin with
-     * @return false, at once, where there is no display to open a window on
+     * @return a sentence, at once, where no window can be opened; empty where one was
      * @throws IllegalStateException if the window cannot be put together; the cause says why
      */
-    static boolean open(Installation installation, List<Path> files) throws InterruptedException {
+    static Optional<String> open(Installation installation, List<Path> files) throws InterruptedException {
         if (!hasDisplay()) {
-            return false;
+            return Optional.of("There is no display to open a window on.");
         }
         var application = new StudioApplication(installation, files);
         try (var ctrlC = new CtrlC()) {
-            Platform.startup(() -> {});
+            Optional<String> refusal = startToolkit();
+            if (refusal.isPresent()) {
+                return refusal;
+            }
             Groundwork ground = Groundwork.lay(installation);
             Platform.runLater(() -> application.startOrEnd(ground, ctrlC.token()));
             application.closed.await();
@@ -80,10 +84,20 @@ final class StudioApplication {
                 throw new IllegalStateException(
                         "The window cannot be put together: " + application.fault, application.fault);
             }
-            return true;
-        } catch (UnsupportedOperationException e) {
-            LOG.log(System.Logger.Level.WARNING, "The display cannot be opened", e);
-            return false;
+            return Optional.empty();
+        }
+    }
+
+    /** What keeps the toolkit from starting: GTK that is not installed, a display that does not answer. */
+    private static Optional<String> startToolkit() {
+        try {
+            Platform.startup(() -> {});
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "The toolkit cannot be started", e);
+            return Optional.of(
+                    "No window can be opened (" + e.getMessage() + "). On Linux it needs GTK 3, whose packages"
+                            + " the README names under Start, and a display that answers to DISPLAY.");
         }
     }
 

@@ -6,13 +6,16 @@ import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.project.MethodName;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,11 +36,12 @@ import picocli.CommandLine.Spec;
             "2:The command line is wrong",
             "3:A picture, a model, an experiment or your presets cannot be read",
             "4:The result cannot be written",
-            "5:There is no display to open a window on",
+            "5:No window can be opened: there is no display, or GTK 3 is not installed",
             "6:A model could not be downloaded; what has arrived is kept",
             "7:What was to run the network failed: a server, or the computer's memory; or the network's numbers overflowed",
             "70:A fault of the program; the log has the details",
-            "130:Cancelled with Ctrl+C; nothing is left behind but what a download or an experiment goes on from"
+            "130:Cancelled with Ctrl+C; nothing is left behind but what a download or an experiment goes on from, and the"
+                    + " heat maps of pictures that were scored"
         },
         footer = {"", "Example:", "  noisediffusion morph rose.jpg tulip.jpg -o morph.mp4 --gamma 0.1 --compare slerp"})
 final class StudioCommand implements Callable<Integer> {
@@ -62,13 +66,24 @@ final class StudioCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (StudioApplication.open(installation, files)) {
+        requireNoUnknownCommand();
+        Optional<String> refusal = StudioApplication.open(installation, files);
+        if (refusal.isEmpty()) {
             return ExitCode.OK;
         }
-        spec.commandLine()
-                .getErr()
-                .println("There is no display to open a window on. To render without one: noisediffusion morph --help");
+        spec.commandLine().getErr().println(refusal.get() + " To render without a window: noisediffusion morph --help");
         return ExitCode.NO_DISPLAY;
+    }
+
+    /** Names of projects, films and pictures have an ending: a word that has none, and is no file, was to be a command. */
+    private void requireNoUnknownCommand() {
+        if (files.isEmpty()) {
+            return;
+        }
+        Path first = files.getFirst();
+        if (!String.valueOf(first.getFileName()).contains(".") && Files.notExists(first)) {
+            throw new ParameterException(spec.commandLine(), "'" + first + "' is neither a command nor a file.");
+        }
     }
 
     /** The command line with its subcommands, for the user who runs it. */

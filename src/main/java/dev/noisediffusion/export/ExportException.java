@@ -46,7 +46,7 @@ public final class ExportException extends IOException implements Trouble.Carrie
                 ? about(
                         target,
                         FilmRefusal.DISK_FULL,
-                        " was not written: the disk is full; free some space or choose another place.",
+                        " was not written: the disk has too little room; free some space or choose another place.",
                         cause)
                 : about(
                         target,

@@ -11,7 +11,10 @@ import dev.noisediffusion.job.FullDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameSinks {
     private static final long LEAST_SPACE = 16 << 20;
+    /** Of folders that are there. */
+    private static final Set<String> NO_NAMES = Set.of(".", "..");
 
     private final Turns turns;
 
@@ -114,11 +119,9 @@ public final class FrameSinks {
      */
     public static void checkTarget(Path target, FilmFormat format) throws ExportException {
         Path folder = target.toAbsolutePath().getParent();
-        if (folder == null || target.getFileName() == null) {
-            throw new ExportException(
-                    FilmRefusal.NO_NAME.with(target),
-                    "\"" + target + "\" is no name for a film: choose a file name.",
-                    null);
+        Path fileName = target.getFileName();
+        if (folder == null || fileName == null || NO_NAMES.contains(fileName.toString())) {
+            throw about(target, FilmRefusal.NO_NAME, " is no name for a film: choose a file name.", null);
         }
         if (!Files.exists(folder)) {
             throw new ExportException(
@@ -136,13 +139,7 @@ public final class FrameSinks {
             checkExisting(target, format);
             Files.delete(Files.createTempFile(folder, ".noisediffusion-", ".check"));
             checkName(target);
-            if (FullDisk.isFull(folder, LEAST_SPACE)) {
-                throw about(
-                        target,
-                        FilmRefusal.DISK_FULL,
-                        " cannot be saved: the disk is full; free some space or choose another place.",
-                        null);
-            }
+            requireRoom(target, folder, LEAST_SPACE);
         } catch (ExportException e) {
             throw e;
         } catch (IOException e) {
@@ -209,6 +206,42 @@ public final class FrameSinks {
         }
     }
 
+    /**
+     * Says before the work starts whether there is room for the frames of films that are made at the same time. What else
+     * is written meanwhile is not known.
+     *
+     * @throws ExportException about the first that finds none, with what to do
+     */
+    public static void checkRoom(List<Footage> together) throws ExportException {
+        var needed = new HashMap<Object, Long>();
+        for (Footage film : together) {
+            Path folder = film.target().toAbsolutePath().resolveSibling("");
+            Object disk = disk(folder);
+            long bytes = needed.getOrDefault(disk, 0L) + film.bytes();
+            needed.put(disk, bytes);
+            requireRoom(film.target(), folder, bytes);
+        }
+    }
+
+    /** What tells the disk of a folder from others; the folder itself where the system does not know. */
+    private static Object disk(Path folder) {
+        try {
+            return Files.getFileStore(folder);
+        } catch (IOException e) {
+            return folder;
+        }
+    }
+
+    private static void requireRoom(Path target, Path folder, long bytes) throws ExportException {
+        if (FullDisk.isFull(folder, bytes)) {
+            throw about(
+                    target,
+                    FilmRefusal.DISK_FULL,
+                    " cannot be saved: the disk has too little room; free some space or choose another place.",
+                    null);
+        }
+    }
+
     /** Names that a file system refuses are known by trying only. */
     private static void checkName(Path target) throws ExportException {
         try {
@@ -221,7 +254,8 @@ public final class FrameSinks {
         }
     }
 
-    private static void checkExisting(Path target, FilmFormat format) throws IOException {
+    /** Says whether what is there gives way to a film. */
+    static void checkExisting(Path target, FilmFormat format) throws IOException {
         if (!Files.exists(target)) {
             return;
         }

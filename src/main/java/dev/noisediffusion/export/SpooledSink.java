@@ -157,7 +157,7 @@ final class SpooledSink implements FrameSink {
 
     private void moveIntoPlace(Path made) throws IOException {
         if (settings.format() == FilmFormat.PNG_SEQUENCE) {
-            FrameSinks.checkTarget(target, settings.format());
+            FrameSinks.checkExisting(target, settings.format());
             Files.deleteIfExists(target);
         }
         if (replaces) {

@@ -32,6 +32,7 @@ import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,6 +49,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -381,6 +383,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            2 | neither a command nor      | modles list
             2 | Missing required           | morph
             2 | gamma in [0, 1]            | morph DAHLIA ANEMONE -o x.mp4 --gamma 2
             2 | 'off'                      | morph DAHLIA ANEMONE -o x.mp4 --boundary two
@@ -388,6 +391,7 @@ class CommandLineTest {
             2 | at least 2 frames          | morph DAHLIA ANEMONE -o x.mp4 --frames 1
             2 | there are paper, balanced | morph DAHLIA ANEMONE -o x.mp4 --preset magic
             2 | reads no prompts           | morph DAHLIA ANEMONE -o x.mp4 --prompt flower
+            2 | found 1.2                  | morph DAHLIA ANEMONE -o x.mp4 --depth 1.2
             2 | guidance from 1 to 30      | morph DAHLIA ANEMONE -o x.mp4 --guidance 0.5
             2 | at most 1 --segment        | morph DAHLIA ANEMONE -o x.mp4 --segment 8 --segment 16
             2 | x.avi                      | morph DAHLIA ANEMONE -o x.avi
@@ -516,6 +520,21 @@ class CommandLineTest {
         assertEquals(ExitCode.OK, run("morph", "--help"));
         assertTrue(out.toString().contains("Lubricating coefficient"), out::toString);
         assertTrue(out.toString().contains("what the model suggests"), out::toString);
+        assertTrue(out.toString().contains("--segment \"auto:hold(0.3,0):linear\""), out::toString);
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void whatCouldNotBePrintedIsNotDone() throws Exception {
+        Process process = new ProcessBuilder(JavaCommand.of(List.of(), Launcher.class, "lab", "list"))
+                .redirectOutput(new File("/dev/full"))
+                .start();
+        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(ExitCode.BAD_TARGET, process.waitFor(), said);
+        assertTrue(
+                said.contains("Not all that was printed has arrived: the disk is full, or the program that reads it"
+                        + " has ended."),
+                said);
     }
 
     /** Windows has no order to end that a process could obey. */

@@ -3,8 +3,10 @@ package dev.noisediffusion.app;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.JavaCommand;
 import dev.noisediffusion.critic.ReadyCritic;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.files.UserFolders;
@@ -22,6 +24,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -143,6 +147,41 @@ class CriticCommandTest {
                     List.of("0-2-heat.png", "0-3-heat.png", "0-heat.png"),
                     written.map(Path::getFileName).map(String::valueOf).sorted().toList());
         }
+    }
+
+    /** Windows has no order to end that a process could obey. */
+    @DisabledOnOs(OS.WINDOWS)
+    @Test
+    void aScoringThatIsToldToEndDoesSoInOrder() throws Exception {
+        try (DiffusionModel model = Models.open(Path.of(TINY))) {
+            var user = new UserFolders(System.getProperty("os.name"), folder, Map.of());
+            ReadyCritic.save(CriticCommand.files(user), model.id());
+        }
+        // Of more lines than a pipe holds, so that it cannot be over before it is told.
+        String picture = "assets/samples/01-dahlia.jpg";
+        Path pictures = Files.writeString(folder.resolve("pictures"), (picture + "\n").repeat(5000));
+        var builder = new ProcessBuilder(JavaCommand.of(
+                        List.of("-Duser.home=" + folder),
+                        Launcher.class,
+                        "critic",
+                        "score",
+                        "--model",
+                        TINY,
+                        "@" + pictures))
+                .redirectErrorStream(true);
+        builder.environment().remove("XDG_DATA_HOME");
+        Process process = builder.start();
+        try (var output = process.inputReader()) {
+            String line = output.readLine();
+            while (line != null && !line.endsWith(picture)) {
+                line = output.readLine();
+            }
+            assertNotNull(line, "It ended before it began to score");
+            process.toHandle().destroy();
+            List<String> rest = output.lines().toList();
+            assertTrue(rest.contains("Cancelled; what was scored until then is whole."), rest::toString);
+        }
+        assertEquals(ExitCode.CANCELLED, process.waitFor());
     }
 
     @Test

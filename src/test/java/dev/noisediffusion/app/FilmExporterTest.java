@@ -63,6 +63,12 @@ class FilmExporterTest {
         export.nameProperty().set("film");
     }
 
+    /** Answers that the file gives way, and lets the look at its place pass. */
+    private void replace() {
+        studio.export().replace();
+        jobs.runLast();
+    }
+
     private ExportJob newest() {
         return studio.exports().jobs().getLast();
     }
@@ -116,11 +122,11 @@ class FilmExporterTest {
     void whoMayReplaceAFileMayNotReplaceAFilmThatWasSavedMeanwhile() throws IOException {
         Files.writeString(film(), "old");
         ask();
-        studio.export().replace();
+        replace();
         ExportJob first = cancelled();
         changeTheFilm();
         ask();
-        studio.export().replace();
+        replace();
         byte[] second = saved();
         retry(first);
         assertEquals(ExportState.FAILED, first.stateProperty().get());
@@ -131,7 +137,7 @@ class FilmExporterTest {
     void anExportThatIsTriedAgainReplacesWhatItWasAskedAbout() throws IOException {
         Files.writeString(film(), "old");
         ask();
-        studio.export().replace();
+        replace();
         ExportJob first = cancelled();
         assertEquals("old", Files.readString(film()));
         retry(first);

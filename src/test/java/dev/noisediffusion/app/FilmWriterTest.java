@@ -8,6 +8,8 @@ import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.export.ExportSettings;
 import dev.noisediffusion.export.FilmFormat;
+import dev.noisediffusion.export.FrameSink;
+import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.TestImages;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
@@ -26,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +93,73 @@ class FilmWriterTest {
             assertEquals(
                     List.of("first.gif", "second.apng", "third.png"),
                     left.map(Path::getFileName).map(String::valueOf).sorted().toList());
+        }
+    }
+
+    /** A sink whose disk is full after so many frames. */
+    private static final class FullSink implements FrameSink {
+        private final FrameSink sink;
+        private int room;
+
+        FullSink(FrameSink sink, int room) {
+            this.sink = sink;
+            this.room = room;
+        }
+
+        @Override
+        public void write(Picture frame) throws IOException {
+            if (room == 0) {
+                throw new IOException("No space left on device");
+            }
+            room--;
+            sink.write(frame);
+        }
+
+        @Override
+        public void finish(ProgressListener progress) throws IOException {
+            sink.finish(progress);
+        }
+
+        @Override
+        public void close() {
+            sink.close();
+        }
+    }
+
+    @Test
+    void aFilmWhoseDiskIsFullDoesNotTakeTheOthersWithIt() throws Exception {
+        List<Film> films = List.of(
+                film("first.gif", FilmFormat.GIF),
+                film("second.apng", FilmFormat.APNG),
+                film("third.png", FilmFormat.CONTACT_SHEET));
+        var isFirst = new AtomicBoolean(true);
+        try (DiffusionModel model = Models.open(Fixtures.folder("unet2d-modern"))) {
+            var writer = new FilmWriter(model, sink -> isFirst.getAndSet(false) ? new FullSink(sink, 1) : sink);
+            var failure = assertThrows(
+                    IOException.class,
+                    () -> writer.write(List.of(crossfade(3)), films, ProgressListener.NONE, new CancellationToken()));
+            assertEquals("No space left on device", failure.getMessage());
+        }
+        try (var left = Files.list(folder)) {
+            assertEquals(
+                    List.of("second.apng", "third.png"),
+                    left.map(Path::getFileName).map(String::valueOf).sorted().toList());
+        }
+    }
+
+    @Test
+    void whereNoFilmCanBeWrittenOnTheRenderEnds() throws Exception {
+        List<Film> films = List.of(film("first.gif", FilmFormat.GIF), film("second.apng", FilmFormat.APNG));
+        var news = new ArrayList<Progress>();
+        try (DiffusionModel model = Models.open(Fixtures.folder("unet2d-modern"))) {
+            var writer = new FilmWriter(model, sink -> new FullSink(sink, 1));
+            assertThrows(
+                    IOException.class,
+                    () -> writer.write(List.of(crossfade(97)), films, news::add, new CancellationToken()));
+        }
+        assertTrue(news.getLast().fraction() < 0.5, news::toString);
+        try (var left = Files.list(folder)) {
+            assertEquals(List.of(), left.toList());
         }
     }
 }

@@ -26,11 +26,15 @@ class SampleCommandTest {
     @TempDir
     private Path folder;
 
-    private Process withoutADisplay(String... arguments) throws IOException {
+    private ProcessBuilder program(String... arguments) {
         var options = List.of("-Dnoisediffusion.home=" + folder, "-Duser.home=" + folder);
         var builder = new ProcessBuilder(JavaCommand.of(options, Launcher.class, arguments)).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("DISPLAY", "WAYLAND_DISPLAY", "XDG_CACHE_HOME"));
-        return builder.start();
+        return builder;
+    }
+
+    private Process withoutADisplay(String... arguments) throws IOException {
+        return program(arguments).start();
     }
 
     @Test
@@ -39,8 +43,18 @@ class SampleCommandTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(5, process.waitFor(), said);
         assertTrue(
-                said.contains("There is no display to open a window on. To render without one: noisediffusion morph"),
+                said.contains("There is no display to open a window on. To render without a window: noisediffusion"),
                 said);
+    }
+
+    @Test
+    void whatKeepsTheToolkitFromAWindowIsToldWithWhatToDo() throws Exception {
+        ProcessBuilder program = program();
+        program.environment().put("DISPLAY", ":4242");
+        Process process = program.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(ExitCode.NO_DISPLAY, process.waitFor(), said);
+        assertTrue(said.contains("No window can be opened (Unable to open DISPLAY). On Linux it needs GTK 3"), said);
     }
 
     @Test

@@ -54,7 +54,9 @@ class BadTargetTest {
         "file/film.gif, GIF, 'is a file, not a folder', FOLDER_IS_A_FILE",
         "full, MP4, is a folder, IS_A_FOLDER",
         "full, PNG_SEQUENCE, with files in it, FOLDER_IN_USE",
-        "file, PNG_SEQUENCE, needs a folder, IS_A_FILE"
+        "file, PNG_SEQUENCE, needs a folder, IS_A_FILE",
+        "., PNG_SEQUENCE, is no name, NO_NAME",
+        ".., PNG_SEQUENCE, is no name, NO_NAME"
     })
     void isSaidBeforeTheWorkStarts(String target, FilmFormat format, String says, FilmRefusal refusal)
             throws IOException {
@@ -102,6 +104,28 @@ class BadTargetTest {
         assertEquals(List.of("a".repeat(300)), refused(FilmRefusal.NAME_REFUSED, error));
         FrameSinks.checkTarget(folder.resolve("film"), format);
         assertEquals(0, Films.entries(folder));
+    }
+
+    @Test
+    void framesThatFindNoRoomAreRefusedBeforeTheWorkStarts() throws IOException {
+        Path target = target(FilmFormat.GIF);
+        FrameSinks.checkRoom(List.of(new Footage(target, 17, 16, 16)));
+        List<Footage> large = List.of(new Footage(target, Integer.MAX_VALUE, 32_768, 32_768));
+        var error = assertThrows(ExportException.class, () -> FrameSinks.checkRoom(large));
+        assertEquals(List.of("film.gif"), refused(FilmRefusal.DISK_FULL, error));
+    }
+
+    /** Each fits alone. They go into two folders of one disk. */
+    @Test
+    void framesThatFindNoRoomTogetherAreRefusedBeforeTheWorkStarts() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        int most = (int) (0.6 * folder.toFile().getUsableSpace() / (3 * 1024 * 1024));
+        var first = new Footage(target(FilmFormat.GIF), most, 1024, 1024);
+        var second = new Footage(other.resolve("second.mp4"), most, 1024, 1024);
+        FrameSinks.checkRoom(List.of(first));
+        FrameSinks.checkRoom(List.of(second));
+        var error = assertThrows(ExportException.class, () -> FrameSinks.checkRoom(List.of(first, second)));
+        assertEquals(List.of("second.mp4"), refused(FilmRefusal.DISK_FULL, error));
     }
 
     @Test

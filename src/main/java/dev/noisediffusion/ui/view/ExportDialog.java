@@ -124,6 +124,8 @@ final class ExportDialog extends VBox {
     private Node summary() {
         Label summary = Nodes.boundLabel(export.summaryProperty(), "export-summary");
         summary.setId("export-summary");
+        Nodes.wrap(summary);
+        summary.setMinHeight(USE_PREF_SIZE);
         Label files = Nodes.boundLabel(export.filesProperty(), "export-summary");
         files.setId("export-files");
         Nodes.wrap(files);
@@ -151,7 +153,7 @@ final class ExportDialog extends VBox {
         Button go = Nodes.button(texts.get("export.action"), export::export);
         go.defaultButtonProperty().bind(export.clashProperty().isEmpty());
         go.setId("export-go");
-        go.disableProperty().bind(export.filesProperty().map(String::isEmpty));
+        go.disableProperty().bind(export.readyProperty().not());
         var buttons = Nodes.styled(new HBox(Nodes.spacer(), cancel, Nodes.styled(go, Styles.ACCENT)), "dialog-buttons");
         return Nodes.shownWhen(buttons, export.clashProperty().isEmpty());
     }

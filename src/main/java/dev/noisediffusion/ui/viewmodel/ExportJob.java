@@ -4,6 +4,7 @@ import dev.noisediffusion.export.ExportSettings;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.morph.MorphRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,6 +96,21 @@ public final class ExportJob {
         return Objects.requireNonNull(film);
     }
 
+    /** Whether every frame that it shows is there. */
+    boolean isWhole() {
+        return film().isWhole(shown);
+    }
+
+    /** Whether the studio is to show what it lacks; on the thread of events. */
+    boolean isOnScreen() {
+        return film().areOnScreen(shown);
+    }
+
+    /** Renders what it lacks, on the calling thread. */
+    void render(ModelLease lease, ProgressListener progress, CancellationToken cancellation) {
+        film().render(shown, lease, progress, cancellation);
+    }
+
     boolean isWaiting() {
         return state.get() == ExportState.WAITING;
     }
@@ -108,7 +124,7 @@ public final class ExportJob {
         return isWaiting() || (!isOver() && !token.isCancelled());
     }
 
-    /** What to write, once the film is whole. */
+    /** What to write, once it {@linkplain #isWhole is whole}. */
     ExportRequest request() {
         boolean beside = shown.size() > 1;
         List<Picture> rival = beside ? film().pictures(shown.getLast()) : List.of();

@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.project.Recipe;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -131,7 +132,7 @@ public final class ExportQueueViewModel {
     /** Looks whether an export can begin: to be called when the studio's films or its render have changed. */
     void goOn() {
         List<ExportJob> waiting = jobs.stream().filter(ExportJob::isWaiting).toList();
-        waiting.forEach(job -> job.film().look());
+        waiting.stream().map(ExportJob::film).distinct().forEach(FilmSnapshot::look);
         if (rendering.getAsBoolean()) {
             note.set("");
         }
@@ -145,17 +146,17 @@ public final class ExportQueueViewModel {
     }
 
     private boolean isComing(ExportJob job) {
-        return !job.film().isWhole() && job.film().isOnScreen() && rendering.getAsBoolean();
+        return rendering.getAsBoolean() && !job.isWhole() && job.isOnScreen();
     }
 
     private void start(ExportJob job) {
-        FilmSnapshot film = job.film();
+        Recipe.Model needed = job.film().model();
         Optional<ModelLease> lease =
-                model.lease().filter(used -> used.open().model().equals(film.model()));
+                model.lease().filter(used -> used.open().model().equals(needed));
         job.become(ExportState.RUNNING, texts.get("status.starting"));
         running.set(job);
-        if (lease.isEmpty() && !film.isWhole()) {
-            failed(job, texts.get("queue.modelGone", film.model().name()));
+        if (lease.isEmpty() && !job.isWhole()) {
+            failed(job, texts.get("queue.modelGone", needed.name()));
             return;
         }
         var observer = new JobRunner.Observer<ExportJob>(
@@ -167,10 +168,9 @@ public final class ExportQueueViewModel {
             ExportJob job, Optional<ModelLease> lease, ProgressListener progress, CancellationToken cancellation)
             throws Exception {
         cancellation.throwIfCancelled();
-        FilmSnapshot film = job.film();
-        double rendered = film.isWhole() ? 0 : RENDERING_SHARE;
-        if (!film.isWhole()) {
-            film.render(lease.orElseThrow(), progress.part(0, rendered), cancellation);
+        double rendered = job.isWhole() ? 0 : RENDERING_SHARE;
+        if (!job.isWhole()) {
+            job.render(lease.orElseThrow(), progress.part(0, rendered), cancellation);
         }
         exporter.export(job.request(), progress.part(rendered, 1), cancellation);
         job.written();

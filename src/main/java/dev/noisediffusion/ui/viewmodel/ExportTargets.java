@@ -35,7 +35,12 @@ record ExportTargets(Path folder, String name, List<Kind> kinds) {
      * @param free the same or, where that is taken, the next number
      * @param asks whether the user must say which of the two; folders of pictures always take the free one
      */
-    record Target(Kind kind, Path wanted, Path free, boolean asks) {}
+    record Target(Kind kind, Path wanted, Path free, boolean asks) {
+        /** Where the file goes. */
+        Path place(boolean replacing) {
+            return replacing && asks ? wanted : free;
+        }
+    }
 
     ExportTargets {
         kinds = List.copyOf(kinds);

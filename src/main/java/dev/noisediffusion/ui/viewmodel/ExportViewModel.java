@@ -1,8 +1,11 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.export.ContactSheet;
+import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.export.ExportSettings;
 import dev.noisediffusion.export.FilmFormat;
+import dev.noisediffusion.export.Footage;
+import dev.noisediffusion.export.FrameSinks;
 import dev.noisediffusion.export.Playback;
 import dev.noisediffusion.export.SideBySide;
 import dev.noisediffusion.image.Picture;
@@ -12,7 +15,9 @@ import dev.noisediffusion.project.StudioSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -65,6 +70,7 @@ public final class ExportViewModel {
     private final ReadOnlyObjectWrapper<Path> folder = new ReadOnlyObjectWrapper<>(HOME);
     private final ReadOnlyObjectWrapper<StudioSettings.@Nullable Export> used = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper canExport = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper showing = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper pixels = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper beside = new ReadOnlyStringWrapper("");
@@ -80,6 +86,8 @@ public final class ExportViewModel {
 
     private String suggestedName = "";
     private List<ExportTargets.Target> asked = List.of();
+    /** Why the files cannot be put where they are to go, once that was tried. */
+    private Optional<String> misplaced = Optional.empty();
 
     ExportViewModel(
             StudioServices services,
@@ -164,6 +172,11 @@ public final class ExportViewModel {
         return canExport.getReadOnlyProperty();
     }
 
+    /** Whether there is a name, and every chosen format takes a film of the chosen size, as far as that is known. */
+    public ReadOnlyBooleanProperty readyProperty() {
+        return ready.getReadOnlyProperty();
+    }
+
     /** Whether the choices are on the screen. */
     public ReadOnlyBooleanProperty showingProperty() {
         return showing.getReadOnlyProperty();
@@ -179,7 +192,7 @@ public final class ExportViewModel {
         return beside.getReadOnlyProperty();
     }
 
-    /** Frames, length and size of the film as chosen. */
+    /** Frames, length and size of the film as chosen, or why it cannot be saved so. */
     public ReadOnlyStringProperty summaryProperty() {
         return summary.getReadOnlyProperty();
     }
@@ -199,8 +212,8 @@ public final class ExportViewModel {
         if (canExport.get()) {
             fps.set(playback.fps().get());
             order.set(playback.mode().get());
-            clash.set("");
             suggest();
+            targetsChanged();
             showing.set(true);
         }
     }
@@ -233,16 +246,59 @@ public final class ExportViewModel {
         });
     }
 
-    /** Puts what is chosen into the queue; where files are in the way, asks first. */
+    /** Puts what is chosen into the queue, if it can be put where it is to go; where files are in the way, asks first. */
     public void export() {
-        if (files.get().isEmpty()) {
+        if (!ready.get()) {
             return;
         }
         ExportTargets targets = targets();
-        Set<Path> pending = queue.pending();
+        Outlook outlook = outlook();
         looking.run(
-                (progress, cancellation) -> targets.look(pending),
-                JobRunner.Observer.<List<ExportTargets.Target>>of(this::decide, queue::tell));
+                (progress, cancellation) -> {
+                    List<ExportTargets.Target> found = targets.look(outlook.pending());
+                    return found.stream().anyMatch(ExportTargets.Target::asks) ? found : outlook.checked(found, false);
+                },
+                JobRunner.Observer.<List<ExportTargets.Target>>of(this::decide, this::refused));
+    }
+
+    /**
+     * What the thread of events knows of an export, for a look at the disk from another one.
+     *
+     * @param pending places that earlier exports are about to write to
+     * @param frames of the film
+     * @param shapes of a frame as it is handed to the sink; empty before the first has come
+     */
+    private record Outlook(Set<Path> pending, int frames, Map<ExportContent, FrameShape> shapes) {
+        /** Looks whether every file can be put into its place. */
+        List<ExportTargets.Target> checked(List<ExportTargets.Target> targets, boolean replacing)
+                throws ExportException {
+            for (ExportTargets.Target target : targets) {
+                Path place = target.place(replacing);
+                // To try a name is to make a file, which a film that arrives would meet; exports try it themselves.
+                if (!pending.contains(place)) {
+                    FrameSinks.checkTarget(place, target.kind().format());
+                }
+                FrameShape shape = shapes.get(target.kind().content());
+                if (shape != null) {
+                    FrameSinks.checkRoom(List.of(new Footage(place, frames, shape.width(), shape.height())));
+                }
+            }
+            return targets;
+        }
+    }
+
+    private Outlook outlook() {
+        var shapes = new EnumMap<ExportContent, FrameShape>(ExportContent.class);
+        frame().ifPresent(frame -> {
+            shapes.put(ExportContent.MORPH, new FrameShape(frame.width(), frame.height()));
+            shapes.put(ExportContent.SIDE_BY_SIDE, written(ExportContent.SIDE_BY_SIDE, frame));
+        });
+        return new Outlook(queue.pending(), film.cells().size(), shapes);
+    }
+
+    /** One that has come, to tell how large they are. */
+    private Optional<Picture> frame() {
+        return film.nearestWithPicture(0).flatMap(FrameCell::picture);
     }
 
     private void decide(List<ExportTargets.Target> found) {
@@ -259,27 +315,43 @@ public final class ExportViewModel {
 
     /** Answers the question: the new files take the place of the old ones, once they are whole. */
     public void replace() {
-        enqueue(asked, true);
+        answer(true);
     }
 
     /** Answers the question: the new files get a number. */
     public void keepBoth() {
-        enqueue(asked, false);
+        answer(false);
+    }
+
+    private void answer(boolean replacing) {
+        List<ExportTargets.Target> targets = asked;
+        Outlook outlook = outlook();
+        looking.run(
+                (progress, cancellation) -> outlook.checked(targets, replacing),
+                JobRunner.Observer.<List<ExportTargets.Target>>of(found -> enqueue(found, replacing), this::refused));
+    }
+
+    /** The window behind the choices is in the dark. */
+    private void refused(Throwable failure) {
+        queue.tell(failure);
+        misplaced = Optional.of(texts.failure(failure));
+        refresh();
     }
 
     /** Answers the question: back to the choices. */
     public void reconsider() {
+        looking.forget();
         clash.set("");
     }
 
     private void enqueue(List<ExportTargets.Target> targets, boolean replacing) {
-        reconsider();
+        clash.set("");
         close();
         usualFolder = folder.get();
         used.set(choices());
         film.version().ifPresent(version -> {
             List<ExportJob.Order> orders = targets.stream()
-                    .map(target -> order(target, replacing && target.asks(), version.request()))
+                    .map(target -> order(target, replacing, version.request()))
                     .toList();
             // What is changed later does not reach an export on its way.
             List<FilmSnapshot.Part> parts = orders.stream()
@@ -290,10 +362,10 @@ public final class ExportViewModel {
         });
     }
 
-    private ExportJob.Order order(ExportTargets.Target target, boolean replaces, MorphRequest shown) {
+    private ExportJob.Order order(ExportTargets.Target target, boolean replacing, MorphRequest shown) {
         return new ExportJob.Order(
-                replaces ? target.wanted() : target.free(),
-                replaces,
+                target.place(replacing),
+                replacing && target.asks(),
                 settings(target.kind().format()),
                 target.kind().content() == ExportContent.SIDE_BY_SIDE
                         ? pair(shown)
@@ -385,9 +457,10 @@ public final class ExportViewModel {
                 format, fps.getInt(), quality.getInt(), scale.getInt(), order.get(), repeats.getInt());
     }
 
-    /** What was asked was about other files. */
+    /** What was asked or told was about other files. */
     private void targetsChanged() {
-        reconsider();
+        clash.set("");
+        misplaced = Optional.empty();
         refresh();
     }
 
@@ -395,12 +468,33 @@ public final class ExportViewModel {
         canExport.set(film.version().isPresent());
         String plain = ExportTargets.plain(name.get());
         files.set(plain.isEmpty() ? "" : targets().names().stream().collect(Collectors.joining(" · ")));
+        Optional<Picture> frame = frame();
         Optional<FrameShape> shape =
-                film.nearestWithPicture(0).flatMap(FrameCell::picture).map(this::written);
+                frame.map(picture -> written(contents.chosen().getFirst(), picture));
         pixels.set(shape.map(size -> texts.get("export.pixels", size.width(), size.height()))
                 .orElse(""));
-        summary.set(shape.map(this::summarise).orElse(""));
+        Optional<String> refusal = frame.flatMap(this::refusal);
+        summary.set(
+                refusal.or(() -> misplaced).or(() -> shape.map(this::summarise)).orElse(""));
+        ready.set(!plain.isEmpty() && refusal.isEmpty());
         beside.set(namesBeside());
+    }
+
+    /** Why a chosen format does not take a film of such frames, in a sentence; empty where all do. */
+    private Optional<String> refusal(Picture frame) {
+        try {
+            for (ExportTargets.Kind kind : targets().kinds()) {
+                FrameShape enlarged = written(kind.content(), frame);
+                FrameSinks.checkSize(
+                        film.cells().size(),
+                        enlarged.width(),
+                        enlarged.height(),
+                        settings(kind.format()).withSizeMultiple(1));
+            }
+            return Optional.empty();
+        } catch (ExportException e) {
+            return Optional.of(texts.failure(e));
+        }
     }
 
     private String namesBeside() {
@@ -415,10 +509,10 @@ public final class ExportViewModel {
                 : "";
     }
 
-    /** The size of a frame in the film, of two side by side where there is no other film. */
-    private FrameShape written(Picture frame) {
+    /** The size of a frame in a film. */
+    private FrameShape written(ExportContent content, Picture frame) {
         int multiple = scale.getInt();
-        return contents.chosen().equals(List.of(ExportContent.SIDE_BY_SIDE))
+        return content == ExportContent.SIDE_BY_SIDE
                 ? new FrameShape(SideBySide.width(frame.width(), multiple), SideBySide.height(frame.height(), multiple))
                 : new FrameShape(frame.width() * multiple, frame.height() * multiple);
     }

@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.morph.FrameIdentity;
 import dev.noisediffusion.morph.FrameOrder;
 import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.MorphRenderer;
@@ -10,16 +11,20 @@ import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.RenderPart;
 import dev.noisediffusion.project.Recipe;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Films as they stood at one moment, to be exported: what happens to the studio later does not reach them. Pictures that
- * were not rendered yet are taken from the studio while it still makes them, or rendered from here.
+ * Films as they stood at one moment, to be exported: what happens to the studio later does not reach them. Frames that
+ * were not rendered yet are taken from the studio while it still makes them, or rendered from here, and kept from then on.
  */
 final class FilmSnapshot {
     /**
@@ -36,7 +41,10 @@ final class FilmSnapshot {
     /** The measured time of the morph, which all keep. */
     private final MorphPath pace;
 
-    private final Map<Part, List<Picture>> pictures = new ConcurrentHashMap<>();
+    /** What each film shows, frame by frame, once that is known. */
+    private final Map<MorphRequest, List<FrameIdentity>> frames = new ConcurrentHashMap<>();
+
+    private final Map<FrameIdentity, Picture> finished = new ConcurrentHashMap<>();
 
     /**
      * Films of one moment.
@@ -65,57 +73,75 @@ final class FilmSnapshot {
         return new FilmstripViewModel.Version(part.request(), taken.model(), taken.cacheKey());
     }
 
-    private List<Part> missing() {
-        return parts.stream().filter(part -> !pictures.containsKey(part)).toList();
-    }
-
-    /** Takes pictures that the studio has finished meanwhile; on the thread of events. */
+    /** Takes frames that the studio has finished meanwhile; on the thread of events. */
     void look() {
-        for (Part part : missing()) {
-            if (part.shown().shows(version(part), pace)) {
-                part.shown().pictures().ifPresent(found -> pictures.put(part, found));
+        for (Part part : parts) {
+            FilmstripViewModel film = part.shown();
+            if (isOnScreen(part) && film.pace().equals(Optional.of(pace))) {
+                frames.putIfAbsent(
+                        part.request(),
+                        film.cells().stream().map(FrameCell::identity).toList());
+                film.cells()
+                        .forEach(cell ->
+                                cell.finished().ifPresent(frame -> finished.put(cell.identity(), frame.picture())));
             }
         }
     }
 
-    boolean isWhole() {
-        return missing().isEmpty();
+    /** Whether every frame of some of the parts is there. */
+    boolean isWhole(List<Part> films) {
+        return films.stream().allMatch(this::isComplete);
     }
 
-    /** Whether the studio's films are to show all that is missing; on the thread of events. */
-    boolean isOnScreen() {
-        return missing().stream()
-                .allMatch(part ->
-                        part.shown().version().filter(version(part)::equals).isPresent());
+    private boolean isComplete(Part film) {
+        List<FrameIdentity> known = frames.get(film.request());
+        return known != null && finished.keySet().containsAll(known);
     }
 
-    /** The frames of one of the parts; only while {@link #isWhole}. */
-    List<Picture> pictures(Part part) {
-        return Objects.requireNonNull(pictures.get(part));
+    /** Whether the studio's films are to show those of some parts that are not whole; on the thread of events. */
+    boolean areOnScreen(List<Part> films) {
+        return films.stream().filter(film -> !isComplete(film)).allMatch(this::isOnScreen);
     }
 
-    /** Renders what is missing, on the calling thread. */
-    void render(ModelLease lease, ProgressListener progress, CancellationToken cancellation) {
-        lease.use(renderer -> render(renderer, progress, cancellation));
+    private boolean isOnScreen(Part film) {
+        return film.shown().version().equals(Optional.of(version(film)));
     }
 
-    /** Frames come under the paced requests; all films are paced after the morph, whose time they keep. */
-    private void render(MorphRenderer renderer, ProgressListener progress, CancellationToken cancellation) {
-        List<MorphRequest> requests = Stream.concat(
-                        Stream.of(morph()), parts.stream().map(Part::request))
+    /** The frames of one of the parts; only while it {@linkplain #isWhole is whole}. */
+    List<Picture> pictures(Part film) {
+        return Objects.requireNonNull(frames.get(film.request())).stream()
+                .map(frame -> Objects.requireNonNull(finished.get(frame)))
                 .toList();
-        double measured = renderer.pacingShare(requests);
-        List<MorphRequest> paced = renderer.paced(requests, progress.part(0, measured), cancellation);
-        var wanted = new LinkedHashMap<Part, MorphRequest>();
-        missing().forEach(part -> wanted.put(part, paced.get(1 + parts.indexOf(part))));
-        var made = new LinkedHashMap<MorphRequest, List<Picture>>();
-        wanted.values().forEach(request -> made.put(request, new ArrayList<>()));
+    }
+
+    /** Renders the frames that some of the parts lack, on the calling thread; each is kept, whatever becomes of the others. */
+    void render(List<Part> films, ModelLease lease, ProgressListener progress, CancellationToken cancellation) {
+        lease.use(renderer -> render(films, renderer, progress, cancellation));
+    }
+
+    /** Frames come under the paced requests. */
+    private void render(
+            List<Part> films, MorphRenderer renderer, ProgressListener progress, CancellationToken cancellation) {
+        var known = new HashSet<>(finished.keySet());
+        var coming = new HashMap<MorphRequest, List<FrameIdentity>>();
+        var lacking = new ArrayList<RenderPart>();
+        for (Part film : films) {
+            MorphRequest paced = film.request().withPath(pace);
+            List<FrameIdentity> identities = renderer.identities(paced).toList();
+            Set<Integer> missing = IntStream.range(0, identities.size())
+                    .filter(index -> known.add(identities.get(index)))
+                    .boxed()
+                    .collect(Collectors.toSet());
+            frames.put(film.request(), identities);
+            coming.put(paced, identities);
+            lacking.add(new RenderPart(paced, missing));
+        }
         renderer.renderParts(
-                made.keySet().stream().map(RenderPart::all).toList(),
+                lacking,
                 FrameOrder.SEQUENTIAL,
-                frame -> Objects.requireNonNull(made.get(frame.request())).add(frame.picture()),
-                progress.part(measured, 1),
+                frame -> finished.put(
+                        Objects.requireNonNull(coming.get(frame.request())).get(frame.index()), frame.picture()),
+                progress,
                 cancellation);
-        wanted.forEach((part, request) -> pictures.put(part, List.copyOf(Objects.requireNonNull(made.get(request)))));
     }
 }

@@ -12,6 +12,7 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.FilmRefusal;
 import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.SwitchedJobRunner;
@@ -200,6 +201,88 @@ class ExportQueueViewModelTest {
         assertEquals(rival, world.exports.getLast().rival());
     }
 
+    /** The network calls that new frames take, where the pictures are encoded already. */
+    private int calls(int frames) {
+        OpenModel open = studio.model().lease().orElseThrow().open();
+        MorphSettings settings = studio.film().version().orElseThrow().request().settings();
+        return open.renderer().timetable(settings).length() * Math.ceilDiv(frames, open.batchSize());
+    }
+
+    @Test
+    void anExportRendersOnlyTheFramesThatTheStudioHasNot() {
+        rendered();
+        renders.holdBack();
+        studio.parameters().gamma().set(0.3);
+        world.rest.elapse();
+        studio.film().doneProperty().addListener((done, before, now) -> {
+            if (now.intValue() == 9) {
+                studio.render().cancel();
+            }
+        });
+        renders.runAll();
+        assertEquals(9, studio.film().doneProperty().get());
+        int before = world.networkCalls.get();
+        export("a", FilmFormat.MP4);
+        assertEquals(List.of(ExportState.DONE), states());
+        assertEquals(before + calls(8), world.networkCalls.get());
+        studio.render().start();
+        renders.runAll();
+        assertEquals(
+                studio.film().pictures().orElseThrow(), world.exports.getFirst().frames());
+    }
+
+    @Test
+    void anExportThatIsCancelledGoesOnWithTheFramesThatItHasMade() {
+        rendered();
+        renders.holdBack();
+        studio.parameters().gamma().set(0.3);
+        world.rest.elapse();
+        studio.render().cancel();
+        assertEquals(2, studio.film().doneProperty().get());
+        jobs.holdBack();
+        exportLater("a", FilmFormat.MP4);
+        ExportJob job = queue.jobs().getFirst();
+        int inTheSecondBatch = world.networkCalls.get() + calls(4) + 1;
+        job.fractionProperty().addListener((fraction, before, now) -> {
+            if (world.networkCalls.get() == inTheSecondBatch) {
+                queue.cancel(job);
+            }
+        });
+        jobs.runAll();
+        assertEquals(List.of(ExportState.CANCELLED), states());
+        queue.retry(job);
+        jobs.runAll();
+        assertEquals(List.of(ExportState.DONE), states());
+        assertEquals(inTheSecondBatch + calls(15 - 4), world.networkCalls.get());
+        assertEquals(17, world.exports.getFirst().frames().size());
+    }
+
+    @Test
+    void aMorphThatIsThereDoesNotWaitForItsRival() {
+        rendered();
+        jobs.holdBack();
+        studio.export().contents().ticked(ExportContent.SIDE_BY_SIDE).set(true);
+        exportLater("a", FilmFormat.MP4);
+        int before = world.networkCalls.get();
+        jobs.runNext();
+        assertEquals(List.of(ExportState.DONE, ExportState.RUNNING), states());
+        assertEquals(before, world.networkCalls.get());
+        jobs.runAll();
+        assertEquals(List.of(ExportState.DONE, ExportState.DONE), states());
+        assertTrue(world.networkCalls.get() > before);
+        assertEquals(17, world.exports.getLast().rival().size());
+    }
+
+    @Test
+    void aMorphThatIsThereDoesNotFailWithItsRival() {
+        rendered();
+        studio.export().contents().ticked(ExportContent.SIDE_BY_SIDE).set(true);
+        studio.model().open(Path.of("other"));
+        export("a", FilmFormat.MP4);
+        assertEquals(List.of(ExportState.DONE, ExportState.FAILED), states());
+        assertTrue(queue.messageProperty().get().startsWith("The model “model” was closed"));
+    }
+
     @Test
     void aFilmThatIsReadyGoesBeforeOneThatIsNot() {
         rendered();
@@ -250,8 +333,8 @@ class ExportQueueViewModelTest {
         export.nameProperty().set("full");
         export.export();
         assertEquals(
-                "„full.gif“ wurde nicht gespeichert: Der Datenträger ist voll; schaffe Platz, oder wähle einen anderen"
-                        + " Ort.",
+                "„full.gif“ wurde nicht gespeichert: Auf dem Datenträger ist zu wenig Platz; schaffe Platz, oder wähle"
+                        + " einen anderen Ort.",
                 window.exports().jobs().getLast().textProperty().get());
         Files.createDirectory(folder.resolve("film.gif"));
         export.open();

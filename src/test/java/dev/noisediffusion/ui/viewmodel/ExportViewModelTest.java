@@ -17,6 +17,7 @@ import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -160,6 +161,138 @@ class ExportViewModelTest {
         assertEquals("Already there: “morph.mp4”.", export.clashProperty().get());
         export.nameProperty().set("other");
         assertEquals("", export.clashProperty().get());
+    }
+
+    @Test
+    void whereAFilmCannotGoIsToldBeforeAnythingIsRendered() {
+        StudioViewModel studio = world.renderedStudio();
+        ExportViewModel export = opened(studio);
+        export.contents().set(ExportContent.SIDE_BY_SIDE);
+        export.nameProperty().set("a".repeat(300));
+        int calls = world.networkCalls.get();
+        export.export();
+        String told = world.texts.get("trouble.film.NAME_REFUSED", "a".repeat(300) + "-beside.mp4");
+        assertEquals(told, export.summaryProperty().get());
+        assertEquals(told, studio.exports().messageProperty().get());
+        assertTrue(studio.exports().jobs().isEmpty());
+        assertTrue(export.showingProperty().get());
+        assertEquals(calls, world.networkCalls.get());
+        export.nameProperty().set("a");
+        assertTrue(export.summaryProperty().get().startsWith("32 frames"));
+        export.export();
+        assertEquals(List.of("a-beside.mp4"), written());
+        assertEquals("", studio.exports().messageProperty().get());
+    }
+
+    @Test
+    void whatIsNoFileIsNotReplaced() throws IOException {
+        Files.createDirectory(folder.resolve("morph.mp4"));
+        StudioViewModel studio = world.renderedStudio();
+        ExportViewModel export = opened(studio);
+        export.export();
+        export.replace();
+        assertEquals(
+                "“morph.mp4” is a folder: choose a file name for the film.",
+                export.summaryProperty().get());
+        assertTrue(studio.exports().jobs().isEmpty());
+        export.keepBoth();
+        assertEquals(List.of("morph-2.mp4"), written());
+    }
+
+    @Test
+    void whoGoesBackWhileAPlaceIsLookedAtExportsNothing() throws IOException {
+        Files.createFile(folder.resolve("morph.mp4"));
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        ExportViewModel export = opened(studio);
+        export.export();
+        jobs.holdBack();
+        export.replace();
+        export.reconsider();
+        jobs.runAll();
+        assertEquals(List.of(), written());
+        assertTrue(export.showingProperty().get());
+    }
+
+    /** A frame has arrived, and tells how large they are. */
+    @Test
+    void whatIsTooLargeForAFormatIsSaidAndNotExported() {
+        var renders = new SwitchedJobRunner();
+        StudioViewModel studio = world.studio(new InlineJobRunner(), renders, world.rest);
+        FakeWorld.fill(studio);
+        renders.holdBack();
+        world.rest.elapse();
+        ExportViewModel export = opened(studio);
+        Picture small = FakeWorld.plain(16, 16, 0x40a060);
+        studio.film().deliver(3, FakeWorld.plain(512, 512, 0x40a060), Raster.of(small));
+        export.formats().set(FilmFormat.CONTACT_SHEET);
+        assertTrue(export.readyProperty().get());
+        export.scale().set(5);
+        assertEquals(
+                "A sheet of 12816 × 10252 pixels is too large: choose a smaller size.",
+                export.summaryProperty().get());
+        assertFalse(export.readyProperty().get());
+        export.export();
+        assertTrue(studio.exports().jobs().isEmpty());
+        export.formats().set(FilmFormat.MP4);
+        assertTrue(export.readyProperty().get());
+        export.contents().ticked(ExportContent.SIDE_BY_SIDE).set(true);
+        assertEquals(
+                "A film of 5140 × 2742 pixels is too large for MP4 video: choose a smaller size.",
+                export.summaryProperty().get());
+        export.scale().set(4);
+        assertTrue(export.readyProperty().get());
+    }
+
+    /** The frames of two films beside each other are enlarged before they are written to the disk, to 1.9 TB in all. */
+    @Test
+    void whatTheDiskHasNoRoomForIsToldBeforeAnythingIsRendered() {
+        var renders = new SwitchedJobRunner();
+        StudioViewModel studio = world.studio(new InlineJobRunner(), renders, world.rest);
+        FakeWorld.fill(studio);
+        studio.parameters().frames().set(1000);
+        renders.holdBack();
+        world.rest.elapse();
+        ExportViewModel export = opened(studio);
+        Picture small = FakeWorld.plain(16, 16, 0x40a060);
+        studio.film().deliver(3, FakeWorld.plain(2200, 2200, 0x40a060), Raster.of(small));
+        export.formats().set(FilmFormat.PNG_SEQUENCE);
+        export.contents().set(ExportContent.SIDE_BY_SIDE);
+        export.scale().set(8);
+        assertTrue(export.readyProperty().get(), export.summaryProperty()::get);
+        export.export();
+        boolean fits = folder.toFile().getUsableSpace() > 3L * 8 * 8 * (2200 + 2200) * 2300 * 1000;
+        assertEquals(
+                !fits,
+                world.texts
+                        .get("trouble.film.DISK_FULL", "morph-beside-frames")
+                        .equals(export.summaryProperty().get()));
+        assertEquals(fits ? 1 : 0, studio.exports().jobs().size());
+    }
+
+    /** To try a name is to make a file, which the film that arrives would meet. */
+    @Test
+    void whereAFilmIsOnItsWayNoNameIsTried() throws IOException {
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        ExportViewModel export = opened(studio);
+        jobs.holdBack();
+        export.export();
+        jobs.runLast();
+        export.open();
+        export.export();
+        jobs.runLast();
+        assertEquals("Already there: “morph.mp4”.", export.clashProperty().get());
+        var untouched = FileTime.fromMillis(1_000_000);
+        Files.setLastModifiedTime(folder, untouched);
+        export.replace();
+        jobs.runLast();
+        assertEquals(untouched, Files.getLastModifiedTime(folder));
+        assertEquals(2, studio.exports().jobs().size());
     }
 
     /** The look at the disk takes its time. */
