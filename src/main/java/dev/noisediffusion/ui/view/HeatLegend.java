@@ -31,7 +31,7 @@ final class HeatLegend extends VBox {
         mean.setId("heat-mean");
         getChildren()
                 .addAll(
-                        Nodes.boundLabel(caption, "caption"),
+                        PictureView.caption(caption),
                         Nodes.styled(
                                 new HBox(Nodes.label(texts.get("compare.heat.same"), "hint"), ramp, top, mean),
                                 "heat-scale"));

@@ -12,6 +12,7 @@ import javafx.geometry.Rectangle2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Group;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.layout.Region;
@@ -41,7 +42,7 @@ final class PictureView extends Region {
      * A picture with something written about it.
      *
      * @param badge in the upper right corner
-     * @param caption below, centred
+     * @param caption below, centred unless it is {@linkplain #placeCaption placed}
      */
     PictureView(ObservableValue<@Nullable Raster> raster, double cornerRadius, Node badge, Node caption) {
         this.badge = badge;
@@ -60,6 +61,13 @@ final class PictureView extends Region {
             view.setImage(Nodes.image(shown));
             requestLayout();
         });
+    }
+
+    /** What is written about a picture; where it has not room enough, its tooltip says all of it. */
+    static Label caption(ObservableValue<String> text) {
+        Label caption = Nodes.boundLabel(text, "caption");
+        Nodes.follow(text, words -> Nodes.tooltip(caption, words));
+        return caption;
     }
 
     /**
@@ -83,6 +91,7 @@ final class PictureView extends Region {
         requestLayout();
     }
 
+    /** Where beneath the picture the caption stands; not in the middle, it leaves the other half to another one. */
     void placeCaption(HPos place) {
         captionPlace = place;
         requestLayout();
@@ -101,6 +110,23 @@ final class PictureView extends Region {
     private double captionRoom() {
         double height = caption.isManaged() ? caption.prefHeight(-1) : 0;
         return height > 0 ? height + CAPTION_GAP : 0;
+    }
+
+    /** No wider than its place: half of the view where another caption has the other half, else the whole. */
+    private double captionWidth() {
+        double place = captionPlace == HPos.CENTER ? getWidth() : Math.max(0, (getWidth() - CAPTION_GAP) / 2);
+        return Math.min(caption.prefWidth(-1), place);
+    }
+
+    /** At its edge of the picture, or beyond that as far as it needs to stay in its half; always in the view. */
+    private double captionX(double width, Bounds picture) {
+        double middle = getWidth() / 2;
+        double wished = switch (captionPlace) {
+            case LEFT -> Math.min(picture.getMinX(), middle - CAPTION_GAP / 2 - width);
+            case CENTER -> picture.getCenterX() - width / 2;
+            case RIGHT -> Math.max(picture.getMaxX() - width, middle + CAPTION_GAP / 2);
+        };
+        return Math.clamp(Math.floor(wished), 0, getWidth() - width);
     }
 
     /** The width that the picture fills at a height of the view; 0 while there is none. */
@@ -156,14 +182,9 @@ final class PictureView extends Region {
         covers.forEach(cover -> cover.resizeRelocate(x, y, width, height));
         badge.autosize();
         badge.relocate(x + width - badge.getLayoutBounds().getWidth() - BADGE_INSET, y + BADGE_INSET);
-        caption.autosize();
-        double spare = width - caption.getLayoutBounds().getWidth();
-        double shift = switch (captionPlace) {
-            case LEFT -> 0;
-            case CENTER -> spare / 2;
-            case RIGHT -> spare;
-        };
-        caption.relocate(Math.floor(x + shift), y + height + CAPTION_GAP);
+        double captionWidth = captionWidth();
+        caption.resize(captionWidth, caption.prefHeight(-1));
+        caption.relocate(captionX(captionWidth, place()), y + height + CAPTION_GAP);
     }
 
     @Override

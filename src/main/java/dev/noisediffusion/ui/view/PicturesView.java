@@ -94,11 +94,13 @@ final class PicturesView extends Region {
 
     private PictureView pane(PaneViewModel pane, String id) {
         Label name = Nodes.shownWhen(
-                Nodes.boundLabel(pane.captionProperty(), "caption"),
+                PictureView.caption(pane.captionProperty()),
                 compare.modeProperty().map(mode -> mode != CompareMode.SINGLE));
         Label updating = Nodes.shownWhen(Nodes.boundLabel(stage(pane), "pill", "stale"), pane.staleProperty());
         var picture = new PictureView(pane.rasterProperty(), CORNER, updating, name);
         picture.setId(id);
+        // In a wipe one lies over the other, whose caption is to be reached with the mouse too.
+        picture.setPickOnBounds(false);
         describe(picture, pane.captionProperty());
         return picture;
     }

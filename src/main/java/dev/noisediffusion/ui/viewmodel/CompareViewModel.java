@@ -121,9 +121,9 @@ public final class CompareViewModel {
                 || side.method().equals(Optional.of(parameters.method().get()));
     }
 
-    /** Whether the first picture is the morph as it is set now. */
+    /** Whether the first picture is the morph as it is set now, and nothing lies over it. */
     boolean showsTheMorph() {
-        return mode.get() != CompareMode.DIFFERENCE && isCurrent(sides().getFirst());
+        return mode.get() != CompareMode.DIFFERENCE && mode.get() != CompareMode.WIPE && isCurrent(sides().getFirst());
     }
 
     /**

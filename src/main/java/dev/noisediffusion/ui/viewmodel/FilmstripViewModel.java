@@ -95,6 +95,13 @@ public final class FilmstripViewModel {
         return cells.get(index).isDone() && wanted.equals(version);
     }
 
+    /** Whether a frame has arrived and is the one that is wanted, whatever version of the film it came with. */
+    boolean isDone(int index, FrameIdentity wanted) {
+        return index < cells.size()
+                && cells.get(index).isDone()
+                && cells.get(index).identity().equals(wanted);
+    }
+
     Optional<Version> version() {
         return Optional.ofNullable(version);
     }
@@ -119,13 +126,14 @@ public final class FilmstripViewModel {
      * @param next what the film shows from now on
      * @param paced its request with all speeds measured
      * @param identities of the frames of that, in order of time
+     * @param first number of the frame that is made before all others
      */
-    void begin(Version next, MorphRequest paced, List<FrameIdentity> identities) {
+    void begin(Version next, MorphRequest paced, List<FrameIdentity> identities, int first) {
         Map<FrameIdentity, FrameCache.Finished> own = finished();
         List<FramePlan.Spot> spots = paced.plan().frames();
         version = next;
         pace = paced.path();
-        order = FrameOrder.BISECTION.indices(spots.size());
+        order = FrameOrder.BISECTION.indices(spots.size(), first);
         if (spots.size() == cells.size()) {
             spots.forEach(spot -> cells.get(spot.index()).restart(spot, identities.get(spot.index())));
         } else {
@@ -160,10 +168,11 @@ public final class FilmstripViewModel {
                 identity -> own.containsKey(identity) || seen.find(identity).isPresent());
     }
 
-    /** The frames still to be made, of those that are the same one. */
+    /** The frames still to be made, of those that are the same the one whose turn is first. */
     Set<Integer> missing() {
         var identities = new HashSet<FrameIdentity>();
-        return cells.stream()
+        return order.stream()
+                .map(cells::get)
                 .filter(cell -> !cell.isDone() && identities.add(cell.identity()))
                 .map(FrameCell::index)
                 .collect(Collectors.toSet());
@@ -174,12 +183,13 @@ public final class FilmstripViewModel {
         return cells.isEmpty() ? null : cells.get((int) Math.round(index * (cells.size() - 1) / (frames - 1.0)));
     }
 
-    /** Marks the frames that the network has in hand: the next ones in order. */
+    /** Marks the frames that the network has in hand: the next ones in order, of which the very first is made alone. */
     void markRendering(int batchSize) {
+        boolean alone = !order.isEmpty() && !cells.get(order.getFirst()).isDone();
         order.stream()
                 .map(cells::get)
                 .filter(cell -> !cell.isDone())
-                .limit(batchSize)
+                .limit(alone ? 1 : batchSize)
                 .forEach(cell -> cell.mark(FrameState.RENDERING));
     }
 
@@ -214,11 +224,12 @@ public final class FilmstripViewModel {
         changes.happened();
     }
 
-    /** The frame to show in place of one: itself if it has a picture, else the nearest that has. */
+    /** The frame to show in place of one, be it beyond the end: itself if it has a picture, else the nearest that has. */
     Optional<FrameCell> nearestWithPicture(int index) {
+        int wanted = Math.min(index, cells.size() - 1);
         return IntStream.range(0, cells.size())
                 .boxed()
-                .flatMap(distance -> Stream.of(index - distance, index + distance))
+                .flatMap(distance -> Stream.of(wanted - distance, wanted + distance))
                 .filter(i -> i >= 0 && i < cells.size())
                 .map(cells::get)
                 .filter(cell -> cell.picture().isPresent())

@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.morph.FrameIdentity;
 import dev.noisediffusion.morph.FramePlan;
+import dev.noisediffusion.morph.FreshNoise;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +20,14 @@ public final class FrameCell {
     private FramePlan.Spot spot;
     private FrameIdentity identity;
     private @Nullable Picture picture;
+    private Optional<FreshNoise> noise = Optional.empty();
 
     FrameCell(FramePlan.Spot spot, FrameIdentity identity, @Nullable FrameCell before) {
         this.spot = spot;
         this.identity = identity;
         if (before != null) {
             picture = before.picture;
+            noise = before.noise;
             thumbnail.set(before.thumbnail.get());
         }
     }
@@ -84,6 +87,11 @@ public final class FrameCell {
         return Optional.ofNullable(picture);
     }
 
+    /** The fresh noise in its picture, be that of the render before; empty where there is none. */
+    Optional<FreshNoise> noise() {
+        return noise;
+    }
+
     FramePlan.Spot spot() {
         return spot;
     }
@@ -111,6 +119,7 @@ public final class FrameCell {
 
     void deliver(FrameCache.Finished finished) {
         picture = finished.picture();
+        noise = identity.noise();
         thumbnail.set(finished.thumbnail());
         state.set(FrameState.DONE);
     }

@@ -26,6 +26,7 @@ public final class FramesViewModel {
     private final KeyframesViewModel keyframes;
     private final ParametersViewModel parameters;
     private final FilmstripViewModel film;
+    private final LivePreviewViewModel live;
     private final HistoryViewModel history;
     private final Texts texts;
     private final RandomGenerator random;
@@ -40,11 +41,13 @@ public final class FramesViewModel {
             KeyframesViewModel keyframes,
             ParametersViewModel parameters,
             FilmstripViewModel film,
+            LivePreviewViewModel live,
             HistoryViewModel history,
             StudioServices services) {
         this.keyframes = keyframes;
         this.parameters = parameters;
         this.film = film;
+        this.live = live;
         this.history = history;
         this.texts = services.texts();
         this.random = services.random();
@@ -182,8 +185,11 @@ public final class FramesViewModel {
         change(cell, edit -> edit.noise().isPresent() ? edit.unlocked() : edit.withTake(noise(cell)));
     }
 
+    /** That of the picture in sight; where it has none, or a look stands for it, what the settings give. */
     private FreshNoise noise(FrameCell cell) {
-        return FreshNoise.of(parameters.settings(2), cell.spot());
+        return cell.noise()
+                .filter(seen -> live.rasterProperty().get() == null)
+                .orElseGet(() -> FreshNoise.of(parameters.settings(2), cell.spot()));
     }
 
     /** Marks the take in sight as the frame's favourite, or takes the mark away. */

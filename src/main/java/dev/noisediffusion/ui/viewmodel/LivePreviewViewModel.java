@@ -11,9 +11,9 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is seen while a slider moves. Each move asks for a glimpse of the frame in sight; moves that come while one is
- * under way leave only the newest waiting, so that the picture follows the hand as fast as the network allows. When the
- * hand rests there is a draft, and after it the render. A newer move ends a draft at once.
+ * What is seen while a slider moves. Each move asks for a glimpse of the frame in sight, unless that stays as it is;
+ * moves that come while one is under way leave only the newest waiting, so that the picture follows the hand as fast as
+ * the network allows. When the hand rests there is a draft, and after it the render. A newer move ends a draft at once.
  */
 public final class LivePreviewViewModel {
     /** Enough steps for the final shapes, few enough to come within a second or so on a processor. */
@@ -62,19 +62,25 @@ public final class LivePreviewViewModel {
         return looking.getReadOnlyProperty();
     }
 
-    /** Tells that a setting has changed; a film that plays stands still for it. */
+    /** Tells that a setting or a picture has changed; a film that plays stands still unless it shows that already. */
     void moved() {
         endDraft();
         Optional<ShownFrame> next = film.hasPictures() ? wanted.get() : Optional.empty();
-        target = next.filter(frame -> !film.shows(frame.version())).orElse(null);
+        if (next.filter(frame -> !film.shows(frame.version())).isPresent()) {
+            // What is looked at must stay in sight; which frame that is decides only about the look.
+            playback.pause();
+        }
+        target = next.filter(frame -> !isInSight(frame)).orElse(null);
         waiting = target;
         if (target == null) {
             clear();
-        } else {
-            // What is looked at must stay in sight.
-            playback.pause();
         }
         glimpse();
+    }
+
+    /** Whether the film shows that very frame now; one that comes back with the next render is not seen yet. */
+    private boolean isInSight(ShownFrame frame) {
+        return film.isDone(playback.indexProperty().get(), frame.identity());
     }
 
     /** Tells that the hand rests: makes a draft, then goes on with what follows, unless a newer move comes before. */

@@ -39,14 +39,15 @@ public final class NoiseHealthViewModel {
             StudioServices services,
             Supplier<Optional<ShownFrame>> inSight,
             KeyframesViewModel keyframes,
+            PlaybackViewModel playback,
             ParametersViewModel parameters,
             HistoryViewModel history) {
         this.jobs = services.jobs();
         this.writer = new HealthWriter(services.texts());
         this.inSight = inSight;
         this.keyframes = keyframes;
-        this.suggestion =
-                new NoiseSuggestionViewModel(services, inSight, parameters, history, health.getReadOnlyProperty());
+        this.suggestion = new NoiseSuggestionViewModel(
+                services, inSight, playback, parameters, history, health.getReadOnlyProperty());
         Changes.on(watched, this::lookAgain);
         Changes.on(clipMapShown, this::clipMapToggled);
     }

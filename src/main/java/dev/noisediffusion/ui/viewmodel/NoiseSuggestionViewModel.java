@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class NoiseSuggestionViewModel {
     private final Texts texts;
     private final Supplier<Optional<ShownFrame>> inSight;
+    private final PlaybackViewModel playback;
     private final ParametersViewModel parameters;
     private final HistoryViewModel history;
     private final ReadOnlyObjectWrapper<SuggestedNoise> suggestion = new ReadOnlyObjectWrapper<>();
@@ -31,12 +32,14 @@ public final class NoiseSuggestionViewModel {
     NoiseSuggestionViewModel(
             StudioServices services,
             Supplier<Optional<ShownFrame>> inSight,
+            PlaybackViewModel playback,
             ParametersViewModel parameters,
             HistoryViewModel history,
             ObservableValue<NoiseHealth> health) {
         this.search = new Newest(services.jobs());
         this.texts = services.texts();
         this.inSight = inSight;
+        this.playback = playback;
         this.parameters = parameters;
         this.history = history;
         possible = Bindings.createBooleanBinding(
@@ -64,9 +67,10 @@ public final class NoiseSuggestionViewModel {
         return possible;
     }
 
-    /** Looks for a better setting in the background. */
+    /** Looks for a better setting in the background; a film that plays stands still for it. */
     public void suggest() {
         dismiss();
+        playback.pause();
         inSight.get().filter(frame -> possible.get()).ifPresent(this::search);
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,7 +33,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the films up to date. A newer render ends the older one. */
+/** Keeps the films up to date, the frame in sight first. A newer render ends the older one. */
 public final class RenderViewModel {
     /** A film, and what it should show. */
     record Order(FilmstripViewModel film, MorphRequest request) {}
@@ -42,6 +43,7 @@ public final class RenderViewModel {
     private final Texts texts;
     private final Supplier<Optional<ModelLease>> model;
     private final Supplier<List<Order>> wanted;
+    private final IntUnaryOperator inSight;
     private final ReadOnlyObjectWrapper<RenderState> state = new ReadOnlyObjectWrapper<>(RenderState.IDLE);
     private final ReadOnlyObjectWrapper<@Nullable Progress> progress = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
@@ -56,17 +58,24 @@ public final class RenderViewModel {
 
     private @Nullable Run current;
 
+    /**
+     * Nothing rendered yet.
+     *
+     * @param inSight the number of the frame that is looked at, among as many frames as it is given
+     */
     RenderViewModel(
             JobRunner runner,
             Debounce rest,
             Texts texts,
             Supplier<Optional<ModelLease>> model,
-            Supplier<List<Order>> wanted) {
+            Supplier<List<Order>> wanted,
+            IntUnaryOperator inSight) {
         this.runner = runner;
         this.rest = rest;
         this.texts = texts;
         this.model = model;
         this.wanted = wanted;
+        this.inSight = inSight;
         Changes.on(live, this::changed);
     }
 
@@ -343,13 +352,15 @@ public final class RenderViewModel {
                     .map(order -> all.get(together.indexOf(order)))
                     .toList();
             paced = requests;
+            int first = inSight.applyAsInt(all.getFirst().plan().frames().size());
             var parts = new LinkedHashMap<MorphRequest, Set<Integer>>();
             for (int i = 0; i < orders.size(); i++) {
                 Order order = orders.get(i);
                 order.film.begin(
                         lease.version(order.request),
                         requests.get(i),
-                        lease.open().renderer().identities(requests.get(i)).toList());
+                        lease.open().renderer().identities(requests.get(i)).toList(),
+                        first);
                 parts.computeIfAbsent(requests.get(i), added -> new HashSet<>()).addAll(order.film.missing());
             }
             if (orders.stream().allMatch(order -> order.film.isComplete())) {
@@ -359,7 +370,7 @@ public final class RenderViewModel {
                         .map(part -> new RenderPart(part.getKey(), part.getValue()))
                         .toList();
                 run(
-                        (listener, cancellation) -> render(wantedParts, listener, cancellation),
+                        (listener, cancellation) -> render(wantedParts, first, listener, cancellation),
                         run -> end(RenderState.FINISHED));
             }
         }
@@ -381,10 +392,11 @@ public final class RenderViewModel {
             }
         }
 
-        private Run render(List<RenderPart> parts, ProgressListener listener, CancellationToken cancellation) {
+        private Run render(
+                List<RenderPart> parts, int first, ProgressListener listener, CancellationToken cancellation) {
             dispatch(this::markNext);
             lease.use(renderer ->
-                    renderer.renderParts(parts, FrameOrder.BISECTION, this::deliver, listener, cancellation));
+                    renderer.renderParts(parts, FrameOrder.BISECTION, first, this::deliver, listener, cancellation));
             return this;
         }
 

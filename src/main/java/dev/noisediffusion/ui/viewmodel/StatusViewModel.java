@@ -206,12 +206,15 @@ public final class StatusViewModel {
         if (!exports.noteProperty().get().isEmpty()) {
             return exports.noteProperty().get();
         }
+        // A film may outlive its pictures; while one is being read, none is missing.
+        if (!keyframes.areReady() && !keyframes.areLoading()) {
+            return texts.get("status.addPictures");
+        }
         return switch (render.stateProperty().get()) {
             case FINISHED -> texts.get(render.outdatedProperty().get() ? "status.outdated" : "status.finished");
             case CANCELLED -> texts.get("status.cancelled");
             case FAILED -> texts.get("status.failed");
-            case IDLE, RENDERING ->
-                keyframes.keyframes().isPresent() ? texts.get("status.ready") : texts.get("status.addPictures");
+            case IDLE, RENDERING -> texts.get(keyframes.areReady() ? "status.ready" : "status.addPictures");
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.morph.FramePlan;
+import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.MorphRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ public final class StudioViewModel implements AutoCloseable {
         playback = new PlaybackViewModel(services.ticker());
         kept = new KeptSettingsViewModel(parameters, texts);
         compare = new CompareViewModel(parameters, kept, rendered);
-        render = new RenderViewModel(services.renders(), services.rest(), texts, model::lease, this::orders);
+        render = new RenderViewModel(
+                services.renders(), services.rest(), texts, model::lease, this::orders, playback::among);
         var captions = new PaneCaptions(parameters, kept, keyframes::letters, texts);
         preview = new PreviewViewModel(services.jobs(), film, compare, playback, captions, render.outdatedFilms());
         live = new LivePreviewViewModel(services.jobs(), film, playback, this::shownFrame);
@@ -69,11 +71,11 @@ public final class StudioViewModel implements AutoCloseable {
         lab = new LabViewModel(services, keyframes, model, parameters, work.history());
         status = new StatusViewModel(
                 texts, model, keyframes, render, exports, film, work.project(), sheet, critic.training(), lab);
-        health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, parameters, work.history());
+        health = new NoiseHealthViewModel(services, this::shownFrame, keyframes, playback, parameters, work.history());
         path = new PathViewModel(keyframes, parameters);
         parameters.frames().relevantWhen(path.framesShared());
         parameters.easing().relevantWhen(path.movementShared());
-        frames = new FramesViewModel(keyframes, parameters, film, work.history(), services);
+        frames = new FramesViewModel(keyframes, parameters, film, live, work.history(), services);
         still = new StillViewModel(services, film, export.scale()::getInt, exports);
         models = new ModelsViewModel(
                 services.jobs(), services.library(), model, work.project(), services.dialogs(), texts);
@@ -158,9 +160,26 @@ public final class StudioViewModel implements AutoCloseable {
         }
         compare.forgetUnseen();
         sheet.outdated();
-        live.clear();
         health.clear();
         renderWhatIsStale();
+        lookAtPictures();
+    }
+
+    /** Where pictures come or go while the film plays, it plays on without a look. */
+    private void lookAtPictures() {
+        if (render.liveProperty().get() && (!playback.playingProperty().get() || hasOtherPictures())) {
+            live.moved();
+        } else {
+            live.clear();
+        }
+    }
+
+    /** Whether the film is of as many pictures as there are, but not of these. */
+    private boolean hasOtherPictures() {
+        Optional<List<Keyframe>> now = keyframes.keyframes();
+        Optional<List<Keyframe>> before =
+                film.version().map(version -> version.request().keyframes());
+        return !now.equals(before) && now.map(List::size).equals(before.map(List::size));
     }
 
     /** Of a film that is whole already no frame arrives, and yet its health, which was forgotten, is to be measured. */
@@ -184,7 +203,7 @@ public final class StudioViewModel implements AutoCloseable {
                                 keyframe -> present.contains(keyframe.picture().hash()));
     }
 
-    /** With the first frame that a render makes its encodings are known; those of the cache may arrive before it. */
+    /** With a frame that a render makes more encodings are known; those of the cache may arrive before it. */
     private void frameArrived() {
         if (film.doneProperty().get() > 0) {
             health.rendered();
@@ -241,9 +260,20 @@ public final class StudioViewModel implements AutoCloseable {
                             && film.version()
                                     .filter(version -> version.request().path().equals(request.path()))
                                     .isPresent();
-                    FramePlan.Spot spot = sameWay ? film.cells().get(index).spot() : plan.get(index);
+                    FramePlan.Spot spot = sameWay
+                            ? film.cells().get(index).spot()
+                            : paced(request, lease).plan().frames().get(index);
                     return new ShownFrame(request, index, spot, lease);
                 }));
+    }
+
+    /** With its speeds measured where all of them were before; nothing is measured for it. */
+    private static MorphRequest paced(MorphRequest request, ModelLease lease) {
+        return lease.open()
+                .renderer()
+                .paced(List.of(request))
+                .map(List::getFirst)
+                .orElse(request);
     }
 
     /** What to do next, or that there is a morph to see. */

@@ -16,6 +16,7 @@ import dev.noisediffusion.ui.viewmodel.KeptLetter;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Viewport;
 import java.nio.file.Path;
+import java.util.List;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -211,6 +213,66 @@ class CompareWindowTest {
         choose(CompareMode.WIPE);
         onFx(() -> stage.getScene().getRoot().layout());
         assertTrue(middle("#compare-right") - middle("#compare-left") < 250, "of one picture they stand together");
+    }
+
+    private void compareLongNamesInTheSmallestWindow(CompareMode mode) {
+        onFx(() -> {
+            studio.kept().keep(KeptLetter.A);
+            studio.parameters().gamma().set(0.5);
+            studio.kept().keep(KeptLetter.B);
+            studio.compare().left().set(CompareSide.KEPT_A);
+            studio.compare().right().set(CompareSide.KEPT_B);
+            StudioStage.size(stage, 1024, 640);
+        });
+        choose(mode);
+        onFx(() -> stage.getScene().getRoot().layout());
+    }
+
+    private static Bounds inScene(Node node) {
+        return node.localToScene(node.getLayoutBounds());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CompareMode.class,
+            names = {"SIDE_BY_SIDE", "WIPE"})
+    void longCaptionsStandBesideEachOtherAndTheirTooltipsSayAllOfThem(CompareMode mode) {
+        compareLongNamesInTheSmallestWindow(mode);
+        Label left = find("#preview-main .caption", Label.class);
+        Label right = find("#preview-rival .caption", Label.class);
+        assertTrue(inScene(left).getMaxX() < inScene(right).getMinX(), () -> inScene(left) + " and " + inScene(right));
+        for (Label caption : List.of(left, right)) {
+            assertTrue(caption.getWidth() < caption.prefWidth(-1), caption.getText());
+            assertEquals(caption.getText(), caption.getTooltip().getText());
+            robot.moveTo(caption);
+            waitForFxEvents();
+            assertTrue(caption.isHover(), caption.getText());
+        }
+    }
+
+    @Test
+    void captionsOfAPictureThatIsSmallerThanItsPlaceHaveTheRoomOfThat() {
+        choose(CompareMode.WIPE);
+        onFx(studio.preview().zoom()::showActualSize);
+        onFx(() -> stage.getScene().getRoot().layout());
+        Label left = find("#preview-main .caption", Label.class);
+        Label right = find("#preview-rival .caption", Label.class);
+        for (Label caption : List.of(left, right)) {
+            assertEquals(caption.prefWidth(-1), caption.getWidth(), caption.getText());
+        }
+        Bounds view = inScene(find("#preview-main", Node.class));
+        assertTrue(inScene(left).getMaxX() < inScene(right).getMinX(), () -> inScene(left) + " and " + inScene(right));
+        assertTrue(view.getMinX() <= inScene(left).getMinX(), () -> inScene(left) + " in " + view);
+        assertTrue(inScene(right).getMaxX() <= view.getMaxX(), () -> inScene(right) + " in " + view);
+    }
+
+    @Test
+    void theLegendOfADifferenceHasItsPlaceToo() {
+        compareLongNamesInTheSmallestWindow(CompareMode.DIFFERENCE);
+        Bounds view = inScene(find("#preview-difference", Node.class));
+        Bounds legend = inScene(find("#preview-difference .heat-legend", Node.class));
+        assertTrue(
+                legend.getMinX() >= view.getMinX() && legend.getMaxX() <= view.getMaxX(), () -> legend + " in " + view);
     }
 
     private double middle(String query) {

@@ -81,13 +81,13 @@ class CompareViewModelTest {
         assertEquals(new Slerp(), shownBy(1).settings().method());
         assertEquals(new NoiseIntroduction(), shownBy(2).settings().method());
         assertEquals(new Crossfade(), shownBy(3).settings().method());
-        // The morph is there already and a crossfade needs no network: two films of 15 frames in 4 batches each are
-        // left.
+        // The morph is there already and a crossfade needs no network: two films of 15 frames are left, each the frame
+        // in sight and 4 batches.
         int callsOfAFrame = studio.model()
                 .lease()
                 .orElseThrow()
                 .ask(renderer -> renderer.timetable(morph().settings()).length());
-        assertEquals(2 * 4 * callsOfAFrame, world.networkCalls.get() - before);
+        assertEquals(2 * 5 * callsOfAFrame, world.networkCalls.get() - before);
         for (int i = 0; i < 4; i++) {
             assertNotNull(pane(i).rasterProperty().get());
             assertFalse(pane(i).staleProperty().get());

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.ManualJobRunner;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +20,11 @@ class FramesViewModelTest {
     private final FramesViewModel frames = studio.frames();
 
     private StudioViewModel lubricated() {
-        StudioViewModel made = world.studio();
+        return lubricated(new InlineJobRunner());
+    }
+
+    private StudioViewModel lubricated(JobRunner renders) {
+        StudioViewModel made = world.studio(new InlineJobRunner(), renders, world.rest);
         made.parameters().gamma().set(0.3);
         FakeWorld.fill(made);
         world.rest.elapse();
@@ -51,8 +58,9 @@ class FramesViewModelTest {
         int one = world.networkCalls.get() - calls;
         studio.parameters().seed().set(99);
         studio.render().start();
-        // Four frames fit into one call of this model, so fifteen take four times as many.
-        assertEquals(5 * one, world.networkCalls.get() - calls);
+        // The frame in sight is made alone; of the others four fit into one call of this model. So all take five times
+        // as many.
+        assertEquals(6 * one, world.networkCalls.get() - calls);
         List<Picture> after = studio.film().pictures().orElseThrow();
         assertNotEquals(before.get(5), after.get(5));
         assertEquals(before.get(0), after.get(0));
@@ -103,6 +111,79 @@ class FramesViewModelTest {
         frames.toggleLock(cell(8));
         world.rest.elapse();
         assertNotEquals(before, picture(8));
+    }
+
+    @Test
+    void ofAFilmThatIsNotUpToDateTheNoiseThatIsSeenIsKept() {
+        studio.render().liveProperty().set(false);
+        Picture before = picture(8);
+        studio.parameters().seed().set(99);
+        frames.toggleLock(cell(8));
+        frames.toggleFavourite(cell(8));
+        Picture other = picture(7);
+        studio.parameters().seed().set(7);
+        frames.toggleFavourite(cell(7));
+        studio.render().start();
+        assertEquals(before, picture(8));
+        assertTrue(marks(8).favouriteShown());
+        assertEquals(other, picture(7));
+    }
+
+    @Test
+    void whileTheFilmRendersTheNoiseThatIsStillSeenIsKept() {
+        var renders = new ManualJobRunner();
+        StudioViewModel rendering = lubricated(renders);
+        renders.runNext();
+        FrameCell pending = rendering.film().cells().get(5);
+        Picture before = pending.picture().orElseThrow();
+        rendering.parameters().seed().set(99);
+        world.rest.elapse();
+        rendering.playback().seek(5);
+        assertEquals(RenderState.RENDERING, rendering.render().stateProperty().get());
+        assertEquals(PreviewStage.NONE, rendering.live().stageProperty().get());
+        assertEquals(before, pending.picture().orElseThrow());
+        rendering.frames().toggleLock(pending);
+        world.rest.elapse();
+        while (renders.waitingCount() > 0) {
+            renders.runNext();
+        }
+        assertEquals(RenderState.FINISHED, rendering.render().stateProperty().get());
+        assertEquals(
+                99,
+                rendering.film().version().orElseThrow().request().settings().seed());
+        assertEquals(before, pending.picture().orElseThrow());
+    }
+
+    @Test
+    void inAFilmOfAnotherLengthTheNoiseThatIsStillSeenIsKept() {
+        var renders = new ManualJobRunner();
+        StudioViewModel rendering = lubricated(renders);
+        renders.runNext();
+        Picture before = rendering.film().cells().get(8).picture().orElseThrow();
+        rendering.parameters().seed().set(99);
+        rendering.parameters().frames().set(33);
+        world.rest.elapse();
+        assertEquals(PreviewStage.NONE, rendering.live().stageProperty().get());
+        FrameCell pending = rendering.film().cells().get(16);
+        assertEquals(before, pending.picture().orElseThrow());
+        rendering.frames().toggleLock(pending);
+        world.rest.elapse();
+        assertEquals(before, pending.picture().orElseThrow());
+        assertTrue(pending.isDone());
+    }
+
+    @Test
+    void ofAGlimpseTheNoiseThatIsSeenIsKept() {
+        Picture before = picture(8);
+        studio.parameters().seed().set(99);
+        assertEquals(PreviewStage.GLIMPSE, studio.live().stageProperty().get());
+        frames.toggleLock(cell(8));
+        world.rest.elapse();
+        Picture locked = picture(8);
+        assertNotEquals(before, locked);
+        frames.toggleLock(cell(8));
+        world.rest.elapse();
+        assertEquals(locked, picture(8));
     }
 
     @Test

@@ -112,7 +112,7 @@ class LabViewModelTest {
         assertNotNull(mark(1, "brightness").difference());
         assertEquals(
                 1.0,
-                List.of(1, 2, 3).stream()
+                List.of(1, 2, 3, 4).stream()
                         .mapToDouble(i -> Math.abs(mark(i, "brightness").warmth()))
                         .max()
                         .orElseThrow());

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.morph.Easing;
+import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.Segment;
@@ -18,12 +20,17 @@ import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LivePreviewViewModelTest {
+    private static final Segment BENT = Segment.PLAIN.withEasing(Optional.of(Easing.Preset.EASE_IN), Optional.empty());
+
     private final FakeWorld world = new FakeWorld();
     private final SwitchedJobRunner jobs = new SwitchedJobRunner();
 
@@ -133,7 +140,117 @@ class LivePreviewViewModelTest {
         StudioViewModel studio = studio();
         studio.render().liveProperty().set(false);
         studio.parameters().gamma().set(0.3);
+        studio.keyframes().slots().getFirst().zoom(2);
         assertEquals(0, jobs.waitingCount());
+    }
+
+    /** Three pictures and a frame in sight between the first two; further background work waits for the test. */
+    private StudioViewModel betweenTheFirstOfThree(Movement movement) {
+        StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
+        studio.parameters().easing().set(movement);
+        FakeWorld.fill(studio);
+        studio.keyframes().add(FakeWorld.offers("green.png"));
+        world.rest.elapse();
+        studio.playback().seek(3);
+        jobs.holdBack();
+        return studio;
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Movement.class,
+            names = {"LINEAR", "CONSTANT_SPEED"})
+    void whatDoesNotTouchTheFrameInSightHoldsAFilmThatPlaysAndIsRenderedAtOnceWithoutALook(Movement movement) {
+        StudioViewModel studio = betweenTheFirstOfThree(movement);
+        studio.playback().toggle();
+        studio.keyframes().slots().get(1).setSegment(BENT);
+        assertEquals(0, jobs.waitingCount());
+        assertFalse(studio.playback().playingProperty().get());
+        world.rest.elapse();
+        assertEquals(PreviewStage.NONE, stage(studio));
+        assertEquals(
+                BENT, studio.film().version().orElseThrow().request().path().segment(1));
+        assertTrue(studio.film().isComplete());
+    }
+
+    @Test
+    void aCropThatDoesNotTouchTheFrameInSightHoldsAFilmThatPlaysWithoutALook() {
+        StudioViewModel studio = betweenTheFirstOfThree(Movement.LINEAR);
+        studio.playback().toggle();
+        studio.keyframes().slots().get(2).zoom(2);
+        assertEquals(0, jobs.waitingCount());
+        assertFalse(studio.playback().playingProperty().get());
+    }
+
+    @Test
+    void whatTouchesTheFrameInSightIsLookedAt() {
+        StudioViewModel studio = betweenTheFirstOfThree(Movement.LINEAR);
+        studio.keyframes().slots().getFirst().setSegment(BENT);
+        jobs.runNext();
+        assertEquals(PreviewStage.GLIMPSE, stage(studio));
+    }
+
+    @Test
+    void theEndpointsAreNoMatterOfAFrameBetweenThem() {
+        StudioViewModel studio = studio();
+        studio.parameters().endpoints().set(Endpoints.METHOD);
+        assertEquals(0, jobs.waitingCount());
+        studio.playback().seek(0);
+        jobs.runAll();
+        studio.parameters().endpoints().set(Endpoints.ROUND_TRIP);
+        jobs.runNext();
+        assertEquals(PreviewStage.GLIMPSE, stage(studio));
+    }
+
+    @Test
+    void anotherPictureIsGlimpsedWithAFewStepEncodingAsSoonAsItIsThere() {
+        StudioViewModel studio = studio();
+        studio.keyframes().put(studio.keyframes().slots().getFirst(), FakeWorld.offers("green.png"));
+        assertEquals(1, jobs.waitingCount());
+        jobs.runNext();
+        assertEquals(PreviewStage.NONE, stage(studio));
+        jobs.runNext();
+        assertEquals(PreviewStage.GLIMPSE, stage(studio));
+        assertEquals(4, world.networkCalls.get());
+        world.rest.elapse();
+        jobs.runAll();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        assertEquals(PreviewStage.NONE, stage(studio));
+        assertTrue(studio.film().isComplete());
+    }
+
+    @Test
+    void anotherCropIsGlimpsedAndHoldsAFilmThatPlays() {
+        StudioViewModel studio = studio();
+        studio.playback().toggle();
+        studio.keyframes().slots().getFirst().zoom(2);
+        assertFalse(studio.playback().playingProperty().get());
+        jobs.runNext();
+        assertEquals(PreviewStage.GLIMPSE, stage(studio));
+        studio.keyframes().slots().getFirst().resetCrop();
+        assertEquals(PreviewStage.NONE, stage(studio));
+    }
+
+    @Test
+    void withAPictureFewerTheFrameInSightIsGlimpsed() {
+        StudioViewModel studio = betweenTheFirstOfThree(Movement.LINEAR);
+        studio.keyframes().remove(studio.keyframes().slots().get(2));
+        jobs.runNext();
+        assertEquals(PreviewStage.GLIMPSE, stage(studio));
+    }
+
+    @Test
+    void aPictureThatIsAddedLeavesAFilmThatPlaysPlayingWithoutALook() {
+        StudioViewModel studio = studio();
+        studio.playback().toggle();
+        studio.keyframes().add(FakeWorld.offers("green.png"));
+        jobs.runNext();
+        assertEquals(3, studio.keyframes().onPath().size());
+        assertEquals(0, jobs.waitingCount());
+        world.rest.elapse();
+        assertTrue(studio.playback().playingProperty().get());
+        assertEquals(
+                3, studio.film().version().orElseThrow().request().keyframes().size());
     }
 
     @Test
@@ -187,6 +304,8 @@ class LivePreviewViewModelTest {
         StudioViewModel studio = world.studio();
         FakeWorld.fill(studio);
         studio.parameters().steps().set(5);
+        // So that a setting touches every frame.
+        studio.parameters().endpoints().set(Endpoints.METHOD);
         way.accept(studio);
         world.rest.elapse();
         MorphRequest film = studio.film().version().orElseThrow().request();
@@ -245,14 +364,22 @@ class LivePreviewViewModelTest {
     }
 
     @Test
-    void anotherDepthIsGlimpsedWithAFewStepEncoding() {
+    void aMuchDeeperFrameIsGlimpsedWithAFewStepEncoding() {
         StudioViewModel studio = studio();
-        studio.parameters().depth().set(0.5);
+        studio.parameters().depth().set(0.9);
         jobs.runNext();
         assertEquals(7, world.networkCalls.get());
         studio.parameters().gamma().set(0.2);
         jobs.runNext();
         assertEquals(8, world.networkCalls.get());
+    }
+
+    @Test
+    void aShallowerFrameIsGlimpsedFromTheEncodingsThereAre() {
+        StudioViewModel studio = studio();
+        studio.parameters().depth().set(0.5);
+        jobs.runNext();
+        assertEquals(1, world.networkCalls.get());
     }
 
     @Test

@@ -162,6 +162,8 @@ class MaskToolViewModelTest {
         tool.toggle();
         assertEquals(CompareMode.SINGLE, compared(CompareMode.WIPE, CompareSide.ORIGINAL));
         tool.toggle();
+        assertEquals(CompareMode.SINGLE, compared(CompareMode.WIPE, CompareSide.CURRENT));
+        tool.toggle();
         assertEquals(CompareMode.SIDE_BY_SIDE, compared(CompareMode.SIDE_BY_SIDE, CompareSide.CURRENT));
         tool.toggle();
         assertEquals(CompareMode.GRID, compared(CompareMode.GRID, CompareSide.SLERP));
@@ -176,6 +178,10 @@ class MaskToolViewModelTest {
         studio.compare().mode().set(CompareMode.DIFFERENCE);
         assertFalse(tool.inHandProperty().get());
         assertEquals(CompareMode.DIFFERENCE, studio.compare().mode().get());
+        assertEquals(CompareMode.SINGLE, compared(CompareMode.SINGLE, CompareSide.CURRENT));
+        studio.compare().mode().set(CompareMode.WIPE);
+        assertFalse(tool.inHandProperty().get());
+        assertEquals(CompareMode.WIPE, studio.compare().mode().get());
     }
 
     @Test

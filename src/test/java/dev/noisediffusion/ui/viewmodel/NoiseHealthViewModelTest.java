@@ -164,7 +164,7 @@ class NoiseHealthViewModelTest {
         assertNotNull(studio.health().healthProperty().get());
         assertNotNull(first.clipMapProperty().get());
         failing.set(true);
-        studio.parameters().depth().set(0.5);
+        studio.parameters().depth().set(0.9);
         assertNull(studio.health().healthProperty().get());
         assertNull(first.clipMapProperty().get());
         failing.set(false);
@@ -265,6 +265,18 @@ class NoiseHealthViewModelTest {
     }
 
     @Test
+    void aFilmThatPlaysStandsStillForASuggestion() {
+        StudioViewModel studio = studio();
+        studio.playback().toggle();
+        jobs.holdBack();
+        studio.health().suggestion().suggest();
+        world.ticker.tick(0.2);
+        jobs.runAll();
+        assertEquals(8, studio.playback().indexProperty().get());
+        assertTrue(suggested(studio).isChange());
+    }
+
+    @Test
     void aBoundaryThatIsOffStaysOffWhereTheNoiseIsOnlyFlat() {
         StudioViewModel studio = studio();
         studio.parameters().boundaryOffProperty().set(true);
@@ -292,7 +304,7 @@ class NoiseHealthViewModelTest {
     void aRenderThatBeginsWithFramesOfItsOwnPicturesEndsTheRoughEstimate() {
         StudioViewModel studio = studio();
         studio.parameters().endpoints().set(Endpoints.ORIGINAL);
-        studio.parameters().depth().set(0.5);
+        studio.parameters().depth().set(0.9);
         assertTrue(health(studio).rough());
         studio.render().start();
         assertFalse(health(studio).rough());
@@ -339,7 +351,7 @@ class NoiseHealthViewModelTest {
         world.rest.elapse();
         studio.render().liveProperty().set(false);
         late.late = true;
-        studio.parameters().depth().set(0.5);
+        studio.parameters().depth().set(0.9);
         studio.render().start();
         assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
         late.late = false;

@@ -24,6 +24,7 @@ import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,6 +76,61 @@ class RenderViewModelTest {
         assertEquals(0, studio.film().doneProperty().get());
         renders.runNext();
         assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+    }
+
+    /** What becomes of the frames between the pictures, in turn: "5 DONE" and the like. */
+    private static List<String> news(FilmstripViewModel... films) {
+        var news = new ArrayList<String>();
+        Stream.of(films)
+                .flatMap(film -> film.cells().stream())
+                .filter(cell -> !cell.isKeyframe())
+                .forEach(cell -> Changes.on(cell.stateProperty(), () -> {
+                    if (cell.stateProperty().get() != FrameState.PENDING) {
+                        news.add(cell.index() + " " + cell.stateProperty().get());
+                    }
+                }));
+        return news;
+    }
+
+    @Test
+    void theFrameInSightIsMadeBeforeAllOthersAndAlone() {
+        StudioViewModel studio = world.renderedStudio();
+        studio.playback().seek(5);
+        List<String> news = news(studio.film());
+        studio.parameters().gamma().set(0.3);
+        world.rest.elapse();
+        assertEquals(List.of("5 RENDERING", "5 DONE", "8 RENDERING"), news.subList(0, 3));
+    }
+
+    @Test
+    void theFrameInSightIsMadeInAllFilmsBeforeAnyOther() {
+        StudioViewModel studio = world.renderedStudio();
+        studio.compare().toggle();
+        world.rest.elapse();
+        studio.playback().seek(5);
+        List<String> news = news(studio.film(), studio.compare().film());
+        studio.parameters().steps().set(10);
+        world.rest.elapse();
+        List<String> done = news.stream().filter(text -> text.endsWith("DONE")).toList();
+        assertEquals(List.of("5 DONE", "5 DONE", "8 DONE"), done.subList(0, 3));
+    }
+
+    /** A loop through two pictures without fresh noise comes back through the same frames. */
+    @Test
+    void theFrameInSightIsMadeFirstAlsoWhereAnEarlierOneIsTheSame() {
+        StudioViewModel studio = world.studio();
+        studio.parameters().closedProperty().set(true);
+        studio.parameters().frames().set(16);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        studio.playback().seek(13);
+        assertEquals(
+                studio.film().cells().get(3).identity(),
+                studio.film().cells().get(13).identity());
+        List<String> news = news(studio.film());
+        studio.parameters().boundary().set(1.5);
+        world.rest.elapse();
+        assertEquals(List.of("13 RENDERING", "3 DONE", "13 DONE"), news.subList(0, 3));
     }
 
     @Test
@@ -487,8 +543,19 @@ class RenderViewModelTest {
         StudioViewModel studio = world.renderedStudio();
         studio.keyframes().remove(studio.keyframes().slots().getFirst());
         assertEquals(17, studio.film().cells().size());
+        assertEquals("Add two pictures to begin", studio.status().textProperty().get());
         studio.keyframes().remove(studio.keyframes().slots().getFirst());
         assertTrue(studio.film().cells().isEmpty());
         assertEquals(RenderState.IDLE, studio.render().stateProperty().get());
+    }
+
+    @Test
+    void aFilmThatGotMuchShorterShowsItsLastFrameForOneBeyondIt() {
+        StudioViewModel studio = world.studio();
+        studio.parameters().frames().set(4);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        assertEquals(3, studio.film().nearestWithPicture(16).orElseThrow().index());
+        assertEquals(Optional.empty(), new FilmstripViewModel(new FrameCache(1)).nearestWithPicture(16));
     }
 }
