@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
 /**
  * Makes frames of a morph between two pictures for measuring: each is the method's own, also at the ends, comes with the
  * noise it was decoded from, and the noise in the encodings may be made too strong or too weak for the depth on purpose.
- * With that noise left alone, the frames are those of {@link MorphRenderer} with {@link Endpoints#METHOD}, but for the last
- * bits of their fractions, which a {@link FramePlan} rounds.
+ * With that noise left alone, the frames are those of {@link MorphRenderer} with {@link Endpoints#METHOD}.
  */
 public final class MorphProbe {
     /** The part of a schedule after which there is nothing left but noise. */
@@ -87,7 +86,8 @@ public final class MorphProbe {
             MorphRequest request, List<Double> fractions, double noiseScale, StepListener heard) {
         List<Picture> pictures = request.keyframes().stream().map(fitter::fit).toList();
         List<FramePlan.Spot> spots = IntStream.range(0, fractions.size())
-                .mapToObj(i -> new FramePlan.Spot(i, fractions.get(i), Weights.ofPair(fractions.get(i))))
+                .mapToObj(i ->
+                        new FramePlan.Spot(i, fractions.get(i), Weights.ofPair(FramePlan.rounded(fractions.get(i)))))
                 .toList();
         return switch (request.settings().method()) {
             case Crossfade method -> {

@@ -2,7 +2,6 @@ package dev.noisediffusion.remote;
 
 import dev.noisediffusion.diffusion.CallSize;
 import dev.noisediffusion.diffusion.Denoiser;
-import dev.noisediffusion.diffusion.GraphRunner;
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.diffusion.Network;
 import dev.noisediffusion.job.DeviceNotice;
@@ -78,11 +77,6 @@ final class RemoteNetwork implements Network {
     @Override
     public String unread(String prompt) {
         return network.unread(prompt);
-    }
-
-    @Override
-    public Optional<Network> runBy(GraphRunner runner) {
-        return network.runBy(runner);
     }
 
     @Override

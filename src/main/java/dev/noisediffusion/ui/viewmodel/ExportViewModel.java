@@ -113,7 +113,8 @@ public final class ExportViewModel {
                 .relevantWhen(anyFormat(FilmFormat::isTimed));
         Changes.on(film.revision(), this::refresh);
         Changes.on(compare.revision(), this::refresh);
-        List.of(fps, scale, repeats).forEach(number -> Changes.on(number.valueProperty(), this::refresh));
+        List.of(fps, repeats).forEach(number -> Changes.on(number.valueProperty(), this::refresh));
+        Changes.on(scale.valueProperty(), this::sizeChanged);
         Changes.on(order.valueProperty(), this::refresh);
         Changes.on(formats.revision(), this::targetsChanged);
         Changes.on(contents.revision(), this::targetsChanged);
@@ -346,6 +347,10 @@ public final class ExportViewModel {
 
     private void enqueue(List<ExportTargets.Target> targets, boolean replacing) {
         clash.set("");
+        if (!ready.get()) {
+            // The size was changed while the disk was asked, or the user.
+            return;
+        }
         close();
         usualFolder = folder.get();
         used.set(choices());
@@ -460,6 +465,11 @@ public final class ExportViewModel {
     /** What was asked or told was about other files. */
     private void targetsChanged() {
         clash.set("");
+        sizeChanged();
+    }
+
+    /** What was refused may have its place or its room now. */
+    private void sizeChanged() {
         misplaced = Optional.empty();
         refresh();
     }

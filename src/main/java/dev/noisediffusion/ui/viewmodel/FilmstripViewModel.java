@@ -111,14 +111,6 @@ public final class FilmstripViewModel {
         return Optional.ofNullable(pace);
     }
 
-    /** The pictures in order of time; empty until all are there. */
-    Optional<List<Picture>> pictures() {
-        return isComplete()
-                ? Optional.of(
-                        cells.stream().flatMap(cell -> cell.picture().stream()).toList())
-                : Optional.empty();
-    }
-
     /**
      * Makes room for a render. Frames that are the same as before stay, or come back; of the others the pictures of the
      * render before stay where they were in the morph until theirs arrive.

@@ -158,8 +158,11 @@ final class ProjectDocuments {
     private static @Nullable PictureFile file(SlotSnapshot slot, @Nullable Path folder, @Nullable String png) {
         SlotContent content = slot.content();
         if (content != null) {
-            Path place = content.place().orElse(null);
-            return new PictureFile(content.name(), content.sha256(), text(place), relative(folder, place), png);
+            // Of places at which nobody has looked both stay: beside the project, and where it was.
+            List<Path> places = content.source().map(List::of).orElse(content.places());
+            Path beside = places.isEmpty() ? null : places.getFirst();
+            Path whole = places.isEmpty() ? null : places.getLast();
+            return new PictureFile(content.name(), content.sha256(), text(whole), relative(folder, beside), png);
         }
         MissingPicture missing = slot.missing();
         if (missing == null) {

@@ -44,11 +44,6 @@ record SlotContent(
         return new SlotContent(name, picture, raster, sha256, source, places, true);
     }
 
-    /** Where it lies, or may lie; empty if it was never in a file. */
-    Optional<Path> place() {
-        return source.or(() -> places.stream().findFirst());
-    }
-
     /** The same picture as one that may lie elsewhere as well. */
     SlotContent perhapsAt(List<Path> others) {
         return new SlotContent(name, picture, raster, sha256, source, others, isExample);

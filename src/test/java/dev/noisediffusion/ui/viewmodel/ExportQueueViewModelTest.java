@@ -110,7 +110,7 @@ class ExportQueueViewModelTest {
         assertEquals(0, gamma(world.exports.getLast()));
         assertEquals(world.exports.getFirst().frames(), world.exports.getLast().frames());
         assertNotEquals(
-                studio.film().pictures().orElseThrow().get(8),
+                FilmPictures.of(studio.film()).get(8),
                 world.exports.getFirst().frames().get(8));
     }
 
@@ -125,8 +125,7 @@ class ExportQueueViewModelTest {
                 "Waiting for the film", queue.jobs().getFirst().textProperty().get());
         renders.runNext();
         assertEquals(List.of(ExportState.DONE), states());
-        assertEquals(
-                studio.film().pictures().orElseThrow(), world.exports.getFirst().frames());
+        assertEquals(FilmPictures.of(studio.film()), world.exports.getFirst().frames());
     }
 
     @Test
@@ -146,8 +145,7 @@ class ExportQueueViewModelTest {
         studio.parameters().gamma().set(0.3);
         world.rest.elapse();
         renders.runAll();
-        assertEquals(
-                studio.film().pictures().orElseThrow(), world.exports.getLast().frames());
+        assertEquals(FilmPictures.of(studio.film()), world.exports.getLast().frames());
     }
 
     @Test
@@ -167,8 +165,7 @@ class ExportQueueViewModelTest {
         studio.parameters().gamma().set(0.3);
         world.rest.elapse();
         renders.runAll();
-        assertEquals(
-                studio.film().pictures().orElseThrow(), world.exports.getLast().frames());
+        assertEquals(FilmPictures.of(studio.film()), world.exports.getLast().frames());
     }
 
     @Test
@@ -176,7 +173,7 @@ class ExportQueueViewModelTest {
         studio.parameters().easing().set(Movement.CONSTANT_SPEED);
         studio.compare().toggle();
         rendered();
-        List<Picture> before = studio.compare().film().pictures().orElseThrow();
+        List<Picture> before = FilmPictures.of(studio.compare().film());
         renders.holdBack();
         studio.parameters().gamma().set(0.6);
         world.rest.elapse();
@@ -187,7 +184,7 @@ class ExportQueueViewModelTest {
         exportLater("a", FilmFormat.MP4, FilmFormat.GIF);
         assertEquals(List.of(ExportState.WAITING, ExportState.WAITING), states());
         studio.parameters().gamma().reset();
-        assertEquals(before, studio.compare().film().pictures().orElseThrow());
+        assertEquals(before, FilmPictures.of(studio.compare().film()));
         jobs.runAll();
         assertEquals(List.of(ExportState.DONE, ExportState.DONE), states());
         renders.runAll();
@@ -195,7 +192,7 @@ class ExportQueueViewModelTest {
         world.rest.elapse();
         jobs.runAll();
         renders.runAll();
-        List<Picture> rival = studio.compare().film().pictures().orElseThrow();
+        List<Picture> rival = FilmPictures.of(studio.compare().film());
         assertNotEquals(before, rival);
         assertEquals(rival, world.exports.getFirst().rival());
         assertEquals(rival, world.exports.getLast().rival());
@@ -227,8 +224,7 @@ class ExportQueueViewModelTest {
         assertEquals(before + calls(8), world.networkCalls.get());
         studio.render().start();
         renders.runAll();
-        assertEquals(
-                studio.film().pictures().orElseThrow(), world.exports.getFirst().frames());
+        assertEquals(FilmPictures.of(studio.film()), world.exports.getFirst().frames());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.export.Playback;
+import dev.noisediffusion.export.SideBySide;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.project.MethodName;
@@ -263,13 +264,38 @@ class ExportViewModelTest {
         export.scale().set(8);
         assertTrue(export.readyProperty().get(), export.summaryProperty()::get);
         export.export();
-        boolean fits = folder.toFile().getUsableSpace() > 3L * 8 * 8 * (2200 + 2200) * 2300 * 1000;
+        boolean fits =
+                folder.toFile().getUsableSpace() >= 3L * SideBySide.width(2200, 8) * SideBySide.height(2200, 8) * 1000;
         assertEquals(
                 !fits,
                 world.texts
                         .get("trouble.film.DISK_FULL", "morph-beside-frames")
                         .equals(export.summaryProperty().get()));
         assertEquals(fits ? 1 : 0, studio.exports().jobs().size());
+        export.scale().set(1);
+        assertFalse(export.summaryProperty().get().contains("room"), export.summaryProperty()::get);
+    }
+
+    @Test
+    void aSizeThatIsMadeTooLargeBeforeTheAnswerIsNotExported() throws IOException {
+        Files.createFile(folder.resolve("morph-sheet.png"));
+        var renders = new SwitchedJobRunner();
+        StudioViewModel studio = world.studio(new InlineJobRunner(), renders, world.rest);
+        FakeWorld.fill(studio);
+        renders.holdBack();
+        world.rest.elapse();
+        ExportViewModel export = opened(studio);
+        Picture small = FakeWorld.plain(16, 16, 0x40a060);
+        studio.film().deliver(3, FakeWorld.plain(512, 512, 0x40a060), Raster.of(small));
+        export.formats().set(FilmFormat.CONTACT_SHEET);
+        export.scale().set(1);
+        export.export();
+        assertEquals("Already there: “morph-sheet.png”.", export.clashProperty().get());
+        export.scale().set(8);
+        export.replace();
+        assertEquals("", export.clashProperty().get());
+        assertTrue(export.showingProperty().get());
+        assertTrue(studio.exports().jobs().isEmpty());
     }
 
     /** To try a name is to make a file, which the film that arrives would meet. */
@@ -478,10 +504,6 @@ class ExportViewModelTest {
         return saved;
     }
 
-    private static List<Picture> pictures(FilmstripViewModel film) {
-        return film.pictures().orElseThrow();
-    }
-
     @Test
     void keptSettingsAreExportedBesideTheMorphUnderTheirLetter() {
         StudioViewModel studio = world.renderedStudio();
@@ -489,8 +511,8 @@ class ExportViewModelTest {
         studio.parameters().gamma().set(0.4);
         ExportRequest saved = exportedBeside(studio, CompareMode.SIDE_BY_SIDE, CompareSide.CURRENT, CompareSide.KEPT_A);
         assertEquals(List.of("NoiseDiffusion", "Settings A"), saved.captions());
-        assertEquals(pictures(studio.film()), saved.frames());
-        assertEquals(pictures(studio.compare().film()), saved.rival());
+        assertEquals(FilmPictures.of(studio.film()), saved.frames());
+        assertEquals(FilmPictures.of(studio.compare().film()), saved.rival());
         assertNotEquals(saved.frames(), saved.rival());
     }
 
@@ -503,8 +525,8 @@ class ExportViewModelTest {
         studio.parameters().gamma().set(0.8);
         ExportRequest saved = exportedBeside(studio, CompareMode.WIPE, CompareSide.KEPT_B, CompareSide.KEPT_A);
         assertEquals(List.of("Settings B", "Settings A"), saved.captions());
-        assertEquals(pictures(studio.compare().films().getFirst()), saved.frames());
-        assertEquals(pictures(studio.compare().film()), saved.rival());
+        assertEquals(FilmPictures.of(studio.compare().films().getFirst()), saved.frames());
+        assertEquals(FilmPictures.of(studio.compare().film()), saved.rival());
         assertEquals(0.4, ((NoiseDiffusion) saved.request().settings().method()).gamma());
     }
 
@@ -513,7 +535,7 @@ class ExportViewModelTest {
         StudioViewModel studio = world.renderedStudio();
         ExportRequest saved = exportedBeside(studio, CompareMode.DIFFERENCE, CompareSide.SLERP, CompareSide.CURRENT);
         assertEquals(List.of("Slerp", "NoiseDiffusion"), saved.captions());
-        assertEquals(pictures(studio.film()), saved.rival());
+        assertEquals(FilmPictures.of(studio.film()), saved.rival());
         assertEquals(studio.film().version().orElseThrow().request(), saved.request());
     }
 
@@ -549,8 +571,8 @@ class ExportViewModelTest {
         export.export();
         assertEquals(calls, world.networkCalls.get());
         ExportRequest saved = world.exports.getFirst();
-        assertEquals(pictures(studio.compare().films().getFirst()), saved.frames());
-        assertEquals(pictures(studio.compare().film()), saved.rival());
+        assertEquals(FilmPictures.of(studio.compare().films().getFirst()), saved.frames());
+        assertEquals(FilmPictures.of(studio.compare().film()), saved.rival());
         assertEquals(0, ((NoiseDiffusion) saved.request().settings().method()).gamma());
     }
 

@@ -30,7 +30,7 @@ class FilmSnapshotTest {
         var news = new ArrayList<Progress>();
         snapshot.render(List.of(part), lease, news::add, new CancellationToken());
 
-        assertEquals(studio.film().pictures().orElseThrow(), snapshot.pictures(part));
+        assertEquals(FilmPictures.of(studio.film()), snapshot.pictures(part));
         List<Activity> activities = news.stream().map(Progress::activity).toList();
         assertFalse(activities.contains(Activity.Work.MEASURING_SPEED), activities::toString);
         List<Double> fractions = news.stream().map(Progress::fraction).toList();

@@ -50,7 +50,7 @@ class FramesViewModelTest {
 
     @Test
     void aRerolledFrameIsTheOnlyOneThatIsMadeAgain() {
-        List<Picture> before = studio.film().pictures().orElseThrow();
+        List<Picture> before = FilmPictures.of(studio.film());
         studio.render().liveProperty().set(false);
         int calls = world.networkCalls.get();
         frames.reroll(cell(5));
@@ -61,7 +61,7 @@ class FramesViewModelTest {
         // The frame in sight is made alone; of the others four fit into one call of this model. So all take five times
         // as many.
         assertEquals(6 * one, world.networkCalls.get() - calls);
-        List<Picture> after = studio.film().pictures().orElseThrow();
+        List<Picture> after = FilmPictures.of(studio.film());
         assertNotEquals(before.get(5), after.get(5));
         assertEquals(before.get(0), after.get(0));
         assertTrue(marks(5).locked());

@@ -317,7 +317,7 @@ class RenderViewModelTest {
         studio.parameters().steps().set(10);
         studio.keyframes().add(FakeWorld.offers("green.png"));
         world.rest.elapse();
-        List<Picture> before = studio.film().pictures().orElseThrow();
+        List<Picture> before = FilmPictures.of(studio.film());
         KeyframeViewModel second = studio.keyframes().slots().get(1);
         int whole = callsOf(studio, () -> studio.parameters().gamma().set(0.2));
         studio.parameters().gamma().reset();
@@ -327,7 +327,7 @@ class RenderViewModelTest {
                         Segment.PLAIN.withEasing(Optional.of(Easing.Preset.EASE_IN), Optional.empty())));
         // Seven frames in each segment: two batches instead of four.
         assertEquals(whole, 2 * part);
-        List<Picture> after = studio.film().pictures().orElseThrow();
+        List<Picture> after = FilmPictures.of(studio.film());
         assertEquals(before.subList(0, 9), after.subList(0, 9));
     }
 
@@ -372,7 +372,7 @@ class RenderViewModelTest {
     @Test
     void anotherDeviceMakesItsOwnFramesAndTheFirstOneHasKeptIts() {
         StudioViewModel studio = world.renderedStudio();
-        List<Picture> before = studio.film().pictures().orElseThrow();
+        List<Picture> before = FilmPictures.of(studio.film());
         int calls = world.networkCalls.get();
         studio.model().reopen();
         world.rest.elapse();
@@ -385,13 +385,13 @@ class RenderViewModelTest {
         world.rest.elapse();
         assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
         assertTrue(world.networkCalls.get() > calls);
-        assertNotEquals(before, studio.film().pictures().orElseThrow());
+        assertNotEquals(before, FilmPictures.of(studio.film()));
 
         calls = world.networkCalls.get();
         world.device = "CPU";
         world.denoiser = here;
         studio.model().reopen();
-        assertEquals(before, studio.film().pictures().orElseThrow());
+        assertEquals(before, FilmPictures.of(studio.film()));
         assertEquals(calls, world.networkCalls.get());
     }
 
