@@ -159,9 +159,16 @@ final class PictureView extends Region {
     protected void layoutChildren() {
         Image image = view.getImage();
         double room = getHeight() - captionRoom();
-        if (image == null || getWidth() <= 0 || room <= 0) {
+        if (getWidth() <= 0 || room <= 0) {
             return;
         }
+        if (image != null) {
+            layoutPicture(image, room);
+        }
+        layoutCaption(view.getFitHeight() > 0 ? place() : new BoundingBox(0, 0, getWidth(), room));
+    }
+
+    private void layoutPicture(Image image, double room) {
         double scale = fittedScale(image);
         double width = sized(image.getWidth() * scale);
         double height = sized(image.getHeight() * scale);
@@ -182,9 +189,13 @@ final class PictureView extends Region {
         covers.forEach(cover -> cover.resizeRelocate(x, y, width, height));
         badge.autosize();
         badge.relocate(x + width - badge.getLayoutBounds().getWidth() - BADGE_INSET, y + BADGE_INSET);
-        double captionWidth = captionWidth();
-        caption.resize(captionWidth, caption.prefHeight(-1));
-        caption.relocate(captionX(captionWidth, place()), y + height + CAPTION_GAP);
+    }
+
+    /** @param picture where it is, or was until it was taken away */
+    private void layoutCaption(Bounds picture) {
+        double width = captionWidth();
+        caption.resize(width, caption.prefHeight(-1));
+        caption.relocate(captionX(width, picture), picture.getMaxY() + CAPTION_GAP);
     }
 
     @Override

@@ -267,6 +267,17 @@ class CompareWindowTest {
     }
 
     @Test
+    void aCaptionWithoutAPictureIsReadInFull() {
+        choose(CompareMode.SIDE_BY_SIDE);
+        onFx(() -> {
+            studio.compare().right().set(CompareSide.KEPT_B);
+            stage.getScene().getRoot().layout();
+        });
+        Label caption = find("#preview-rival .caption", Label.class);
+        assertTrue(caption.getWidth() >= caption.prefWidth(-1), caption.getText());
+    }
+
+    @Test
     void theLegendOfADifferenceHasItsPlaceToo() {
         compareLongNamesInTheSmallestWindow(CompareMode.DIFFERENCE);
         Bounds view = inScene(find("#preview-difference", Node.class));
