@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.JavaCommand;
+import dev.noisediffusion.RecordedLog;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.Timetable;
 import dev.noisediffusion.files.Lockless;
@@ -38,11 +39,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -396,29 +394,14 @@ class ExperimentRunnerTest {
 
     @Test
     void theLogNamesWhatIsNotMeasuredAsTheTablesDo() throws Exception {
-        List<String> logged = new CopyOnWriteArrayList<>();
-        var listener = new Handler() {
-            @Override
-            public void publish(LogRecord entry) {
-                if (RowMaker.class.getName().equals(entry.getLoggerName())) {
-                    logged.add(entry.getMessage());
-                }
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger root = Logger.getLogger("");
-        root.addHandler(listener);
-        try {
+        try (var log = new RecordedLog()) {
             long seed = runThatOverflowsIn(5).rows().getFirst().seed();
             String cell = experiment.cells().getFirst().label();
-            assertEquals(List.of("Pair 1 in cell \"" + cell + "\" with seed " + seed + " is not measured"), logged);
-        } finally {
-            root.removeHandler(listener);
+            assertEquals(
+                    List.of("Pair 1 in cell \"" + cell + "\" with seed " + seed + " is not measured"),
+                    log.entriesOf(RowMaker.class).stream()
+                            .map(LogRecord::getMessage)
+                            .toList());
         }
     }
 

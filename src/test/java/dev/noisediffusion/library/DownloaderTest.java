@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.RecordedLog;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ModelRefusal;
@@ -48,9 +49,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -451,29 +450,15 @@ class DownloaderTest {
     @Test
     void noMessageAndNoLogCarriesTheToken() throws Exception {
         tokens().save("127.0.0.1", "secret-of-mine");
-        List<String> logged = new CopyOnWriteArrayList<>();
-        var listener = new Handler() {
-            @Override
-            public void publish(LogRecord entry) {
-                logged.add(entry.getMessage() + Arrays.toString(entry.getParameters()));
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger root = Logger.getLogger("");
-        root.addHandler(listener);
-        try {
+        try (var log = new RecordedLog()) {
             UnreliableServer server = server(request -> Reply.status("503 Busy", "Content-Length: 0"));
             DownloadException failure = failed(entry(server));
             assertFalse(failure.toString().contains("secret"));
+            String logged = log.entries().stream()
+                    .map(entry -> entry.getMessage() + Arrays.toString(entry.getParameters()))
+                    .collect(Collectors.joining("\n"));
             assertFalse(logged.isEmpty());
-            assertFalse(logged.toString().contains("secret"), logged.toString());
-        } finally {
-            root.removeHandler(listener);
+            assertFalse(logged.contains("secret"), logged);
         }
     }
 

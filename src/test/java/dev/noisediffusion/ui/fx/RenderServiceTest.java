@@ -7,6 +7,7 @@ import static org.testfx.util.WaitForAsyncUtils.waitFor;
 import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
+import dev.noisediffusion.RecordedLog;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.job.Activity;
@@ -22,15 +23,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import javafx.application.Platform;
 import javafx.concurrent.Worker;
 import javafx.stage.Stage;
@@ -159,24 +156,7 @@ class RenderServiceTest {
 
     @Test
     void failuresAreToldAlsoOfMemory() throws Exception {
-        var logged = new CopyOnWriteArrayList<String>();
-        var listener = new Handler() {
-            @Override
-            public void publish(LogRecord entry) {
-                if (JobTask.class.getName().equals(entry.getLoggerName())) {
-                    logged.add(entry.getLevel() + " " + entry.getThrown());
-                }
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger root = Logger.getLogger("");
-        root.addHandler(listener);
-        try {
+        try (var log = new RecordedLog()) {
             waitForAsyncFx(
                     PATIENCE_MS,
                     () -> service.run(
@@ -211,16 +191,19 @@ class RenderServiceTest {
                             },
                             observer("fourth")));
             waitUntil("fourth was cancelled");
-            waitFor(PATIENCE_MS, TimeUnit.MILLISECONDS, () -> logged.size() == 4);
+            waitFor(
+                    PATIENCE_MS,
+                    TimeUnit.MILLISECONDS,
+                    () -> log.entriesOf(JobTask.class).size() == 4);
             assertEquals(
                     List.of(
                             "SEVERE java.io.IOException: The disk is gone.",
                             "SEVERE java.lang.OutOfMemoryError: Too large",
                             "INFO " + damaged,
                             "INFO java.io.IOException: The stream was cut off."),
-                    logged);
-        } finally {
-            root.removeHandler(listener);
+                    log.entriesOf(JobTask.class).stream()
+                            .map(entry -> entry.getLevel() + " " + entry.getThrown())
+                            .toList());
         }
     }
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.export.Playback;
 import dev.noisediffusion.export.SideBySide;
-import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.project.StudioSettings;
@@ -217,17 +216,23 @@ class ExportViewModelTest {
         assertTrue(export.showingProperty().get());
     }
 
-    /** A frame has arrived, and tells how large they are. */
-    @Test
-    void whatIsTooLargeForAFormatIsSaidAndNotExported() {
+    /** A studio whose film is being made: a frame has arrived, and tells how large they are. */
+    private StudioViewModel making(int frames, int side) {
         var renders = new SwitchedJobRunner();
         StudioViewModel studio = world.studio(new InlineJobRunner(), renders, world.rest);
         FakeWorld.fill(studio);
+        studio.parameters().frames().set(frames);
         renders.holdBack();
         world.rest.elapse();
+        Raster shown = Raster.of(FakeWorld.plain(16, 16, 0x40a060));
+        studio.film().deliver(3, FakeWorld.plain(side, side, 0x40a060), shown);
+        return studio;
+    }
+
+    @Test
+    void whatIsTooLargeForAFormatIsSaidAndNotExported() {
+        StudioViewModel studio = making(17, 512);
         ExportViewModel export = opened(studio);
-        Picture small = FakeWorld.plain(16, 16, 0x40a060);
-        studio.film().deliver(3, FakeWorld.plain(512, 512, 0x40a060), Raster.of(small));
         export.formats().set(FilmFormat.CONTACT_SHEET);
         assertTrue(export.readyProperty().get());
         export.scale().set(5);
@@ -250,15 +255,8 @@ class ExportViewModelTest {
     /** The frames of two films beside each other are enlarged before they are written to the disk, to 1.9 TB in all. */
     @Test
     void whatTheDiskHasNoRoomForIsToldBeforeAnythingIsRendered() {
-        var renders = new SwitchedJobRunner();
-        StudioViewModel studio = world.studio(new InlineJobRunner(), renders, world.rest);
-        FakeWorld.fill(studio);
-        studio.parameters().frames().set(1000);
-        renders.holdBack();
-        world.rest.elapse();
+        StudioViewModel studio = making(1000, 2200);
         ExportViewModel export = opened(studio);
-        Picture small = FakeWorld.plain(16, 16, 0x40a060);
-        studio.film().deliver(3, FakeWorld.plain(2200, 2200, 0x40a060), Raster.of(small));
         export.formats().set(FilmFormat.PNG_SEQUENCE);
         export.contents().set(ExportContent.SIDE_BY_SIDE);
         export.scale().set(8);
@@ -279,14 +277,8 @@ class ExportViewModelTest {
     @Test
     void aSizeThatIsMadeTooLargeBeforeTheAnswerIsNotExported() throws IOException {
         Files.createFile(folder.resolve("morph-sheet.png"));
-        var renders = new SwitchedJobRunner();
-        StudioViewModel studio = world.studio(new InlineJobRunner(), renders, world.rest);
-        FakeWorld.fill(studio);
-        renders.holdBack();
-        world.rest.elapse();
+        StudioViewModel studio = making(17, 512);
         ExportViewModel export = opened(studio);
-        Picture small = FakeWorld.plain(16, 16, 0x40a060);
-        studio.film().deliver(3, FakeWorld.plain(512, 512, 0x40a060), Raster.of(small));
         export.formats().set(FilmFormat.CONTACT_SHEET);
         export.scale().set(1);
         export.export();
