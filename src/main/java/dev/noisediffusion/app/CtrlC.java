@@ -16,8 +16,6 @@ import sun.misc.SignalHandler;
  * <p>A shutdown hook would not do. The JVM runs hooks side by side, and ONNX Runtime's own frees what networks that are
  * still at work stand on. So the JVM hears of the end only once the work is over.
  */
-@SuppressWarnings(
-        "sunapi") // The JDK has no other way to hear of a signal; the module jdk.unsupported exports this one.
 final class CtrlC implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(CtrlC.class.getName());
     private static final int PATIENCE_SECONDS = 10;

@@ -203,9 +203,7 @@ class ExportViewModelTest {
     void whoGoesBackWhileAPlaceIsLookedAtExportsNothing() throws IOException {
         Files.createFile(folder.resolve("morph.mp4"));
         var jobs = new SwitchedJobRunner();
-        StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
-        FakeWorld.fill(studio);
-        world.rest.elapse();
+        StudioViewModel studio = rendered(jobs);
         ExportViewModel export = opened(studio);
         export.export();
         jobs.holdBack();
@@ -214,6 +212,14 @@ class ExportViewModelTest {
         jobs.runAll();
         assertEquals(List.of(), written());
         assertTrue(export.showingProperty().get());
+    }
+
+    /** A studio whose film is there, and whose other jobs can be held back. */
+    private StudioViewModel rendered(SwitchedJobRunner jobs) {
+        StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        return studio;
     }
 
     /** A studio whose film is being made: a frame has arrived, and tells how large they are. */
@@ -294,9 +300,7 @@ class ExportViewModelTest {
     @Test
     void whereAFilmIsOnItsWayNoNameIsTried() throws IOException {
         var jobs = new SwitchedJobRunner();
-        StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
-        FakeWorld.fill(studio);
-        world.rest.elapse();
+        StudioViewModel studio = rendered(jobs);
         ExportViewModel export = opened(studio);
         jobs.holdBack();
         export.export();
@@ -317,9 +321,7 @@ class ExportViewModelTest {
     @Test
     void whatIsChosenWhileTheDiskIsLookedAtWaitsForTheNextExport() {
         var jobs = new SwitchedJobRunner();
-        StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
-        FakeWorld.fill(studio);
-        world.rest.elapse();
+        StudioViewModel studio = rendered(jobs);
         ExportViewModel export = opened(studio);
         export.formats().ticked(FilmFormat.GIF).set(true);
         jobs.holdBack();
@@ -337,9 +339,7 @@ class ExportViewModelTest {
     @Test
     void anExportThatIsAskedForTwiceWhileTheDiskIsLookedAtIsOne() {
         var jobs = new SwitchedJobRunner();
-        StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
-        FakeWorld.fill(studio);
-        world.rest.elapse();
+        StudioViewModel studio = rendered(jobs);
         ExportViewModel export = opened(studio);
         jobs.holdBack();
         export.export();
@@ -432,9 +432,7 @@ class ExportViewModelTest {
     @Test
     void aFolderOfAnEarlierSessionThatIsFoundLateIsNotTheUsualOne() throws IOException {
         var jobs = new SwitchedJobRunner();
-        StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
-        FakeWorld.fill(studio);
-        world.rest.elapse();
+        StudioViewModel studio = rendered(jobs);
         Path late = Files.createDirectory(folder.resolve("late"));
         jobs.holdBack();
         studio.export().restore(new StudioSettings.Export(List.of(), List.of(), null, null, null, late.toString()));
