@@ -64,6 +64,12 @@ class Schedule:
         signal, spread = self.scales(t)
         return signal * noisy - spread * v, spread * noisy + signal * v
 
+    def fresh_share(self, here: int, there: int) -> float:
+        """Returns how much of the noise's amplitude at level `there` DDPM draws anew on its way
+        down from level `here`, 0..1: sigma of DDIM's eq. 16 at eta 1, over sqrt(1 - abar)."""
+        above, below = float(self.abar[here]), float(self.abar[there])
+        return ((1.0 - above / below) / (1.0 - above)) ** 0.5
+
     def loss_weight(self, t: Tensor, cap: float, floor: float) -> Tensor:
         """Returns the weight of the squared error in v, (batch,).
 
@@ -89,9 +95,9 @@ def ddim_levels(steps: int, top: int | None = None) -> list[int]:
 @torch.no_grad()
 def ddim_decode(
     denoise: Denoiser, schedule: Schedule, noise: Tensor, steps: int, clip: float | None,
-    top: int | None = None,
+    top: int | None = None, eta: float = 0.0, fresh: Callable[[], Tensor] | None = None,
 ) -> Tensor:
-    """Turns noise into folded pictures, deterministically.
+    """Turns noise into folded pictures.
 
     Args:
         denoise: the network.
@@ -100,12 +106,15 @@ def ddim_decode(
         steps: network calls, 1..1000.
         clip: bound on the predicted picture at every step, or None for no bound.
         top: the level of `noise`; None for the highest.
+        eta: how much noise each step exchanges for fresh noise (Song et al. 2021, eq. 16):
+            none at 0, which is deterministic, as much as DDPM does at 1.
+        fresh: draws standard normal noise of the same shape; needed where eta is above 0.
     """
     levels = ddim_levels(steps, top)
     x = noise
     for index in reversed(range(steps)):
         below = levels[index - 1] if index > 0 else -1
-        x = _ddim_move(denoise, schedule, x, levels[index], below, clip)
+        x = _ddim_move(denoise, schedule, x, levels[index], below, clip, eta, fresh)
     return x
 
 
@@ -126,7 +135,8 @@ def ddim_encode(
 
 
 def _ddim_move(
-    denoise: Denoiser, schedule: Schedule, x: Tensor, here: int, there: int, clip: float | None
+    denoise: Denoiser, schedule: Schedule, x: Tensor, here: int, there: int, clip: float | None,
+    eta: float = 0.0, fresh: Callable[[], Tensor] | None = None,
 ) -> Tensor:
     """Carries x from level `here` to level `there` along the predicted direction."""
     # A clean picture (-1) is taken for one at level 0: the network knows no cleaner level.
@@ -136,4 +146,7 @@ def _ddim_move(
     picture, noise = schedule.split(x, v, t_here)
     if clip is not None:
         picture = picture.clamp(-clip, clip)
+    if eta > 0.0 and there >= 0:
+        share = eta * schedule.fresh_share(here, there)
+        noise = (1.0 - share**2) ** 0.5 * noise + share * fresh()
     return schedule.add_noise(picture, noise, t_there)

@@ -148,6 +148,8 @@ def parse_options() -> argparse.Namespace:
     add("--features", type=Path, help="model folder of the fixed feature network")
     add("--samples", type=int, default=2000, help="pictures to draw (default 2000; 0: none)")
     add("--steps", type=int, default=50, help="DDIM steps of the samples (default 50)")
+    add("--eta", type=float, default=0.0,
+        help="share of fresh noise in every step of the samples, 0..1 (default 0: deterministic)")
     add("--trips", type=int, default=74,
         help="held-out pictures to send round, evenly spaced (default 74)")
     add("--trip-steps", type=int, default=50, help="DDIM steps each way (default 50)")
@@ -174,12 +176,13 @@ def measure(options: argparse.Namespace) -> dict[str, object]:
             trip_report(network, schedule, held_out, top, options) for top in (MORPH_LEVEL, None)]
     if options.samples:
         with autocast(device, options.precision):
-            samples = draw_samples(
-                network, schedule, options.samples, options.steps, options.seed, options.batch)
+            samples = draw_samples(network, schedule, options.samples, options.steps,
+                                   options.seed, options.batch, options.eta)
         save_grid(samples[:16], options.output.with_suffix(".png"))
         train = shrink(load_bytes(options.data / "train.npy"))
         report["samples"] = {"count": options.samples, "steps": options.steps,
-                             "seed": options.seed, "precision": options.precision}
+                             "eta": options.eta, "seed": options.seed,
+                             "precision": options.precision}
         report["frechet_thumbnail"] = frechet_report(
             thumbnail_features, train, samples, options.batch)
         if feature_network:

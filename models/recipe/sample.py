@@ -17,7 +17,8 @@ FOLDED_SHAPE = (48, 32, 32)
 
 
 def draw_samples(
-    denoise: Denoiser, schedule: Schedule, count: int, steps: int, seed: int, batch: int
+    denoise: Denoiser, schedule: Schedule, count: int, steps: int, seed: int, batch: int,
+    eta: float,
 ) -> Tensor:
     """Draws pictures from noise.
 
@@ -28,16 +29,23 @@ def draw_samples(
         steps: DDIM steps, 1..1000.
         seed: picture i depends on seed and i alone, not on the batch size.
         batch: pictures computed at a time.
+        eta: share of fresh noise in every step, 0..1; see `ddim_decode`.
 
     Returns:
         float32 pictures on the CPU, (count, 3, 128, 128), about -1..1.
     """
-    noise = torch.stack([
-        torch.randn(FOLDED_SHAPE, generator=torch.Generator().manual_seed(seed * 1_000_000 + i))
-        for i in range(count)])
+    device = schedule.abar.device
     parts = []
-    for part in noise.split(batch):
-        folded = ddim_decode(denoise, schedule, part.to(schedule.abar.device), steps, SAMPLE_CLIP)
+    for first in range(0, count, batch):
+        sources = [torch.Generator().manual_seed(seed * 1_000_000 + index)
+                   for index in range(first, min(first + batch, count))]
+
+        def fresh() -> Tensor:
+            return torch.stack(
+                [torch.randn(FOLDED_SHAPE, generator=source) for source in sources]).to(device)
+
+        folded = ddim_decode(
+            denoise, schedule, fresh(), steps, SAMPLE_CLIP, eta=eta, fresh=fresh)
         parts.append(unfold(folded).cpu())
     return torch.cat(parts)
 
@@ -48,7 +56,9 @@ def main() -> None:
     parser.add_argument("output", type=Path, help="PNG to write")
     parser.add_argument("--count", type=int, default=16, help="pictures (default 16)")
     parser.add_argument("--columns", type=int, default=4, help="pictures a row (default 4)")
-    parser.add_argument("--steps", type=int, default=50, help="DDIM steps (default 50)")
+    parser.add_argument("--steps", type=int, default=200, help="DDIM steps (default 200)")
+    parser.add_argument("--eta", type=float, default=1.0,
+        help="share of fresh noise in every step, 0..1 (default 1; 0: deterministic)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--precision", choices=["auto", "float32", "bfloat16"], default="auto")
@@ -57,8 +67,8 @@ def main() -> None:
     device = pick_device()
     network = load_network(options.model, device)
     with autocast(device, options.precision):
-        pictures = draw_samples(
-            network, Schedule(device), options.count, options.steps, options.seed, options.batch)
+        pictures = draw_samples(network, Schedule(device), options.count, options.steps,
+                                options.seed, options.batch, options.eta)
     options.output.parent.mkdir(parents=True, exist_ok=True)
     save_grid(pictures, options.output, options.columns)
 

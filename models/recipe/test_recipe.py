@@ -22,8 +22,9 @@ from PIL import Image, ImageCms
 import evaluate
 import export
 import prepare
+import sample
 import train
-from diffusion import Schedule
+from diffusion import Schedule, ddim_decode
 from network import WEIGHTS, load_network, sha256_of
 from pictures import evenly_spaced, load_bytes, to_signed
 from trainer import Trainer
@@ -263,6 +264,32 @@ class ModelTest(TrainedTest):
         self.assertEqual(trip["pictures"], 2)
         self.assertAlmostEqual(trip["psnr_db"], psnr, places=1)
         self.assertAlmostEqual(trip["noise_std"], spread, places=3)
+
+
+class SampleTest(unittest.TestCase):
+    def test_a_sample_depends_on_seed_and_number_alone(self) -> None:
+        for eta in 0.0, 1.0:
+            three, five = (
+                sample.draw_samples(lambda x, t: 0.5 * x, Schedule(), count, 4, 7, batch, eta)
+                for count, batch in ((3, 3), (5, 2)))
+            self.assertTrue(torch.equal(three, five[:3]))
+            self.assertFalse(torch.equal(five[0], five[1]))
+
+    def test_with_all_noise_drawn_anew_a_sample_keeps_its_spread_and_forgets_its_beginning(
+            self) -> None:
+        # Of pictures that are normal noise themselves the best network predicts v = 0, and
+        # DDPM's samples are as much like what they began with as noise is like its picture.
+        random = torch.Generator().manual_seed(0)
+        noise = torch.randn((1, 48, 32, 32), generator=random)
+        kept = []
+        for eta in 0.0, 1.0:
+            drawn = ddim_decode(
+                lambda x, t: torch.zeros_like(x), Schedule(), noise, 200, None, eta=eta,
+                fresh=lambda: torch.randn(noise.shape, generator=random))
+            self.assertAlmostEqual(float(drawn.std()), 1.0, delta=0.03)
+            kept.append(float((drawn * noise).mean()))
+        self.assertAlmostEqual(kept[0], 1.0, delta=0.03)
+        self.assertAlmostEqual(kept[1], 0.0, delta=0.03)
 
 
 class EvenlySpacedTest(unittest.TestCase):
