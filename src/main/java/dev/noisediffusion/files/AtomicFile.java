@@ -1,7 +1,8 @@
 package dev.noisediffusion.files;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +25,28 @@ public final class AtomicFile {
 
     private AtomicFile() {}
 
+    /** What a file is to hold, where that is not made in memory first. */
+    @FunctionalInterface
+    public interface Content {
+        /** Writes all of it to a stream, which stays open. */
+        void writeTo(OutputStream stream) throws IOException;
+    }
+
     /**
      * Replaces a file, or makes it with the folders it lies in.
      *
      * @throws IOException if it cannot be written; the file is then as it was
      */
     public static void write(Path file, byte[] content) throws IOException {
+        write(file, stream -> stream.write(content));
+    }
+
+    /**
+     * Does the same with what is made as it is written.
+     *
+     * @throws IOException if it cannot be written; the file is then as it was, also where the content throws something else
+     */
+    public static void write(Path file, Content content) throws IOException {
         replace(file, content, false);
     }
 
@@ -39,10 +56,10 @@ public final class AtomicFile {
      * @throws IOException if it cannot be written; the file is then as it was
      */
     public static void writePrivate(Path file, byte[] content) throws IOException {
-        replace(file, content, true);
+        replace(file, stream -> stream.write(content), true);
     }
 
-    private static void replace(Path file, byte[] content, boolean alone) throws IOException {
+    private static void replace(Path file, Content content, boolean alone) throws IOException {
         Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
         Path parent = target.getParent();
         if (parent == null) {
@@ -53,10 +70,7 @@ public final class AtomicFile {
         Path fresh = folder.resolve("." + UUID.randomUUID() + ".part");
         try {
             try (var channel = FileChannel.open(fresh, NEW, alone ? ownersOnly(folder) : NO_ATTRIBUTES)) {
-                var bytes = ByteBuffer.wrap(content);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
+                content.writeTo(Channels.newOutputStream(channel));
                 channel.force(true);
             }
             if (!alone) {

@@ -49,8 +49,14 @@ public final class FullDisk {
         return says(fault, TOO_LARGE);
     }
 
+    /** Writers of pictures put what the system has said behind words of their own. */
     private static boolean says(IOException fault, List<String> words) {
-        String message = String.valueOf(fault.getMessage()).toLowerCase(Locale.ROOT);
-        return words.stream().anyMatch(message::contains);
+        for (Throwable told = fault; told != null; told = told.getCause()) {
+            String message = String.valueOf(told.getMessage()).toLowerCase(Locale.ROOT);
+            if (words.stream().anyMatch(message::contains)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

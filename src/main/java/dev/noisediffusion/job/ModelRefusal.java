@@ -26,6 +26,8 @@ public enum ModelRefusal implements Refusal {
     UNREADABLE,
     /** The file or folder. */
     UNWRITABLE,
+    /** The file or folder. */
+    NOT_DELETED,
     /** The file. */
     WRONG_CHECKSUM,
     /** The graph, and what the runtime says. */
@@ -66,6 +68,8 @@ public enum ModelRefusal implements Refusal {
     NEEDS_TOKEN,
     /** The server, the file, the status, and where the token is from. */
     TOKEN_REFUSED,
+    /** The server, the file, the status, and the variable that is set to what can be no token. */
+    TOKEN_UNUSABLE,
     /** The server, the file, and the status. */
     GONE,
     /** The server, the file, and the status. */
@@ -76,11 +80,15 @@ public enum ModelRefusal implements Refusal {
     WEB_PAGE,
     /** The server. */
     LED_ASTRAY,
+    /** The proxy, and the file. */
+    PROXY_ASKS_PASSWORD,
+    /** The proxy, the file, the status, and the server. */
+    PROXY_REFUSES,
     /** The file, and the server. */
     DAMAGED_DOWNLOAD,
     /** How many there must be, and how many there are. */
     TOO_FEW_PHOTOGRAPHS,
-    /** The file. */
+    /** The file, or the folder of all critics. */
     CRITIC_UNWRITABLE,
     /** The file. */
     CRITIC_OUTDATED,

@@ -59,6 +59,7 @@ public sealed interface Trouble {
     enum Fault {
         UNREACHABLE,
         LOST,
+        PROXY,
         UNSAFE,
         BUSY,
         SILENT,

@@ -38,14 +38,6 @@ final class Plane {
         return values[y * width + x];
     }
 
-    double mean() {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
-        }
-        return sum / values.length;
-    }
-
     /** Value by value. */
     Plane times(Plane other) {
         var out = new double[values.length];

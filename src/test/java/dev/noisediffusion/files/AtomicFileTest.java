@@ -31,6 +31,22 @@ class AtomicFileTest {
     }
 
     @Test
+    void whatFailsAsItIsMadeLeavesTheFileAsItWas() throws IOException {
+        Path file = folder.resolve("a");
+        AtomicFile.write(file, new byte[] {1});
+        assertThrows(
+                IllegalStateException.class,
+                () -> AtomicFile.write(file, stream -> {
+                    stream.write(2);
+                    throw new IllegalStateException("nothing more to write");
+                }));
+        assertArrayEquals(new byte[] {1}, Files.readAllBytes(file));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(file), left.toList());
+        }
+    }
+
+    @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links there are for administrators")
     void whatIsWrittenToALinkGoesWhereItPointsTo() throws IOException {
         Path there = Files.createDirectories(folder.resolve("drive"));

@@ -1,6 +1,7 @@
 package dev.noisediffusion.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,8 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,9 +86,13 @@ class TurnsTest {
     void whoWaitsCanBeCancelled() throws Exception {
         Path file = folder.resolve("turn.lock");
         var token = new CancellationToken();
-        try (Turns.Turn ignored = turns.await(file);
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Turns.Turn> waiting = threads.submit(() -> token.during(() -> turns.await(file)));
+        var waiting = new FutureTask<Turns.Turn>(() -> token.during(() -> turns.await(file)));
+        try (Turns.Turn ignored = turns.await(file)) {
+            Thread thread = Thread.ofPlatform().start(waiting);
+            while (thread.getState() != Thread.State.TIMED_WAITING) {
+                assertFalse(waiting.isDone(), "It did not wait");
+                Thread.onSpinWait();
+            }
             token.cancel();
             var end = assertThrows(ExecutionException.class, waiting::get);
             assertInstanceOf(CancellationException.class, end.getCause());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import javax.imageio.IIOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,17 @@ class FullDiskTest {
         assertFalse(FullDisk.caused(new IOException("Permission denied"), file));
         assertFalse(FullDisk.caused(
                 new IOException("Permission denied"), folder.resolve("gone").resolve("film.mp4")));
+    }
+
+    @Test
+    void aFullDiskIsKnownBehindTheWordsOfWhoeverWrites() {
+        Path file = folder.resolve("sheet.png");
+        var quota = new IOException("Disk quota exceeded");
+        assertTrue(FullDisk.caused(new IIOException("I/O error writing PNG file!", quota), file));
+        assertTrue(FullDisk.refusedSize(
+                new IIOException("I/O error writing PNG file!", new IOException("File too large"))));
+        assertFalse(FullDisk.caused(
+                new IIOException("I/O error writing PNG file!", new IOException("Permission denied")), file));
     }
 
     @Test
