@@ -268,10 +268,12 @@ final class ConfigFile {
     }
 
     private double number(JsonNode value, String name) throws ModelException {
-        if (!value.isNumber() || !Double.isFinite(value.asDouble())) {
+        // Whole numbers beyond all that a double holds become infinite so.
+        double number = value.isNumber() ? value.numberValue().doubleValue() : Double.NaN;
+        if (!Double.isFinite(number)) {
             throw wrongKind(name, "a number");
         }
-        return value.asDouble();
+        return number;
     }
 
     private ModelException wrongKind(String name, String expected) {

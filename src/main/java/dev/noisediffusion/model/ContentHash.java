@@ -3,17 +3,13 @@ package dev.noisediffusion.model;
 import dev.noisediffusion.files.Sha256;
 import dev.noisediffusion.job.CancellationToken;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.function.IntConsumer;
 
 /** SHA-256 in hexadecimal. */
 public final class ContentHash {
-    private static final int CHUNK = 1 << 20;
-
     private ContentHash() {}
 
     /**
@@ -32,17 +28,11 @@ public final class ContentHash {
      * @param onRead hears how many bytes each read has given; what it throws ends the reading
      */
     public static String ofFile(Path file, IntConsumer onRead) throws ModelException {
-        MessageDigest digest = Sha256.digest();
-        var chunk = new byte[CHUNK];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                digest.update(chunk, 0, count);
-                onRead.accept(count);
-            }
+        try {
+            return Sha256.ofFile(file, onRead);
         } catch (IOException e) {
             throw ModelException.failed(file, "read", e);
         }
-        return Sha256.hex(digest.digest());
     }
 
     /** The hash of several texts, in which moving a letter from one to the next makes another hash. */

@@ -160,7 +160,7 @@ final class GraphBuilder {
     /**
      * Writes {@link #GRAPH_FILE}, {@link #WEIGHTS_FILE} and {@link #MEMORY_FILE} into a folder.
      *
-     * @throws ModelException if a weight was left over
+     * @throws ModelException if a weight was left over, or cannot be read
      * @throws java.util.concurrent.CancellationException within one weight after the current token was cancelled
      */
     void write(Path folder) throws ModelException, IOException {
@@ -169,7 +169,7 @@ final class GraphBuilder {
     }
 
     /** Writes the same of a graph that is a part of a network, and leaves the weights of the rest. */
-    void writePart(Path folder) throws IOException {
+    void writePart(Path folder) throws ModelException, IOException {
         Files.write(folder.resolve(GRAPH_FILE), model());
         Files.writeString(folder.resolve(MEMORY_FILE), String.valueOf(memoryBytes));
         try (FileChannel out = FileChannel.open(

@@ -75,11 +75,24 @@ public final class GraphCache {
      * @param fingerprint of the model
      * @param precision in which it computes
      * @return the ONNX file; its weights lie beside it
-     * @throws ModelException if the model's weights do not fit its configuration, or the cache cannot be written
+     * @throws ModelException if the model's weights do not fit its configuration or have changed since the fingerprint was
+     *     taken, or the cache cannot be written
      */
     public Path graphOf(UNet2DFolder model, ModelFingerprint fingerprint, Precision precision) throws ModelException {
         return graph(
-                inPrecision(fingerprint.graph(), precision), folder -> UNet2DGraph.write(model, precision, folder));
+                inPrecision(fingerprint.graph(), precision),
+                from(model.weights(), fingerprint, folder -> UNet2DGraph.write(model, precision, folder)));
+    }
+
+    /** Refuses weights that are no longer those of the fingerprint, so that no graph of others is kept under its hash. */
+    private Writer from(Path weights, ModelFingerprint fingerprint, Writer writer) {
+        return folder -> {
+            writer.write(folder);
+            if (!hashes.of(weights).equals(fingerprint.hashOf(weights))) {
+                throw ModelException.in(
+                        weights, "the weights that the model was opened with", "others; open the model again");
+            }
+        };
     }
 
     private static String inPrecision(String hash, Precision precision) {
@@ -91,11 +104,12 @@ public final class GraphCache {
      *
      * @param fingerprint of the model
      * @return the ONNX file; its weights lie beside it
-     * @throws ModelException if the model's weights do not fit its configuration, or the cache cannot be written
+     * @throws ModelException if the model's weights do not fit its configuration or have changed since the fingerprint was
+     *     taken, or the cache cannot be written
      */
     public Path bottleneckOf(UNet2DFolder model, ModelFingerprint fingerprint) throws ModelException {
         String hash = ContentHash.ofTexts("unet2d bottleneck " + UNet2DGraph.VERSION, fingerprint.graph());
-        return graph(hash, folder -> UNet2DGraph.writeBottleneck(model, folder));
+        return graph(hash, from(model.weights(), fingerprint, folder -> UNet2DGraph.writeBottleneck(model, folder)));
     }
 
     /**
@@ -104,7 +118,8 @@ public final class GraphCache {
      * @param fingerprint of the model
      * @param precision in which the U-Net computes; all other parts compute in full
      * @return the ONNX file; its weights lie beside it
-     * @throws ModelException if the part's weights do not fit its configuration, or the cache cannot be written
+     * @throws ModelException if the part's weights do not fit its configuration or have changed since the fingerprint was
+     *     taken, or the cache cannot be written
      */
     public Path graphOf(
             StableDiffusionWeights model, StableDiffusion.Part part, ModelFingerprint fingerprint, Precision precision)
@@ -112,22 +127,27 @@ public final class GraphCache {
         Precision own = part == StableDiffusion.Part.UNET ? precision : Precision.FULL;
         String hash = ContentHash.ofTexts(
                 "stable diffusion " + StableDiffusionWeights.VERSION, part.folder(), fingerprint.graph());
-        return graph(inPrecision(hash, own), folder -> model.write(part, own, folder));
+        return graph(
+                inPrecision(hash, own),
+                from(model.source(part).file(), fingerprint, folder -> model.write(part, own, folder)));
     }
 
     /**
      * The graph of one half of an autoencoder, built if it is not there yet.
      *
+     * @param fingerprint of the model that the autoencoder is in
      * @return the ONNX file; its weights lie beside it
-     * @throws ModelException if the weights do not fit the configuration, or the cache cannot be written
+     * @throws ModelException if the weights do not fit the configuration or have changed since the fingerprint was taken, or
+     *     the cache cannot be written
      */
-    public Path graphOf(LatentAutoencoder model, LatentAutoencoder.Half half) throws ModelException {
+    public Path graphOf(LatentAutoencoder model, LatentAutoencoder.Half half, ModelFingerprint fingerprint)
+            throws ModelException {
         String hash = ContentHash.ofTexts(
                 "autoencoder " + LatentAutoencoder.VERSION,
                 half.name(),
-                hashes.of(model.configFile()),
-                hashes.of(model.weights()));
-        return graph(hash, folder -> model.write(half, folder));
+                fingerprint.hashOf(model.configFile()),
+                fingerprint.hashOf(model.weights()));
+        return graph(hash, from(model.weights(), fingerprint, folder -> model.write(half, folder)));
     }
 
     /** Writes a graph and its weights into a folder. */

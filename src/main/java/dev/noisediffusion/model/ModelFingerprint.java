@@ -15,8 +15,18 @@ import java.util.stream.IntStream;
  *
  * @param graph of what the network computes: its configuration, its weights and the way the graph is built
  * @param model of all that decides what a picture becomes: the network, the scheduler, the codec and the size
+ * @param files of each file that was read, by its path
  */
-public record ModelFingerprint(String graph, String model) {
+public record ModelFingerprint(String graph, String model, Map<Path, String> files) {
+    public ModelFingerprint {
+        files = Map.copyOf(files);
+    }
+
+    /** The hash that a file of the model had; empty for other files. */
+    String hashOf(Path file) {
+        return files.getOrDefault(file, "");
+    }
+
     /**
      * Reads the files of the model that have changed since they were last read, and compares all with the checksums of the
      * manifest.
@@ -45,7 +55,7 @@ public record ModelFingerprint(String graph, String model) {
                 hashes.getOrDefault(model.schedulerFile(), ""),
                 model.describeCodec() + codecHashes(model, hashes),
                 model.manifest().imageSize().toString());
-        return new ModelFingerprint(graph, whole);
+        return new ModelFingerprint(graph, whole, hashes);
     }
 
     private static String codecHashes(UNet2DFolder model, Map<Path, String> hashes) {
@@ -62,7 +72,7 @@ public record ModelFingerprint(String graph, String model) {
         var whole = new ArrayList<>(
                 List.of(graph, model.latents().describe(), model.imageSize().toString()));
         whole.addAll(unusual(model));
-        return new ModelFingerprint(graph, ContentHash.ofTexts(whole.toArray(String[]::new)));
+        return new ModelFingerprint(graph, ContentHash.ofTexts(whole.toArray(String[]::new)), hashes);
     }
 
     /**

@@ -90,7 +90,7 @@ final class RandomNodes {
 
     /** Nodes that give zeros of the shape and the type that the noise had. */
     private static List<ProtoMessage> zeros(byte[] model, List<ProtoFields.Field> noise) {
-        String output = texts(model, noise, OUTPUT).getFirst();
+        String output = texts(model, noise, OUTPUT).stream().findFirst().orElseThrow(IndexOutOfBoundsException::new);
         Optional<String> like = texts(model, noise, INPUT).stream().findFirst();
         if (like.isPresent()) {
             return List.of(node("Sub", output, like.get(), like.get()));

@@ -143,15 +143,22 @@ public final class Safetensors implements AutoCloseable {
         return values;
     }
 
-    /** Streams the bytes of a tensor, as they are stored, into another file. */
-    void transfer(Entry entry, WritableByteChannel target) throws IOException {
+    /**
+     * Streams the bytes of a tensor, as they are stored, into another file.
+     *
+     * @throws ModelException if they cannot be read
+     * @throws IOException if they cannot be written
+     */
+    void transfer(Entry entry, WritableByteChannel target) throws ModelException, IOException {
+        // The channel's own way does not tell which of the two files has failed.
+        ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(CHUNK, entry.length()));
         long done = 0;
         while (done < entry.length()) {
-            long moved = channel.transferTo(entry.offset() + done, entry.length() - done, target);
-            if (moved <= 0) {
-                throw new EOFException(file + " became shorter while it was read");
+            fill(entry, buffer, done);
+            done += buffer.remaining();
+            while (buffer.hasRemaining()) {
+                target.write(buffer);
             }
-            done += moved;
         }
     }
 

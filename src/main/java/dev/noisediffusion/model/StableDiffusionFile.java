@@ -114,18 +114,18 @@ final class StableDiffusionFile {
         var looked = new ArrayList<String>();
         ModelException refusal = null;
         for (Path folder : Neighbours.of(file)) {
-            if (!StableDiffusionOnnx.isIn(folder) && StableDiffusionFolder.isIn(folder)) {
-                // One that cannot be used may lie beside one that can.
-                try {
+            // One that cannot be used may lie beside one that can.
+            try {
+                if (!StableDiffusionOnnx.isIn(folder) && StableDiffusionFolder.isIn(folder)) {
                     Configs configs = StableDiffusionFolder.configs(folder);
                     if (Widths.of(configs.unet()).equals(widths)
                             && configs.texts().size() == family.encoders()) {
                         return template(folder, configs);
                     }
-                } catch (ModelException e) {
-                    refusal = refusal == null ? e : refusal;
+                    looked.add(folder.toString());
                 }
-                looked.add(folder.toString());
+            } catch (ModelException e) {
+                refusal = refusal == null ? e : refusal;
             }
         }
         if (refusal != null) {

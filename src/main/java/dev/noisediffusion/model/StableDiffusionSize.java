@@ -18,13 +18,7 @@ final class StableDiffusionSize {
     static ImageSize of(Path unetConfig, LatentSpace latents, SchedulerConfig scheduler) throws ModelException {
         int usual = scheduler.prediction() == PredictionType.V_PREDICTION ? USUAL_OF_V : USUAL;
         int side = Files.exists(unetConfig) ? ConfigFile.read(unetConfig).positive("sample_size", usual) : usual;
-        if (side > StudioManifest.MAX_SIDE / latents.factor()) {
-            throw ModelException.in(
-                    unetConfig,
-                    "a \"sample_size\" of at most " + StudioManifest.MAX_SIDE / latents.factor(),
-                    String.valueOf(side));
-        }
-        return new ImageSize(side * latents.factor(), side * latents.factor());
+        return ImageSize.ofLatents(unetConfig, side, side, latents.factor());
     }
 
     /** Refuses sizes that the levels of the network cannot halve. */

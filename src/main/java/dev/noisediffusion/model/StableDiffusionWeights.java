@@ -125,7 +125,8 @@ public record StableDiffusionWeights(
         return List.copyOf(files);
     }
 
-    private Source source(Part part) {
+    /** Where the weights of a part that the model has lie. */
+    Source source(Part part) {
         Source source = sources.get(part);
         if (source == null) {
             throw new IllegalStateException("A model without " + part);

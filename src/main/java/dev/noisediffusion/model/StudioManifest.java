@@ -39,7 +39,22 @@ public record StudioManifest(
     static final int MAX_SIDE = 16_384;
 
     /** In pixels. */
-    public record ImageSize(int width, int height) {}
+    public record ImageSize(int width, int height) {
+        /**
+         * That of pictures whose latents have the sides of a configuration's {@code sample_size}.
+         *
+         * @param factor pixels along each side of one latent pixel
+         * @throws ModelException if a side is larger than is believed
+         */
+        static ImageSize ofLatents(Path config, int width, int height, int factor) throws ModelException {
+            int most = MAX_SIDE / factor;
+            int longest = Math.max(width, height);
+            if (longest > most) {
+                throw ModelException.in(config, "a \"sample_size\" of at most " + most, String.valueOf(longest));
+            }
+            return new ImageSize(width * factor, height * factor);
+        }
+    }
 
     /**
      * Settings that suit a model, each of them optional.

@@ -65,7 +65,11 @@ public record UNet2DFolder(
                 .orElse(manifest.codec().describe());
     }
 
-    /** Width and height of the model's pictures, in pixels. */
+    /**
+     * Width and height of the model's pictures, in pixels.
+     *
+     * @throws ModelException if its files do not say them, or say more than is believed
+     */
     public StudioManifest.ImageSize imageSize() throws ModelException {
         if (manifest.imageSize().isPresent()) {
             return manifest.imageSize().get();
@@ -73,7 +77,7 @@ public record UNet2DFolder(
         UNet2DConfig.SampleSize sample = config.sampleSize()
                 .orElseThrow(() -> ModelException.in(
                         configFile, "\"sample_size\", or the image size in " + StudioManifest.FILE_NAME, "neither"));
-        return new StudioManifest.ImageSize(sample.width() * factor(), sample.height() * factor());
+        return StudioManifest.ImageSize.ofLatents(configFile, sample.width(), sample.height(), factor());
     }
 
     /**

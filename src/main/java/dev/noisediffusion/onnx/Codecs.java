@@ -4,19 +4,23 @@ import dev.noisediffusion.diffusion.Codec;
 import dev.noisediffusion.diffusion.PixelUnshuffleCodec;
 import dev.noisediffusion.model.LatentAutoencoder;
 import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.ModelFingerprint;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
 import dev.noisediffusion.model.UNet2DFolder;
 import java.util.Optional;
 
-/** Opens the codecs of models without words: the autoencoder in the folder, or what the manifest says. */
+/** Opens the codec of a model without words: the autoencoder in the folder, or what the manifest says. */
 final class Codecs {
     private final OrtSetup setup;
+    private final ModelFingerprint fingerprint;
 
-    Codecs(OrtSetup setup) {
+    /** @param fingerprint of the model */
+    Codecs(OrtSetup setup, ModelFingerprint fingerprint) {
         this.setup = setup;
+        this.fingerprint = fingerprint;
     }
 
-    /** The codec of a model, owned by the caller. */
+    /** The codec of the model, owned by the caller. */
     Codec open(UNet2DFolder model) throws ModelException {
         if (model.autoencoder().isEmpty()) {
             return new PixelUnshuffleCodec(model.manifest().codec().factor());
@@ -25,7 +29,8 @@ final class Codecs {
         ImageSize size = model.imageSize();
         Optional<Movable.Mover<Autoencoder>> mover = setup.wanted() == ExecutionProvider.CPU
                 ? Optional.empty()
-                : Optional.of(() -> new Codecs(setup.on(ExecutionProvider.CPU)).autoencoder(autoencoder, size));
+                : Optional.of(
+                        () -> new Codecs(setup.on(ExecutionProvider.CPU), fingerprint).autoencoder(autoencoder, size));
         return new FrugalCodec(autoencoder(autoencoder, size), mover, setup.notices());
     }
 
@@ -39,6 +44,7 @@ final class Codecs {
     }
 
     private OrtGraph graph(LatentAutoencoder autoencoder, LatentAutoencoder.Half half) throws ModelException {
-        return setup.graph(setup.sessions().open(provider -> setup.cache().graphOf(autoencoder, half), setup.wanted()));
+        return setup.graph(setup.sessions()
+                .open(provider -> setup.cache().graphOf(autoencoder, half, fingerprint), setup.wanted()));
     }
 }

@@ -6,11 +6,19 @@ import java.util.stream.Stream;
 
 /** A call needs more memory than the device has left. */
 final class DeviceMemoryException extends IllegalStateException implements Trouble.Carrier {
+    private final String said;
+
     DeviceMemoryException(Throwable cause) {
         super(
                 "The memory of this computer is too small for the model at this size of pictures: close other programs, or"
                         + " choose a smaller model.",
                 cause);
+        this.said = String.valueOf(cause.getMessage());
+    }
+
+    /** What the runtime says of it. */
+    String said() {
+        return said;
     }
 
     @Override
@@ -25,8 +33,10 @@ final class DeviceMemoryException extends IllegalStateException implements Troub
                         "failed to allocate memory",
                         "available memory of",
                         "out of memory",
+                        "out_of_memory",
                         "cudaerrormemoryallocation",
                         "alloc_failed",
+                        "allocation_failed",
                         "bad allocation",
                         "bad_alloc")
                 .anyMatch(message::contains);

@@ -14,11 +14,6 @@ interface MemoryBudget {
     /** The most that sessions on a device may take together, in bytes. */
     long bytes(ExecutionProvider device);
 
-    /** The same for every device. */
-    static MemoryBudget of(long bytes) {
-        return device -> bytes;
-    }
-
     /**
      * Shares of what this machine has: 70 % of its memory, where the rest is for what networks compute, the window and other
      * programs, and 80 % of its smallest NVIDIA GPU's. Where a GPU's memory is not known there is no limit but its own.

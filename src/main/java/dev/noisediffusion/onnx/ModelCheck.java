@@ -60,7 +60,7 @@ public final class ModelCheck {
             // A codec that does not fit may not open either.
             Optional<Codec> codec = refusal.isPresent()
                     ? Optional.empty()
-                    : Optional.of(opening.add(engine.openCodec(model), Codec::close));
+                    : Optional.of(opening.add(engine.openCodec(model, fingerprint), Codec::close));
             Tensor sample = Kernels.gaussian(sampleShape(model), 1);
             Tensor prediction = denoiser.predict(sample, 0);
             double milliseconds = millisecondsPerCall(denoiser, sample);

@@ -52,7 +52,7 @@ public final class NativeLedger {
     }
 
     /** Number of native objects that ever lived. */
-    public long total() {
+    long total() {
         return opened.get();
     }
 }

@@ -106,7 +106,7 @@ public final class OrtEngine {
         ModelFingerprint fingerprint = setup.cache().fingerprint(model);
         ImageSize size = model.imageSize();
         try (var opening = new Opening()) {
-            Codec codec = opening.add(openCodec(model), Codec::close);
+            Codec codec = opening.add(openCodec(model, fingerprint), Codec::close);
             OpenNetwork network = openNetwork(model, fingerprint);
             opening.add(network.denoiser(), Denoiser::close);
             Precision precision = network.provider().precision();
@@ -125,8 +125,8 @@ public final class OrtEngine {
     }
 
     /** The codec of a model, owned by the caller. */
-    Codec openCodec(UNet2DFolder model) throws ModelException {
-        return new Codecs(setup).open(model);
+    Codec openCodec(UNet2DFolder model, ModelFingerprint fingerprint) throws ModelException {
+        return new Codecs(setup, fingerprint).open(model);
     }
 
     private FrugalNetwork frugal(UNet2DFolder model, ModelFingerprint fingerprint, OpenNetwork network) {

@@ -9,7 +9,6 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.noisediffusion.diffusion.GraphRunner;
 import dev.noisediffusion.diffusion.PictureGraph;
-import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
@@ -55,10 +54,7 @@ final class OrtGraph implements GraphRunner {
             if (e instanceof CancellationException) {
                 throw e;
             }
-            throw new ModelException(
-                    ModelRefusal.NOT_RUNNABLE.with(opened.graph(), e.getMessage()),
-                    opened.graph() + " could not be opened by ONNX Runtime: " + e.getMessage(),
-                    e);
+            throw OrtSessions.notRunnable(opened.graph(), e);
         }
     }
 

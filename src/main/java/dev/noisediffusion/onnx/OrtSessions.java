@@ -113,11 +113,16 @@ final class OrtSessions {
         try {
             return new Opened(create(origin, ExecutionProvider.CPU), origin.name(), ExecutionProvider.CPU, fallback);
         } catch (OrtException e) {
-            throw new ModelException(
-                    ModelRefusal.NOT_RUNNABLE.with(origin.name(), e.getMessage()),
-                    origin.name() + " could not be opened by ONNX Runtime: " + e.getMessage(),
-                    e);
+            throw notRunnable(origin.name(), e);
         }
+    }
+
+    /** The refusal of a graph, or a model of several, that the runtime does not run. */
+    static ModelException notRunnable(Path graph, Exception cause) {
+        return new ModelException(
+                ModelRefusal.NOT_RUNNABLE.with(graph, cause.getMessage()),
+                graph + " could not be opened by ONNX Runtime: " + cause.getMessage(),
+                cause);
     }
 
     /** Fails where a provider cannot even be asked for, before a graph of many gigabytes is built for it. */

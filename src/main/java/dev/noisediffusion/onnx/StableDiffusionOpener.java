@@ -13,6 +13,7 @@ import dev.noisediffusion.model.StableDiffusionWeights;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 
 /** Opens the parts of a Stable Diffusion model and puts them together. */
 final class StableDiffusionOpener {
@@ -28,14 +29,26 @@ final class StableDiffusionOpener {
     /**
      * The open parts of a model, owned by the caller.
      *
-     * @param fallback why the network does not run where it was meant to; empty where it does
+     * @param wanted where they were to run as they were opened: on the CPU where the device had no room for them before
+     * @param provider where the network runs
+     * @param fallback why the network does not run where it was first meant to; empty where it does
      */
     record Parts(
             GuidedNetwork network,
             Autoencoder codec,
+            ExecutionProvider wanted,
             ExecutionProvider provider,
             Optional<Trouble.DeviceUnusable> fallback)
             implements AutoCloseable {
+        private Parts insteadOf(ExecutionProvider device, DeviceMemoryException failure) {
+            return new Parts(
+                    network,
+                    codec,
+                    wanted,
+                    provider,
+                    Optional.of(new Trouble.DeviceUnusable(device.toString(), failure.said())));
+        }
+
         @Override
         public void close() {
             try (codec) {
@@ -45,21 +58,22 @@ final class StableDiffusionOpener {
     }
 
     /**
-     * Opens a model for pictures.
+     * Opens a model for pictures; on the CPU where {@link #openParts} does.
      *
-     * @throws ModelException if a part is not what such a model has
+     * @throws ModelException if a part is not what such a model has, or does not run
+     * @throws DeviceMemoryException if there is no room for them on the CPU either
      */
     OrtEngine.Loaded open(StableDiffusion model) throws ModelException {
         ModelFingerprint fingerprint = setup.cache().fingerprint(model);
+        var home = new Home(model, fingerprint);
         Parts parts = openParts(model, fingerprint);
         ImageSize size = model.imageSize();
-        var home = new Home(model, fingerprint);
         Precision precision = model instanceof StableDiffusionOnnx
                 ? Precision.FULL
                 : parts.provider().precision();
         var opened = new DiffusionModel(
                 fingerprint.model(),
-                setup.cacheKey(fingerprint.model(), parts.provider(), precision),
+                setup.on(parts.wanted()).cacheKey(fingerprint.model(), parts.provider(), precision),
                 model.manifest().name(),
                 frugal(home, parts),
                 frugalCodec(home, parts),
@@ -74,7 +88,7 @@ final class StableDiffusionOpener {
 
     private FrugalNetwork frugal(Home home, Parts parts) {
         // The network may have begun on the CPU, and its text encoders not.
-        Optional<Movable.Mover<Network>> mover = setup.wanted() == ExecutionProvider.CPU
+        Optional<Movable.Mover<Network>> mover = parts.wanted() == ExecutionProvider.CPU
                 ? Optional.empty()
                 : Optional.of(() -> onCpu(home, parts.codec()));
         return new FrugalNetwork(parts.network(), mover, setup.notices());
@@ -82,7 +96,7 @@ final class StableDiffusionOpener {
 
     private FrugalCodec frugalCodec(Home home, Parts parts) {
         Optional<Movable.Mover<Autoencoder>> mover =
-                setup.wanted() == ExecutionProvider.CPU ? Optional.empty() : Optional.of(() -> codecOnCpu(home));
+                parts.wanted() == ExecutionProvider.CPU ? Optional.empty() : Optional.of(() -> codecOnCpu(home));
         return new FrugalCodec(parts.codec(), mover, setup.notices());
     }
 
@@ -109,7 +123,15 @@ final class StableDiffusionOpener {
     private static GuidedNetwork network(Home home, Autoencoder codec, OrtGraph unet, PromptEncoder text)
             throws ModelException {
         ImageSize size = home.model().imageSize();
-        return new GuidedNetwork(unet, text, codec.latentShape(size.width(), size.height()), size);
+        try {
+            return new GuidedNetwork(unet, text, codec.latentShape(size.width(), size.height()), size);
+        } catch (IllegalStateException e) {
+            // The text encoders have read their first words.
+            if (e instanceof CancellationException || e instanceof Trouble.Carrier) {
+                throw e;
+            }
+            throw OrtSessions.notRunnable(home.model().folder(), e);
+        }
     }
 
     private PromptEncoder text(Home home, Opening opening) throws ModelException {
@@ -123,10 +145,20 @@ final class StableDiffusionOpener {
         return new PromptEncoder(encoders, home.model().silentNegative());
     }
 
-    /** Opens all parts, or none. */
+    /**
+     * Opens all parts, or none; on the CPU where the device has no room for the text encoders to read their first words.
+     *
+     * @throws ModelException if a part is not what such a model has, or does not run
+     * @throws DeviceMemoryException if there is no room for them on the CPU either
+     */
     Parts openParts(StableDiffusion model, ModelFingerprint fingerprint) throws ModelException {
         try (var opening = new Opening()) {
             return opening.keep(openParts(new Home(model, fingerprint), opening));
+        } catch (DeviceMemoryException e) {
+            if (setup.wanted() == ExecutionProvider.CPU) {
+                throw e;
+            }
+            return onCpu().openParts(model, fingerprint).insteadOf(setup.wanted(), e);
         }
     }
 
@@ -137,7 +169,8 @@ final class StableDiffusionOpener {
         PromptEncoder text = text(home, opening);
         Opened unet = graph(home, Part.UNET, opening);
         Autoencoder codec = codec(home, opening);
-        return new Parts(network(home, codec, unet.graph(), text), codec, unet.provider(), unet.fallback());
+        return new Parts(
+                network(home, codec, unet.graph(), text), codec, setup.wanted(), unet.provider(), unet.fallback());
     }
 
     private Autoencoder codec(Home home, Opening opening) throws ModelException {

@@ -1,5 +1,6 @@
 package dev.noisediffusion.onnx;
 
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.model.ClipTokenizer;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.StableDiffusion;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Prompts to what one text encoder says of them. The last few prompts are kept; safe for any thread. */
 final class TextEncoder implements AutoCloseable {
@@ -19,6 +21,8 @@ final class TextEncoder implements AutoCloseable {
     private final OrtGraph graph;
     private final String output;
     private final Optional<String> whole;
+    private final ReentrantLock reading = new ReentrantLock();
+    /** Read and written by who has the lock. */
     private final LinkedHashMap<String, Words> known = new LinkedHashMap<>(KEPT, 0.75f, true);
 
     /**
@@ -37,8 +41,22 @@ final class TextEncoder implements AutoCloseable {
         }
     }
 
-    /** What it says of a prompt. */
-    synchronized Words words(String prompt) {
+    /**
+     * What it says of a prompt.
+     *
+     * @throws java.util.concurrent.CancellationException if the current token is cancelled, also while it waits for another
+     *     thread's prompt
+     */
+    Words words(String prompt) {
+        CancellationToken.current().take(reading);
+        try {
+            return read(prompt);
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private Words read(String prompt) {
         Words found = known.get(prompt);
         if (found != null) {
             return found;

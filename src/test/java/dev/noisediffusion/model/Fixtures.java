@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** The model folders that tests use, and copies of them to spoil. */
 public final class Fixtures {
@@ -27,6 +29,24 @@ public final class Fixtures {
         for (Path path : paths) {
             Files.copy(
                     path, target.resolve(source.relativize(path)), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        }
+        return target;
+    }
+
+    /**
+     * A zip with the files of a fixture.
+     *
+     * @param within the folder in it that they lie in, with its slash; empty for none
+     */
+    public static Path zip(String name, String within, Path target) throws IOException {
+        Path source = folder(name);
+        try (var out = new ZipOutputStream(Files.newOutputStream(target));
+                Stream<Path> tree = Files.walk(source)) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(
+                        new ZipEntry(within + source.relativize(file).toString().replace('\\', '/')));
+                Files.copy(file, out);
+            }
         }
         return target;
     }

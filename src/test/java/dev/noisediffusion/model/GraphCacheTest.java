@@ -3,17 +3,21 @@ package dev.noisediffusion.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.files.Lockless;
 import dev.noisediffusion.files.Turns;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ModelRefusal;
+import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -205,6 +209,46 @@ class GraphCacheTest {
         assertTrue(!first.equals(second));
         assertTrue(Files.size(second.resolveSibling("model.weights"))
                 < Files.size(first.resolveSibling("model.weights")) * 0.6);
+    }
+
+    @Test
+    void weightsThatHaveChangedSinceTheModelWasOpenedAreNotKeptAsItsGraph() throws IOException, ModelException {
+        var cache = new GraphCache(root);
+        UNet2DFolder model = UNet2DFolder.read(folder);
+        ModelFingerprint fingerprint = cache.fingerprint(model);
+        SafetensorsFiles.convert(
+                Fixtures.folder("unet2d-modern").resolve(WEIGHTS), folder.resolve(WEIGHTS), ElementType.F16);
+        String sentence = folder.resolve(WEIGHTS)
+                + ": expected the weights that the model was opened with, found others; open the model again.";
+        assertEquals(sentence, Refusals.sentence(ModelException.class, () -> cache.graphOf(model, fingerprint)));
+        assertEquals(sentence, Refusals.sentence(ModelException.class, () -> cache.bottleneckOf(model, fingerprint)));
+        assertEquals(List.of(), leftovers());
+    }
+
+    /** Of a disk that fails the user must hear which of the two it is. */
+    @Test
+    void aModelThatCannotBeReadToItsEndIsNotTakenForACacheThatCannotBeWritten() throws IOException {
+        Path weights = folder.resolve(WEIGHTS);
+        var cache = new GraphCache(root);
+        var failure = assertThrows(
+                ModelException.class, () -> cache.graph("7061", building -> transferWhileItIsCut(weights, building)));
+        assertEquals(
+                ModelRefusal.UNREADABLE,
+                assertInstanceOf(Trouble.Refused.class, failure.trouble()).refusal());
+        String message = String.valueOf(failure.getMessage());
+        assertTrue(message.startsWith(weights + " could not be read: "), message);
+        assertEquals(List.of(), leftovers());
+    }
+
+    private static void transferWhileItIsCut(Path weights, Path building) throws IOException, ModelException {
+        try (Safetensors source = Safetensors.open(weights);
+                var target = Files.newByteChannel(
+                        building.resolve("model.weights"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            Files.write(weights, new byte[0]);
+            for (Safetensors.Entry entry : source.entries().values()) {
+                source.transfer(entry, target);
+            }
+        }
     }
 
     @Test

@@ -204,6 +204,13 @@ class ModelLayoutTest {
                 edited("prediction", SCHEDULER, "\"epsilon\"", "\"flow\"", "one of epsilon", "\"flow\""),
                 edited("spacing", SCHEDULER, "\"leading\"", "\"karras\"", "one of leading", "\"karras\""),
                 edited("beta range", SCHEDULER, "0.02", "2.0", "above 0 and below 1", "2.0"),
+                edited(
+                        "a number beyond all",
+                        SCHEDULER,
+                        "0.02",
+                        "9".repeat(400),
+                        "\"beta_end\" to be a number",
+                        "999..."),
                 edited("no timesteps", SCHEDULER, "1000", "0", "at least 1", "0"),
                 edited("endless timesteps", SCHEDULER, "1000", "2000000000", "at most 100000", "2000000000"),
                 edited(
@@ -253,6 +260,20 @@ class ModelLayoutTest {
         int foundAt = message.indexOf(", found ");
         assertTrue(message.substring(0, foundAt).contains(expected), message);
         assertTrue(message.substring(foundAt).contains(found), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"65536, 1, 65536", "'[16, 65536]', 1, 65536", "'[16385, 16]', 1, 16385", "536870912, 8, 536870912"})
+    void latentsOfEndlessPicturesAreRefused(String sampleSize, int factor, int found)
+            throws IOException, ModelException {
+        Path config = Fixtures.copy("unet2d-modern", folder).resolve(CONFIG);
+        Fixtures.edit(config, "\"sample_size\": 16", "\"sample_size\": " + sampleSize);
+        Files.writeString(
+                folder.resolve("studio.json"), "{\"codec\":{\"type\":\"pixel-unshuffle\",\"factor\":" + factor + "}}");
+        var model = (UNet2DFolder) ModelLayout.read(folder);
+        assertEquals(
+                config + ": expected a \"sample_size\" of at most " + 16384 / factor + ", found " + found + ".",
+                Refusals.sentence(ModelException.class, model::imageSize));
     }
 
     static Stream<Arguments> plainTroubles() {

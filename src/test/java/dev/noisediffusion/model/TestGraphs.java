@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Small ONNX graphs to stand in for those of old exports. */
 public final class TestGraphs {
@@ -17,10 +18,7 @@ public final class TestGraphs {
      * @param latents the shape that the noise is drawn in, in a graph for one size; none in one for any
      */
     public static Path writeSamplingEncoder(Path folder, long... latents) throws IOException, ModelException {
-        Files.createDirectories(folder);
-        Path none = SafetensorsFiles.write(folder.resolve("none.safetensors"), ElementType.F32, Map.of());
-        try (Safetensors file = Safetensors.open(none)) {
-            var graph = new GraphBuilder("encoder", new WeightBook(file));
+        return write(folder, "encoder", graph -> {
             String pixels = graph.input("sample", ElementType.F32, "N", 3, "H", "W");
             String mean = graph.node(
                     "Conv",
@@ -32,11 +30,7 @@ public final class TestGraphs {
             String noise =
                     latents.length == 0 ? graph.node("RandomNormalLike", mean) : graph.node("RandomNormal", fixed);
             graph.output("latent_sample", graph.node("Add", mean, noise), ElementType.F32, "N", 4, "h", "w");
-            graph.write(folder);
-        }
-        Files.delete(none);
-        Files.delete(folder.resolve(GraphBuilder.WEIGHTS_FILE));
-        return folder.resolve(GraphBuilder.GRAPH_FILE);
+        });
     }
 
     /**
@@ -48,10 +42,7 @@ public final class TestGraphs {
      */
     public static Path writeGreedy(Path folder, String in, String out, List<Object> shape, int dim, double rate)
             throws IOException, ModelException {
-        Files.createDirectories(folder);
-        Path none = SafetensorsFiles.write(folder.resolve("none.safetensors"), ElementType.F32, Map.of());
-        try (Safetensors file = Safetensors.open(none)) {
-            var graph = new GraphBuilder("greedy", new WeightBook(file));
+        return write(folder, "greedy", graph -> {
             String value = graph.input(in, ElementType.F32, shape.toArray());
             String size = graph.node("Gather", graph.node("Shape", value), graph.constant(dim));
             String exponent = graph.node(
@@ -61,6 +52,30 @@ public final class TestGraphs {
                     "ReduceSum", new Attributes().integer("keepdims", 0), graph.node("ConstantOfShape", count));
             String half = graph.node("Mul", value, graph.scalar(0.5));
             graph.output(out, graph.node("Add", half, nothing), ElementType.F32, shape.toArray());
+        });
+    }
+
+    /**
+     * A graph that gives whole numbers, which no part of a model gives.
+     *
+     * @param shape the input's and the output's, with names for free dimensions
+     */
+    public static Path writeWhole(Path folder, String in, String out, List<Object> shape)
+            throws IOException, ModelException {
+        return write(folder, "whole", graph -> {
+            String value = graph.input(in, ElementType.F32, shape.toArray());
+            graph.output(out, graph.cast(value, ElementType.I64), ElementType.I64, shape.toArray());
+        });
+    }
+
+    /** @param builder of a graph without weights */
+    private static Path write(Path folder, String name, Consumer<GraphBuilder> builder)
+            throws IOException, ModelException {
+        Files.createDirectories(folder);
+        Path none = SafetensorsFiles.write(folder.resolve("none.safetensors"), ElementType.F32, Map.of());
+        try (Safetensors file = Safetensors.open(none)) {
+            var graph = new GraphBuilder(name, new WeightBook(file));
+            builder.accept(graph);
             graph.write(folder);
         }
         Files.delete(none);

@@ -228,6 +228,9 @@ class FrugalNetworkTest {
                 "bfc_arena.cc AllocateRawInternal Available memory of 1024 is smaller than requested bytes of 4096",
                 "CUDA failure 2: out of memory ; GPU=0",
                 "CUDNN failure 4: CUDNN_STATUS_ALLOC_FAILED",
+                "CUDNN failure 4003: CUDNN_STATUS_INTERNAL_ERROR_HOST_ALLOCATION_FAILED",
+                "CUDNN failure 4004: CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED",
+                "CUDA driver error: CUDA_ERROR_OUT_OF_MEMORY",
                 "Error code - ORT_FAIL - message: std::bad_alloc"
             })
     void whatTheRuntimeSaysOfItsMemoryIsUnderstood(String message) {

@@ -6,22 +6,31 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.OrtEnvironment;
 import dev.noisediffusion.diffusion.Denoiser;
+import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.DeviceNotice;
+import dev.noisediffusion.job.Trouble;
+import dev.noisediffusion.model.Fixtures;
+import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.LatentSpace;
 import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.TestGraphs;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +150,84 @@ class OutOfMemoryTest {
             assertEquals(Kernels.affine(0.5, picture, 0), codec.encode(picture));
         }
         assertEquals(List.of(new DeviceNotice.Tiled(24), new DeviceNotice.PicturesMoved("CPU")), notices);
+    }
+
+    /** A Stable Diffusion with a text encoder that finds no room for a word. */
+    private Path wordless() throws IOException, ModelException {
+        Path folder = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("model")));
+        TestGraphs.writeGreedy(
+                folder.resolve("text_encoder"), "input_ids", "last_hidden_state", List.of("N", "T"), 1, 1);
+        return folder;
+    }
+
+    private OrtEngine engine(SessionPool pool) {
+        return new OrtEngine(
+                new GraphCache(temporary.resolve("cache")), ledger, pool, ExecutionProvider.CUDA, notices::add);
+    }
+
+    private OrtEngine.Loaded load(Path folder, SessionPool pool) throws ModelException {
+        return engine(pool).load(ModelLayout.read(folder));
+    }
+
+    /**
+     * Exchanges the file of a model's text encoder once its call has failed, for which all other sessions were let go in
+     * vain.
+     */
+    private SessionPool exchanging(Path folder) throws IOException {
+        Path modest = Files.copy(
+                Fixtures.folder("sd-tiny-onnx").resolve("text_encoder/model.onnx"), temporary.resolve("modest.onnx"));
+        var pools = new ArrayList<SessionPool>();
+        LongSupplier clock = () -> {
+            if (pools.getFirst().count().letGo() > 0 && Files.exists(modest)) {
+                replace(folder.resolve("text_encoder/model.onnx"), modest);
+            }
+            return 0;
+        };
+        pools.add(new SessionPool(device -> 1 << 30, SessionPool.REST, clock, later -> {}));
+        return pools.getFirst();
+    }
+
+    @Test
+    void aTextEncoderThatFindsNoRoomAsTheModelOpensOpensItOnTheCpu() throws Exception {
+        Path folder = wordless();
+        OrtEngine.Loaded loaded = load(folder, exchanging(folder));
+        try (DiffusionModel model = loaded.model()) {
+            assertEquals(ExecutionProvider.CPU, loaded.provider());
+            Trouble.DeviceUnusable fallback = loaded.fallback().orElseThrow();
+            assertEquals("CUDA", fallback.device());
+            assertTrue(model.cacheKey().startsWith(model.id() + " CPU CPU "), model::cacheKey);
+            assertTrue(DeviceMemoryException.isMeantBy(new IllegalStateException(fallback.said())), fallback::toString);
+            Tensor noisy = Kernels.gaussian(model.latentShape(), 1);
+            assertEquals(
+                    noisy.shape(),
+                    model.denoiser(Guidance.NONE).predict(noisy, 1).shape());
+        }
+        assertEquals(List.of(), notices);
+    }
+
+    @Test
+    void aModelThatOpensOnTheCpuForLackOfRoomIsCheckedThere() throws Exception {
+        Path folder = wordless();
+        ModelReport report = ModelCheck.run(folder, Optional.empty(), engine(exchanging(folder)));
+        assertTrue(
+                report.description().stream()
+                        .anyMatch(line -> line.startsWith("runs on CPU (CUDA could not be used: ")),
+                report::toString);
+    }
+
+    private static void replace(Path file, Path other) {
+        try {
+            Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aTextEncoderThatFindsNoRoomOnTheCpuEitherIsSaidToLackMemory() throws Exception {
+        Path folder = wordless();
+        var end = assertThrows(DeviceMemoryException.class, () -> load(folder, SessionPool.ofMachine()));
+        assertEquals(Trouble.Known.OUT_OF_MEMORY, end.trouble());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.noisediffusion.onnx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,14 +12,18 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.sun.management.OperatingSystemMXBean;
+import dev.noisediffusion.Latches;
+import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.model.ElementType;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.Refusals;
+import dev.noisediffusion.model.SafetensorsFiles;
 import dev.noisediffusion.model.StableDiffusion.Part;
 import dev.noisediffusion.model.StableDiffusionOnnx;
 import dev.noisediffusion.tensor.Kernels;
@@ -28,6 +33,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +48,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +76,7 @@ class SessionPoolTest {
     }
 
     private SessionPool pool(long bytes) {
-        return new SessionPool(MemoryBudget.of(bytes), REST, nanos::get, later::add);
+        return new SessionPool(device -> bytes, REST, nanos::get, later::add);
     }
 
     private GraphCache cache() {
@@ -180,6 +188,34 @@ class SessionPoolTest {
         }
     }
 
+    private void letGoOfAll(SessionPool pool) {
+        nanos.addAndGet(REST.toNanos());
+        pool.sweep();
+    }
+
+    @Test
+    void anAutoencoderStaysTheOneThatWasOpenedWhateverBecomesOfItsFile() throws IOException, ModelException {
+        Path folder = Fixtures.copy("ldm-vq", Files.createDirectory(temporary.resolve("model")));
+        Path weights = folder.resolve("vqvae/diffusion_pytorch_model.safetensors");
+        SessionPool pool = pool(1 << 30);
+        try (DiffusionModel model = engine(pool).open(folder)) {
+            List<Tensor> before = journey(model);
+            Path away = Files.move(weights, temporary.resolve("away"));
+            letGoOfAll(pool);
+            assertEquals(before, journey(model), "Its graph is in the cache");
+            SafetensorsFiles.convert(away, weights, ElementType.F16);
+            letGoOfAll(pool);
+            cache().clear();
+            String message = Refusals.sentence(UnopenedException.class, () -> journey(model));
+            assertEquals(
+                    weights + ": expected the weights that the model was opened with, found others; open the model"
+                            + " again.",
+                    message);
+            Files.move(away, weights, StandardCopyOption.REPLACE_EXISTING);
+            assertEquals(before, journey(model));
+        }
+    }
+
     @Test
     void whatCannotBeOpenedAgainIsToldInASentenceAndMayComeBack() throws IOException, ModelException {
         Path folder = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("model")));
@@ -240,7 +276,7 @@ class SessionPoolTest {
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
             Future<Boolean> call = thread.submit(() -> busy.call((opened, options) -> {
                 inCall.countDown();
-                awaitQuietly(end);
+                Latches.await(end);
                 return !opened.getInputNames().isEmpty();
             }));
             inCall.await();
@@ -294,7 +330,7 @@ class SessionPoolTest {
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             Callable<Boolean> calling = () -> session.<Boolean>call((opened, options) -> {
                 inCall.countDown();
-                awaitQuietly(end);
+                Latches.await(end);
                 return true;
             });
             Callable<Boolean> waiting = () -> token.during(() -> session.<Boolean>call((opened, options) -> true));
@@ -313,11 +349,37 @@ class SessionPoolTest {
         session.close();
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    @Test
+    void whoWaitsForTheWordsOfAnotherEndsBeforeThatOneWhenItIsCancelled() throws Exception {
+        var busy = new AtomicBoolean();
+        var inCall = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        // Every call asks what time it is.
+        LongSupplier clock = () -> {
+            if (busy.getAndSet(false)) {
+                inCall.countDown();
+                Latches.await(end);
+            }
+            return 0;
+        };
+        var pool = new SessionPool(device -> 1 << 30, REST, clock, later::add);
+        var token = new CancellationToken();
+        try (DiffusionModel model = engine(pool).open(EXPORT);
+                ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            Callable<Denoiser> reading = () -> model.denoiser(ROSE);
+            Callable<Denoiser> waiting = () -> token.during(() -> model.denoiser(ROSE));
+            busy.set(true);
+            Future<Denoiser> first = threads.submit(reading);
+            inCall.await();
+            Future<Denoiser> second = threads.submit(waiting);
+            token.cancel();
+            try {
+                ExecutionException cancelled = assertThrows(ExecutionException.class, second::get);
+                assertInstanceOf(CancellationException.class, cancelled.getCause());
+            } finally {
+                end.countDown();
+            }
+            assertNotNull(first.get());
         }
     }
 

@@ -227,6 +227,14 @@ class StableDiffusionTest {
         assertEquals(0, ledger.open());
     }
 
+    @Test
+    void aTextEncoderThatDoesNotRunIsRefusedInASentenceAndNothingStaysOpen() throws IOException, ModelException {
+        Path folder = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("model")));
+        TestGraphs.writeWhole(folder.resolve("text_encoder"), "input_ids", "last_hidden_state", List.of("N", "T"));
+        refuses(folder, folder + " could not be opened by ONNX Runtime: Expected floating-point numbers");
+        assertEquals(0, ledger.open());
+    }
+
     /** An export without the older files of a tokenizer, and one without any. */
     @Test
     void anExportKeepsItsOwnPaddingAlsoWithTablesThatItBorrows() throws IOException, ModelException {

@@ -99,6 +99,16 @@ class StableDiffusionWeightsTest {
     }
 
     @Test
+    void aDamagedFolderDoesNotDisturbAFileBesideIt() throws IOException, ModelException {
+        Path damaged = Files.createDirectories(temporary.resolve("a/unet"));
+        Files.writeString(damaged.resolve("config.json"), "{");
+        Path fitting = giveFolder("sd-tiny-diffusers").resolve("unet/config.json");
+        Path file = Files.copy(Fixtures.folder(SINGLE), temporary.resolve(SINGLE));
+        List<Path> files = ((StableDiffusion) ModelLayout.read(file)).files();
+        assertTrue(files.contains(fitting), files::toString);
+    }
+
+    @Test
     void narrowWeightsInOneFileGiveNearlyTheSame() throws IOException, ModelException {
         giveFolder("sd-tiny-diffusers");
         Path narrow = temporary.resolve(SINGLE);
