@@ -2,6 +2,7 @@ package dev.noisediffusion.library;
 
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.library.DownloadException.Kind;
+import dev.noisediffusion.web.Waits;
 import java.time.InstantSource;
 
 /** What the status of an answer means. */
@@ -26,7 +27,7 @@ final class Answers {
                         answer.status() == 429
                                 ? "the server asks for fewer requests (status 429)"
                                 : "the server is not able to answer (status " + answer.status() + ")",
-                        answer.header("Retry-After").flatMap(value -> RetryPolicy.retryAfter(value, clock)),
+                        answer.header("Retry-After").flatMap(value -> Waits.retryAfter(value, clock)),
                         null);
             default ->
                 throw new DownloadException(
@@ -45,6 +46,13 @@ final class Answers {
                         ModelRefusal.TOKEN_REFUSED.with(file.host(), file.path(), answer.status(), origin),
                         file.host() + " refuses the access token in " + origin + " and gives " + knows
                                 + "give a new token, and accept the model's conditions on its page."))
+                .or(() -> answer.unusableToken()
+                        .map(origin -> new DownloadException(
+                                Kind.NEEDS_TOKEN,
+                                ModelRefusal.TOKEN_UNUSABLE.with(file.host(), file.path(), answer.status(), origin),
+                                file.host() + " gives " + knows + origin + " is set but is no token (a single word), so"
+                                        + " none was sent. Set it anew or give an access token of yours, and accept"
+                                        + " the model's conditions on its page.")))
                 .orElseGet(() -> new DownloadException(
                         Kind.NEEDS_TOKEN,
                         ModelRefusal.NEEDS_TOKEN.with(file.host(), file.path(), answer.status()),

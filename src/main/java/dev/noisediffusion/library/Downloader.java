@@ -92,6 +92,7 @@ public final class Downloader implements AutoCloseable {
             // Another window or command may have fetched it while this one waited.
             if (!Files.exists(target)) {
                 Files.move(grown(entry, meter, cancellation), target, StandardCopyOption.ATOMIC_MOVE);
+                staging.arrivals(entry).delete();
             }
             meter.finish(new Activity.Named(entry.name()));
             return target;
@@ -133,10 +134,11 @@ public final class Downloader implements AutoCloseable {
 
     /** The folder with the whole model, once it is verified and recognised. */
     private Path grown(CatalogueEntry entry, TransferMeter meter, CancellationToken cancellation)
-            throws DownloadException, ModelException, InterruptedException {
+            throws IOException, ModelException, InterruptedException {
+        Map<String, String> checksums = kept(entry, meter, cancellation);
         Room.require(entry.name(), entry.bytes() - staging.arrived(entry), root);
         Path growing = staging.folder(entry);
-        Map<String, String> checksums = fetchAll(entry, meter, cancellation);
+        fetchMissing(entry, checksums, meter, cancellation);
         if (!checksums.containsKey(StudioManifest.FILE_NAME)) {
             Manifests.write(entry, checksums, growing.resolve(StudioManifest.FILE_NAME));
         }
@@ -144,47 +146,82 @@ public final class Downloader implements AutoCloseable {
         return growing;
     }
 
-    private Map<String, String> fetchAll(CatalogueEntry entry, TransferMeter meter, CancellationToken cancellation)
-            throws DownloadException, ModelException, InterruptedException {
+    /**
+     * Deletes whole files that are not what is to come: they would count as arrived, and need room beside what takes their place.
+     *
+     * @return the checksums of the others, by their names
+     */
+    private Map<String, String> kept(CatalogueEntry entry, TransferMeter meter, CancellationToken cancellation)
+            throws IOException, ModelException {
         var checksums = new TreeMap<String, String>();
+        Arrivals arrivals = staging.arrivals(entry);
         long before = 0;
         for (CatalogueFile file : entry.files()) {
             Path whole = staging.folder(entry).resolve(file.path());
-            checksums.put(file.path(), fetch(file, whole, meter, before, cancellation));
-            before += whole.toFile().length();
+            if (Files.exists(whole)) {
+                meter.still(before, Activity.Work.CHECKING_FILES);
+                String found = ContentHash.ofFile(whole, count -> cancellation.throwIfCancelled());
+                if (isToCome(file, whole.toFile().length(), found, arrivals)) {
+                    checksums.put(file.path(), found);
+                    before += whole.toFile().length();
+                } else {
+                    Files.delete(whole);
+                }
+            }
         }
         return checksums;
+    }
+
+    /** Whether a file with that length and checksum is what the catalogue means, or what came from where it is to come from. */
+    private static boolean isToCome(CatalogueFile file, long length, String found, Arrivals arrivals) {
+        Long bytes = file.bytes();
+        return (bytes == null || bytes == length)
+                && found.equals(
+                        file.checksum().or(() -> arrivals.checksum(file)).orElse(""));
+    }
+
+    /** @param checksums of the files that are there; gets those of the others */
+    private void fetchMissing(
+            CatalogueEntry entry, Map<String, String> checksums, TransferMeter meter, CancellationToken cancellation)
+            throws DownloadException, ModelException, InterruptedException {
+        Arrivals arrivals = staging.arrivals(entry);
+        for (CatalogueFile file : entry.files()) {
+            if (!checksums.containsKey(file.path())) {
+                var part = new PartFile(staging.folder(entry).resolve(file.path()));
+                long others = staging.arrived(entry) - part.length();
+                checksums.put(file.path(), fetch(file, part, arrivals, meter, others, cancellation));
+            }
+        }
     }
 
     /**
      * Fetches a file that is not there yet, once more where what has come in parts does not fit together.
      *
+     * @param others bytes of the other files that are there
      * @return its checksum
      */
     private String fetch(
-            CatalogueFile file, Path whole, TransferMeter meter, long before, CancellationToken cancellation)
+            CatalogueFile file,
+            PartFile part,
+            Arrivals arrivals,
+            TransferMeter meter,
+            long others,
+            CancellationToken cancellation)
             throws DownloadException, ModelException, InterruptedException {
-        if (Files.exists(whole)) {
-            meter.still(before, Activity.Work.CHECKING_FILES);
-            String found = ContentHash.ofFile(whole, count -> cancellation.throwIfCancelled());
-            if (found.equals(file.checksum().orElse(found))) {
-                return found;
-            }
-        }
-        var part = new PartFile(whole);
         boolean resumed = part.version().isPresent() || FileTransfer.hasArrived(file, part);
         var watch = new FileTransfer.Watch(
-                length -> meter.at(before + length, new Activity.Named(file.path())),
-                length -> meter.still(before + length, Activity.Work.WAITING));
+                length -> meter.at(others + length, new Activity.Named(file.path())),
+                length -> meter.still(others + length, Activity.Work.WAITING));
         while (true) {
             Optional<String> announced = transfer.fetch(file, part, watch, cancellation);
             if (part.length() == 0) {
                 part.append(new byte[0], 0);
             }
-            meter.still(before + part.length(), Activity.Work.CHECKING_FILES);
+            meter.still(others + part.length(), Activity.Work.CHECKING_FILES);
             String found = ContentHash.ofFile(part.path(), count -> cancellation.throwIfCancelled());
             String expected = file.checksum().or(() -> announced).orElse(found);
             if (found.equals(expected)) {
+                arrivals.add(file, found);
                 part.finish();
                 return found;
             }

@@ -53,6 +53,11 @@ public final class EnvironmentProxies extends ProxySelector {
             URI uri = new URI(address.contains("://") ? address : "http://" + address);
             String host = uri.getHost();
             if ("http".equalsIgnoreCase(uri.getScheme()) && host != null) {
+                if (uri.getUserInfo() != null) {
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "The name and password in HTTPS_PROXY are not used: the studio gives none to a proxy");
+                }
                 int port = uri.getPort() < 0 ? USUAL_PORT : uri.getPort();
                 return Optional.of(new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(host, port)));
             }

@@ -5,6 +5,7 @@ import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.library.DownloadException.Kind;
 import dev.noisediffusion.model.ModelException;
+import dev.noisediffusion.web.ProxyException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -136,6 +137,8 @@ final class FileTransfer {
             }
         } catch (DownloadException e) {
             throw e;
+        } catch (ProxyException e) {
+            throw refused(file, e);
         } catch (IOException e) {
             throw broken(file, e);
         } finally {
@@ -253,6 +256,31 @@ final class FileTransfer {
 
     private static Trouble lost(CatalogueFile file) {
         return ModelRefusal.CONNECTION_LOST.with(file.path(), file.host());
+    }
+
+    private static DownloadException refused(CatalogueFile file, ProxyException e) throws RetryException {
+        if (e.wantsPassword()) {
+            return new DownloadException(
+                    Kind.REFUSED,
+                    ModelRefusal.PROXY_ASKS_PASSWORD.with(e.proxy(), file.path()),
+                    "The proxy " + e.proxy() + " asks for a password, which the studio cannot give, so " + file.path()
+                            + " was not fetched. Ask whoever runs your network for a proxy without one.",
+                    e);
+        }
+        Trouble trouble = ModelRefusal.PROXY_REFUSES.with(e.proxy(), file.path(), e.status(), e.server());
+        if (e.mayPass()) {
+            throw new RetryException(
+                    trouble,
+                    "the proxy " + e.proxy() + " makes no connection (status " + e.status() + ")",
+                    Optional.empty(),
+                    e);
+        }
+        return new DownloadException(
+                Kind.REFUSED,
+                trouble,
+                "The proxy " + e.proxy() + " makes no connection to " + e.server() + " (status " + e.status() + "), so "
+                        + file.path() + " was not fetched. Ask whoever runs your network.",
+                e);
     }
 
     private static RetryException broken(CatalogueFile file, IOException e) {

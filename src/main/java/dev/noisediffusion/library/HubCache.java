@@ -2,6 +2,7 @@ package dev.noisediffusion.library;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,20 +12,38 @@ import java.util.stream.Stream;
 
 /** Models that Python programs have left in the cache folder of the hub's own library. */
 public final class HubCache {
+    private static final System.Logger LOG = System.getLogger(HubCache.class.getName());
     private static final String PREFIX = "models--";
 
     private HubCache() {}
 
     /** Where the cache of the user is, by the rules of that library. */
     public static Path ofUser(Path home, Map<String, String> environment) {
-        Path caches = place(environment, "XDG_CACHE_HOME", home.resolve(".cache"));
-        Path hub = place(environment, "HF_HOME", caches.resolve("huggingface")).resolve("hub");
-        return place(environment, "HF_HUB_CACHE", place(environment, "HUGGINGFACE_HUB_CACHE", hub));
+        var places = new Places(home, environment);
+        Path caches = places.of("XDG_CACHE_HOME", home.resolve(".cache"));
+        Path hub = places.of("HF_HOME", caches.resolve("huggingface")).resolve("hub");
+        return places.of("HF_HUB_CACHE", places.of("HUGGINGFACE_HUB_CACHE", hub));
     }
 
-    private static Path place(Map<String, String> environment, String name, Path otherwise) {
-        String said = environment.getOrDefault(name, "");
-        return said.isBlank() ? otherwise : Path.of(said);
+    /** Folders that variables name. */
+    private record Places(Path home, Map<String, String> environment) {
+        private static final Path HOME = Path.of("~");
+
+        /** @param otherwise where the variable is not set, or names what can be no folder here */
+        Path of(String name, Path otherwise) {
+            String said = environment.getOrDefault(name, "");
+            if (said.isBlank()) {
+                return otherwise;
+            }
+            try {
+                Path place = Path.of(said);
+                // A shell leaves it as it is within quotation marks; that library does not.
+                return place.startsWith(HOME) ? home.resolve(HOME.relativize(place)) : place;
+            } catch (InvalidPathException e) {
+                LOG.log(System.Logger.Level.WARNING, name + " is not used: it names no folder", e);
+                return otherwise;
+            }
+        }
     }
 
     /**

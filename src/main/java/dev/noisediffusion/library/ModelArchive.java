@@ -20,6 +20,7 @@ import java.util.function.LongConsumer;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A zip with a model's folder in it. All of its table of contents is looked at before a byte is written: names that would lead
@@ -168,10 +169,18 @@ final class ModelArchive implements AutoCloseable {
     }
 
     private ModelException refused(String reason) {
+        return refused(reason, null);
+    }
+
+    private ModelException refused(String reason, @Nullable Throwable cause) {
         return new ModelException(
                 ModelRefusal.BAD_ARCHIVE.with(file, reason),
                 file + " was not opened: " + reason + ". Unpack it yourself and look at what is in it, or get it anew.",
-                null);
+                cause);
+    }
+
+    private ModelException damaged(ZipArchiveEntry entry, @Nullable Throwable cause) {
+        return refused("\"" + entry.getName() + "\" in it is damaged", cause);
     }
 
     /** Of all files, as the table of contents says; more than that never comes out. */
@@ -197,11 +206,28 @@ final class ModelArchive implements AutoCloseable {
         for (Map.Entry<String, ZipArchiveEntry> packed : files.entrySet()) {
             Path target = folder.resolve(packed.getKey());
             Files.createDirectories(target.getParent());
-            try (InputStream in = zip.getInputStream(packed.getValue());
+            try (InputStream in = open(packed.getValue());
                     OutputStream out =
                             Files.newOutputStream(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 copy(packed.getValue(), in, out, onWritten, cancellation);
             }
+        }
+    }
+
+    private InputStream open(ZipArchiveEntry entry) throws ModelException {
+        try {
+            return zip.getInputStream(entry);
+        } catch (IOException e) {
+            throw damaged(entry, e);
+        }
+    }
+
+    /** What cannot be unpacked is no trouble of the folder that it is unpacked into. */
+    private int read(ZipArchiveEntry entry, InputStream in, byte[] buffer) throws ModelException {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw damaged(entry, e);
         }
     }
 
@@ -215,7 +241,7 @@ final class ModelArchive implements AutoCloseable {
         var buffer = new byte[BUFFER];
         var crc = new CRC32();
         long left = entry.getSize();
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        for (int read = read(entry, in, buffer); read >= 0; read = read(entry, in, buffer)) {
             cancellation.throwIfCancelled();
             left -= read;
             if (left < 0) {
@@ -226,7 +252,7 @@ final class ModelArchive implements AutoCloseable {
             onWritten.accept(read);
         }
         if (left > 0 || crc.getValue() != entry.getCrc()) {
-            throw refused("\"" + entry.getName() + "\" in it is damaged");
+            throw damaged(entry, null);
         }
     }
 

@@ -212,7 +212,10 @@ public final class ModelLibrary {
         try (WorkFolder going = WorkFolder.make(places.root(), WORK, turns)) {
             Files.move(folder, going.path().resolve(folder.getFileName()), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new ModelException(ModelRefusal.UNWRITABLE.with(folder), folder + " could not be removed.", e);
+            throw new ModelException(
+                    ModelRefusal.NOT_DELETED.with(folder),
+                    folder + " could not be deleted: close what uses it, and check that you may write there.",
+                    e);
         }
     }
 

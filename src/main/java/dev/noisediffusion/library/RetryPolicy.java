@@ -1,12 +1,7 @@
 package dev.noisediffusion.library;
 
+import dev.noisediffusion.web.Waits;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.Optional;
 
 /**
  * How often and how soon a server is asked again.
@@ -26,23 +21,6 @@ record RetryPolicy(int attempts, Duration first, Duration longest, Duration sile
      * @param failures so far, at least 1
      */
     Duration backoff(int failures) {
-        Duration wait = first.multipliedBy(1L << Math.min(failures - 1, 20));
-        return wait.compareTo(longest) < 0 ? wait : longest;
-    }
-
-    /** What a {@code Retry-After} header asks for: seconds, or a date (RFC 9110, section 10.2.3). */
-    static Optional<Duration> retryAfter(String header, InstantSource clock) {
-        String value = header.strip();
-        if (value.matches("\\d{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
-        }
-        try {
-            Instant then = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            Duration wait = Duration.between(clock.instant(), then);
-            return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        return Waits.backOff(failures, first, longest);
     }
 }

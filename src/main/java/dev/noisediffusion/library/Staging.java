@@ -22,6 +22,11 @@ record Staging(Path root, Turns turns) {
         return root.resolve(NAME).resolve(entry.id());
     }
 
+    /** What its whole files were when they came; not within the folder, which is to become the model's. */
+    Arrivals arrivals(CatalogueEntry entry) {
+        return new Arrivals(root.resolve(NAME).resolve(entry.id() + ".json"));
+    }
+
     /** How many bytes of a model have arrived; 0 where nothing has been begun. */
     long arrived(CatalogueEntry entry) {
         Path folder = folder(entry);
@@ -38,8 +43,13 @@ record Staging(Path root, Turns turns) {
     void discard(CatalogueEntry entry) throws ModelException {
         try (Turns.Turn ignored = lock(entry)) {
             Folders.delete(folder(entry));
+            arrivals(entry).delete();
         } catch (IOException e) {
-            throw new ModelException("What has arrived of " + entry.name() + " could not be deleted.", e);
+            throw new ModelException(
+                    ModelRefusal.NOT_DELETED.with(folder(entry)),
+                    "What has arrived of " + entry.name()
+                            + " could not be deleted: close what uses it, and check that you may write there.",
+                    e);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +31,9 @@ public final class Tokens {
 
     private static final System.Logger LOG = System.getLogger(Tokens.class.getName());
     private static final String VARIABLE = "HF_TOKEN";
+    /** As {@link URI#getHost} gives it: a name, or the number of a machine, which is in brackets where it has colons. */
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]");
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
             PosixFilePermission.GROUP_READ,
@@ -38,7 +42,10 @@ public final class Tokens {
             PosixFilePermission.OTHERS_WRITE);
 
     private final Path file;
-    private final Map<String, String> environment;
+    private final Optional<String> ofEnvironment;
+    /** Whether the variable is set, and can be no token. */
+    private final boolean unusable;
+
     private final String hub;
     /** Hosts whose token was given since this was made, or that did not take that of the environment. */
     private final Set<String> given = ConcurrentHashMap.newKeySet();
@@ -48,7 +55,7 @@ public final class Tokens {
      *
      * @param file which need not be there
      * @param environment variables of the process: {@code HF_TOKEN} is the hub's token and goes before the file's, unless
-     *     that is given later, or the hub refuses the variable's
+     *     that is given later, the hub refuses the variable's, or that can be none
      */
     public Tokens(Path file, Map<String, String> environment) {
         this(file, environment, HUB);
@@ -56,9 +63,18 @@ public final class Tokens {
 
     /** @param hub the host whose token may come from the environment */
     Tokens(Path file, Map<String, String> environment, String hub) {
+        String said = environment.getOrDefault(VARIABLE, "").strip();
         this.file = file;
-        this.environment = Map.copyOf(environment);
+        this.ofEnvironment = Optional.of(said).filter(Tokens::isToken);
+        this.unusable = !said.isEmpty() && ofEnvironment.isEmpty();
         this.hub = hub;
+        // What can be no token must not keep from downloads that need none.
+        if (unusable) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    VARIABLE + " is not used: expected an access token alone, a single word of plain letters, digits"
+                            + " and signs");
+        }
     }
 
     /**
@@ -98,10 +114,7 @@ public final class Tokens {
 
     /** The token of a host. */
     public Optional<String> of(String host) throws ModelException {
-        if (isOfEnvironment(host)) {
-            return Optional.of(requireToken(ofEnvironment()));
-        }
-        return Optional.ofNullable(read().get(host));
+        return isOfEnvironment(host) ? ofEnvironment : Optional.ofNullable(read().get(host));
     }
 
     /** Where the token of a host is from, for people: the variable, or the file. */
@@ -109,32 +122,53 @@ public final class Tokens {
         return isOfEnvironment(host.toLowerCase(Locale.ROOT)) ? VARIABLE : file.toString();
     }
 
-    private boolean isOfEnvironment(String host) {
-        return host.equals(hub) && !ofEnvironment().isEmpty() && !given.contains(host);
+    /** The variable, for people, where it should have the token of an address and has none that can be sent. */
+    Optional<String> unusable(URI address) {
+        return unusable && address.getHost().toLowerCase(Locale.ROOT).equals(hub)
+                ? Optional.of(VARIABLE)
+                : Optional.empty();
     }
 
-    private String ofEnvironment() {
-        return environment.getOrDefault(VARIABLE, "").strip();
+    private boolean isOfEnvironment(String host) {
+        return host.equals(hub) && ofEnvironment.isPresent() && !given.contains(host);
     }
 
     /**
      * Keeps a token. From now on it goes before that of the environment, which may have expired.
      *
-     * @throws IllegalArgumentException if it is none; the message does not repeat it
+     * @throws IllegalArgumentException as {@link #requireHost}, or if it is no token; the message does not repeat it
      */
     public void save(String host, String token) throws ModelException {
+        requireHost(host);
         Map<String, String> all = new TreeMap<>(read());
         all.put(host.toLowerCase(Locale.ROOT), requireToken(token.strip()));
         write(all);
         given.add(host.toLowerCase(Locale.ROOT));
     }
 
-    /** Forgets a host's token, if there is one. */
+    /**
+     * Forgets a host's token, if there is one.
+     *
+     * @throws IllegalArgumentException as {@link #requireHost}, unless one was kept under this name all the same
+     */
     public void remove(String host) throws ModelException {
         given.remove(host.toLowerCase(Locale.ROOT));
         Map<String, String> all = new TreeMap<>(read());
-        if (all.remove(host.toLowerCase(Locale.ROOT)) != null) {
+        if (all.remove(host.toLowerCase(Locale.ROOT)) == null) {
+            requireHost(host);
+        } else {
             write(all);
+        }
+    }
+
+    /**
+     * Refuses what is no bare name of a host, such as an address: no token would ever be looked for under it.
+     *
+     * @throws IllegalArgumentException if it is none, with a sentence for the user
+     */
+    public static void requireHost(String host) {
+        if (!HOST.matcher(host).matches()) {
+            throw new IllegalArgumentException("Expected a host such as " + HUB + ", found '" + host + "'.");
         }
     }
 
@@ -143,8 +177,12 @@ public final class Tokens {
         return file;
     }
 
+    private static boolean isToken(String text) {
+        return text.matches("[\\x21-\\x7e]{1,1000}");
+    }
+
     private static String requireToken(String token) {
-        if (!token.matches("[\\x21-\\x7e]{1,1000}")) {
+        if (!isToken(token)) {
             throw new IllegalArgumentException("That is not an access token: one is a single word of plain letters,"
                     + " digits and signs, as the site's settings page shows it.");
         }

@@ -63,10 +63,8 @@ final class Verification {
         if (!hash(file, path, meter, cancellation).equals(expected)) {
             return Verdict.DAMAGED;
         }
-        // What a download wrote into the manifest itself is no more than what had come.
-        return model.origin() == Origin.INSTALLED && !published.containsKey(path)
-                ? Verdict.UNCHANGED
-                : Verdict.VERIFIED;
+        // What a manifest says that nobody but its writer vouches for is no more than what there was then.
+        return model.origin() == Origin.BUNDLED || published.containsKey(path) ? Verdict.VERIFIED : Verdict.UNCHANGED;
     }
 
     private static String hash(Path file, String path, ProgressMeter meter, CancellationToken cancellation)

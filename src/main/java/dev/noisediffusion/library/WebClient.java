@@ -36,9 +36,14 @@ final class WebClient {
      *
      * @param response whose body the caller closes
      * @param announcedSha256 what the first server said of the file before it sent us on; the hub does
-     * @param refusedToken the source of the last token that a server refused; it was asked again without
+     * @param refusedToken the source of the last token that a server refused, and was asked again without
+     * @param unusableToken the source of what can be no token, where one is wanted and none was sent for that reason
      */
-    record Answer(HttpResponse<InputStream> response, Optional<String> announcedSha256, Optional<String> refusedToken) {
+    record Answer(
+            HttpResponse<InputStream> response,
+            Optional<String> announcedSha256,
+            Optional<String> refusedToken,
+            Optional<String> unusableToken) {
         int status() {
             return response.statusCode();
         }
@@ -54,6 +59,7 @@ final class WebClient {
      * @param headers beside those that every request has
      * @param patience until the head of the answer is there
      * @throws DownloadException if redirects lead nowhere
+     * @throws dev.noisediffusion.web.ProxyException if a proxy does not let it through
      * @throws IOException if the server cannot be reached
      */
     Answer get(URI address, Map<String, String> headers, Duration patience, CancellationToken cancellation)
@@ -83,7 +89,8 @@ final class WebClient {
                 announced = linkedSha256(response);
             }
             if (!Web.sendsOn(response)) {
-                return new Answer(response, announced, refused);
+                boolean wanted = home && refused.isEmpty() && response.statusCode() == UNAUTHORIZED;
+                return new Answer(response, announced, refused, wanted ? tokens.unusable(at) : Optional.empty());
             }
             response.body().close();
             URI next = Web.next(response)

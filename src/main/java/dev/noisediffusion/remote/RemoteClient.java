@@ -3,10 +3,13 @@ package dev.noisediffusion.remote;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.job.Trouble;
+import dev.noisediffusion.web.ProxyException;
 import dev.noisediffusion.web.TooLargeException;
+import dev.noisediffusion.web.Waits;
 import dev.noisediffusion.web.Web;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -14,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -53,10 +57,15 @@ final class RemoteClient implements AutoCloseable {
     private volatile boolean closed;
 
     RemoteClient(URI server, RemotePolicy policy, Consumer<DeviceNotice> notices) {
+        this(server, policy, notices, Optional.empty());
+    }
+
+    /** @param proxies between here and there; empty for those that Java is told of */
+    RemoteClient(URI server, RemotePolicy policy, Consumer<DeviceNotice> notices, Optional<ProxySelector> proxies) {
         this.notices = notices;
         this.server = server;
         this.policy = policy;
-        this.web = new Web(new Web.Manner(USER_AGENT, Optional.empty(), policy.connecting()));
+        this.web = new Web(new Web.Manner(USER_AGENT, proxies, policy.connecting()));
     }
 
     /** What comes back from a question that a person waits for: few attempts. */
@@ -123,7 +132,11 @@ final class RemoteClient implements AutoCloseable {
      * @throws RemoteException at once, where asking again would change nothing
      */
     private RemoteException failure(IOException e, RemotePolicy patience) {
-        if (e instanceof ConnectException || e instanceof HttpConnectTimeoutException) {
+        if (e instanceof ProxyException refused && !refused.mayPass()) {
+            throw proxied(refused);
+        }
+        // A proxy that may let another attempt through says, as a rule, that it finds no server there.
+        if (e instanceof ConnectException || e instanceof HttpConnectTimeoutException || e instanceof ProxyException) {
             return new RemoteException(
                     Trouble.Fault.UNREACHABLE,
                     server,
@@ -159,6 +172,17 @@ final class RemoteClient implements AutoCloseable {
                 "The connection to " + server + " was lost and did not hold when it was made again: check the"
                         + " server and the network.",
                 e);
+    }
+
+    private RemoteException proxied(ProxyException refused) {
+        String details = refused.proxy() + ", " + refused.status();
+        return new RemoteException(
+                Trouble.Fault.PROXY,
+                server,
+                details,
+                "A proxy does not let the studio through to " + server + " (" + details
+                        + "): ask whoever runs your network, or choose another device.",
+                refused);
     }
 
     /**
@@ -220,13 +244,10 @@ final class RemoteClient implements AutoCloseable {
         return new CancellationException("Cancelled");
     }
 
-    /** Seconds; the other form, a date, is as good as none for waits this short. */
     private static Optional<Duration> retryAfter(HttpResponse<?> answer) {
         return answer.headers()
                 .firstValue("Retry-After")
-                .map(String::strip)
-                .filter(text -> text.matches("\\d{1,6}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+                .flatMap(asked -> Waits.retryAfter(asked, InstantSource.system()));
     }
 
     @Override

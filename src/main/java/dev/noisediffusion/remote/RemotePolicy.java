@@ -1,5 +1,6 @@
 package dev.noisediffusion.remote;
 
+import dev.noisediffusion.web.Waits;
 import java.time.Duration;
 
 /**
@@ -34,10 +35,10 @@ public record RemotePolicy(
      * @param failures so far, at least 1
      */
     Duration backOff(int failures) {
-        return capped(first.multipliedBy(1L << Math.min(failures - 1, 20)));
+        return Waits.backOff(failures, first, longest);
     }
 
     Duration capped(Duration wait) {
-        return wait.compareTo(longest) < 0 ? wait : longest;
+        return Waits.capped(wait, longest);
     }
 }

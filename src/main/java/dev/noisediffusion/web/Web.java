@@ -3,6 +3,8 @@ package dev.noisediffusion.web;
 import dev.noisediffusion.job.CancellationToken;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Asks servers over HTTP/1.1; nobody else in the studio does. Redirects are left to whoever asks, who knows what may go where.
@@ -25,6 +29,8 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Web implements AutoCloseable {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    /** How Java says that a proxy makes no connection to a safe address. */
+    private static final Pattern NO_TUNNEL = Pattern.compile("Tunnel failed, got: (\\d{3})");
 
     private final HttpClient client;
     private final String userAgent;
@@ -66,6 +72,7 @@ public final class Web implements AutoCloseable {
      * @return with a body that the caller closes
      * @throws java.util.concurrent.CancellationException if the token was cancelled
      * @throws HttpTimeoutException if it does not begin in time
+     * @throws ProxyException if a proxy does not let the request through
      * @throws IOException if the server cannot be reached
      */
     public HttpResponse<InputStream> open(HttpRequest request, Duration patience, CancellationToken token)
@@ -81,6 +88,7 @@ public final class Web implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if the token was cancelled
      * @throws HttpTimeoutException if it does not come in time
      * @throws TooLargeException if its body is larger
+     * @throws ProxyException if a proxy does not let the request through
      * @throws IOException if the server cannot be reached or the connection breaks
      */
     public HttpResponse<byte[]> whole(HttpRequest request, Duration patience, long most, CancellationToken token)
@@ -88,11 +96,36 @@ public final class Web implements AutoCloseable {
         return ask(request, head -> new BoundedBody(most), patience, token);
     }
 
+    /** The proxy that an address is asked through, as {@code host:port}; empty where it is asked itself. */
+    private Optional<String> proxyTo(URI address) {
+        return client.proxy()
+                .or(() -> Optional.ofNullable(ProxySelector.getDefault()))
+                .flatMap(selector -> selector.select(address).stream().findFirst())
+                .filter(proxy -> proxy.type() == Proxy.Type.HTTP && proxy.address() instanceof InetSocketAddress)
+                .map(proxy -> (InetSocketAddress) proxy.address())
+                .map(place -> place.getHostString() + ":" + place.getPort());
+    }
+
     private <T> HttpResponse<T> ask(
             HttpRequest request, HttpResponse.BodyHandler<T> bodies, Duration patience, CancellationToken token)
             throws IOException, InterruptedException {
         token.throwIfCancelled();
-        return await(client.sendAsync(request, bodies), patience, token);
+        Optional<String> proxy = proxyTo(request.uri());
+        String server = request.uri().getHost();
+        HttpResponse<T> answer;
+        try {
+            answer = await(client.sendAsync(request, bodies), patience, token);
+        } catch (IOException e) {
+            Matcher refused = NO_TUNNEL.matcher(String.valueOf(e.getMessage()));
+            throw proxy.isPresent() && refused.find()
+                    ? new ProxyException(proxy.get(), server, Integer.parseInt(refused.group(1)), e)
+                    : e;
+        }
+        if (proxy.isPresent() && answer.statusCode() == ProxyException.PASSWORD_WANTED) {
+            closeBody(answer);
+            throw new ProxyException(proxy.get(), server, ProxyException.PASSWORD_WANTED, null);
+        }
+        return answer;
     }
 
     /** Waits for an answer. One that nobody wants any more is ended, or its body closed where it has just come. */
@@ -122,7 +155,14 @@ public final class Web implements AutoCloseable {
 
     private static void letGo(CompletableFuture<? extends HttpResponse<?>> coming) {
         coming.cancel(true);
-        if (coming.state() == Future.State.SUCCESS && coming.resultNow().body() instanceof InputStream body) {
+        if (coming.state() == Future.State.SUCCESS) {
+            closeBody(coming.resultNow());
+        }
+    }
+
+    /** There is no body where a proxy made no connection. */
+    private static void closeBody(HttpResponse<?> answer) {
+        if (answer.body() instanceof InputStream body) {
             try {
                 body.close();
             } catch (IOException e) {

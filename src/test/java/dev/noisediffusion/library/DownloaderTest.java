@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.Latches;
 import dev.noisediffusion.RecordedLog;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
@@ -35,6 +36,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -253,6 +255,74 @@ class DownloaderTest {
                 server.requests.stream()
                         .filter(request -> request.target().endsWith("unet/config.json"))
                         .count());
+    }
+
+    /** A model whose small files have come, and the weights not. */
+    private CatalogueEntry begun() throws Exception {
+        var healthy = new AtomicBoolean();
+        UnreliableServer server = server(request ->
+                healthy.get() ? Reply.rest(weights, request) : Reply.status("404 Not Found", "Content-Length: 0"));
+        CatalogueEntry entry = entry(server);
+        failed(entry);
+        healthy.set(true);
+        return entry;
+    }
+
+    @Test
+    void wholeFilesThatCameFromElsewhereAreFetchedAnew() throws Exception {
+        begun();
+        UnreliableServer other = server(request -> Reply.whole(weights));
+        assertArrived(download(entry(other)));
+        assertEquals(FILES.size(), other.requests.size());
+        assertEquals(List.of("tiny.lock"), inDownloads());
+    }
+
+    private List<String> inDownloads() throws IOException {
+        try (Stream<Path> left = Files.list(root().resolve(".downloads"))) {
+            return left.map(Path::getFileName).map(String::valueOf).toList();
+        }
+    }
+
+    @Test
+    void aWholeFileOfAnotherLengthThanTheCataloguesIsNotTaken() throws Exception {
+        CatalogueEntry before = begun();
+        long longer = Files.size(FIXTURE.resolve("unet/config.json")) + 1;
+        CatalogueEntry now = withFiles(
+                before,
+                before.files().stream()
+                        .map(file -> file.path().equals("unet/config.json")
+                                ? new CatalogueFile(file.path(), file.source(), longer, null)
+                                : file)
+                        .toList());
+        assertRefused(ModelRefusal.CHANGED_SINCE, failed(now));
+    }
+
+    @Test
+    void aWholeFileThatIsNotWhatCameIsFetchedAnew() throws Exception {
+        CatalogueEntry entry = begun();
+        Path config = library().staging().folder(entry).resolve("unet/config.json");
+        byte[] come = Files.readAllBytes(config);
+        Files.write(config, new byte[come.length]);
+        assertArrayEquals(come, Files.readAllBytes(download(entry).resolve("unet/config.json")));
+    }
+
+    /** Else its room would count as that of what has arrived. */
+    @Test
+    void aWholeFileThatIsNotTakenIsGoneBeforeRoomIsAskedFor() throws Exception {
+        CatalogueEntry entry = begun();
+        Path growing = library().staging().folder(entry);
+        Path config = growing.resolve("unet/config.json");
+        Files.write(config, new byte[Files.readAllBytes(config).length]);
+        CatalogueEntry huge = like(entry, entry.id(), Long.MAX_VALUE, entry.files());
+        var failure = assertThrows(ModelException.class, () -> download(huge));
+        assertRefused(ModelRefusal.NO_ROOM, failure);
+        long kept = Files.size(growing.resolve("model_index.json"))
+                + Files.size(growing.resolve("scheduler/scheduler_config.json"));
+        List<String> details =
+                assertInstanceOf(Trouble.Refused.class, failure.trouble()).details();
+        assertEquals(String.valueOf(Long.MAX_VALUE - kept), details.get(1));
+        assertFalse(Files.exists(config));
+        assertArrived(download(entry));
     }
 
     @Test
@@ -619,21 +689,57 @@ class DownloaderTest {
         assertEquals(0, origin.requests.size());
     }
 
+    /** One that is to make a connection to a safe address, and answers with a status. */
+    @ParameterizedTest
+    @CsvSource({
+        "407 Proxy Authentication Required,PROXY_ASKS_PASSWORD,REFUSED,1",
+        "403 Forbidden,PROXY_REFUSES,REFUSED,1",
+        "503 Service Unavailable,PROXY_REFUSES,TRY_AGAIN,4"
+    })
+    void aProxyThatSaysNoIsNamed(String status, ModelRefusal refusal, Kind kind, int attempts) throws Exception {
+        UnreliableServer proxy = new UnreliableServer(
+                request -> Reply.status(status, "Proxy-Authenticate: Basic realm=\"gate\"", "Content-Length: 0"));
+        open.add(proxy);
+        var selector = ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port()));
+        CatalogueEntry safe = withFiles(
+                entry(proxy),
+                FILES.stream()
+                        .map(path -> new CatalogueFile(path, URI.create("https://hub.example.org/" + path), null, null))
+                        .toList());
+        var failure = assertThrows(
+                DownloadException.class,
+                () -> downloader(selector, false).download(safe, ProgressListener.NONE, cancellation));
+        assertEquals(kind, failure.kind());
+        assertRefused(refusal, failure);
+        assertSays(":" + proxy.port(), failure);
+        assertEquals(
+                Collections.nCopies(attempts, "hub.example.org:443"),
+                proxy.requests.stream().map(Request::target).toList());
+    }
+
+    private static CatalogueEntry withFiles(CatalogueEntry entry, List<CatalogueFile> files) {
+        return like(entry, entry.id(), entry.bytes(), files);
+    }
+
+    private static CatalogueEntry like(CatalogueEntry entry, String id, long bytes, List<CatalogueFile> files) {
+        return new CatalogueEntry(
+                id,
+                entry.name(),
+                entry.goodFor(),
+                entry.licence(),
+                entry.licencePage(),
+                entry.attribution(),
+                entry.page(),
+                false,
+                bytes,
+                files);
+    }
+
     @Test
     void whatIsNoModelDoesNotMoveIntoPlace() throws Exception {
         UnreliableServer server = server(request -> Reply.whole(weights));
         CatalogueEntry whole = entry(server);
-        var partial = new CatalogueEntry(
-                whole.id(),
-                whole.name(),
-                whole.goodFor(),
-                whole.licence(),
-                whole.licencePage(),
-                whole.attribution(),
-                whole.page(),
-                false,
-                whole.bytes(),
-                whole.files().subList(0, 2));
+        CatalogueEntry partial = withFiles(whole, whole.files().subList(0, 2));
         assertThrows(ModelException.class, () -> download(partial));
         assertFalse(Files.exists(root().resolve("tiny")));
     }
@@ -678,6 +784,19 @@ class DownloaderTest {
         assertSays(tokens().file().toString(), failure);
         assertFalse(failure.toString().contains("dead-one"));
         assertEquals(List.of(true, false), withToken(server));
+    }
+
+    @Test
+    void aVariableThatCanBeNoTokenIsNamedWhereOneIsWanted() throws Exception {
+        environment = Map.of("HF_TOKEN", "two words");
+        UnreliableServer server = server(request -> Reply.status("401 Unauthorized", "Content-Length: 0"));
+        DownloadException failure = failed(entry(server));
+        assertEquals(Kind.NEEDS_TOKEN, failure.kind());
+        assertRefused(ModelRefusal.TOKEN_UNUSABLE, failure);
+        assertSays("HF_TOKEN is set but is no token", failure);
+        assertFalse(failure.toString().contains("refuses"));
+        assertFalse(failure.toString().contains("two words"));
+        assertEquals(List.of(false), withToken(server));
     }
 
     /** An old variable must not hide what the user has given since. */
@@ -809,17 +928,7 @@ class DownloaderTest {
     }
 
     private static CatalogueEntry named(String id, CatalogueEntry entry) {
-        return new CatalogueEntry(
-                id,
-                entry.name(),
-                entry.goodFor(),
-                entry.licence(),
-                entry.licencePage(),
-                entry.attribution(),
-                entry.page(),
-                false,
-                entry.bytes(),
-                entry.files());
+        return like(entry, id, entry.bytes(), entry.files());
     }
 
     /** Asks for a model while two others have the places, which they keep until the latch is down. */
@@ -833,11 +942,7 @@ class DownloaderTest {
         var over = new CountDownLatch(1);
         UnreliableServer server = server(request -> {
             begun.countDown();
-            try {
-                over.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            Latches.await(over);
             return Reply.rest(weights, request);
         });
         CatalogueEntry entry = entry(server);

@@ -1,13 +1,16 @@
 package dev.noisediffusion.library;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.RecordedLog;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +38,17 @@ class EnvironmentProxiesTest {
     })
     void theEnvironmentNamesTheProxy(String variable, String value, String host, int port) {
         assertEquals(List.of(http(host, port)), select(Map.of(variable, value), "https://hub.example.org/a"));
+    }
+
+    @Test
+    void aPasswordThatIsNotUsedIsNamedInTheLogAndNotRepeated() {
+        try (var log = new RecordedLog()) {
+            select(Map.of("HTTPS_PROXY", "http://me:secret@gate:8080"), "https://hub.example.org/a");
+            List<LogRecord> entries = log.entriesOf(EnvironmentProxies.class);
+            assertEquals(1, entries.size());
+            String logged = entries.getFirst().getMessage();
+            assertTrue(logged.contains("HTTPS_PROXY") && !logged.contains("secret"), logged);
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -213,6 +214,24 @@ class ModelArchiveTest {
         Path zip = zip("model.zip", packed -> putModel(packed, ""));
         patch(zip, "unet/config.json", 16, 12345);
         refuses(zip, "is damaged");
+    }
+
+    /** Not the folder that it would be unpacked into. */
+    @Test
+    void aFileThatCannotBeUnpackedIsCalledDamaged() throws Exception {
+        Path zip = zip("model.zip", packed -> putModel(packed, ""));
+        spoil(zip, WEIGHTS);
+        refuses(zip, "\"" + WEIGHTS + "\" in it is damaged");
+    }
+
+    /** Makes the first bytes of a packed file such as no packer writes. */
+    private static void spoil(Path zip, String name) throws IOException {
+        byte[] all = Files.readAllBytes(zip);
+        int at = new String(all, StandardCharsets.ISO_8859_1).indexOf(name);
+        int extra = ByteBuffer.wrap(all).order(ByteOrder.LITTLE_ENDIAN).getShort(at - 2);
+        int packed = at + name.length() + extra;
+        Arrays.fill(all, packed, packed + 200, (byte) 0xff);
+        Files.write(zip, all);
     }
 
     @Test

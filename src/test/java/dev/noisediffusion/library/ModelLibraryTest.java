@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.RecordedLog;
 import dev.noisediffusion.files.Folders;
 import dev.noisediffusion.files.Leftover;
 import dev.noisediffusion.files.Lockless;
@@ -16,6 +17,7 @@ import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.library.FileCheck.Verdict;
 import dev.noisediffusion.model.ContentHash;
+import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.ModelException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -159,6 +161,15 @@ class ModelLibraryTest {
         assertLeftNothing();
     }
 
+    @Test
+    void aFolderThatCannotBeDeletedIsToldOfAsThat() throws Exception {
+        LibraryModel copied = copy();
+        library().remove(copied);
+        var failure = assertThrows(ModelException.class, () -> library().remove(copied));
+        assertEquals(ModelRefusal.NOT_DELETED.with(copied.folder()), failure.trouble());
+        assertLeftNothing();
+    }
+
     private void assertLeftNothing() throws IOException {
         try (Stream<Path> left = Files.list(folder.resolve("models"))) {
             assertEquals(List.of(), left.toList());
@@ -230,6 +241,15 @@ class ModelLibraryTest {
     }
 
     @Test
+    void aModelWithANumberBeyondAllIsShownAmongTheOthers() throws Exception {
+        LibraryModel copied = copy();
+        Fixtures.edit(copied.folder().resolve("scheduler/scheduler_config.json"), "0.02", "9".repeat(400));
+        assertEquals(List.of("flowers-128", "unet2d-modern"), ids());
+        LibraryModel broken = library().find("unet2d-modern").orElseThrow();
+        assertTrue(broken.problem().contains("\"beta_end\" to be a number"), broken.problem());
+    }
+
+    @Test
     void aLinkedModelThatBrokeStillTakesItsRoom() throws Exception {
         Path elsewhere = folder.resolve("elsewhere");
         Folders.copy(TINY, elsewhere, bytes -> {}, cancellation);
@@ -283,6 +303,24 @@ class ModelLibraryTest {
     }
 
     @Test
+    void theHubsCacheMayBeSaidFromTheUsersFolderOn() {
+        Path home = Path.of("home");
+        assertEquals(home.resolve("hf/hub"), HubCache.ofUser(home, Map.of("HF_HOME", "~/hf")));
+        assertEquals(home, HubCache.ofUser(home, Map.of("HF_HUB_CACHE", "~")));
+        assertEquals(Path.of("~other"), HubCache.ofUser(home, Map.of("HF_HUB_CACHE", "~other")));
+    }
+
+    @Test
+    void whatCanBeNoFolderIsNotTheHubsCacheAndTheLogNamesIt() {
+        Path home = Path.of("home");
+        try (var log = new RecordedLog()) {
+            assertEquals(home.resolve(".cache/huggingface/hub"), HubCache.ofUser(home, Map.of("HF_HOME", "a\0b")));
+            String logged = log.entriesOf(HubCache.class).getFirst().getMessage();
+            assertTrue(logged.contains("HF_HOME"), logged);
+        }
+    }
+
+    @Test
     void sameNamesGetDifferentIds() throws Exception {
         copy();
         library().link(TINY);
@@ -297,6 +335,9 @@ class ModelLibraryTest {
                 copied.folder().resolve("studio.json"),
                 "{\"sha256\": {\"" + WEIGHTS + "\": \"" + sha + "\", \"gone.safetensors\": \"" + sha + "\"}}");
         assertEquals(Verdict.UNCHANGED, verdict(copied, WEIGHTS));
+        Path elsewhere = folder.resolve("elsewhere");
+        Folders.copy(copied.folder(), elsewhere, bytes -> {}, cancellation);
+        assertEquals(Verdict.UNCHANGED, verdict(library().link(elsewhere), WEIGHTS), "nobody published it");
         assertEquals(Verdict.MISSING, verdict(copied, "gone.safetensors"));
         assertEquals(Verdict.NOT_VERIFIED, verdict(copied, "unet/config.json"));
         byte[] bytes = Files.readAllBytes(copied.folder().resolve(WEIGHTS));

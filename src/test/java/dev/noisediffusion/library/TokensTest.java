@@ -3,18 +3,25 @@ package dev.noisediffusion.library;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.RecordedLog;
+import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.ModelException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokensTest {
     @TempDir
@@ -51,6 +58,34 @@ class TokensTest {
         assertEquals(Optional.empty(), tokens().forAddress(URI.create("https://huggingface.co@evil.example/x")));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://huggingface.co", "huggingface.co/", "huggingface.co:443", "me@huggingface.co", "::1", ""
+            })
+    void whatIsNoBareNameOfAHostHasNoToken(String host) {
+        var refused = assertThrows(IllegalArgumentException.class, () -> tokens().save(host, "hf_abc"));
+        assertEquals("Expected a host such as huggingface.co, found '" + host + "'.", refused.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> tokens().remove(host));
+        assertFalse(Files.exists(tokens().file()));
+    }
+
+    @Test
+    void aMachineMayBeNamedByItsNumber() throws Exception {
+        for (String host : List.of("127.0.0.1", "[::1]")) {
+            tokens().save(host, "of-" + host);
+            assertEquals(Optional.of("of-" + host), tokens().forAddress(URI.create("http://" + host + ":8000/x")));
+        }
+    }
+
+    /** It could be kept so once. */
+    @Test
+    void whatWasKeptUnderAnAddressCanBeForgotten() throws Exception {
+        tokens().save("huggingface.co", "hf_abc");
+        Fixtures.edit(tokens().file(), "huggingface.co", "https://huggingface.co");
+        tokens().remove("https://huggingface.co");
+        assertFalse(Files.readString(tokens().file()).contains("hf_abc"));
+    }
+
     @Test
     void theEnvironmentGoesBeforeTheFileForTheHubOnly() throws Exception {
         tokens().save("huggingface.co", "of-file");
@@ -59,6 +94,22 @@ class TokensTest {
         assertEquals(Optional.empty(), both.of("example.org"));
         assertEquals("HF_TOKEN", both.origin("HuggingFace.co"));
         assertEquals(tokens().file().toString(), both.origin("example.org"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"two secrets", "Bearer hf_secret", "hf_s\u00e9cret"})
+    void aVariableThatCanBeNoTokenIsPassedOverAndTheLogNamesIt(String value) throws Exception {
+        try (var log = new RecordedLog()) {
+            var both = new Tokens(tokens().file(), Map.of("HF_TOKEN", value));
+            assertEquals(Optional.empty(), both.of("huggingface.co"));
+            tokens().save("huggingface.co", "of-file");
+            assertEquals(Optional.of("of-file"), both.of("huggingface.co"));
+            assertEquals(both.file().toString(), both.origin("huggingface.co"));
+            List<LogRecord> entries = log.entriesOf(Tokens.class);
+            assertEquals(1, entries.size());
+            String logged = entries.getFirst().getMessage();
+            assertTrue(logged.contains("HF_TOKEN") && !logged.contains(value), logged);
+        }
     }
 
     @Test

@@ -12,12 +12,15 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.job.Trouble;
+import dev.noisediffusion.library.UnreliableServer;
+import dev.noisediffusion.library.UnreliableServer.Reply;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -30,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -70,9 +74,13 @@ class RemoteClientTest {
     }
 
     private RemoteClient client(URI server, int attempts, Duration pause) {
+        return client(server, attempts, pause, Optional.empty());
+    }
+
+    private RemoteClient client(URI server, int attempts, Duration pause, Optional<ProxySelector> proxies) {
         var policy = new RemotePolicy(
                 attempts, pause, pause, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(1));
-        var client = new RemoteClient(server, policy, notices::add);
+        var client = new RemoteClient(server, policy, notices::add, proxies);
         open.add(client);
         return client;
     }
@@ -286,6 +294,30 @@ class RemoteClientTest {
         assertTrue(fault(failure).details().contains("certification path"), failure::toString);
         assertTrue(String.valueOf(failure.getMessage()).contains("whether Java trusts"), failure::toString);
         assertEquals(List.of(), notices);
+    }
+
+    /** One that finds no server there says 503, and another attempt may find it. */
+    @ParameterizedTest
+    @CsvSource({
+        "403 Forbidden, PROXY, 1",
+        "407 Proxy Authentication Required, PROXY, 1",
+        "503 Service Unavailable, UNREACHABLE, 3"
+    })
+    void aProxyThatMakesNoConnectionIsNamed(String status, Trouble.Fault fault, int times) throws Exception {
+        try (var proxy = new UnreliableServer(
+                request -> Reply.status(status, "Proxy-Authenticate: Basic realm=\"gate\"", "Content-Length: 0"))) {
+            var place = new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port());
+            URI server = URI.create("https://gpu.example.org");
+            RemoteClient client = client(server, 3, SHORT, Optional.of(ProxySelector.of(place)));
+            var failure = assertThrows(RemoteException.class, () -> post(client, server));
+            String named = place.getHostString() + ":" + place.getPort();
+            assertEquals(fault, fault(failure).fault());
+            assertEquals(
+                    fault == Trouble.Fault.PROXY ? named + ", " + status.substring(0, 3) : "",
+                    fault(failure).details());
+            assertTrue(String.valueOf(failure.getCause()).contains(named), failure::toString);
+            assertEquals(times, proxy.requests.size());
+        }
     }
 
     /** With a certificate that nobody else has signed. */
