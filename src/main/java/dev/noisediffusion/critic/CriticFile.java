@@ -51,6 +51,27 @@ public final class CriticFile {
     }
 
     /**
+     * Sees to it that critics can be kept, before one is trained for a quarter of an hour.
+     *
+     * @throws CriticException if the folder cannot be made or written to
+     */
+    public void requireWritable() throws CriticException {
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, ".", ".check"));
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    private static CriticException unwritable(Path place, IOException cause) {
+        return new CriticException(
+                ModelRefusal.CRITIC_UNWRITABLE.with(place),
+                "No critic can be saved to " + place + ": check that the folder may be written and the disk has room.",
+                cause);
+    }
+
+    /**
      * Keeps a critic, whole or not at all, in place of the one its model had. A good one does not go for one that is not
      * good enough to use.
      *
@@ -85,11 +106,7 @@ public final class CriticFile {
             zip.finish();
             AtomicFile.write(file, bytes.toByteArray());
         } catch (IOException e) {
-            throw new CriticException(
-                    ModelRefusal.CRITIC_UNWRITABLE.with(file),
-                    "The critic could not be saved as " + file + ": check that the folder may be"
-                            + " written and the disk has room.",
-                    e);
+            throw unwritable(file, e);
         }
     }
 

@@ -18,10 +18,13 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs an experiment, or a shard of one, cell by cell, and goes on where an interrupted run stopped. */
 public final class ExperimentRunner {
+    private static final String WITHOUT_WORDS = "Measured without words: an empty prompt, guidance 1";
+
     private final MorphProbe probe;
     private final PictureSet photographs;
     private final Header header;
@@ -65,13 +68,25 @@ public final class ExperimentRunner {
         this.header = new Header(
                 Header.FORMAT,
                 Header.VERSION,
-                instruments.software(),
+                software(instruments.software(), model.network().readsPrompts()),
                 model.name(),
                 model.id(),
                 experiment,
                 photographs.size(),
                 named,
                 gauges.metrics());
+    }
+
+    /**
+     * What results say of the software that measured them; also how a model that reads words was asked, since cells give it none.
+     *
+     * @param measuring by name and version
+     * @param readsPrompts whether the model reads words
+     */
+    public static List<String> software(List<String> measuring, boolean readsPrompts) {
+        return readsPrompts
+                ? Stream.concat(measuring.stream(), Stream.of(WITHOUT_WORDS)).toList()
+                : measuring;
     }
 
     /**

@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param format always {@value #FORMAT}
  * @param version of the file, now {@value #VERSION}
- * @param software that measured, by name and version, the device and precision it computed with, and networks by name and
- *     hash
+ * @param software that measured, by name and version, the device and precision it computed with, networks by name and
+ *     hash, and that a model which reads words was given none
  * @param model name of the model, for people
  * @param modelId its content hash
  * @param experiment as it was declared, with the numbers of pairs that it was run with

@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
  * @param second likewise
  */
 record PicturePair(boolean generated, int first, int second) {
+    static final String NATURAL = "natural";
+    static final String GENERATED = "generated";
+
     /**
      * Pairs of photographs: the pictures are shuffled and cut into pairs, so that none is in two (of an odd number the last is in
      * none), then shuffled again for more, and so on; no two are paired twice.
@@ -53,7 +56,8 @@ record PicturePair(boolean generated, int first, int second) {
                 .toList();
     }
 
+    /** As tables name it. */
     String kind() {
-        return generated ? "generated" : "natural";
+        return generated ? GENERATED : NATURAL;
     }
 }

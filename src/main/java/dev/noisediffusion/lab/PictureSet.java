@@ -5,11 +5,15 @@ import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PictureFolder;
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.LabRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -19,6 +23,8 @@ import java.util.stream.Collectors;
  * @param names relative to it, with slashes
  */
 public record PictureSet(Path folder, List<String> names) {
+    private static final System.Logger LOG = System.getLogger(PictureSet.class.getName());
+
     public PictureSet {
         names = List.copyOf(names);
     }
@@ -29,15 +35,29 @@ public record PictureSet(Path folder, List<String> names) {
     }
 
     /**
-     * All pictures in a folder and the folders in it, by name, without the contact sheets that lie beside results.
+     * All pictures in a folder and the folders in it, by name, without the contact sheets that lie beside results; of copies
+     * the first, or one photograph would be paired with itself and count as two.
      *
      * @throws LabException if there are none or the folder cannot be read
+     * @throws java.util.concurrent.CancellationException soon after the current token was cancelled
      */
     public static PictureSet below(Path folder) throws LabException {
+        return below(folder, skipped -> LOG.log(System.Logger.Level.INFO, skipped));
+    }
+
+    /**
+     * The same for someone who listens.
+     *
+     * @param skipped hears a sentence on each copy that is left out
+     */
+    public static PictureSet below(Path folder, Consumer<String> skipped) throws LabException {
         try {
-            List<String> names = PictureFolder.names(folder).stream()
-                    .filter(name -> !LabReport.isSheet(folder.resolve(name)))
-                    .toList();
+            List<String> names = withoutCopies(
+                    folder,
+                    PictureFolder.names(folder).stream()
+                            .filter(name -> !LabReport.isSheet(folder.resolve(name)))
+                            .toList(),
+                    skipped);
             if (names.isEmpty()) {
                 throw new LabException(
                         LabRefusal.NO_PICTURES.with(folder),
@@ -55,6 +75,44 @@ public record PictureSet(Path folder, List<String> names) {
                     "The folder " + folder + " cannot be read; is the path right?",
                     e);
         }
+    }
+
+    /** Reads only files of the same size. */
+    private static List<String> withoutCopies(Path folder, List<String> names, Consumer<String> skipped) {
+        var sizes = new HashMap<Long, Integer>();
+        names.forEach(name -> sizes.merge(sizeOf(folder, name), 1, Integer::sum));
+        var known = new HashMap<String, String>();
+        var kept = new ArrayList<String>();
+        CancellationToken cancellation = CancellationToken.current();
+        for (String name : names) {
+            cancellation.throwIfCancelled();
+            boolean alone = sizes.getOrDefault(sizeOf(folder, name), 0) == 1;
+            String first = alone ? name : known.computeIfAbsent(hashOf(folder, name), fresh -> name);
+            if (first.equals(name)) {
+                kept.add(name);
+            } else {
+                skipped.accept("\"" + name + "\" is left out: it is a copy of \"" + first + "\".");
+            }
+        }
+        return kept;
+    }
+
+    private static long sizeOf(Path folder, String name) {
+        return folder.resolve(name).toFile().length();
+    }
+
+    /** One that cannot be read is no copy; the reason of the refusal comes when it is used. */
+    private static String hashOf(Path folder, String name) {
+        try {
+            return sha256(folder.resolve(name));
+        } catch (IOException e) {
+            return name;
+        }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        CancellationToken cancellation = CancellationToken.current();
+        return Sha256.ofFile(file, count -> cancellation.throwIfCancelled());
     }
 
     public int size() {
@@ -89,8 +147,7 @@ public record PictureSet(Path folder, List<String> names) {
     Header.NamedPicture named(int index) throws LabException {
         Path file = folder.resolve(names.get(index));
         try {
-            byte[] hash = Sha256.digest().digest(Files.readAllBytes(file));
-            return new Header.NamedPicture(index, names.get(index), Sha256.hex(hash));
+            return new Header.NamedPicture(index, names.get(index), sha256(file));
         } catch (IOException e) {
             throw new LabException(
                     LabRefusal.PICTURE_UNREADABLE.with(file),

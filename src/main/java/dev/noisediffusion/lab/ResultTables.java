@@ -46,7 +46,7 @@ final class ResultTables {
             PicturePair pair = plan.pairs().get(row.pair());
             var fields = new ArrayList<>(List.of(
                     String.valueOf(row.pair() + 1),
-                    pair.generated() ? "generated" : "natural",
+                    pair.kind(),
                     header.nameOf(pair, pair.first()),
                     header.nameOf(pair, pair.second()),
                     plan.cells().get(row.cell()).label(),

@@ -42,7 +42,7 @@ public final class ShardMerge {
                 }
                 count = shard.count();
                 Path other = shards.put(shard.number(), file);
-                if (other != null) {
+                if (other != null && !isSame(other, file)) {
                     throw new LabException(
                             "Shard " + shard.number() + " is there twice: " + other + " and " + file + "; delete one.");
                 }
@@ -113,6 +113,15 @@ public final class ShardMerge {
             whole.write(bytes, from, bytes.length - from);
         } catch (IOException e) {
             throw new LabException(file + " cannot be read; is the path right?", e);
+        }
+    }
+
+    /** A folder may have been given twice; nothing is to be deleted then. */
+    private static boolean isSame(Path one, Path other) throws LabException {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            throw new LabException(other + " cannot be read; is the path right?", e);
         }
     }
 

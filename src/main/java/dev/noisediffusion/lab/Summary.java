@@ -24,11 +24,9 @@ record Summary(int done, int wanted, int empty, List<Group> groups) {
     /** Pairs of one kind. */
     record Group(String name, List<CellSummary> cells) {
         boolean isGenerated() {
-            return name.equals(GENERATED);
+            return name.equals(PicturePair.GENERATED);
         }
     }
-
-    private static final String GENERATED = "generated";
 
     /**
      * One cell.
@@ -69,10 +67,10 @@ record Summary(int done, int wanted, int empty, List<Group> groups) {
         }
         var groups = new ArrayList<Group>();
         if (!natural.isEmpty()) {
-            groups.add(group("natural", natural, content.header(), plan));
+            groups.add(group(PicturePair.NATURAL, natural, content.header(), plan));
         }
         if (!generated.isEmpty()) {
-            groups.add(group(GENERATED, generated, content.header(), plan));
+            groups.add(group(PicturePair.GENERATED, generated, content.header(), plan));
         }
         long empty =
                 content.rows().stream().filter(row -> row.values().isEmpty()).count();

@@ -268,9 +268,10 @@ class CriticTest {
             assertEquals(open, arrays.open());
             long grown = nativeBytes() - before;
             // The arrays of a judgement take 14 + 3 * 32 values at each of 32 x 32 places: those of all would be 45 MB.
-            assertTrue(grown < 4 << 20, "grew by " + grown);
-            try (NativeArrays.Owned ignored = arrays.own(Nd4j.create(new float[4 << 20], 1, 4 << 20))) {
-                assertTrue(nativeBytes() - before > 8 << 20, "it would have been seen");
+            // What others in this process do meanwhile has been seen to take 7.
+            assertTrue(grown < 16 << 20, "grew by " + grown);
+            try (NativeArrays.Owned ignored = arrays.own(Nd4j.create(new float[8 << 20], 1, 8 << 20))) {
+                assertTrue(nativeBytes() - before > 16 << 20, "it would have been seen");
             }
         }
         assertEquals(0, arrays.open());

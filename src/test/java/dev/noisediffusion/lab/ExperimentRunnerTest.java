@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noisediffusion.JavaCommand;
 import dev.noisediffusion.RecordedLog;
 import dev.noisediffusion.diffusion.Denoiser;
+import dev.noisediffusion.diffusion.Guidance;
+import dev.noisediffusion.diffusion.Network;
 import dev.noisediffusion.diffusion.Timetable;
 import dev.noisediffusion.files.Lockless;
 import dev.noisediffusion.files.Turns;
@@ -37,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,6 +93,41 @@ class ExperimentRunnerTest {
         assertEquals(
                 4 * 3,
                 content.rows().stream().filter(row -> row.pictures() != null).count());
+    }
+
+    /** Reads words, whatever they are. */
+    private record Reader(Denoiser deaf) implements Network {
+        @Override
+        public Denoiser denoiser(Guidance guidance) {
+            return deaf;
+        }
+
+        @Override
+        public boolean readsPrompts() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void theRecipeSaysThatAModelThatReadsWordsWasGivenNone() throws Exception {
+        String said = "Measured without words: an empty prompt, guidance 1";
+        assertFalse(page(run("deaf", new Shard(1, 24))).contains(said));
+        var reader = new ExperimentRunner(
+                MorphFixtures.model(new Reader(denoiser), 1),
+                experiment,
+                PictureSet.below(folder.resolve("photographs")),
+                new Instruments(Gauges.standard(), eyes, List.of("a test")));
+        assertTrue(page(reader.run(
+                        folder.resolve("reader"), new Shard(1, 24), ProgressListener.NONE, new CancellationToken()))
+                .contains(said));
+    }
+
+    private static String page(Path results) throws LabException {
+        ResultsFile.Content content = ResultsFile.read(results);
+        return new ReportPage(content.header(), Summary.of(content), List.of(), Optional.empty()).html();
     }
 
     /** Keeps the morphs that it is shown. */
@@ -272,6 +310,31 @@ class ExperimentRunnerTest {
         assertEquals(before.size() + 1, PictureSet.below(photographs).size());
         Files.writeString(photographs.resolve(ResultsFile.NAME), "");
         assertEquals(before, PictureSet.below(photographs));
+    }
+
+    @Test
+    void aPhotographThatIsThereTwiceCountsOnce() throws Exception {
+        Path photographs = folder.resolve("photographs");
+        Path below = Files.createDirectory(photographs.resolve("below"));
+        Files.copy(photographs.resolve("p2.png"), below.resolve("copy.png"));
+        var said = new ArrayList<String>();
+
+        PictureSet set = PictureSet.below(photographs, said::add);
+
+        assertEquals(List.of("below/copy.png", "p0.png", "p1.png", "p3.png", "p4.png", "p5.png"), set.names());
+        assertEquals(List.of("\"p2.png\" is left out: it is a copy of \"below/copy.png\"."), said);
+        assertEquals(set, PictureSet.below(photographs));
+    }
+
+    /** Only files of equal size are read. */
+    @Test
+    void whoIsCancelledReadsNoPhotographs() throws Exception {
+        Path photographs = folder.resolve("photographs");
+        Files.copy(photographs.resolve("p2.png"), photographs.resolve("copy.png"));
+        var cancellation = new CancellationToken();
+        cancellation.cancel();
+
+        assertThrows(CancellationException.class, () -> cancellation.during(() -> PictureSet.below(photographs)));
     }
 
     @Test
@@ -600,6 +663,17 @@ class ExperimentRunnerTest {
         assertTrue(Refusals.sentence(LabException.class, () -> ShardMerge.merge(both, folder.resolve("merged")))
                 .contains("twice"));
         assertFalse(Files.exists(folder.resolve("merged").resolve(ResultsFile.NAME)));
+    }
+
+    @Test
+    void aFolderThatIsGivenTwiceIsReadOnce() throws Exception {
+        byte[] whole = Files.readAllBytes(run("whole", Shard.WHOLE));
+        run("parts", new Shard(1, 2));
+        run("parts", new Shard(2, 2));
+        Path parts = folder.resolve("parts");
+        List<Path> twice = List.of(parts, parts.resolve("..").resolve("parts"));
+
+        assertArrayEquals(whole, Files.readAllBytes(ShardMerge.merge(twice, folder.resolve("merged"))));
     }
 
     @Test
