@@ -38,12 +38,17 @@ final class Encoder {
 
     /** What the cache would have to hold for {@link #encode} to take no network call. */
     Encoding.Key key(Picture fitted, Phrase said, Timetable timetable) {
-        Phrase words = model.network().readsPrompts() ? said : Phrase.of("");
-        return new Encoding.Key(source(fitted), timetable.timesteps(), words);
+        return key(fitted.hash(), said, timetable);
     }
 
-    private Encoding.Source source(Picture fitted) {
-        return new Encoding.Source(fitted.hash(), model.cacheKey());
+    /** The same of a picture that is known by its {@linkplain Picture#hash() hash}. */
+    Encoding.Key key(String fittedHash, Phrase said, Timetable timetable) {
+        Phrase words = model.network().readsPrompts() ? said : Phrase.of("");
+        return new Encoding.Key(source(fittedHash), timetable.timesteps(), words);
+    }
+
+    private Encoding.Source source(String fittedHash) {
+        return new Encoding.Source(fittedHash, model.cacheKey());
     }
 
     /** The states that {@link #encode} would have to make, each in one network call: those behind the last one that is known. */
@@ -135,7 +140,7 @@ final class Encoder {
      * @throws OverflowException if the codec makes infinite values or NaN
      */
     Tensor clean(Picture fitted) {
-        Encoding.Source source = source(fitted);
+        Encoding.Source source = source(fitted.hash());
         Supplier<Tensor> maker = () -> {
             Tensor made = Finite.require(model.codec().encode(fitted.toTensor()));
             cache.put(source, made);

@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * What decides the pixels of a frame, and nothing else: frames with equal identities have the same bytes, whatever
- * morphs they belong to. So a finished frame serves again where only other frames have changed.
+ * morphs they belong to; on a GPU they agree to within rounding, since other batches round otherwise there.
+ * So a finished frame serves again where only other frames have changed.
  *
  * @param cacheKey of the model
  * @param parts the keyframes that take part, in order

@@ -67,7 +67,10 @@ final class PreparedMorph {
         return request.keyframes().size();
     }
 
-    /** A keyframe's picture at the model's size, made when it is first needed: of many most lie outside a frame. */
+    /**
+     * A keyframe's picture at the model's size, made when it is first needed: of many most lie outside a frame. For what is
+     * pending its hash will do, which the fitter knows of all that it has fitted.
+     */
     private Picture picture(int keyframe) {
         return pictures.computeIfAbsent(keyframe, wanted -> {
             cancellation.throwIfCancelled();
@@ -83,7 +86,9 @@ final class PreparedMorph {
     }
 
     private Set<Encoding.Key> pendingStates(int keyframe) {
-        return encoder.missing(encoder.key(picture(keyframe), said(keyframe), timetable));
+        cancellation.throwIfCancelled();
+        String hash = fitter.hash(request.keyframes().get(keyframe));
+        return encoder.missing(encoder.key(hash, said(keyframe), timetable));
     }
 
     /** The frames that are no keyframe's picture itself. */

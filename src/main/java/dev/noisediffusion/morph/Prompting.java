@@ -1,5 +1,7 @@
 package dev.noisediffusion.morph;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.diffusion.Phrase;
 import java.util.stream.IntStream;
@@ -29,8 +31,8 @@ public record Prompting(String prompt, String negative, double guidance, String 
         if (!(guidance >= 1 && guidance <= STRONGEST_GUIDANCE)) {
             throw new IllegalArgumentException("Expected a guidance from 1 to 30, found " + guidance);
         }
-        this.prompt = prompt;
-        this.negative = negative;
+        this.prompt = requireNonNull(prompt);
+        this.negative = requireNonNull(negative);
         this.guidance = guidance;
         this.promptTo = promptTo == null ? "" : promptTo;
     }

@@ -2,7 +2,6 @@ package dev.noisediffusion.project;
 
 import dev.noisediffusion.morph.Easing;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +23,6 @@ public final class EasingText {
 
     private static final String CONSTANT_SPEED = "constant-speed";
     private static final Pattern CALL = Pattern.compile("(hold|cubic-bezier)\\(([^()]*)\\)");
-    private static final int DECIMALS = 4;
 
     private EasingText() {}
 
@@ -42,12 +40,11 @@ public final class EasingText {
         return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** With as many digits as it takes to read the same numbers back. */
     private static String call(String name, double... numbers) {
         return DoubleStream.of(numbers)
-                .mapToObj(number -> BigDecimal.valueOf(number)
-                        .setScale(DECIMALS, RoundingMode.HALF_UP)
-                        .stripTrailingZeros()
-                        .toPlainString())
+                .mapToObj(number ->
+                        BigDecimal.valueOf(number).stripTrailingZeros().toPlainString())
                 .collect(Collectors.joining(",", name + "(", ")"));
     }
 
@@ -74,7 +71,7 @@ public final class EasingText {
             if (name.equals("hold") && numbers.size() == 2) {
                 return Optional.of(new Easing.Hold(numbers.get(0), numbers.get(1)));
             }
-            return numbers.size() == 4
+            return name.equals("cubic-bezier") && numbers.size() == 4
                     ? Optional.of(new Easing.Curve(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3)))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {

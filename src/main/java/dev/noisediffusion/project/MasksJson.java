@@ -38,6 +38,9 @@ final class MasksJson {
     static final class Reader extends ValueDeserializer<Masks> {
         @Override
         public Masks deserialize(JsonParser json, DeserializationContext context) {
+            if (json.currentToken() != JsonToken.START_OBJECT) {
+                return (Masks) context.handleUnexpectedToken(Masks.class, json);
+            }
             Masks masks = Masks.NONE;
             while (json.nextToken() == JsonToken.PROPERTY_NAME) {
                 String name = json.currentName();

@@ -6,15 +6,20 @@ import dev.noisediffusion.files.AtomicFile;
 import dev.noisediffusion.files.Sha256;
 import dev.noisediffusion.job.ProjectRefusal;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +34,13 @@ public final class ProjectFiles {
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
+    private static final ObjectWriter STREAMING = JSON.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET);
+
     private ProjectFiles() {}
+
+    /** What documents of every version have, whatever else lies in them. */
+    private record Header(
+            @Nullable String format, int version, @Nullable String application) {}
 
     /** Whether a file is called like a project. */
     public static boolean isProject(Path file) {
@@ -51,11 +62,10 @@ public final class ProjectFiles {
      * @throws ProjectException if it is gone, damaged, of a newer version or something else; the sentence says which
      */
     public static Read open(Path file) throws ProjectException {
-        byte[] bytes;
-        ProjectDocument document;
         try {
-            bytes = Files.readAllBytes(file);
-            document = JSON.readValue(bytes, ProjectDocument.class);
+            byte[] bytes = Files.readAllBytes(file);
+            requireKnown(JSON.readValue(bytes, Header.class), file);
+            return new Read(JSON.readValue(bytes, ProjectDocument.class), hash(bytes));
         } catch (NoSuchFileException e) {
             throw about(file, ProjectRefusal.GONE, " was not found: it may have been moved, renamed or deleted.", e);
         } catch (AccessDeniedException e) {
@@ -67,17 +77,20 @@ public final class ProjectFiles {
                     " is damaged or not a project of the studio. If there is a copy of it, open that one.",
                     e);
         }
-        if (document == null || !document.format().equals(ProjectDocument.FORMAT)) {
+    }
+
+    private static void requireKnown(@Nullable Header header, Path file) throws ProjectException {
+        if (header == null || !ProjectDocument.FORMAT.equals(header.format())) {
             throw about(file, ProjectRefusal.NO_PROJECT, " is not a project of the studio.", null);
         }
-        if (document.version() > ProjectDocument.VERSION) {
+        if (header.version() > ProjectDocument.VERSION) {
+            String application = header.application() == null ? "" : header.application();
             throw new ProjectException(
-                    ProjectRefusal.NEWER.with(file.getFileName(), document.application()),
-                    ProjectException.quote(file) + " was saved by a newer studio (" + document.application()
+                    ProjectRefusal.NEWER.with(file.getFileName(), application),
+                    ProjectException.quote(file) + " was saved by a newer studio (" + application
                             + "). Open it with that one.",
                     null);
         }
-        return new Read(document, hash(bytes));
     }
 
     private static String hash(byte[] bytes) {
@@ -131,13 +144,18 @@ public final class ProjectFiles {
      * @throws ProjectException if it cannot be written; a file of that name is then as it was
      */
     public static String write(ProjectDocument document, Path file) throws ProjectException {
-        byte[] bytes = JSON.writeValueAsString(document).getBytes(StandardCharsets.UTF_8);
+        MessageDigest digest = Sha256.digest();
         try {
-            AtomicFile.write(file, bytes);
-        } catch (IOException e) {
+            // Not made in memory first: with its pictures inside, a document is large.
+            AtomicFile.write(file, stream -> {
+                var text = new OutputStreamWriter(new DigestOutputStream(stream, digest), StandardCharsets.UTF_8);
+                STREAMING.writeValue(text, document);
+                text.flush();
+            });
+        } catch (IOException | JacksonException e) {
             throw notSaved(file, e);
         }
-        return hash(bytes);
+        return Sha256.hex(digest.digest());
     }
 
     private static ProjectException notSaved(Path file, @Nullable Throwable cause) {

@@ -87,7 +87,12 @@ public record Recipe(
      * @param name for people
      * @param id content hash
      */
-    public record Model(String name, String id) {}
+    public record Model(String name, String id) {
+        public Model {
+            requireNonNull(name);
+            requireNonNull(id);
+        }
+    }
 
     /**
      * A picture by name and content.
@@ -96,7 +101,13 @@ public record Recipe(
      * @param sha256 of its size and pixels, before the crop
      * @param crop the part that was used
      */
-    public record PictureReference(String name, String sha256, Crop crop) {}
+    public record PictureReference(String name, String sha256, Crop crop) {
+        public PictureReference {
+            requireNonNull(name);
+            requireNonNull(sha256);
+            requireNonNull(crop);
+        }
+    }
 
     /**
      * The parameters of NoiseDiffusion.
@@ -117,7 +128,11 @@ public record Recipe(
             double nuGain,
 
             @JsonSerialize(using = MasksJson.Writer.class) @JsonDeserialize(using = MasksJson.Reader.class) @Nullable
-            Masks masks) {}
+            Masks masks) {
+        public NoiseDiffusionParameters {
+            requireNonNull(placement);
+        }
+    }
 
     /** The recipe of a request. */
     public static Recipe of(MorphRequest request, Model model, String application) {
@@ -207,7 +222,8 @@ public record Recipe(
             if (recipe == null || !FORMAT.equals(recipe.format()) || recipe.version() > VERSION) {
                 return Optional.empty();
             }
-            recipe.settings();
+            // Settings and path that cannot be are refused here, and not where they are used.
+            recipe.values();
             return Optional.of(recipe);
         } catch (JacksonException | IllegalArgumentException e) {
             return Optional.empty();

@@ -6,10 +6,10 @@ import dev.noisediffusion.morph.FrameEdits;
 import dev.noisediffusion.morph.FreshNoise;
 import dev.noisediffusion.morph.Moment;
 import dev.noisediffusion.morph.Segment;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +81,7 @@ public record SegmentDocument(
 
     private Segment segment() {
         FrameEdits read = FrameEdits.NONE;
-        for (Edit edit : edits == null ? new ArrayList<Edit>() : edits) {
+        for (Edit edit : withoutNulls(edits)) {
             if (edit.step() >= 0 && edit.steps() > edit.step()) {
                 read = read.with(new Moment(edit.step(), edit.steps()), edit(edit));
             }
@@ -93,6 +93,11 @@ public record SegmentDocument(
                 read);
     }
 
+    /** Lists of damaged documents may have them. */
+    private static <T> List<T> withoutNulls(@Nullable List<T> list) {
+        return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
+    }
+
     private OptionalInt own() {
         Integer count = frames;
         return count == null || count < 1 || count > Segment.MOST_FRAMES ? OptionalInt.empty() : OptionalInt.of(count);
@@ -102,7 +107,7 @@ public record SegmentDocument(
         return new FrameEdit(
                 Boolean.TRUE.equals(edit.removed()),
                 Optional.ofNullable(edit.noise()),
-                edit.takes() == null ? List.of() : edit.takes(),
+                withoutNulls(edit.takes()),
                 Optional.ofNullable(edit.favourite()));
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.Latches;
 import dev.noisediffusion.diffusion.Codec;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
@@ -53,11 +54,7 @@ class EncoderTest {
         var mayGoOn = new CountDownLatch(1);
         denoiser.beforeCall = () -> {
             begun.countDown();
-            try {
-                mayGoOn.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            Latches.await(mayGoOn);
         };
         FutureTask<NoiseReport> first = look(new CancellationToken());
         Thread.startVirtualThread(first);
@@ -325,6 +322,15 @@ class EncoderTest {
 
         assertEquals(ModelRefusal.OVERFLOWED.with(), refused.trouble());
         assertEquals(1, cache.size(), "the clean latents are sound");
+    }
+
+    @Test
+    void ofManyPicturesTheFirstIsThereWhenTheLastHasBeenFitted() {
+        var fitter = new Fitter(MorphFixtures.SIDE, MorphFixtures.SIDE);
+        List<Keyframe> many = MorphFixtures.request(40, SETTINGS.withFrames(40)).keyframes();
+        Picture first = fitter.fit(many.getFirst());
+        many.forEach(fitter::fit);
+        assertSame(first, fitter.fit(many.getFirst()));
     }
 
     @Test

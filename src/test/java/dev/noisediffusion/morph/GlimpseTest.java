@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -105,24 +106,46 @@ class GlimpseTest {
         assertEquals(undisturbed, render(other, request));
     }
 
-    /** The fitter remembers 32. */
-    @Test
-    void ofManyPicturesOnlyThoseInSightAreFitted() {
+    /** With a frame between each two. */
+    private static MorphRequest ofManyPictures() {
         List<Keyframe> many = IntStream.range(0, 40)
                 .mapToObj(i -> new Keyframe("picture " + i, large(i)))
                 .toList();
-        var request = new MorphRequest(many, MorphSettings.DEFAULT.withFrames(79));
+        return new MorphRequest(many, MorphSettings.DEFAULT.withFrames(79));
+    }
+
+    private static Fitter withRoomFor(int pictures) {
+        return new Fitter(
+                MorphFixtures.SIDE, MorphFixtures.SIDE, 3L * MorphFixtures.SIDE * MorphFixtures.SIDE * pictures);
+    }
+
+    private PreparedMorph prepared(MorphRequest request, Fitter fitter) {
         DiffusionModel model = MorphFixtures.model(denoiser, 1);
-        var fitter = new Fitter(model.width(), model.height());
         var encoder = new Encoder(model, new EncodingCache());
-        Picture first = fitter.fit(many.getFirst());
+        return new PreparedMorph(model, encoder, fitter, request, renderer.timetable(request.settings()), token);
+    }
+
+    @Test
+    void ofManyPicturesOnlyThoseInSightAreFitted() {
+        MorphRequest request = ofManyPictures();
+        Fitter fitter = withRoomFor(32);
+        Picture first = fitter.fit(request.keyframes().getFirst());
         for (MorphMethod method : methods()) {
             MorphRequest mixed = request.withMethod(method);
-            var prepared =
-                    new PreparedMorph(model, encoder, fitter, mixed, renderer.timetable(mixed.settings()), token);
-            prepared.glimpse(mixed.plan().frames().get(1), 1);
+            prepared(mixed, fitter).glimpse(mixed.plan().frames().get(1), 1);
         }
-        assertSame(first, fitter.fit(many.getFirst()));
+        assertSame(first, fitter.fit(request.keyframes().getFirst()));
+    }
+
+    @Test
+    void whatIsToBeDoneIsCountedAgainWithoutFittingMorePicturesThanThereIsRoomFor() {
+        MorphRequest request = ofManyPictures();
+        List<FramePlan.Spot> frames = request.plan().frames();
+        Fitter fitter = withRoomFor(32);
+        Set<Encoding.Key> counted = prepared(request, fitter).pendingStates(frames);
+        Picture first = fitter.fit(request.keyframes().getFirst());
+        assertEquals(counted, prepared(request, fitter).pendingStates(frames));
+        assertSame(first, fitter.fit(request.keyframes().getFirst()));
     }
 
     /** Twice the model's side. */

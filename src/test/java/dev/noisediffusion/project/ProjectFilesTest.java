@@ -1,14 +1,17 @@
 package dev.noisediffusion.project;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.files.Sha256;
 import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.model.Refusals;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -35,17 +38,21 @@ class ProjectFilesTest {
     }
 
     private static ProjectDocument document() {
+        return document(List.of(
+                new ProjectDocument.Slot(
+                        new ProjectDocument.PictureFile("a.png", "aa", "/p/a.png", "../p/a.png", null),
+                        new Crop(0.25, 0.5, 2),
+                        null),
+                new ProjectDocument.Slot(null, Crop.CENTER, null)));
+    }
+
+    private static ProjectDocument document(List<ProjectDocument.Slot> slots) {
         return new ProjectDocument(
                 ProjectDocument.FORMAT,
                 ProjectDocument.VERSION,
                 "the studio 1",
                 new ProjectDocument.Model("Flowers", "id", "/models/flowers"),
-                List.of(
-                        new ProjectDocument.Slot(
-                                new ProjectDocument.PictureFile("a.png", "aa", "/p/a.png", "../p/a.png", null),
-                                new Crop(0.25, 0.5, 2),
-                                null),
-                        new ProjectDocument.Slot(null, Crop.CENTER, null)),
+                slots,
                 new ParameterValues(Map.of("gamma", 0.25), Map.of("method", "SLERP"), Map.of("closed", true)),
                 Map.of("A", new ParameterValues(Map.of("gamma", 0.5), null, null)),
                 new ProjectDocument.Playback(24, "LOOP"),
@@ -74,6 +81,23 @@ class ProjectFilesTest {
         Files.writeString(file, Files.readString(file) + " ");
         assertNotEquals(hash, ProjectFiles.open(file).hash());
         assertThrows(ProjectException.class, () -> ProjectFiles.requireUnchanged(file, Optional.of(hash)));
+    }
+
+    /** With letters of two and of four bytes, and more pictures inside than fit any buffer. */
+    @Test
+    void aLargeProjectIsWrittenAsItIsMadeInTheSameBytes() throws Exception {
+        Path file = folder.resolve("large.morph");
+        var picture = new ProjectDocument.PictureFile("Bär \ud83d\udc3b.png", "aa", null, null, "AbC+".repeat(250_000));
+        ProjectDocument large = document(List.of(
+                new ProjectDocument.Slot(picture, Crop.CENTER, null),
+                new ProjectDocument.Slot(picture, Crop.CENTER, null)));
+
+        String hash = ProjectFiles.save(large, file);
+
+        byte[] written = Files.readAllBytes(file);
+        assertArrayEquals(ProjectFiles.JSON.writeValueAsString(large).getBytes(StandardCharsets.UTF_8), written);
+        assertEquals(Sha256.hex(Sha256.digest().digest(written)), hash);
+        assertEquals(new ProjectFiles.Read(large, hash), ProjectFiles.open(file));
     }
 
     @Test
@@ -157,7 +181,9 @@ class ProjectFilesTest {
                 "null",
                 "[]",
                 "plain text",
-                "{\"format\": \"noisediffusion-project\", \"version\": 1, \"slots\": [{"
+                "{\"format\": \"noisediffusion-project\", \"version\": 1, \"slots\": [{",
+                "{\"format\": \"noisediffusion-project\", \"version\": 1, \"values\": {\"masks\": \"x\"}, \"slots\": []}",
+                "{\"format\": \"noisediffusion-project\", \"version\": 1, \"values\": {\"masks\": [\"x\"], \"texts\": {}}}"
             })
     void aBrokenFileIsRefused(String contents) throws IOException {
         Path file = Files.writeString(folder.resolve("broken.morph"), contents);
@@ -173,6 +199,8 @@ class ProjectFilesTest {
             value = {
                 "{\"format\": \"something else\", \"version\": 1}|“a.morph” is not a project of the studio.",
                 "{\"format\": \"noisediffusion-project\", \"version\": 2, \"application\": \"the studio 9\"}"
+                        + "|“a.morph” was saved by a newer studio (the studio 9). Open it with that one.",
+                "{\"format\": \"noisediffusion-project\", \"version\": 2, \"application\": \"the studio 9\", \"slots\": {}}"
                         + "|“a.morph” was saved by a newer studio (the studio 9). Open it with that one."
             })
     void aFileOfAnotherKindOrANewerOneIsRefused(String contents, String sentence) throws IOException {

@@ -2,6 +2,7 @@ package dev.noisediffusion.project;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Crossfade;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -105,7 +107,8 @@ class RecipeTest {
                 .replaceFirst(
                         "\"path\":\\{[^}]*}",
                         "\"path\":{\"easing\":\"bouncy\",\"closed\":false,\"segments\":[null,{\"frames\":-3,"
-                                + "\"noise\":\"cubic-bezier(1,2)\",\"edits\":[{\"step\":9,\"steps\":4}]}]}");
+                                + "\"noise\":\"cubic-bezier(1,2)\",\"edits\":[null,{\"step\":9,\"steps\":4},"
+                                + "{\"step\":1,\"steps\":4,\"takes\":[null]}]}]}");
         assertEquals(
                 new MorphPath(Easing.Preset.LINEAR, false, List.of(Segment.PLAIN, Segment.PLAIN)),
                 Recipe.parse(json).orElseThrow().morphPath());
@@ -117,8 +120,31 @@ class RecipeTest {
         assertEquals(text, EasingText.of(EasingText.parse(text).orElseThrow()));
     }
 
+    static List<Easing> easings() {
+        return List.of(
+                new Easing.Curve(1 / 3.0, 0, 0.1234567, 1),
+                new Easing.Curve(1e-9, 0.1 + 0.2, 1, 1 - 1e-16),
+                new Easing.Hold(0.49999, 0.5),
+                new Easing.ConstantSpeed());
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "bouncy", "hold(1,1)", "hold(0.1)", "cubic-bezier(0,2,0,0)", "cubic-bezier(a,b,c,d)"})
+    @MethodSource("easings")
+    void anEasingReadBackIsTheSameToTheBit(Easing easing) {
+        assertEquals(easing, EasingText.parse(EasingText.of(easing)).orElseThrow());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "bouncy",
+                "hold(1,1)",
+                "hold(0.1)",
+                "hold(0,0.5,0.5,1)",
+                "cubic-bezier(0,2,0,0)",
+                "cubic-bezier(a,b,c,d)"
+            })
     void whatIsNoEasingIsNone(String text) {
         assertEquals(Optional.empty(), EasingText.parse(text));
     }
@@ -146,6 +172,24 @@ class RecipeTest {
     void aFieldOfALaterVersionDoesNoHarm() {
         String json = recipe(new Slerp()).toJson().replaceFirst("\\{", "{\"mood\":\"dreamy\",");
         assertEquals(Optional.of(recipe(new Slerp())), Recipe.parse(json));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"placement\":\"AFTER\"|\"placement\":null",
+                "\"name\":\"picture 0\"|\"name\":null",
+                "\"prompt\":\"a rose\"|\"prompt\":null"
+            })
+    void aRecipeThatLacksWhatItNeedsIsNone(String part, String damaged) {
+        var settings = MorphSettings.DEFAULT
+                .withMethod(methods().getFirst())
+                .withPrompting(new Prompting("a rose", "blur", 7));
+        String json = Recipe.of(MorphFixtures.request(2, settings), new Recipe.Model("Gaussian", "abc"), "test")
+                .toJson();
+        assertEquals(Optional.empty(), Recipe.parse(json.replace(part, damaged)));
+        assertTrue(Recipe.parse(json).isPresent() && json.contains(part), json);
     }
 
     @ParameterizedTest
