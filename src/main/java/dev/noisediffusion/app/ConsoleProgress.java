@@ -3,7 +3,6 @@ package dev.noisediffusion.app;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
-import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +26,8 @@ final class ConsoleProgress implements ProgressListener {
     }
 
     /** For the terminal the program was started in, if it was. */
-    @SuppressWarnings("SystemConsoleNull") // it is asked whether it is a terminal, too
     static ConsoleProgress on(PrintWriter out) {
-        Console console = System.console();
-        return new ConsoleProgress(out, console != null && console.isTerminal());
+        return new ConsoleProgress(out, Launcher.isInTerminal());
     }
 
     @Override

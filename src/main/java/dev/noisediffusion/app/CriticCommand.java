@@ -126,6 +126,7 @@ final class CriticCommand implements Runnable {
             throws Exception {
         PrintWriter err = spec.commandLine().getErr();
         ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
+        files(user).requireWritable();
         ModelLayout layout = ModelLayout.read(Library.modelFolder(installation, user, model));
         try (Models.Opened opened = Models.open(layout, where, Models.Resources.ofUser(), err)) {
             DiffusionModel judged = opened.model();

@@ -9,7 +9,7 @@ final class ExitCode {
     static final int USAGE = 2;
     /** A picture, a model, an experiment or the user's presets cannot be read. */
     static final int BAD_INPUT = 3;
-    /** The result cannot be written. */
+    /** The result, or what is to be kept for later, cannot be written; or a model cannot be removed. */
     static final int BAD_TARGET = 4;
     /** No window can be opened: there is no display, or GTK is not installed. */
     static final int NO_DISPLAY = 5;

@@ -5,6 +5,7 @@ import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.job.ModelRefusal;
+import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.lab.LabException;
 import dev.noisediffusion.library.DownloadException;
@@ -12,11 +13,21 @@ import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.project.ProjectException;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /** Turns exceptions into a sentence for the user, an exit code, and a line in the log. */
 final class Failures {
     private static final System.Logger LOG = System.getLogger(Failures.class.getName());
+
+    /** Of what cannot be written or deleted, whichever exception tells of it. */
+    private static final Set<Refusal> UNWRITTEN = Set.of(
+            ModelRefusal.UNWRITABLE,
+            ModelRefusal.NOT_DELETED,
+            ModelRefusal.NO_ROOM,
+            ModelRefusal.DISK_FULL,
+            ModelRefusal.DISK_FILLED,
+            ModelRefusal.CRITIC_UNWRITABLE);
 
     private Failures() {}
 
@@ -28,6 +39,9 @@ final class Failures {
         }
         LOG.log(Level.ERROR, "Command failed", error);
         int code = switch (error) {
+            case Trouble.Carrier e
+            when e.trouble() instanceof Trouble.Refused refused && UNWRITTEN.contains(refused.refusal()) ->
+                ExitCode.BAD_TARGET;
             case ImageException e -> ExitCode.BAD_INPUT;
             case ModelException e -> ExitCode.BAD_INPUT;
             case CriticException e

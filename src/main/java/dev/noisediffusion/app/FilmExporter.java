@@ -1,6 +1,8 @@
 package dev.noisediffusion.app;
 
+import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.export.ExportSettings;
+import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.export.Footage;
 import dev.noisediffusion.export.FrameSink;
 import dev.noisediffusion.export.FrameSinks;
@@ -26,6 +28,11 @@ final class FilmExporter implements Exporter {
     private final FrameSinks sinks = new FrameSinks();
 
     @Override
+    public void checkEncoder(FilmFormat format, CancellationToken cancellation) throws ExportException {
+        sinks.checkEncoder(format, cancellation);
+    }
+
+    @Override
     public void export(ExportRequest request, ProgressListener progress, CancellationToken cancellation)
             throws IOException {
         int count = request.frames().size();
@@ -33,7 +40,7 @@ final class FilmExporter implements Exporter {
         ExportSettings settings = request.isSideBySide() ? SideBySide.written(request.settings()) : request.settings();
         Picture first = frames.apply(0);
         FrameSinks.checkSize(count, first.width(), first.height(), settings);
-        FrameSinks.checkRoom(List.of(new Footage(request.target(), count, first.width(), first.height())));
+        FrameSinks.checkRoom(List.of(new Footage(request.target(), count, first.width(), first.height(), settings)));
         ProgressListener writing = progress.part(0, WRITING_SHARE);
         try (FrameSink sink = open(request, settings, cancellation)) {
             for (int i = 0; i < count; i++) {

@@ -8,7 +8,9 @@ import dev.noisediffusion.export.FrameSinks;
 import dev.noisediffusion.export.Numbering;
 import dev.noisediffusion.export.SideBySide;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.Frame;
@@ -51,7 +53,7 @@ final class FilmWriter {
 
     /**
      * Writes every film from one render; each is complete or leaves no trace, and one that cannot be written or finished does
-     * not take the others with it.
+     * not take the others with it. None is in its place before all are encoded, so that whoever cancels finds none.
      *
      * @param requests one, or two to be set side by side
      */
@@ -61,7 +63,8 @@ final class FilmWriter {
     }
 
     /**
-     * Writes some frames only: those of all ranges of a film are, byte for byte, those of the whole.
+     * Writes some frames only: those of all ranges of a film are those of the whole, on processors byte for byte, on a GPU to
+     * within rounding.
      *
      * @param films PNG sequences, if there is a range
      * @param range of the frames; empty for all
@@ -111,29 +114,28 @@ final class FilmWriter {
             CancellationToken cancellation)
             throws IOException {
         Footage footage = footage(film, requests.size(), frames);
+        FrameSinks.checkSize(frames, footage.width(), footage.height(), footage.settings());
+        FrameSink sink = sink(film.target(), footage.settings(), recipe, numbering, cancellation);
         if (requests.size() == 1) {
-            FrameSinks.checkSize(frames, footage.width(), footage.height(), film.settings());
-            return new Output(sink(film.target(), film.settings(), recipe, numbering, cancellation), Optional.empty());
+            return new Output(sink, Optional.empty());
         }
-        ExportSettings settings = SideBySide.written(film.settings());
-        FrameSinks.checkSize(frames, footage.width(), footage.height(), settings);
         List<String> names = requests.stream()
                 .map(request -> MethodName.of(request.settings().method()).title())
                 .toList();
         return new Output(
-                sink(film.target(), settings, recipe, numbering, cancellation),
-                Optional.of(new SideBySide(names, film.settings().sizeMultiple())));
+                sink, Optional.of(new SideBySide(names, film.settings().sizeMultiple())));
     }
 
     private Footage footage(Film film, int morphs, int frames) {
         int multiple = film.settings().sizeMultiple();
         return morphs == 1
-                ? new Footage(film.target(), frames, model.width(), model.height())
+                ? new Footage(film.target(), frames, model.width(), model.height(), film.settings())
                 : new Footage(
                         film.target(),
                         frames,
                         SideBySide.width(model.width(), multiple),
-                        SideBySide.height(model.height(), multiple));
+                        SideBySide.height(model.height(), multiple),
+                        SideBySide.written(film.settings()));
     }
 
     private FrameSink sink(
@@ -175,16 +177,28 @@ final class FilmWriter {
             }
         }
 
+        /** Encodes all before the first goes into its place: until then all can be called off. */
         void finish(ProgressListener progress) throws IOException {
+            var encoded = new ArrayList<FrameSink>();
             double count = open.size();
             for (int i = 0; i < count; i++) {
+                FrameSink sink = open.get(i).sink;
                 try {
-                    open.get(i).sink.finish(progress.part(i / count, (i + 1) / count));
+                    sink.encode(progress.part(i / count, (i + 1) / count));
+                    encoded.add(sink);
+                } catch (IOException e) {
+                    failures.add(e);
+                }
+            }
+            for (FrameSink sink : encoded) {
+                try {
+                    sink.finish(ProgressListener.NONE);
                 } catch (IOException e) {
                     failures.add(e);
                 }
             }
             tell();
+            progress.onProgress(new Progress(Activity.Work.ENCODING_FILM, 1, Optional.empty()));
         }
 
         private void tell() throws IOException {

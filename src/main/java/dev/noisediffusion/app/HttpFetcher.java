@@ -3,6 +3,7 @@ package dev.noisediffusion.app;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import dev.noisediffusion.ui.viewmodel.WebFetcher;
+import dev.noisediffusion.web.ProxyException;
 import dev.noisediffusion.web.TooLargeException;
 import dev.noisediffusion.web.Web;
 import java.io.IOException;
@@ -46,6 +47,8 @@ public final class HttpFetcher implements WebFetcher {
             throw new IOException(texts.get("web.slow", address.getHost()), e);
         } catch (TooLargeException e) {
             throw new IOException(texts.get("web.tooLarge", address.getHost(), LIMIT_BYTES >> 20), e);
+        } catch (ProxyException e) {
+            throw new IOException(texts.get("web.proxy", e.proxy(), e.server(), e.status()), e);
         } catch (IOException e) {
             throw e.getMessage() == null ? new IOException(texts.get("web.unreachable", address.getHost()), e) : e;
         }

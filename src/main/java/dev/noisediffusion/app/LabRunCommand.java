@@ -145,6 +145,6 @@ final class LabRunCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "The experiment " + experiment.name() + " needs photographs: give their folder with --photos.");
         }
-        return PictureSet.below(photos);
+        return PictureSet.below(photos, spec.commandLine().getErr()::println);
     }
 }

@@ -1,7 +1,11 @@
 package dev.noisediffusion.app;
 
 import dev.noisediffusion.files.UserFolders;
+import java.io.Console;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
 /** Where the program starts. */
@@ -14,8 +18,37 @@ public final class Launcher {
         // Films are written by a child process and pictures read by ImageIO: neither needs AWT's screen.
         System.setProperty("java.awt.headless", "true");
         var commandLine = StudioCommand.commandLine(Installation.locate());
-        commandLine.setErr(new PrintWriter(new OverwrittenLine(commandLine.getErr()), true));
+        Charset systems = Charset.forName(System.getProperty("native.encoding"), StandardCharsets.UTF_8);
+        commandLine.setOut(writer(isInTerminal(), systems, System.out));
+        // Java does not say whether errors are printed in a terminal, too.
+        commandLine.setErr(new PrintWriter(new OverwrittenLine(writer(false, systems, System.err)), true));
         System.exit(written(commandLine, execute(commandLine, args)));
+    }
+
+    /** Whether the program was started in a terminal, and both reads and prints there. */
+    @SuppressWarnings("SystemConsoleNull") // it is asked whether it is a terminal, too
+    static boolean isInTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
+    }
+
+    /** A writer of what the stream's reader understands, by {@link #charset}. */
+    static PrintWriter writer(boolean terminal, Charset systems, PrintStream stream) {
+        return new PrintWriter(stream, true, charset(terminal, systems, stream.charset()));
+    }
+
+    /**
+     * A terminal may read other bytes than UTF-8; files and programs get UTF-8, so that nothing is lost. Java gives a stream
+     * another encoding than the system's only where a console reads it, or where it was told to. A stream that is said to be
+     * ASCII is one of which the system knows nothing.
+     *
+     * @param terminal whether the stream is known to be printed in a terminal
+     * @param systems the encoding of the system, {@code native.encoding}
+     * @param streams the encoding of the stream
+     */
+    static Charset charset(boolean terminal, Charset systems, Charset streams) {
+        boolean shown = terminal || !streams.equals(systems);
+        return shown && !streams.equals(StandardCharsets.US_ASCII) ? streams : StandardCharsets.UTF_8;
     }
 
     /** Standard output keeps its errors to itself: work whose results were lost there is not done. */

@@ -59,6 +59,8 @@ record Library(ModelLibrary models, Tokens tokens, Downloader.Setup downloads) {
     /**
      * The folder that the user means: the id of a model of the library, or a path. A folder that has the name of an id by
      * chance, as that of a model's results, is meant only where a separator is in the path.
+     *
+     * @throws ModelException if there is neither, or the library cannot be read
      */
     Path folder(String named) throws ModelException {
         Path path = Path.of(named);
@@ -67,7 +69,10 @@ record Library(ModelLibrary models, Tokens tokens, Downloader.Setup downloads) {
             return path;
         }
         try {
-            return models.find(named).map(LibraryModel::folder).orElse(path);
+            return models.find(named)
+                    .map(LibraryModel::folder)
+                    .or(() -> Optional.of(path).filter(Files::exists))
+                    .orElseThrow(() -> missing(named));
         } catch (ModelException e) {
             // A library that cannot be read keeps nobody from a folder.
             if (Files.exists(path)) {
@@ -75,6 +80,15 @@ record Library(ModelLibrary models, Tokens tokens, Downloader.Setup downloads) {
             }
             throw e;
         }
+    }
+
+    private ModelException missing(String named) {
+        return new ModelException(
+                models.catalogue().find(named).isPresent()
+                        ? "The model \"" + named + "\" is not downloaded yet: 'noisediffusion models download " + named
+                                + "' gets it."
+                        : "There is no model or folder \"" + named
+                                + "\"; 'noisediffusion models list' shows those there are.");
     }
 
     /** The folder of the model that a command names; of the starter model where it names none. */

@@ -95,7 +95,7 @@ final class Models {
             }
             case DeviceChoice.There there -> {
                 // What stays here is small, and the network itself is only asked once.
-                OrtEngine engine = engine(ExecutionProvider.best(), resources, notices);
+                OrtEngine engine = engine(ExecutionProvider.best(), resources, ofWhatStays(notices));
                 yield new Opened(
                         RemoteModel.of(engine.open(layout), there.device(), RemotePolicy.USUAL, notices),
                         engine,
@@ -103,6 +103,15 @@ final class Models {
                         "Network on a server",
                         Suggestion.values(layout.manifest()),
                         Optional.empty());
+            }
+        };
+    }
+
+    /** Of a model on a server: it is no news where its network computes here, and how much at once. */
+    static Consumer<DeviceNotice> ofWhatStays(Consumer<DeviceNotice> notices) {
+        return notice -> {
+            if (!(notice instanceof DeviceNotice.Moved || notice instanceof DeviceNotice.Shrunk)) {
+                notices.accept(notice);
             }
         };
     }

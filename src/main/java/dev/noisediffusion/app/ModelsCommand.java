@@ -293,6 +293,7 @@ final class ModelsCommand implements Runnable {
             tokens.remove(host);
             return ExitCode.OK;
         }
+        Tokens.requireHost(host);
         tokens.save(host, readSecret("Access token for " + host + ": "));
         out().println("Kept in " + tokens.file());
         return ExitCode.OK;

@@ -52,7 +52,10 @@ final class MorphCommand implements Callable<Integer> {
     private final Installation installation;
     private final UserFolders user;
 
-    @Parameters(arity = "2..*", paramLabel = "PICTURE", description = "The pictures, in order")
+    // One by one: of more at a time picocli wants that many after each option, and takes mistyped options among them
+    // for
+    // pictures. That there are two in all, MorphRequest sees to.
+    @Parameters(arity = "1", paramLabel = "PICTURE", description = "The pictures, in order; two or more")
     private List<Path> pictures = List.of();
 
     @Option(
@@ -124,7 +127,8 @@ final class MorphCommand implements Callable<Integer> {
             description = {
                 "Only frames A to B of the film, counted from 1, as numbered PNG files with the names they have in the"
                         + " whole.",
-                "So that several machines share one film: all ranges together are the whole, byte for byte."
+                "So that several machines share one film: all ranges together are the whole, on processors byte for"
+                        + " byte; a GPU's frames agree to within rounding."
             })
     private @Nullable FrameRange range;
 
@@ -182,13 +186,23 @@ final class MorphCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** Refuses an output that would take the place of a picture or of another output; an earlier film may be replaced. */
+    /**
+     * Refuses an output that would take the place of a picture or of another output, or lie in one; an earlier film may be
+     * replaced.
+     */
     private void requirePlacesOfTheirOwn() throws IOException {
         var places = new HashSet<Path>();
         for (Path output : outputs) {
-            if (!places.add(output.toAbsolutePath().normalize())) {
+            Path place = place(output);
+            if (!places.add(place)) {
                 throw new IllegalArgumentException(
                         "-o " + output + " is given twice: leave one away, or choose another name.");
+            }
+            for (Path other : outputs) {
+                if (!place.equals(place(other)) && place.startsWith(place(other))) {
+                    throw new IllegalArgumentException(
+                            "-o " + output + " lies in -o " + other + ": choose a place beside it.");
+                }
             }
             for (Path picture : pictures) {
                 if (Files.exists(output) && Files.exists(picture) && Files.isSameFile(output, picture)) {
@@ -197,6 +211,10 @@ final class MorphCommand implements Callable<Integer> {
                 }
             }
         }
+    }
+
+    private static Path place(Path output) {
+        return output.toAbsolutePath().normalize();
     }
 
     /** Refuses words to a model that reads none, and says which of them it has no room for. */

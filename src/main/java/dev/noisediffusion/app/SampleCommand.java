@@ -70,7 +70,10 @@ final class SampleCommand implements Callable<Integer> {
         var films = new ArrayList<Film>();
         for (FilmFormat format : List.of(FilmFormat.MP4, FilmFormat.GIF, FilmFormat.PNG_SEQUENCE)) {
             String name = format == FilmFormat.PNG_SEQUENCE ? "frames" : "morph" + format.extension();
-            Folders.delete(output.resolve(name));
+            // Films take the places of earlier ones once they are whole; a folder of pictures has to be new.
+            if (format == FilmFormat.PNG_SEQUENCE) {
+                Folders.delete(output.resolve(name));
+            }
             films.add(new Film(output.resolve(name), ExportSettings.defaults(format)));
         }
         var progress = ConsoleProgress.on(spec.commandLine().getErr());

@@ -6,6 +6,7 @@ import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.project.MethodName;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,12 +19,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program itself: without a subcommand it opens the window. */
 @Command(
         name = "noisediffusion",
         mixinStandardHelpOptions = true,
-        versionProvider = StudioCommand.Version.class,
         synopsisSubcommandLabel = "[morph | check-model | models | critic | lab]",
         header = {"Diffusion morphs between your own pictures.", ""},
         description = {"Without a command, the studio's window opens.", ""},
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
                     + " is damaged; critic train: it is too poor to score",
             "2:The command line is wrong",
             "3:A picture, a model, an experiment or your presets cannot be read",
-            "4:The result cannot be written",
+            "4:The result, or a model, critic or token that is to be kept, cannot be written; or a model cannot be"
+                    + " removed",
             "5:No window can be opened: there is no display, or GTK 3 is not installed",
             "6:A model could not be downloaded; what has arrived is kept",
             "7:What was to run the network failed: a server, or the computer's memory; or the network's numbers overflowed",
@@ -102,6 +104,7 @@ final class StudioCommand implements Callable<Integer> {
         commandLine.addSubcommand(
                 new CommandLine(new LabCommand(installation)).addSubcommand(new LabRunCommand(installation, user)));
         commandLine.addSubcommand(new SampleCommand(installation));
+        giveVersion(commandLine);
         EnumConverter.register(commandLine, MethodName.class);
         EnumConverter.register(commandLine, BoundaryPlacement.class);
         EnumConverter.register(commandLine, NoiseTravel.class);
@@ -109,7 +112,32 @@ final class StudioCommand implements Callable<Integer> {
         EnumConverter.register(commandLine, Playback.class);
         commandLine.setExecutionExceptionHandler(
                 (error, failing, parsed) -> Failures.report(error, failing.getErr(), command.verbose));
+        commandLine.setParameterExceptionHandler((error, arguments) -> explain(error));
         return commandLine;
+    }
+
+    /** An annotation would give it to the program itself alone, and every command has the option. */
+    private static void giveVersion(CommandLine commandLine) {
+        commandLine.getCommandSpec().versionProvider(new Version());
+        commandLine.getSubcommands().values().forEach(StudioCommand::giveVersion);
+    }
+
+    /**
+     * Says what is wrong, and shows the whole help of a group of commands only, which is short: any other would push the
+     * sentence off the screen.
+     */
+    private static int explain(ParameterException error) {
+        CommandLine failing = error.getCommandLine();
+        PrintWriter err = failing.getErr();
+        err.println(failing.getColorScheme().errorText(error.getMessage()));
+        if (!UnmatchedArgumentException.printSuggestions(error, err)) {
+            if (failing.getParent() != null && !failing.getSubcommands().isEmpty()) {
+                failing.usage(err);
+            } else {
+                err.println("'" + failing.getCommandSpec().qualifiedName() + " --help' explains every option.");
+            }
+        }
+        return failing.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     /** The version the application was packaged with. */

@@ -51,6 +51,7 @@ final class StudioCritics implements Critics {
 
     private FrameCritic trained(Path model, Path photographs, ProgressListener progress, CancellationToken cancellation)
             throws Exception {
+        files.requireWritable();
         try (DiffusionModel opened = models.open(model)) {
             List<Picture> pictures = PhotoFolder.load(
                     photographs,

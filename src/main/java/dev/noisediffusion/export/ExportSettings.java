@@ -1,5 +1,8 @@
 package dev.noisediffusion.export;
 
+import java.util.Collections;
+import java.util.List;
+
 /**
  * How a film is written.
  *
@@ -38,6 +41,15 @@ public record ExportSettings(
     /** What {@link #fps} is in the film: as many as its format is shown with. */
     int shownFps() {
         return Math.min(fps, format.mostFps());
+    }
+
+    /** The indices of the frames of a film in the order in which they are written, those that are written again included. */
+    List<Integer> order(int frames) {
+        Playback pass = format == FilmFormat.CONTACT_SHEET ? Playback.ONCE : playback;
+        boolean repeated = format.isVideo() && playback != Playback.ONCE;
+        return Collections.nCopies(repeated ? repeats : 1, pass.order(frames)).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     public ExportSettings withSizeMultiple(int value) {

@@ -40,6 +40,13 @@ final class Ffmpeg implements AutoCloseable {
     private int told;
     private long looked = System.nanoTime();
 
+    /** Finds the program. */
+    @FunctionalInterface
+    interface Program {
+        /** Where it lies. */
+        String path() throws ExportException;
+    }
+
     /** Sends a film's frames. */
     @FunctionalInterface
     interface Feeder {
@@ -55,6 +62,43 @@ final class Ffmpeg implements AutoCloseable {
         this.process = process;
         this.work = work;
         this.cancellation = cancellation;
+    }
+
+    /**
+     * Has the program say its version, so that one that cannot be started is known before there is anything to encode.
+     *
+     * @throws CancellationException if the film was cancelled
+     * @throws ExportException if it does not start, or lacks what it needs
+     */
+    static void requireStarts(String program, CancellationToken cancellation) throws ExportException {
+        cancellation.throwIfCancelled();
+        Process process =
+                started(new ProcessBuilder(program, "-version").redirectOutput(ProcessBuilder.Redirect.DISCARD));
+        Runnable end = process::destroyForcibly;
+        cancellation.onCancel(end);
+        String said;
+        int code;
+        try {
+            said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            code = process.waitFor();
+        } catch (IOException e) {
+            cancellation.throwIfCancelled();
+            throw unusable(e);
+        } catch (InterruptedException e) {
+            throw interrupted(process, e);
+        } finally {
+            cancellation.forget(end);
+        }
+        cancellation.throwIfCancelled();
+        if (code != 0) {
+            throw unusable(new IOException("FFmpeg ended with code " + code + ": " + said.strip()));
+        }
+    }
+
+    private static CancellationException interrupted(Process process, InterruptedException cause) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+        return (CancellationException) new CancellationException("Interrupted").initCause(cause);
     }
 
     /**
@@ -124,9 +168,7 @@ final class Ffmpeg implements AutoCloseable {
             look.run();
             return process.exitValue();
         } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw (CancellationException) new CancellationException("Interrupted").initCause(e);
+            throw interrupted(process, e);
         }
     }
 
@@ -184,7 +226,7 @@ final class Ffmpeg implements AutoCloseable {
     }
 
     /** Where the bundled program lies; JavaCPP unpacks it once per user. */
-    private static String executable() throws ExportException {
+    static String executable() throws ExportException {
         try {
             return Optional.ofNullable(Loader.load(ffmpeg.class))
                     .orElseThrow(() -> new ExportException(

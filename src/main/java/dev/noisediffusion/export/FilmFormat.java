@@ -50,6 +50,16 @@ public enum FilmFormat {
         return this != PNG_SEQUENCE && this != CONTACT_SHEET;
     }
 
+    /** Whether FFmpeg makes it: pictures that do not move need none. */
+    boolean needsEncoder() {
+        return isTimed();
+    }
+
+    /** Whether it takes much room: every pixel is kept as it was, as PNG, or by its colour in the palette. */
+    boolean isBulky() {
+        return this == GIF || this == APNG || this == PNG_SEQUENCE || this == CONTACT_SHEET;
+    }
+
     /**
      * The most frames a second that players show as they are asked to: browsers show what stays for 10 ms or less as 10 frames a
      * second, most players of a GIF all that asks for more than 50.

@@ -18,7 +18,16 @@ public interface FrameSink extends AutoCloseable {
     void write(Picture frame) throws IOException;
 
     /**
-     * Encodes the frames, which takes most of the time of a film, and moves the result into place.
+     * Encodes the frames, which takes most of the time of a film. To be called once the last has come.
+     *
+     * @param progress hears how much is encoded, from 0 to less than 1
+     * @throws IOException with a sentence for the user
+     */
+    void encode(ProgressListener progress) throws IOException;
+
+    /**
+     * Encodes the frames, if that is not done, and moves the result into place. A film that is encoded already is moved even
+     * if it is cancelled by now, so that of several films there are all or none.
      *
      * @param progress hears how much is encoded, from 0 to 1
      * @throws IOException with a sentence for the user

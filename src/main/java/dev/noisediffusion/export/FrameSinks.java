@@ -28,6 +28,8 @@ public final class FrameSinks {
     private static final Set<String> NO_NAMES = Set.of(".", "..");
 
     private final Turns turns;
+    private final Ffmpeg.Program encoder;
+    private volatile boolean encoderStarts;
 
     public FrameSinks() {
         this(new Turns());
@@ -35,7 +37,13 @@ public final class FrameSinks {
 
     /** @param turns at the folders in which films are made */
     FrameSinks(Turns turns) {
+        this(turns, Ffmpeg::executable);
+    }
+
+    /** @param encoder that takes the place of the bundled one where it is asked whether it starts */
+    FrameSinks(Turns turns, Ffmpeg.Program encoder) {
         this.turns = turns;
+        this.encoder = encoder;
     }
 
     /**
@@ -43,9 +51,9 @@ public final class FrameSinks {
      * or not there.
      *
      * @param recipeJson goes into the metadata of each file; blank for none
-     * @param cancellation ends the encoder; {@code write} and {@code finish} then throw a
+     * @param cancellation ends the encoder; this, {@code write}, {@code encode} and {@code finish} then throw a
      *     {@link java.util.concurrent.CancellationException}
-     * @throws ExportException if the target cannot be written
+     * @throws ExportException if the target cannot be written, or the format needs an encoder that does not start
      */
     public FrameSink open(Path target, ExportSettings settings, String recipeJson, CancellationToken cancellation)
             throws ExportException {
@@ -58,7 +66,7 @@ public final class FrameSinks {
      *
      * @param recipeJson goes into the metadata of each file; blank for none
      * @param cancellation as in {@link #open}
-     * @throws ExportException if the target cannot be written, or is there already
+     * @throws ExportException as in {@link #open}, or if the target is there already
      */
     public FrameSink openNew(Path target, ExportSettings settings, String recipeJson, CancellationToken cancellation)
             throws ExportException {
@@ -105,10 +113,25 @@ public final class FrameSinks {
             CancellationToken cancellation)
             throws ExportException {
         checkTarget(target, settings.format());
+        checkEncoder(settings.format(), cancellation);
         try {
             return new SpooledSink(target, settings, recipeJson, part, replaces, turns, cancellation);
         } catch (IOException e) {
             throw ExportException.notWritten(target, e);
+        }
+    }
+
+    /**
+     * Says before the work starts whether the encoder that a format needs can be started here. It is started for this until it
+     * has done so once. For background threads, as it may have to be unpacked first.
+     *
+     * @param cancellation ends it; this then throws a {@link java.util.concurrent.CancellationException}
+     * @throws ExportException if not, with what to do
+     */
+    public void checkEncoder(FilmFormat format, CancellationToken cancellation) throws ExportException {
+        if (format.needsEncoder() && !encoderStarts) {
+            Ffmpeg.requireStarts(encoder.path(), cancellation);
+            encoderStarts = true;
         }
     }
 
@@ -207,8 +230,8 @@ public final class FrameSinks {
     }
 
     /**
-     * Says before the work starts whether there is room for the frames of films that are made at the same time. What else
-     * is written meanwhile is not known.
+     * Says before the work starts whether there is room for the frames of films that are made at the same time, and for what is
+     * written of them where that is not small, as GIF and PNG. What else is written meanwhile is not known.
      *
      * @throws ExportException about the first that finds none, with what to do
      */

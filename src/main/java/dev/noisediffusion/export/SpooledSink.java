@@ -14,7 +14,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +33,9 @@ final class SpooledSink implements FrameSink {
     private final CancellationToken cancellation;
     private final WorkFolder work;
     private final FrameSpool spool;
+    /** The finished file or folder, inside the work folder. */
+    private Optional<Path> made = Optional.empty();
+
     private boolean finished;
 
     /**
@@ -80,8 +82,8 @@ final class SpooledSink implements FrameSink {
     }
 
     @Override
-    public void finish(ProgressListener progress) throws IOException {
-        if (finished) {
+    public void encode(ProgressListener progress) throws IOException {
+        if (made.isPresent()) {
             return;
         }
         cancellation.throwIfCancelled();
@@ -90,18 +92,27 @@ final class SpooledSink implements FrameSink {
                     ExportException.quote(target) + " was not written: there are no frames to save.", null);
         }
         progress.onProgress(new Progress(Activity.Work.ENCODING_FILM, 0, Optional.empty()));
-        Path made;
-        List<Integer> order = order();
+        List<Integer> order = settings.order(spool.count());
         Numbering numbering = part.orElseGet(() -> Numbering.whole(order.size()));
         var film = new Film(target, work.path(), spool, order, settings, recipe, numbering, progress, cancellation);
+        Path encoded;
         try {
-            made = encode(film);
+            encoded = encoded(film);
         } catch (IOException e) {
             throw encodingFailed(e);
         }
         cancellation.throwIfCancelled();
+        made = Optional.of(encoded);
+    }
+
+    @Override
+    public void finish(ProgressListener progress) throws IOException {
+        if (finished) {
+            return;
+        }
+        encode(progress);
         try {
-            moveIntoPlace(made);
+            moveIntoPlace(made.orElseThrow());
         } catch (IOException e) {
             ExportException sentence = ExportException.notWritten(target, e);
             throw sentence.is(FilmRefusal.FOLDER_LOST) && Files.exists(target) ? notReplaced(e) : sentence;
@@ -111,7 +122,7 @@ final class SpooledSink implements FrameSink {
     }
 
     /** The finished file or folder, inside the film's work folder. */
-    private static Path encode(Film film) throws IOException {
+    private static Path encoded(Film film) throws IOException {
         return switch (film.settings().format()) {
             case MP4 -> Mp4Encoder.encode(film);
             case WEBM -> WebmEncoder.encode(film);
@@ -144,38 +155,27 @@ final class SpooledSink implements FrameSink {
                 cause);
     }
 
-    private List<Integer> order() {
-        boolean sheet = settings.format() == FilmFormat.CONTACT_SHEET;
-        List<Integer> pass = (sheet ? Playback.ONCE : settings.playback()).order(spool.count());
-        boolean repeats = settings.format().isVideo() && settings.playback() != Playback.ONCE;
-        return repeats
-                ? Collections.nCopies(settings.repeats(), pass).stream()
-                        .flatMap(List::stream)
-                        .toList()
-                : pass;
-    }
-
-    private void moveIntoPlace(Path made) throws IOException {
+    private void moveIntoPlace(Path encoded) throws IOException {
         if (settings.format() == FilmFormat.PNG_SEQUENCE) {
             FrameSinks.checkExisting(target, settings.format());
             Files.deleteIfExists(target);
         }
         if (replaces) {
-            replace(made);
+            replace(encoded);
         } else {
             try {
-                Files.move(made, target);
+                Files.move(encoded, target);
             } catch (FileAlreadyExistsException e) {
                 throw FrameSinks.taken(target, e);
             }
         }
     }
 
-    private void replace(Path made) throws IOException {
+    private void replace(Path encoded) throws IOException {
         try {
-            Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(encoded, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
-            Files.move(made, target, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(encoded, target, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.noisediffusion.app;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -45,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,10 @@ import picocli.CommandLine;
 class CommandLineTest {
     private static final String DAHLIA = "assets/samples/01-dahlia.jpg";
     private static final String ANEMONE = "assets/samples/02-anemone.jpg";
+    /** In a block of code, or within a line. */
+    private static final Pattern CALL = Pattern.compile("(?m)(?:^|`)noisediffusion ([^`\\n]+)");
+
+    private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\S+");
     private static final String TINY_STABLE_DIFFUSION = "src/test/resources/fixtures/sd-tiny-onnx";
     private static final String TINY_MODEL = "src/test/resources/fixtures/unet2d-modern";
 
@@ -70,9 +76,12 @@ class CommandLineTest {
     private final StringWriter err = new StringWriter();
     private UserFolders user = UserFolders.ofUser();
 
+    private CommandLine commandLine() {
+        return StudioCommand.commandLine(new Installation(Path.of("").toAbsolutePath()), user);
+    }
+
     private int run(String... arguments) {
-        CommandLine commandLine =
-                StudioCommand.commandLine(new Installation(Path.of("").toAbsolutePath()), user);
+        CommandLine commandLine = commandLine();
         commandLine.setOut(new PrintWriter(out, true));
         commandLine.setErr(new PrintWriter(err, true));
         return commandLine.execute(arguments);
@@ -226,12 +235,7 @@ class CommandLineTest {
 
     @Test
     void whatNoOptionSaysTheModelSuggests() throws IOException {
-        Path model = folder.resolve("model");
-        try (Stream<Path> files = Files.walk(Path.of(TINY_MODEL))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, model.resolve(Path.of(TINY_MODEL).relativize(file)));
-            }
-        }
+        Path model = Fixtures.copy("unet2d-modern", folder.resolve("model"));
         Files.writeString(
                 model.resolve("studio.json"),
                 "{\"suggested\":{\"gamma\":0.2,\"boundary\":1.5,\"gain\":1.4,\"signalLevel\":0.33,\"steps\":4}}");
@@ -385,34 +389,47 @@ class CommandLineTest {
     @CsvSource(delimiter = '|', textBlock = """
             2 | neither a command nor      | modles list
             2 | Missing required           | morph
-            2 | gamma in [0, 1]            | morph DAHLIA ANEMONE -o x.mp4 --gamma 2
-            2 | 'off'                      | morph DAHLIA ANEMONE -o x.mp4 --boundary two
-            2 | expected noise-diffusion   | morph DAHLIA ANEMONE -o x.mp4 --method magic
-            2 | at least 2 frames          | morph DAHLIA ANEMONE -o x.mp4 --frames 1
-            2 | there are paper, balanced | morph DAHLIA ANEMONE -o x.mp4 --preset magic
-            2 | reads no prompts           | morph DAHLIA ANEMONE -o x.mp4 --prompt flower
-            2 | found 1.2                  | morph DAHLIA ANEMONE -o x.mp4 --depth 1.2
-            2 | guidance from 1 to 30      | morph DAHLIA ANEMONE -o x.mp4 --guidance 0.5
-            2 | at most 1 --segment        | morph DAHLIA ANEMONE -o x.mp4 --segment 8 --segment 16
-            2 | x.avi                      | morph DAHLIA ANEMONE -o x.avi
-            2 | is given twice             | morph DAHLIA ANEMONE -o x.mp4 -o ./x.mp4
-            3 | missing.jpg                | morph DAHLIA missing.jpg -o x.mp4
-            3 | pom.xml                    | morph DAHLIA pom.xml -o x.mp4
-            3 | assets                     | morph DAHLIA ANEMONE -o x.mp4 --model assets
-            4 | A contact sheet of 100     | morph DAHLIA ANEMONE -o x.mp4 -o x.png --frames 100 --size 8
-            4 | folder                     | morph DAHLIA ANEMONE -o no/such/folder/x.mp4
+            2 | gamma in [0, 1]            | morph DAHLIA ANEMONE -o FOLDER/x.mp4 --gamma 2
+            2 | 'off'                      | morph DAHLIA ANEMONE -o FOLDER/x.mp4 --boundary two
+            2 | expected noise-diffusion   | morph DAHLIA ANEMONE -o FOLDER/x.mp4 --method magic
+            2 | at least 2 frames          | morph DAHLIA ANEMONE -o FOLDER/x.mp4 --frames 1
+            2 | there are paper, balanced | morph DAHLIA ANEMONE -o FOLDER/x.mp4 --preset magic
+            2 | reads no prompts           | morph DAHLIA ANEMONE -o FOLDER/x.mp4 --prompt flower
+            2 | found 1.2                  | morph DAHLIA ANEMONE -o FOLDER/x.mp4 --depth 1.2
+            2 | guidance from 1 to 30      | morph DAHLIA ANEMONE -o FOLDER/x.mp4 --guidance 0.5
+            2 | at most 1 --segment        | morph DAHLIA ANEMONE -o FOLDER/x.mp4 --segment 8 --segment 16
+            2 | x.avi                      | morph DAHLIA ANEMONE -o FOLDER/x.avi
+            2 | is given twice             | morph DAHLIA ANEMONE -o FOLDER/x.mp4 -o FOLDER/./x.mp4
+            2 | x.mp4 lies in -o           | morph DAHLIA ANEMONE -o FOLDER/x -o FOLDER/x/x.mp4
+            2 | x.mp4 lies in -o           | morph DAHLIA ANEMONE -o FOLDER/x/x.mp4 -o FOLDER/./x
+            2 | explains every option      | morph DAHLIA ANEMONE -o FOLDER/x.mp4 --frames many
+            2 | solutions: --frames        | morph DAHLIA ANEMONE -o FOLDER/x.mp4 --frame 3
+            2 | solutions: --frames        | morph DAHLIA ANEMONE --frame 3 -o FOLDER/x.mp4
+            2 | at least 2 pictures        | morph DAHLIA -o FOLDER/x.mp4
+            3 | missing.jpg                | morph DAHLIA missing.jpg -o FOLDER/x.mp4
+            3 | missing.jpg                | morph DAHLIA -o FOLDER/x.mp4 missing.jpg
+            3 | pom.xml                    | morph DAHLIA pom.xml -o FOLDER/x.mp4
+            3 | assets                     | morph DAHLIA ANEMONE -o FOLDER/x.mp4 --model assets
+            4 | A contact sheet of 100     | morph DAHLIA ANEMONE -o FOLDER/x.mp4 -o FOLDER/x.png --frames 100 --size 8
+            4 | folder                     | morph DAHLIA ANEMONE -o FOLDER/no/such/x.mp4
             3 | assets                     | check-model assets
             """)
-    void aMistakeIsOneSentenceAndAnExitCode(int exitCode, String sentence, String commandLine) {
-        String[] arguments = commandLine
-                .replace("DAHLIA", DAHLIA)
-                .replace("ANEMONE", ANEMONE)
-                .split(" ");
+    void aMistakeIsOneSentenceAndAnExitCode(int exitCode, String sentence, String commandLine) throws IOException {
+        String[] arguments = Stream.of(commandLine.split(" "))
+                .map(word -> word.replace("DAHLIA", DAHLIA)
+                        .replace("ANEMONE", ANEMONE)
+                        .replace("FOLDER", folder.toString()))
+                .toArray(String[]::new);
         int code = run(arguments);
         assertEquals(exitCode, code, err::toString);
         assertTrue(err.toString().contains(sentence), err::toString);
         assertFalse(err.toString().contains("\tat "), err::toString);
-        assertFalse(Files.exists(Path.of("x.mp4")));
+        if (exitCode == ExitCode.USAGE) {
+            assertTrue(err.toString().lines().count() <= 2, err::toString);
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(), left.toList());
+        }
     }
 
     @Test
@@ -502,8 +519,7 @@ class CommandLineTest {
                 ExitCode.INTERNAL,
                 ExitCode.CANCELLED);
         assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 70, 130), codes);
-        CommandLine commandLine =
-                StudioCommand.commandLine(new Installation(Path.of("").toAbsolutePath()), user);
+        CommandLine commandLine = commandLine();
         assertEquals(
                 codes.stream().map(String::valueOf).toList(),
                 List.copyOf(commandLine
@@ -511,6 +527,66 @@ class CommandLineTest {
                         .usageMessage()
                         .exitCodeList()
                         .keySet()));
+    }
+
+    @Test
+    void everyCommandSaysItsVersion() {
+        saysItsVersion(commandLine(), List.of());
+    }
+
+    private void saysItsVersion(CommandLine command, List<String> words) {
+        out.getBuffer().setLength(0);
+        var arguments = new ArrayList<>(words);
+        arguments.add("--version");
+        assertEquals(ExitCode.OK, run(arguments.toArray(String[]::new)), arguments::toString);
+        assertEquals(Installation.applicationName(), out.toString().strip(), arguments::toString);
+        command.getSubcommands().forEach((name, inner) -> {
+            var longer = new ArrayList<>(words);
+            longer.add(name);
+            saysItsVersion(inner, longer);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "README.md",
+                "docs/guide.md",
+                "docs/models.md",
+                "docs/lab.md",
+                "docs/critic.md",
+                "installer/README.md"
+            })
+    void everyCallInTheManualIsOneThatTheProgramTakes(String page) throws IOException {
+        List<List<String>> calls = CALL.matcher(Files.readString(Path.of(page)))
+                .results()
+                .map(call -> shellWords(call.group(1)))
+                .filter(words -> !isName(words))
+                .toList();
+        assertFalse(calls.isEmpty());
+        for (List<String> words : calls) {
+            assertDoesNotThrow(() -> commandLine().parseArgs(words.toArray(String[]::new)), words::toString);
+        }
+    }
+
+    /** As a shell hands them on. */
+    private static List<String> shellWords(String line) {
+        return WORD.matcher(line)
+                .results()
+                .map(found -> found.group().replace("\"", "").replace("*", "1"))
+                .toList();
+    }
+
+    /** Whether it only names a command, as "noisediffusion models" does. */
+    private boolean isName(List<String> words) {
+        CommandLine command = commandLine();
+        for (String word : words) {
+            command = command.getSubcommands().get(word);
+            if (command == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Test
@@ -562,8 +638,10 @@ class CommandLineTest {
             assertNotNull(line, "It ended before it began to render");
             process.toHandle().destroy();
             assertEquals("Cancelled; nothing was left behind.", output.lines().reduce("", (all, last) -> last));
+            assertEquals(ExitCode.CANCELLED, process.waitFor());
+        } finally {
+            process.destroyForcibly().waitFor();
         }
-        assertEquals(ExitCode.CANCELLED, process.waitFor());
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(List.of(), left.toList());
         }

@@ -91,6 +91,16 @@ class CriticCommandTest {
         assertTrue(err.toString().contains("http://127.0.0.1:" + free + " cannot be reached"), err::toString);
     }
 
+    /** That the photographs are too few is found out when they are read. */
+    @Test
+    void whereNoCriticCanBeKeptNoneIsTrained() throws IOException {
+        Path data = new UserFolders("Linux", folder, Map.of()).data();
+        Path critics = Files.writeString(Files.createDirectories(data).resolve("critics"), "no folder");
+        String photographs = photographs(1).toString();
+        assertEquals(ExitCode.BAD_TARGET, run("critic", "train", "--photos", photographs, "--model", TINY));
+        assertTrue(err.toString().startsWith("No critic can be saved to " + critics), err::toString);
+    }
+
     private static String[] with(String[] arguments, String last) {
         return Stream.concat(Stream.of(arguments), Stream.of(last)).toArray(String[]::new);
     }
@@ -180,8 +190,10 @@ class CriticCommandTest {
             process.toHandle().destroy();
             List<String> rest = output.lines().toList();
             assertTrue(rest.contains("Cancelled; what was scored until then is whole."), rest::toString);
+            assertEquals(ExitCode.CANCELLED, process.waitFor());
+        } finally {
+            process.destroyForcibly().waitFor();
         }
-        assertEquals(ExitCode.CANCELLED, process.waitFor());
     }
 
     @Test

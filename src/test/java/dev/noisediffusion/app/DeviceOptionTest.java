@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.JavaCommand;
 import dev.noisediffusion.diffusion.DiffusionModel;
+import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelLayout;
@@ -22,10 +23,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -160,6 +163,18 @@ class DeviceOptionTest {
             assertEquals(server.address(), opened.device());
             assertEquals(Optional.empty(), opened.fallback());
         }
+    }
+
+    /** The network here is asked once, to compare it with the server's: that it has no room on a device here is no news. */
+    @Test
+    void ofAModelOnAServerOnlyWhatStaysHereIsTold() {
+        var heard = new ArrayList<DeviceNotice>();
+        List<DeviceNotice> pictures = List.of(new DeviceNotice.Tiled(256), new DeviceNotice.PicturesMoved("CPU"));
+        Consumer<DeviceNotice> notices = Models.ofWhatStays(heard::add);
+        notices.accept(new DeviceNotice.Shrunk(1));
+        notices.accept(new DeviceNotice.Moved("CPU"));
+        pictures.forEach(notices);
+        assertEquals(pictures, heard);
     }
 
     @Test

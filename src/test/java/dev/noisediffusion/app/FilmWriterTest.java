@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +97,28 @@ class FilmWriterTest {
         }
     }
 
+    @Test
+    void whoCancelsWhileTheLastFilmIsEncodedFindsNoneAndTheEarlierOnesAsTheyWere() throws Exception {
+        Path earlier = Files.writeString(folder.resolve("first.png"), "old");
+        var token = new CancellationToken();
+        ProgressListener cancels = progress -> {
+            // The second half of the encoding, from 0.925 on, is that of the second film.
+            if (progress.activity().equals(Activity.Work.ENCODING_FILM) && progress.fraction() > 0.92) {
+                token.cancel();
+            }
+        };
+        List<Film> films =
+                List.of(film("first.png", FilmFormat.CONTACT_SHEET), film("second", FilmFormat.PNG_SEQUENCE));
+        try (DiffusionModel model = Models.open(Fixtures.folder("unet2d-modern"))) {
+            var writer = new FilmWriter(model);
+            assertThrows(CancellationException.class, () -> writer.write(List.of(crossfade(3)), films, cancels, token));
+        }
+        assertEquals("old", Files.readString(earlier));
+        try (var left = Files.list(folder)) {
+            assertEquals(List.of(earlier), left.toList());
+        }
+    }
+
     /** A sink whose disk is full after so many frames. */
     private static final class FullSink implements FrameSink {
         private final FrameSink sink;
@@ -113,6 +136,11 @@ class FilmWriterTest {
             }
             room--;
             sink.write(frame);
+        }
+
+        @Override
+        public void encode(ProgressListener progress) throws IOException {
+            sink.encode(progress);
         }
 
         @Override

@@ -27,6 +27,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against a server that begins to answer; whether it ends is up to the test. */
 @Timeout(20)
@@ -155,6 +157,26 @@ class HttpFetcherTest {
             byte[] bytes = new HttpFetcher(TEXTS, through).fetch(address, new CancellationToken());
             assertArrayEquals(picture, bytes);
             assertEquals(address.toString(), proxy.requests.getFirst().target());
+        }
+    }
+
+    /** One that is to make a connection to a safe address, and answers with a status. */
+    @ParameterizedTest
+    @CsvSource({"403, Forbidden", "407, Proxy Authentication Required", "502, Bad Gateway"})
+    void aProxyThatMakesNoConnectionIsNamed(int status, String words) throws Exception {
+        try (var proxy = new UnreliableServer(request ->
+                Reply.status(status + " " + words, "Proxy-Authenticate: Basic realm=\"gate\"", "Content-Length: 0"))) {
+            var place = new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port());
+            URI address = URI.create("https://pictures.example.org/a.png");
+            try (Web through = web(ProxySelector.of(place))) {
+                var fetcher = new HttpFetcher(TEXTS, through);
+                var failure = assertThrows(IOException.class, () -> fetcher.fetch(address, new CancellationToken()));
+                String named = place.getHostString() + ":" + place.getPort();
+                assertEquals(
+                        "The proxy " + named + " makes no connection to pictures.example.org (status " + status
+                                + "). Save the picture to a file and drop that, or ask whoever runs your network.",
+                        failure.getMessage());
+            }
         }
     }
 }

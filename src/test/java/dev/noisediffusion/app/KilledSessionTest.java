@@ -39,9 +39,12 @@ class KilledSessionTest {
     void aStudioThatIsToldToEndDoesSoInOrderAndComesBackWithItsWork() throws Exception {
         Process working = workUntilItIsKept();
 
-        working.destroy();
-
-        assertEquals(ExitCode.OK, working.waitFor());
+        try {
+            working.destroy();
+            assertEquals(ExitCode.OK, working.waitFor());
+        } finally {
+            working.destroyForcibly().waitFor();
+        }
         assertEquals("Untitled • – NoiseDiffusion Studio|01-dahlia.jpg 03-marigold.jpg|0.25", look());
     }
 

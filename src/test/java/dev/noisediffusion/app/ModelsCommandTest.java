@@ -27,14 +27,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ModelsCommandTest {
@@ -199,6 +198,22 @@ class ModelsCommandTest {
     }
 
     @Test
+    void aDownloadThatCannotBeKeptIsExitCodeFour() throws IOException {
+        Path downloads = Files.createDirectories(folder.resolve("data/noisediffusion/models/.downloads"));
+        Files.writeString(downloads.resolve("tiny"), "no folder");
+        assertEquals(ExitCode.BAD_TARGET, models("download", "tiny", "--accept-licence"), err::toString);
+        assertTrue(err.toString().contains("could not be written"), err::toString);
+    }
+
+    @Test
+    void whatCannotBeRemovedIsExitCodeFour() throws IOException {
+        Path models = Files.createDirectories(folder.resolve("data/noisediffusion/models"));
+        Files.writeString(models.resolve(".downloads"), "no folder");
+        assertEquals(ExitCode.BAD_TARGET, models("remove", "tiny"), err::toString);
+        assertTrue(err.toString().contains("could not be deleted"), err::toString);
+    }
+
+    @Test
     void aCancelledDownloadSaysThatWhatHasArrivedIsKept() throws Exception {
         var asked = new CompletableFuture<String>();
         var over = new CountDownLatch(1);
@@ -239,6 +254,21 @@ class ModelsCommandTest {
                 Files.mismatch(
                         TINY.resolve("unet/config.json"),
                         folder.resolve("data/noisediffusion/models/.downloads/tiny/unet/config.json")));
+    }
+
+    /** As in containers and under cron. One of the two prints to the standard output, the other to the error stream. */
+    @ParameterizedTest
+    @ValueSource(strings = {"info", "download"})
+    void whatIsPrintedForProgramsIsUtf8WhereTheSystemKnowsAsciiOnly(String command) throws IOException {
+        Path catalogue = catalogue(WEIGHTS);
+        Fixtures.edit(catalogue, "Tiny model", "Schöne Blumen");
+        var builder = new ProcessBuilder(JavaCommand.of(
+                        List.of(), Launcher.class, "models", command, "tiny", "--catalogue", catalogue.toString()))
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        builder.environment().put("LC_ALL", "C");
+        String said = new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(said.contains("Schöne Blumen"), said);
     }
 
     @Test
@@ -286,15 +316,7 @@ class ModelsCommandTest {
 
     @Test
     void aZipIsUnpacked() throws IOException {
-        Path zip = folder.resolve("cats.zip");
-        try (var out = new ZipOutputStream(Files.newOutputStream(zip));
-                Stream<Path> tree = Files.walk(TINY)) {
-            for (Path file : tree.filter(Files::isRegularFile).toList()) {
-                out.putNextEntry(
-                        new ZipEntry("cats/" + TINY.relativize(file).toString().replace('\\', '/')));
-                Files.copy(file, out);
-            }
-        }
+        Path zip = Fixtures.zip("unet2d-modern", "cats/", folder.resolve("cats.zip"));
         assertEquals(ExitCode.OK, run("models", "add", zip.toString()), err::toString);
         assertEquals("cats", out.toString().strip());
         assertEquals(ExitCode.BAD_INPUT, run("models", "add", zip.toString()));
@@ -350,11 +372,19 @@ class ModelsCommandTest {
             3 | comes with the studio | models remove flowers-128
             3 | assets                | models add assets
             3 | could not be read     | models list --catalogue no-such-file.json
-            3 | unheard               | morph assets/samples/01-dahlia.jpg assets/samples/02-anemone.jpg -o x.mp4 --model unheard
+            3 | no model or folder "unheard"; | check-model unheard
+            3 | "ddpm-cat-256" is not downloaded yet | check-model ddpm-cat-256
+            2 | Expected a host such as huggingface.co, found | models token --host https://huggingface.co
+            2 | Expected a host such as huggingface.co, found | models token --remove --host huggingface.co/
+            3 | unheard               | morph assets/samples/01-dahlia.jpg assets/samples/02-anemone.jpg -o FOLDER/x.mp4 --model unheard
             """)
     void aMistakeIsOneSentenceAndAnExitCode(int exitCode, String sentence, String commandLine) {
-        assertEquals(exitCode, run(commandLine.split(" ")), err::toString);
+        String[] arguments = Stream.of(commandLine.split(" "))
+                .map(word -> word.replace("FOLDER", folder.toString()))
+                .toArray(String[]::new);
+        assertEquals(exitCode, run(arguments), err::toString);
         assertTrue(err.toString().contains(sentence), err::toString);
         assertFalse(err.toString().contains("\tat "), err::toString);
+        assertFalse(Files.exists(folder.resolve("config/noisediffusion/tokens.json")));
     }
 }

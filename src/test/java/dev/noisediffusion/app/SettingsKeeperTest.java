@@ -2,6 +2,7 @@ package dev.noisediffusion.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.noisediffusion.Latches;
 import dev.noisediffusion.project.StudioSettings;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.ThemeChoice;
@@ -17,11 +18,7 @@ class SettingsKeeperTest {
     private final List<String> kept = new CopyOnWriteArrayList<>();
 
     private void slowly(StudioSettings settings) {
-        try {
-            disk.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Latches.await(disk);
         kept.add(settings.theme());
     }
 

@@ -15,6 +15,7 @@ import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.model.Refusals;
@@ -27,10 +28,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,7 +125,26 @@ class StudioCriticsTest {
         var err = new StringWriter();
         assertEquals(ExitCode.DEVICE_FAILED, Failures.report(refused, new PrintWriter(err, true), false));
         assertTrue(err.toString().startsWith("The model's numbers have grown too large"), err::toString);
-        assertTrue(Files.notExists(folder.resolve("critics")));
+        assertKeptNothing();
+    }
+
+    private void assertKeptNothing() throws IOException {
+        try (Stream<Path> kept = Files.list(folder.resolve("critics"))) {
+            assertEquals(List.of(), kept.toList());
+        }
+    }
+
+    @Test
+    void whereNoneCanBeKeptNoneIsTrained() throws IOException {
+        Path critics = Files.writeString(folder.resolve("critics"), "no folder");
+        var unwritable = new StudioCritics(new CriticFile(critics), new CriticSettings(24, 1, 2, 1), model -> {
+            throw new AssertionError("It opens a model");
+        });
+        Path photographs = photographs(24);
+        var refused = assertThrows(
+                CriticException.class,
+                () -> unwritable.train(TINY, photographs, ProgressListener.NONE, new CancellationToken()));
+        assertEquals(ModelRefusal.CRITIC_UNWRITABLE.with(critics), refused.trouble());
     }
 
     @Test
@@ -135,6 +157,6 @@ class StudioCriticsTest {
         assertThrows(
                 CancellationException.class,
                 () -> critics.train(TINY, photographs(24), progress -> token.cancel(), token));
-        assertTrue(Files.notExists(folder.resolve("critics")));
+        assertKeptNothing();
     }
 }

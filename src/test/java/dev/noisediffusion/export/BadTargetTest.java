@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.files.Turns;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.FilmRefusal;
 import dev.noisediffusion.job.ProgressListener;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +37,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Targets that cannot be written, work that is called off, an encoder that dies: a sentence, and never a half file. */
 @Timeout(60)
 class BadTargetTest {
+    /** Of which only the frames themselves need much room. */
+    private static final ExportSettings MP4 = ExportSettings.defaults(FilmFormat.MP4);
+
     @TempDir
     private Path folder;
 
@@ -108,11 +115,11 @@ class BadTargetTest {
 
     @Test
     void framesThatFindNoRoomAreRefusedBeforeTheWorkStarts() throws IOException {
-        Path target = target(FilmFormat.GIF);
-        FrameSinks.checkRoom(List.of(new Footage(target, 17, 16, 16)));
-        List<Footage> large = List.of(new Footage(target, Integer.MAX_VALUE, 32_768, 32_768));
+        Path target = target(FilmFormat.MP4);
+        FrameSinks.checkRoom(List.of(new Footage(target, 17, 16, 16, MP4)));
+        List<Footage> large = List.of(new Footage(target, Integer.MAX_VALUE, 32_768, 32_768, MP4));
         var error = assertThrows(ExportException.class, () -> FrameSinks.checkRoom(large));
-        assertEquals(List.of("film.gif"), refused(FilmRefusal.DISK_FULL, error));
+        assertEquals(List.of("film.mp4"), refused(FilmRefusal.DISK_FULL, error));
     }
 
     /** Each fits alone. They go into two folders of one disk. */
@@ -120,12 +127,40 @@ class BadTargetTest {
     void framesThatFindNoRoomTogetherAreRefusedBeforeTheWorkStarts() throws IOException {
         Path other = Files.createDirectory(folder.resolve("other"));
         int most = (int) (0.6 * folder.toFile().getUsableSpace() / (3 * 1024 * 1024));
-        var first = new Footage(target(FilmFormat.GIF), most, 1024, 1024);
-        var second = new Footage(other.resolve("second.mp4"), most, 1024, 1024);
+        var first = new Footage(target(FilmFormat.MP4), most, 1024, 1024, MP4);
+        var second = new Footage(other.resolve("second.mp4"), most, 1024, 1024, MP4);
         FrameSinks.checkRoom(List.of(first));
         FrameSinks.checkRoom(List.of(second));
         var error = assertThrows(ExportException.class, () -> FrameSinks.checkRoom(List.of(first, second)));
         assertEquals(List.of("second.mp4"), refused(FilmRefusal.DISK_FULL, error));
+    }
+
+    /** The frames themselves fit. */
+    @Test
+    void filesWithoutLossThatFindNoRoomAreRefusedBeforeTheWorkStarts() {
+        int many = (int) (0.6 * folder.toFile().getUsableSpace() / (3 * 8192 * 8192));
+        Path target = target(FilmFormat.PNG_SEQUENCE);
+        var settings = new ExportSettings(FilmFormat.PNG_SEQUENCE, 16, 80, 4, Playback.ONCE, 1);
+        var error = assertThrows(
+                ExportException.class,
+                () -> FrameSinks.checkRoom(List.of(new Footage(target, many, 8192, 8192, settings))));
+        assertEquals(List.of("film"), refused(FilmRefusal.DISK_FULL, error));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PNG_SEQUENCE, 4, ONCE, 1900",
+        "PNG_SEQUENCE, 4, PING_PONG, 2860",
+        "APNG, 1, PING_PONG, 460",
+        "CONTACT_SHEET, 1, PING_PONG, 400",
+        "GIF, 4, PING_PONG, 2860",
+        "WEBP, 4, PING_PONG, 300",
+        "MP4, 4, PING_PONG, 300"
+    })
+    void whatIsWrittenInABulkyFormatTakesRoomBesideTheFrames(
+            FilmFormat format, int multiple, Playback playback, long bytes) {
+        var settings = new ExportSettings(format, 16, 80, multiple, playback, 2);
+        assertEquals(bytes, new Footage(target(format), 5, 4, 5, settings).bytes());
     }
 
     @Test
@@ -271,13 +306,61 @@ class BadTargetTest {
     /** As where the encoder was unpacked to a place from which no program may run. */
     @Test
     void anEncoderThatDoesNotStartIsNotTakenForABadFolder() throws IOException {
-        String program =
-                Files.writeString(folder.resolve("ffmpeg"), "no program").toString();
+        String program = noProgram();
 
         var error = assertThrows(
                 ExportException.class, () -> Ffmpeg.start(program, folder, List.of(), new CancellationToken()));
 
         refused(FilmRefusal.ENCODER_UNUSABLE, error);
+    }
+
+    private String noProgram() throws IOException {
+        return Files.writeString(folder.resolve("ffmpeg"), "no program").toString();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"PNG_SEQUENCE", "CONTACT_SHEET"})
+    void anEncoderThatDoesNotStartIsSaidBeforeTheFirstFrame(FilmFormat format) throws IOException {
+        String program = noProgram();
+        var without = new FrameSinks(new Turns(), () -> program);
+
+        var error = assertThrows(
+                ExportException.class,
+                () -> without.openNew(target(format), ExportSettings.defaults(format), "{}", new CancellationToken()));
+
+        refused(FilmRefusal.ENCODER_UNUSABLE, error);
+        assertEquals(1, Films.entries(folder));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PNG_SEQUENCE", "CONTACT_SHEET"})
+    void picturesNeedNoEncoder(FilmFormat format) throws IOException {
+        String program = noProgram();
+        var without = new FrameSinks(new Turns(), () -> program);
+
+        try (FrameSink sink =
+                without.open(target(format), ExportSettings.defaults(format), "{}", new CancellationToken())) {
+            Films.writeAll(sink, Films.frames(2, 32, 32));
+            sink.finish(ProgressListener.NONE);
+        }
+
+        assertTrue(Files.exists(target(format)));
+    }
+
+    /** As where a library that it needs is missing. */
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a script is no program there")
+    void anEncoderThatEndsAtOnceIsOneThatDoesNotStart() throws IOException {
+        Path program = Files.writeString(folder.resolve("ffmpeg"), "#!/bin/sh\necho 'No library.' >&2\nexit 127\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        var error = assertThrows(
+                ExportException.class, () -> Ffmpeg.requireStarts(program.toString(), new CancellationToken()));
+
+        refused(FilmRefusal.ENCODER_UNUSABLE, error);
+        assertTrue(String.valueOf(error.getCause()).contains("No library."), () -> String.valueOf(error.getCause()));
     }
 
     @Test
