@@ -4,7 +4,6 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.FrameIdentity;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -15,37 +14,29 @@ import org.jspecify.annotations.Nullable;
  * decided when a score has come, so frames that are gone by then are never scored.
  */
 final class ArtifactScores {
-    private static final int MOST_KNOWN = 2000;
+    /** About 32 MB of their heat. */
+    static final int USUALLY_KNOWN = 2000;
+
     private static final int HEAT_SIDE = 64;
 
     private record Scored(double score, Raster heat) {}
 
-    /** The scores of the frames that were met last, whatever the film shows now. */
-    private static final class Known extends LinkedHashMap<FrameIdentity, Scored> {
-        private static final long serialVersionUID = 1L;
-
-        Known() {
-            super(16, 0.75f, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<FrameIdentity, Scored> eldest) {
-            return size() > MOST_KNOWN;
-        }
-    }
-
     private final JobRunner jobs;
     private final FilmstripViewModel film;
     private final PlaybackViewModel playback;
+    private final int most;
     private final Runnable onChange;
     private final Consumer<Throwable> onFailure;
-    private final Map<FrameIdentity, Scored> known = new Known();
+    /** The scores of the frames that were met last, whatever the film shows now. */
+    private final LinkedHashMap<FrameIdentity, Scored> known = new LinkedHashMap<>(16, 0.75f, true);
+
     private @Nullable FrameCritic critic;
     private boolean busy;
 
     /**
      * Scores the frames of a film, once there is a critic.
      *
+     * @param most as many scores are kept; of a film of more frames all
      * @param onChange runs when a score has come or gone
      * @param onFailure hears why the critic could not judge a frame; it is asked no more then
      */
@@ -53,11 +44,13 @@ final class ArtifactScores {
             JobRunner jobs,
             FilmstripViewModel film,
             PlaybackViewModel playback,
+            int most,
             Runnable onChange,
             Consumer<Throwable> onFailure) {
         this.jobs = jobs;
         this.film = film;
         this.playback = playback;
+        this.most = most;
         this.onChange = onChange;
         this.onFailure = onFailure;
         Changes.on(film.revision(), this::refresh);
@@ -115,10 +108,18 @@ final class ArtifactScores {
 
     private void arrived(FrameIdentity identity, Scored scored, FrameCritic asked) {
         if (asked.equals(critic)) {
-            known.put(identity, scored);
+            keep(identity, scored);
         }
         busy = false;
         refresh();
+    }
+
+    /** What the film shows was met later than all else, and stays: a frame that lost its score would be judged for ever. */
+    private void keep(FrameIdentity identity, Scored scored) {
+        known.put(identity, scored);
+        while (known.size() > Math.max(most, film.cells().size())) {
+            known.pollFirstEntry();
+        }
     }
 
     /** A critic that fails once would fail at every frame. */

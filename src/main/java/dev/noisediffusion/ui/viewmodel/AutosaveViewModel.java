@@ -57,7 +57,7 @@ public final class AutosaveViewModel {
         if (recovering) {
             return;
         }
-        StudioState state = history.state();
+        StudioState state = history.present();
         Optional<Path> file = project.file();
         boolean unsaved = project.unsavedProperty().get();
         ProjectDocuments.Surroundings around = project.surroundings(file.orElse(null));

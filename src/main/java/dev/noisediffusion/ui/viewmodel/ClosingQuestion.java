@@ -7,13 +7,15 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 final class ClosingQuestion {
     private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper();
     private Runnable afterwards = () -> {};
+    /** From which save on each lets the action go on; 0 while it waits for none. */
+    private int awaited;
 
     /** Whether the user must answer. */
     ReadOnlyBooleanProperty askingProperty() {
         return asking.getReadOnlyProperty();
     }
 
-    /** Asks before an action, in place of one that waits. */
+    /** Asks before an action, in place of one that waits: what is being saved for that one is for this one too. */
     void ask(Runnable action) {
         afterwards = action;
         asking.set(true);
@@ -21,6 +23,7 @@ final class ClosingQuestion {
 
     /** Asks once more before the action that waits. */
     void askAgain() {
+        awaited = 0;
         asking.set(true);
     }
 
@@ -29,9 +32,33 @@ final class ClosingQuestion {
         asking.set(false);
     }
 
+    /**
+     * What is done before is a save, or any after it: one may be put in the place of another.
+     *
+     * @param save its number, at least 1
+     */
+    void waitFor(int save) {
+        awaited = save;
+    }
+
+    /** Whether the action waits for a save. */
+    boolean waitsFor(int save) {
+        return awaited > 0 && save >= awaited;
+    }
+
+    /** What it waited for has failed: nothing is let go, but what the user is asked meanwhile still waits for them. */
+    void failed() {
+        if (asking.get()) {
+            awaited = 0;
+        } else {
+            stay();
+        }
+    }
+
     /** Nothing is let go: the action is forgotten. */
     void stay() {
         asking.set(false);
+        awaited = 0;
         afterwards = () -> {};
     }
 

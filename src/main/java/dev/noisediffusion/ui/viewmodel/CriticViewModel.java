@@ -57,7 +57,8 @@ public final class CriticViewModel implements AutoCloseable {
         this.playback = playback;
         this.preview = preview;
         this.compare = compare;
-        scores = new ArtifactScores(jobs, film, playback, this::showHeat, this::scoringFailed);
+        scores = new ArtifactScores(
+                jobs, film, playback, ArtifactScores.USUALLY_KNOWN, this::showHeat, this::scoringFailed);
         training = new LongWork("critic", texts, () -> trainingToken.cancel());
         Changes.on(shown, this::toggled);
         Changes.on(model.leaseProperty(), this::modelChanged);

@@ -101,9 +101,9 @@ public final class ExportJob {
         return film().isWhole(shown);
     }
 
-    /** Whether the studio is to show what it lacks; on the thread of events. */
+    /** Whether the studio is to show some of what it lacks; on the thread of events. */
     boolean isOnScreen() {
-        return film().areOnScreen(shown);
+        return film().isAnyOnScreen(shown);
     }
 
     /** Renders what it lacks, on the calling thread. */

@@ -8,7 +8,7 @@ import dev.noisediffusion.export.Footage;
 import dev.noisediffusion.export.FrameSinks;
 import dev.noisediffusion.export.Playback;
 import dev.noisediffusion.export.SideBySide;
-import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.project.StudioSettings;
@@ -18,13 +18,17 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.StringExpression;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -42,10 +46,12 @@ public final class ExportViewModel {
 
     private final StudioServices services;
     private final Texts texts;
+    private final Supplier<Optional<ModelLease>> model;
     private final FilmstripViewModel film;
     private final CompareViewModel compare;
     private final PaneCaptions captions;
     private final PlaybackViewModel playback;
+    private final RenderViewModel render;
     private final ExportQueueViewModel queue;
     private final ProjectViewModel project;
     private final Newest looking;
@@ -77,6 +83,7 @@ public final class ExportViewModel {
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper files = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper clash = new ReadOnlyStringWrapper("");
+    private final StringExpression warning;
     /** Of work that is in no file. */
     private Path usualFolder = HOME;
 
@@ -91,21 +98,27 @@ public final class ExportViewModel {
 
     ExportViewModel(
             StudioServices services,
+            Supplier<Optional<ModelLease>> model,
             FilmstripViewModel film,
             CompareViewModel compare,
             PaneCaptions captions,
             PlaybackViewModel playback,
+            RenderViewModel render,
             ExportQueueViewModel queue,
             ProjectViewModel project) {
         this.services = services;
         this.texts = services.texts();
+        this.model = model;
         this.film = film;
         this.compare = compare;
         this.captions = captions;
         this.playback = playback;
+        this.render = render;
         this.queue = queue;
         this.project = project;
         this.looking = new Newest(services.jobs());
+        this.warning = Bindings.createStringBinding(
+                this::warn, render.outdatedFilms(), render.otherFilms(), contents.revision(), compare.revision());
         this.fps = new NumberParameter(
                         "exportFps",
                         NumberParameter.Range.of(1, 60, 0),
@@ -183,7 +196,12 @@ public final class ExportViewModel {
         return showing.getReadOnlyProperty();
     }
 
-    /** The size of a frame as chosen, in pixels; empty while there is none. */
+    /** That what is exported is not of the settings of this moment, and what to do about it; empty where it is. */
+    public StringExpression warningProperty() {
+        return warning;
+    }
+
+    /** The size of a frame as chosen, in pixels; empty while nobody knows. */
     public ReadOnlyStringProperty pixelsProperty() {
         return pixels.getReadOnlyProperty();
     }
@@ -257,7 +275,9 @@ public final class ExportViewModel {
         looking.run(
                 (progress, cancellation) -> {
                     List<ExportTargets.Target> found = targets.look(outlook.pending());
-                    return found.stream().anyMatch(ExportTargets.Target::asks) ? found : outlook.checked(found, false);
+                    return found.stream().anyMatch(ExportTargets.Target::asks)
+                            ? found
+                            : outlook.checked(found, false, cancellation);
                 },
                 JobRunner.Observer.<List<ExportTargets.Target>>of(this::decide, this::refused));
     }
@@ -267,13 +287,21 @@ public final class ExportViewModel {
      *
      * @param pending places that earlier exports are about to write to
      * @param frames of the film
-     * @param shapes of a frame as it is handed to the sink; empty before the first has come
+     * @param shapes of a frame as it is handed to the sink; empty while nobody knows
+     * @param settings how the frames of a morph are written, for every format
      */
-    private record Outlook(Set<Path> pending, int frames, Map<ExportContent, FrameShape> shapes) {
-        /** Looks whether every file can be put into its place. */
-        List<ExportTargets.Target> checked(List<ExportTargets.Target> targets, boolean replacing)
+    private record Outlook(
+            Set<Path> pending,
+            int frames,
+            Map<ExportContent, FrameShape> shapes,
+            Map<FilmFormat, ExportSettings> settings,
+            Exporter exporter) {
+        /** Looks whether every file can be made and put into its place. */
+        List<ExportTargets.Target> checked(
+                List<ExportTargets.Target> targets, boolean replacing, CancellationToken cancellation)
                 throws ExportException {
             for (ExportTargets.Target target : targets) {
+                exporter.checkEncoder(target.kind().format(), cancellation);
                 Path place = target.place(replacing);
                 // To try a name is to make a file, which a film that arrives would meet; exports try it themselves.
                 if (!pending.contains(place)) {
@@ -281,25 +309,73 @@ public final class ExportViewModel {
                 }
                 FrameShape shape = shapes.get(target.kind().content());
                 if (shape != null) {
-                    FrameSinks.checkRoom(List.of(new Footage(place, frames, shape.width(), shape.height())));
+                    exporter.checkRoom(
+                            new Footage(place, frames, shape.width(), shape.height(), written(target.kind())));
                 }
             }
             return targets;
+        }
+
+        private ExportSettings written(ExportTargets.Kind kind) {
+            ExportSettings chosen = Objects.requireNonNull(settings.get(kind.format()));
+            return kind.content() == ExportContent.SIDE_BY_SIDE ? SideBySide.written(chosen) : chosen;
         }
     }
 
     private Outlook outlook() {
         var shapes = new EnumMap<ExportContent, FrameShape>(ExportContent.class);
         frame().ifPresent(frame -> {
-            shapes.put(ExportContent.MORPH, new FrameShape(frame.width(), frame.height()));
+            shapes.put(ExportContent.MORPH, frame);
             shapes.put(ExportContent.SIDE_BY_SIDE, written(ExportContent.SIDE_BY_SIDE, frame));
         });
-        return new Outlook(queue.pending(), film.cells().size(), shapes);
+        var settings = new EnumMap<FilmFormat, ExportSettings>(FilmFormat.class);
+        for (FilmFormat format : FilmFormat.values()) {
+            settings.put(format, settings(format));
+        }
+        return new Outlook(queue.pending(), film.cells().size(), shapes, settings, services.exporter());
     }
 
-    /** One that has come, to tell how large they are. */
-    private Optional<Picture> frame() {
-        return film.nearestWithPicture(0).flatMap(FrameCell::picture);
+    /** How large frames are: as one that has come, or as its model makes them, while that is in use. */
+    private Optional<FrameShape> frame() {
+        return film.cells().stream()
+                .flatMap(cell -> cell.finished().stream())
+                .findFirst()
+                .map(FrameCache.Finished::picture)
+                .map(picture -> new FrameShape(picture.width(), picture.height()))
+                .or(this::frameOfModel);
+    }
+
+    private Optional<FrameShape> frameOfModel() {
+        return film.version()
+                .flatMap(version -> model.get()
+                        .map(ModelLease::open)
+                        .filter(open -> open.model().equals(version.model()))
+                        .map(OpenModel::shape));
+    }
+
+    private String warn() {
+        if (isExportedOf(render.outdatedFilms().get())) {
+            return texts.get("export.outdated");
+        }
+        return isExportedOf(render.otherFilms().get()) ? texts.get("export.coming") : "";
+    }
+
+    /** Whether what is exported is what one of the films shows; a side that its film does not show yet is rendered anew. */
+    private boolean isExportedOf(Set<FilmstripViewModel> films) {
+        return film.version().stream()
+                .flatMap(version -> exported(version.request()))
+                .filter(part -> films.contains(part.shown()))
+                .anyMatch(part -> part.shown()
+                        .version()
+                        .filter(version -> version.request().equals(part.request()))
+                        .isPresent());
+    }
+
+    /** The morph, of which the films beside each other are made too, and those. */
+    private Stream<FilmSnapshot.Part> exported(MorphRequest shown) {
+        return Stream.concat(
+                Stream.of(morph(shown, side -> "")),
+                contents.chosen().contains(ExportContent.SIDE_BY_SIDE) ? pair(shown).stream() : Stream.of());
     }
 
     private void decide(List<ExportTargets.Target> found) {
@@ -328,7 +404,7 @@ public final class ExportViewModel {
         List<ExportTargets.Target> targets = asked;
         Outlook outlook = outlook();
         looking.run(
-                (progress, cancellation) -> outlook.checked(targets, replacing),
+                (progress, cancellation) -> outlook.checked(targets, replacing, cancellation),
                 JobRunner.Observer.<List<ExportTargets.Target>>of(found -> enqueue(found, replacing), this::refused));
     }
 
@@ -478,9 +554,9 @@ public final class ExportViewModel {
         canExport.set(film.version().isPresent());
         String plain = ExportTargets.plain(name.get());
         files.set(plain.isEmpty() ? "" : targets().names().stream().collect(Collectors.joining(" · ")));
-        Optional<Picture> frame = frame();
+        Optional<FrameShape> frame = frame();
         Optional<FrameShape> shape =
-                frame.map(picture -> written(contents.chosen().getFirst(), picture));
+                frame.map(single -> written(contents.chosen().getFirst(), single));
         pixels.set(shape.map(size -> texts.get("export.pixels", size.width(), size.height()))
                 .orElse(""));
         Optional<String> refusal = frame.flatMap(this::refusal);
@@ -491,7 +567,7 @@ public final class ExportViewModel {
     }
 
     /** Why a chosen format does not take a film of such frames, in a sentence; empty where all do. */
-    private Optional<String> refusal(Picture frame) {
+    private Optional<String> refusal(FrameShape frame) {
         try {
             for (ExportTargets.Kind kind : targets().kinds()) {
                 FrameShape enlarged = written(kind.content(), frame);
@@ -520,7 +596,7 @@ public final class ExportViewModel {
     }
 
     /** The size of a frame in a film. */
-    private FrameShape written(ExportContent content, Picture frame) {
+    private FrameShape written(ExportContent content, FrameShape frame) {
         int multiple = scale.getInt();
         return content == ExportContent.SIDE_BY_SIDE
                 ? new FrameShape(SideBySide.width(frame.width(), multiple), SideBySide.height(frame.height(), multiple))

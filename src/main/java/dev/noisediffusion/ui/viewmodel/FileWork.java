@@ -101,14 +101,14 @@ final class FileWork {
      * Writes in the background.
      *
      * @param then gets the result on the JavaFX thread; a failure becomes the message
+     * @param otherwise runs there after a failure
      */
-    <T> void write(Path target, Job<T> job, Consumer<T> then) {
-        writes.write(target, job, JobRunner.Observer.of(then, this::notWritten));
-    }
-
-    private void notWritten(Throwable failure) {
-        afterwards = null;
-        tell(failure);
+    <T> void write(Path target, Job<T> job, Consumer<T> then, Runnable otherwise) {
+        writes.write(target, job, JobRunner.Observer.of(then, failure -> {
+            afterwards = null;
+            tell(failure);
+            otherwise.run();
+        }));
     }
 
     /** Whether a file is being written, or waits to be, and has not been given up: a disk may never answer. */

@@ -77,7 +77,7 @@ final class FilmSnapshot {
     void look() {
         for (Part part : parts) {
             FilmstripViewModel film = part.shown();
-            if (isOnScreen(part) && film.pace().equals(Optional.of(pace))) {
+            if (isOnScreen(part)) {
                 frames.putIfAbsent(
                         part.request(),
                         film.cells().stream().map(FrameCell::identity).toList());
@@ -98,13 +98,14 @@ final class FilmSnapshot {
         return known != null && finished.keySet().containsAll(known);
     }
 
-    /** Whether the studio's films are to show those of some parts that are not whole; on the thread of events. */
-    boolean areOnScreen(List<Part> films) {
-        return films.stream().filter(film -> !isComplete(film)).allMatch(this::isOnScreen);
+    /** Whether the studio's films are to show frames that some of the parts lack; on the thread of events. */
+    boolean isAnyOnScreen(List<Part> films) {
+        return films.stream().filter(film -> !isComplete(film)).anyMatch(this::isOnScreen);
     }
 
     private boolean isOnScreen(Part film) {
-        return film.shown().version().equals(Optional.of(version(film)));
+        return film.shown().version().equals(Optional.of(version(film)))
+                && film.shown().pace().equals(Optional.of(pace));
     }
 
     /** The frames of one of the parts; only while it {@linkplain #isWhole is whole}. */

@@ -77,14 +77,19 @@ public final class HistoryViewModel {
         return current;
     }
 
-    /** Whether pictures are on their way, which {@link #state} does not have yet. */
-    boolean arePicturesComing() {
-        return keyframes.areLoading();
+    /** All that is here at this moment: of pictures that come together also those that have come before the others. */
+    StudioState present() {
+        return with(keyframes.snapshot());
+    }
+
+    /** The pictures on their way, which {@link #state} does not have yet. */
+    List<PictureOffer> coming() {
+        return keyframes.coming();
     }
 
     /** New pictures count when all have come, so that no step holds half of them; what else is done to slots does at once. */
     private StudioState capture() {
-        StudioState now = with(keyframes.snapshot());
+        StudioState now = present();
         boolean some = keyframes.areLoading() && !contents(Stream.of(current)).containsAll(contents(Stream.of(now)));
         return some ? with(current.slots()) : now;
     }
@@ -183,8 +188,8 @@ public final class HistoryViewModel {
 
     /** Those that have come already, and what was done to slots since, are one step that can be done again. */
     private void takeBackComing() {
-        StudioState come = with(keyframes.snapshot());
-        forgetComing();
+        StudioState come = present();
+        apply(current);
         if (!come.equals(current)) {
             undone.clear();
             undone.addLast(new Step(come, StateChange.between(current, come, texts)));
@@ -193,9 +198,22 @@ public final class HistoryViewModel {
         }
     }
 
-    /** Takes back the pictures that are on their way. */
+    /** Gives up the pictures that are on their way. */
     void forgetComing() {
+        settle();
         apply(current);
+    }
+
+    /**
+     * Pictures that have come, and what was done to slots since, become a step of their own, before the others are given up or
+     * the path is turned round.
+     */
+    void settle() {
+        StudioState here = present();
+        if (!here.equals(current)) {
+            sealed = true;
+            record(here, StateChange.between(current, here, texts));
+        }
     }
 
     /** Does the step again that was taken back last. */
@@ -241,8 +259,9 @@ public final class HistoryViewModel {
         }
     }
 
-    /** Goes to another state, in one step that can be undone. */
+    /** Goes to another state, in one step that can be undone. Pictures that are on their way are given up. */
     void adopt(String label, StudioState state) {
+        settle();
         asOne(label, () -> apply(state));
     }
 

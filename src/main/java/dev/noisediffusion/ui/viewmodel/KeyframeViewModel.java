@@ -28,8 +28,8 @@ public final class KeyframeViewModel {
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable Raster> clipMap = new ReadOnlyObjectWrapper<>();
     private final Newest loading;
-    /** Whether what is on its way is an example. */
-    private boolean exampleComing;
+    /** What is on its way; null if nothing is. */
+    private @Nullable PictureOffer coming;
     /** Takes the slot away; null unless it was made for a picture that has not come. */
     private @Nullable Runnable leave;
 
@@ -111,7 +111,7 @@ public final class KeyframeViewModel {
     /** Reads a picture into the slot. Handing over another meanwhile ends this one. */
     public void load(PictureOffer offer) {
         message.set("");
-        exampleComing = offer instanceof PictureOffer.Example;
+        coming = offer;
         state.set(SlotState.LOADING);
         loading.run(
                 (progress, cancellation) -> reader.read(offer, cancellation),
@@ -128,11 +128,16 @@ public final class KeyframeViewModel {
         load(offer);
     }
 
+    /** What was handed over and is on its way. */
+    Optional<PictureOffer> coming() {
+        return Optional.ofNullable(coming);
+    }
+
     /** Whether a picture takes nothing from the user here: there is none, or an example that they have left as it came. */
     boolean isFree() {
         return switch (state.get()) {
             case EMPTY, FAILED -> true;
-            case LOADING -> exampleComing;
+            case LOADING -> coming instanceof PictureOffer.Example;
             case LOADED -> content.get().isExample() && crop.get().equals(Crop.CENTER);
             case MISSING -> false;
         };
@@ -170,6 +175,7 @@ public final class KeyframeViewModel {
 
     private void loaded(SlotContent loaded) {
         MissingPicture wanted = missing.get();
+        coming = null;
         leave = null;
         missing.set(null);
         content.set(loaded);
@@ -183,6 +189,7 @@ public final class KeyframeViewModel {
     }
 
     private void failed(Throwable failure) {
+        coming = null;
         message.set(texts.failure(failure));
         SlotState rest = restState();
         state.set(rest == SlotState.EMPTY ? SlotState.FAILED : rest);
@@ -202,6 +209,7 @@ public final class KeyframeViewModel {
     /** Back to what the slot held; a picture on its way is forgotten. */
     void restore(SlotSnapshot snapshot) {
         loading.forget();
+        coming = null;
         leave = null;
         message.set("");
         missing.set(snapshot.missing());

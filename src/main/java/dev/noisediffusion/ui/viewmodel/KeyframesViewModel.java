@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.value.ObservableValue;
@@ -30,6 +31,7 @@ public final class KeyframesViewModel {
     private final ObservableList<KeyframeViewModel> readOnlySlots = FXCollections.unmodifiableObservableList(slots);
     private final Changes changes = new Changes();
     private final Changes segmentChanges = new Changes();
+    private Consumer<Runnable> turning = Runnable::run;
 
     KeyframesViewModel(
             JobRunner jobs, OfferReader reader, FileDialogs dialogs, Texts texts, ObservableValue<FrameShape> shape) {
@@ -179,6 +181,11 @@ public final class KeyframesViewModel {
         return slots.stream().anyMatch(slot -> slot.stateProperty().get() == SlotState.LOADING);
     }
 
+    /** The pictures on their way. */
+    List<PictureOffer> coming() {
+        return slots.stream().flatMap(slot -> slot.coming().stream()).toList();
+    }
+
     /**
      * What the slots hold, two at least; those that wait for the first picture they were made for are no part of the work
      * yet.
@@ -251,8 +258,17 @@ public final class KeyframesViewModel {
         }
     }
 
+    /** Says how the path is turned round: together with what else goes the other way then. */
+    void turnWith(Consumer<Runnable> how) {
+        turning = how;
+    }
+
     /** Turns the path round, and the way through each segment with it. Slots without a picture lie on no way. */
     public void reverse() {
+        turning.accept(this::turnRound);
+    }
+
+    private void turnRound() {
         List<KeyframeViewModel> path = onPath();
         List<Segment> before = segments();
         atOnce(() -> {

@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.lab.Experiment;
+import dev.noisediffusion.lab.ExperimentRunner;
 import dev.noisediffusion.lab.LabBoard;
 import dev.noisediffusion.model.ContentHash;
 import java.nio.file.Path;
@@ -17,12 +18,13 @@ record LabOrder(Experiment experiment, LabPhotographs photographs, ModelLease le
 
     /** The folder of its results: the same order always has the same one, and goes on in it. For background threads. */
     Path folder(LabServices services) {
+        boolean readsPrompts = lease.open().renderer().readsPrompts();
         String everything = ContentHash.ofTexts(
                 experiment.toString(),
                 lease.open().model().id(),
                 lease.open().device(),
                 photographs.identity(),
-                String.join("\n", services.software().get()),
+                String.join("\n", ExperimentRunner.software(services.software().get(), readsPrompts)),
                 Integer.toString(LabBoard.RESULTS_VERSION));
         String name = slug(experiment.name()) + "-" + slug(lease.open().model().name()) + "-"
                 + everything.substring(0, HASH_DIGITS);

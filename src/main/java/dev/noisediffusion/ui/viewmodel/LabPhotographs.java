@@ -43,6 +43,21 @@ sealed interface LabPhotographs {
         /** File systems take 255 bytes, or as many letters, with what stands around the name. */
         private static final int LONGEST_NAME_BYTES = 240;
 
+        /** Each picture once: a morph that comes back to one would pair it with itself. */
+        static List<Keyframe> distinct(List<Keyframe> pictures) {
+            var distinct = new ArrayList<Keyframe>();
+            for (Keyframe picture : pictures) {
+                if (distinct.stream().noneMatch(known -> isSame(known, picture))) {
+                    distinct.add(picture);
+                }
+            }
+            return List.copyOf(distinct);
+        }
+
+        private static boolean isSame(Keyframe one, Keyframe other) {
+            return one.crop().equals(other.crop()) && one.picture().equals(other.picture());
+        }
+
         @Override
         public int count() {
             return pictures.size();

@@ -5,6 +5,7 @@ import dev.noisediffusion.lab.Experiment;
 import dev.noisediffusion.lab.Experiments;
 import dev.noisediffusion.lab.PictureSet;
 import dev.noisediffusion.morph.Keyframe;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -134,15 +135,32 @@ public final class LabSetupViewModel {
 
     /** Lets the user choose a folder of photographs. */
     public void chooseFolder() {
-        dialogs.choosePhotographs()
-                .ifPresent(chosen ->
-                        choosing.run((progress, cancellation) -> PictureSet.below(chosen), observer(folder::set)));
+        dialogs.choosePhotographs().ifPresent(this::read);
+    }
+
+    private void read(Path chosen) {
+        message.set("");
+        counted.set(texts.get("lab.photographs.reading"));
+        choosing.run(
+                (progress, cancellation) -> cancellation.during(() -> PictureSet.below(chosen)),
+                new JobRunner.Observer<PictureSet>(
+                        progress -> {},
+                        read -> {
+                            folder.set(read);
+                            count();
+                        },
+                        failure -> {
+                            message.set(texts.failure(failure));
+                            count();
+                        },
+                        this::count));
     }
 
     /** Back to the pictures of the morph. */
     public void takePicturesOfMorph() {
         choosing.forget();
         folder.set(null);
+        count();
     }
 
     private <T> JobRunner.Observer<T> observer(java.util.function.Consumer<T> then) {
@@ -152,7 +170,7 @@ public final class LabSetupViewModel {
 
     /** The pictures of the morph, whether they are taken or not. */
     private List<Keyframe> ofMorph() {
-        return keyframes.keyframes().orElse(List.of());
+        return keyframes.keyframes().map(LabPhotographs.OfMorph::distinct).orElse(List.of());
     }
 
     /** How many photographs there are. */

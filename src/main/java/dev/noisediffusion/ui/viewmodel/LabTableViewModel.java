@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.lab.Cell;
 import dev.noisediffusion.lab.LabBoard;
 import dev.noisediffusion.lab.PathChart;
 import java.util.ArrayList;
@@ -129,10 +130,13 @@ public final class LabTableViewModel {
     }
 
     private static boolean sameGrid(LabBoard one, LabBoard other) {
-        return one.metrics().equals(other.metrics())
-                && one.lines().stream()
-                        .map(LabBoard.Line::cell)
-                        .toList()
-                        .equals(other.lines().stream().map(LabBoard.Line::cell).toList());
+        return one.metrics().equals(other.metrics()) && grid(one).equals(grid(other));
+    }
+
+    /** The cells, each with whether it is the baseline: that is all that a line keeps. */
+    private static List<Map.Entry<Cell, Boolean>> grid(LabBoard board) {
+        return board.lines().stream()
+                .map(line -> Map.entry(line.cell(), line.baseline()))
+                .toList();
     }
 }

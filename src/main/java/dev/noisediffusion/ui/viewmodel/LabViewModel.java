@@ -35,8 +35,10 @@ public final class LabViewModel {
     private final ReadOnlyBooleanWrapper showing = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable Progress> progress = new ReadOnlyObjectWrapper<>();
+    private final ObservableValue<Boolean> withoutWords;
     private final LabFolderViewModel folder;
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper news = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper givingWay = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canStart = new ReadOnlyBooleanWrapper();
     private CancellationToken running = new CancellationToken();
@@ -57,6 +59,7 @@ public final class LabViewModel {
         words = new LabWords(texts);
         setup = new LabSetupViewModel(services, words, keyframes, model::lease);
         table = new LabTableViewModel(words);
+        withoutWords = model.wordReader().map(reader -> true).orElse(false);
         folder = new LabFolderViewModel(services, failure -> message.set(texts.failure(failure)));
         canStart.bind(Bindings.createBooleanBinding(
                 this::isToDo,
@@ -92,6 +95,11 @@ public final class LabViewModel {
     /** Whether the page is on the screen. */
     public ReadOnlyBooleanProperty showingProperty() {
         return showing.getReadOnlyProperty();
+    }
+
+    /** Whether the model reads words, of which the lab gives it none. */
+    public ObservableValue<Boolean> withoutWords() {
+        return withoutWords;
     }
 
     /** Whether an experiment runs. */
@@ -143,6 +151,15 @@ public final class LabViewModel {
     /** What is being done, what it will cost, or what is the matter. */
     public ReadOnlyStringProperty messageProperty() {
         return message.getReadOnlyProperty();
+    }
+
+    /** Why a run failed that the page does not tell of: it was closed, or had something else chosen. Empty if none did. */
+    public ReadOnlyStringProperty newsProperty() {
+        return news.getReadOnlyProperty();
+    }
+
+    public void dismissNews() {
+        news.set("");
     }
 
     /** Shows the page. */
@@ -219,27 +236,30 @@ public final class LabViewModel {
     /** Begins, or goes on. */
     public void start() {
         Optional<LabOrder> wanted = setup.order();
-        if (busy.get() || wanted.isEmpty()) {
+        LabExperiment chosen = setup.experimentProperty().get();
+        if (busy.get() || wanted.isEmpty() || chosen == null) {
             message.set(busy.get() ? message.get() : setup.problem());
             return;
         }
         looking.forget();
+        dismissNews();
         busy.set(true);
         progress.set(null);
         message.set(texts.get("lab.starting"));
         LabOrder order = wanted.get();
+        String title = chosen.title();
         asked = wanted;
         running = services.jobs()
                 .run(
                         (listener, cancellation) -> work.run(
                                 order, folder::set, table::show, courtesy.before(listener, cancellation), cancellation),
                         new JobRunner.Observer<>(
-                                news -> {
-                                    progress.set(news);
+                                now -> {
+                                    progress.set(now);
                                     tell();
                                 },
                                 page -> rest(texts.get("lab.finished")),
-                                failure -> rest(texts.failure(failure)),
+                                failure -> failed(title, texts.failure(failure)),
                                 () -> rest(texts.get("lab.cancelled"))));
     }
 
@@ -256,6 +276,13 @@ public final class LabViewModel {
                             ? texts.get("lab.givingWay", done())
                             : texts.get("lab.running", done(), texts.left(progress.get())));
         }
+    }
+
+    private void failed(String title, String why) {
+        if (!showing.get() || !setup.order().equals(asked)) {
+            news.set(texts.get("lab.failed", title, why));
+        }
+        rest(why);
     }
 
     private void rest(String what) {

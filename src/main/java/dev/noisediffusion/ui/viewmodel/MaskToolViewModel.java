@@ -36,6 +36,8 @@ public final class MaskToolViewModel {
     private final ObservableValue<@Nullable Raster> colours;
     private final ObservableValue<String> noteKey;
     private @Nullable BrushStroke stroke;
+    /** Whether it is the stroke that changes the masks. */
+    private boolean painting;
 
     MaskToolViewModel(
             ParametersViewModel parameters,
@@ -64,8 +66,12 @@ public final class MaskToolViewModel {
                 parameters.endpoints().valueProperty(),
                 playback.indexProperty(),
                 film.revision());
+        Changes.on(inHand, this::end);
         Changes.on(inHand, this::showTheMorph);
+        Changes.on(target.valueProperty(), this::end);
+        Changes.on(masks, this::masksChanged);
         Changes.on(compare.revision(), this::layAway);
+        Changes.on(parameters.method().valueProperty(), this::layAway);
     }
 
     /** What is painted on is the first picture. */
@@ -80,6 +86,13 @@ public final class MaskToolViewModel {
         if (!compare.showsTheMorph()) {
             end();
             inHand.set(false);
+        }
+    }
+
+    /** Where something else changes the masks, such as undo, a stroke that went on would take it back. */
+    private void masksChanged() {
+        if (!painting) {
+            end();
         }
     }
 
@@ -209,14 +222,16 @@ public final class MaskToolViewModel {
         }
     }
 
-    /** The button is let go. */
+    /** The button is let go, or what the stroke was for has gone. */
     public void end() {
         stroke = null;
     }
 
     private void show() {
         if (stroke != null) {
+            painting = true;
             parameters.masks().set(target.get(), stroke.mask());
+            painting = false;
         }
     }
 

@@ -18,13 +18,20 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
-/** The model in use. One that cannot be opened leaves the one before it in use. */
+/** The model in use. One that cannot be opened leaves the one before it in use, or lets one that was on its way come. */
 public final class ModelViewModel implements AutoCloseable {
     /** A model from its opening on: the one in use, the one on its way, or one that is neither any more. */
     private static final class Candidate {
+        /** Whether it comes in place of the one that was asked for, which cannot be opened. */
+        private final boolean isSubstitute;
+
         private final AtomicReference<@Nullable ModelLease> lease = new AtomicReference<>();
         /** What it has moved to before it came into use, null if it has not; for the thread of events. */
         private @Nullable String movedTo;
+
+        Candidate(boolean isSubstitute) {
+            this.isSubstitute = isSubstitute;
+        }
     }
 
     /** At the end, with what still uses the model though renders and jobs have been waited for. */
@@ -39,10 +46,16 @@ public final class ModelViewModel implements AutoCloseable {
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper("");
     private Optional<Path> folder = Optional.empty();
+    /** What was asked for last, also while a substitute for it is on its way; what is in use where that was given up. */
     private Optional<Path> asked = Optional.empty();
+    /** What was on its way when another was asked for; it comes where no model is in use and the other cannot be opened. */
+    private Optional<Path> superseded = Optional.empty();
+
     private Consumer<Path> wishes = place -> {};
     private CancellationToken opening = new CancellationToken();
-    private Candidate newest = new Candidate();
+    private Candidate newest = new Candidate(false);
+    /** Whether the message tells of the model in use, and not of one that is or was on its way. */
+    private boolean tellsOfUsed;
 
     ModelViewModel(JobRunner jobs, ModelOpener opener, FileDialogs dialogs, Texts texts) {
         this.jobs = jobs;
@@ -146,16 +159,29 @@ public final class ModelViewModel implements AutoCloseable {
 
     /** @param news which troubles with its device are told */
     private void open(Path folder, Predicate<Trouble> news) {
-        opening.cancel();
+        if (state.get() != ModelState.OPENING) {
+            superseded = Optional.empty();
+        } else if (!newest.isSubstitute && !asked.equals(Optional.of(folder))) {
+            superseded = asked;
+        }
         asked = Optional.of(folder);
-        message.set("");
+        say("", false);
+        start(folder, news, new Candidate(false));
+    }
+
+    private void say(String text, boolean ofUsed) {
+        message.set(text);
+        tellsOfUsed = ofUsed;
+    }
+
+    private void start(Path folder, Predicate<Trouble> news, Candidate candidate) {
+        opening.cancel();
         state.set(ModelState.OPENING);
-        var candidate = new Candidate();
         newest = candidate;
         var observer = new JobRunner.Observer<ModelLease>(
                 progress -> {},
                 lease -> opened(lease, folder, candidate.movedTo, news),
-                this::failed,
+                failure -> notOpened(failure, candidate),
                 () -> closeInBackground(candidate.lease.get()));
         Consumer<DeviceNotice> notices = notice -> jobs.dispatch(() -> hear(notice, candidate));
         opening = jobs.run(
@@ -176,7 +202,7 @@ public final class ModelViewModel implements AutoCloseable {
             if (notice instanceof DeviceNotice.Moved(String other)) {
                 from.movedTo = other;
             }
-            tell(notice);
+            tell(notice, false);
         }
     }
 
@@ -185,21 +211,21 @@ public final class ModelViewModel implements AutoCloseable {
         if (notice instanceof DeviceNotice.Moved(String other)) {
             device.set(other);
         }
-        tell(notice);
+        tell(notice, true);
     }
 
     /** That a server is back ends the news that it was lost. */
-    private void tell(DeviceNotice notice) {
+    private void tell(DeviceNotice notice, boolean ofUsed) {
         if (!(notice instanceof DeviceNotice.ServerBack(String server))) {
-            message.set(texts.notice(notice));
+            say(texts.notice(notice), ofUsed);
         } else if (message.get().equals(texts.notice(new DeviceNotice.ServerLost(server)))) {
-            message.set("");
+            say("", false);
         }
     }
 
-    /** Opens the model in use, or the one that is on its way, again, such as for another device. */
+    /** Opens the model in use, or the one that is on its way or could not be opened, again, such as for another device. */
     public void reopen() {
-        (state.get() == ModelState.OPENING ? asked : folder).ifPresent(this::open);
+        (state.get() == ModelState.READY ? folder : asked).ifPresent(this::open);
     }
 
     private void opened(ModelLease next, Path from, @Nullable String movedTo, Predicate<Trouble> news) {
@@ -207,11 +233,19 @@ public final class ModelViewModel implements AutoCloseable {
         ModelLease before = lease.get();
         lease.set(next);
         device.set(movedTo == null ? next.open().device() : movedTo);
+        if (tellsOfUsed) {
+            // Of the one before.
+            say("", false);
+        }
         next.open()
                 .fallback()
                 .filter(news)
-                .ifPresent(trouble -> message.set(texts.get(
-                        "device.fallback", texts.trouble(trouble), next.open().device())));
+                .ifPresent(trouble -> say(
+                        texts.get(
+                                "device.fallback",
+                                texts.trouble(trouble),
+                                next.open().device()),
+                        true));
         state.set(ModelState.READY);
         closeInBackground(before);
     }
@@ -225,12 +259,24 @@ public final class ModelViewModel implements AutoCloseable {
                     before.close();
                     return before;
                 },
-                JobRunner.Observer.of(closed -> {}, this::failed));
+                JobRunner.Observer.of(closed -> {}, failure -> say(texts.failure(failure), false)));
     }
 
-    private void failed(Throwable failure) {
-        message.set(texts.failure(failure));
-        rest();
+    private void notOpened(Throwable failure, Candidate which) {
+        if (which != newest) {
+            return;
+        }
+        if (which.isSubstitute) {
+            // Why the one that was asked for does not open stays the news.
+            rest();
+            return;
+        }
+        say(texts.failure(failure), false);
+        // The user may have asked for what was on its way in place of another.
+        Optional<Path> instead =
+                lease.get() == null ? superseded.filter(place -> !asked.equals(Optional.of(place))) : Optional.empty();
+        // That is the news, wherever the other runs.
+        instead.ifPresentOrElse(place -> start(place, trouble -> false, new Candidate(true)), this::rest);
     }
 
     private void rest() {
@@ -248,9 +294,11 @@ public final class ModelViewModel implements AutoCloseable {
         }
     }
 
-    /** Gives up opening a model; the one in use stays. */
+    /** Gives up opening a model, on any device; the one in use stays. */
     void cancel() {
         opening.cancel();
+        asked = folder;
+        superseded = Optional.empty();
         rest();
     }
 

@@ -8,6 +8,7 @@ import dev.noisediffusion.library.LibraryModel;
 import dev.noisediffusion.library.Origin;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the list of models says, in the user's language. */
 final class ModelWords {
@@ -45,6 +46,7 @@ final class ModelWords {
         return new ModelQuestion(
                 ModelQuestion.Kind.LICENCE,
                 row,
+                Optional.empty(),
                 texts.get("models.licence.title", entry.name()),
                 text + unverified,
                 entry.licencePage().toString(),
@@ -53,11 +55,13 @@ final class ModelWords {
 
     ModelQuestion removal(ModelRow row, LibraryModel model) {
         String key = model.origin() == Origin.INSTALLED ? "models.remove.delete" : "models.remove.forget";
+        String inUse = row.inUseProperty().get() ? "\n\n" + texts.get("models.remove.inUse") : "";
         return new ModelQuestion(
                 ModelQuestion.Kind.REMOVAL,
                 row,
+                Optional.of(model),
                 texts.get("models.remove.title", row.name()),
-                texts.get(key, model.folder().toString(), texts.bytes(model.bytes())),
+                texts.get(key, model.folder().toString(), texts.bytes(model.bytes())) + inUse,
                 "",
                 "");
     }
@@ -67,6 +71,7 @@ final class ModelWords {
         return new ModelQuestion(
                 ModelQuestion.Kind.TOKEN,
                 row,
+                Optional.empty(),
                 texts.get("models.token.title", row.name()),
                 texts.get("models.token.text", host),
                 entry.page().toString(),

@@ -199,6 +199,7 @@ public final class ModelsViewModel {
             question.set(new ModelQuestion(
                     ModelQuestion.Kind.DISCARD,
                     row,
+                    Optional.empty(),
                     texts.get("models.discard.title", row.name()),
                     texts.get("models.discard.text", texts.bytes(arrived), texts.bytes(bytes)),
                     "",
@@ -280,7 +281,7 @@ public final class ModelsViewModel {
         if (asked != null && asked.kind() == ModelQuestion.Kind.LICENCE) {
             fetch(asked.row());
         } else if (asked != null && asked.kind() == ModelQuestion.Kind.REMOVAL) {
-            asked.row().model().ifPresent(this::removeNow);
+            asked.removed().ifPresent(this::removeNow);
         } else if (asked != null
                 && asked.kind() == ModelQuestion.Kind.DISCARD
                 && asked.row().model().isEmpty()) {

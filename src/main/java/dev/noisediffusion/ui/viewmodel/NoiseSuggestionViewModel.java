@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanExpression;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public final class NoiseSuggestionViewModel {
     private final ParametersViewModel parameters;
     private final HistoryViewModel history;
     private final ReadOnlyObjectWrapper<SuggestedNoise> suggestion = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyBooleanWrapper searching = new ReadOnlyBooleanWrapper();
+    private final BooleanProperty searching = new SimpleBooleanProperty();
     private final BooleanExpression possible;
     private final Newest search;
 
@@ -56,10 +56,6 @@ public final class NoiseSuggestionViewModel {
     /** What was found, null until it was asked for. */
     public ReadOnlyObjectProperty<SuggestedNoise> suggestionProperty() {
         return suggestion.getReadOnlyProperty();
-    }
-
-    public ReadOnlyBooleanProperty searchingProperty() {
-        return searching.getReadOnlyProperty();
     }
 
     /** Whether a search makes sense: for NoiseDiffusion, once the encodings are there. */

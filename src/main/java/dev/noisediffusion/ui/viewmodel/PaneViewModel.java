@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class PaneViewModel {
     private final ReadOnlyObjectWrapper<@Nullable Raster> raster = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper stale = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper outdated = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper covered = new ReadOnlyBooleanWrapper();
     private @Nullable Raster own;
@@ -29,6 +30,11 @@ public final class PaneViewModel {
         return stale.getReadOnlyProperty();
     }
 
+    /** Whether it is of other settings than those of this moment, and stays so until a render is asked for. */
+    public ReadOnlyBooleanProperty outdatedProperty() {
+        return outdated.getReadOnlyProperty();
+    }
+
     /** Whether a preview of what the settings make is shown until the frame itself has come. */
     public ReadOnlyBooleanProperty coveredProperty() {
         return covered.getReadOnlyProperty();
@@ -39,8 +45,15 @@ public final class PaneViewModel {
         return caption.getReadOnlyProperty();
     }
 
-    void describe(String text, boolean standsIn) {
+    /**
+     * Says what is shown.
+     *
+     * @param old whether it is of other settings, and its successor not on the way
+     * @param standsIn whether it stands in for something else, for that reason or another
+     */
+    void describe(String text, boolean old, boolean standsIn) {
         caption.set(text);
+        outdated.set(old);
         stale.set(standsIn);
     }
 

@@ -271,6 +271,11 @@ public final class ParametersViewModel {
         return easing;
     }
 
+    /** The film moves as it does played backwards. */
+    void turnMovementRound() {
+        easing.set(Movement.of(path(List.of()).easing().reversed()));
+    }
+
     /** Whether the morph returns to the first picture. */
     public BooleanProperty closedProperty() {
         return closed;

@@ -2,6 +2,7 @@ package dev.noisediffusion.ui.viewmodel;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A picture that the user handed over, not read yet. */
 public sealed interface PictureOffer {
@@ -16,4 +17,14 @@ public sealed interface PictureOffer {
 
     /** Pixels from the clipboard. */
     record Pixels(Raster raster) implements PictureOffer {}
+
+    /** Where it lies, if it is a file. */
+    default Optional<Path> place() {
+        return switch (this) {
+            case File file -> Optional.of(file.path());
+            case Example example -> Optional.of(example.path());
+            case Web address -> Optional.empty();
+            case Pixels pixels -> Optional.empty();
+        };
+    }
 }

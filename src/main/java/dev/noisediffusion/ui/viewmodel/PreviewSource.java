@@ -22,6 +22,11 @@ record PreviewSource(Picture picture, @Nullable Fit fit, boolean exact) {
      */
     record Fit(Crop crop, int width, int height) {}
 
+    /** The same, made as where no pixels are counted. */
+    PreviewSource enlarged() {
+        return new PreviewSource(picture, fit, false);
+    }
+
     Raster make() {
         Picture frame = fit == null ? picture : Resampler.crop(picture, fit.crop, fit.width, fit.height);
         return exact ? Raster.of(frame) : Raster.enlarged(frame);

@@ -6,7 +6,9 @@ import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.MorphRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
@@ -27,23 +29,32 @@ public final class PreviewViewModel {
      * What is to be seen.
      *
      * @param main the morph's frame
-     * @param panes what is compared; null for what is not there yet
-     * @param heat how the first two are compared; null if they are not
+     * @param panes what is compared; empty for what is not there yet
+     * @param covers what stands in place of the panes' own pictures
+     * @param hottest difference of a map of the first two; empty if there is to be none
      */
     private record Wanted(
             @Nullable PreviewSource main,
             List<Optional<PreviewSource>> panes,
-            @Nullable Heat heat) {
-        static final Wanted NOTHING = new Wanted(null, List.of(), null);
-    }
+            List<Optional<Raster>> covers,
+            OptionalDouble hottest) {
+        static final Wanted NOTHING = new Wanted(null, List.of(), List.of(), OptionalDouble.empty());
 
-    /**
-     * The wish for a heat map.
-     *
-     * @param top the difference that is the hottest
-     * @param covers what stands in place of the panes' own pictures, of all that may be covered
-     */
-    private record Heat(double top, List<Optional<Raster>> covers) {}
+        /** Whether the same has to be made for another wish: covers are there already, and only a map is made of them. */
+        boolean takesTheSame(Wanted other) {
+            return Objects.equals(main, other.main)
+                    && panes.equals(other.panes)
+                    && hottest.equals(other.hottest)
+                    && (hottest.isEmpty() || covers.equals(other.covers));
+        }
+
+        /** What is seen of one that is compared; covers are enlarged, and so is then what they are compared with. */
+        Optional<Raster> seen(int pane, RasterCache cache) {
+            boolean enlarged = covers.stream().anyMatch(Optional::isPresent);
+            return covers.get(pane)
+                    .or(() -> panes.get(pane).map(source -> cache.get(enlarged ? source.enlarged() : source)));
+        }
+    }
 
     private record Ready(@Nullable Raster main, List<Optional<Raster>> panes, Optional<HeatMap> heat) {
         static final Ready NOTHING = new Ready(null, List.of(), Optional.empty());
@@ -56,7 +67,7 @@ public final class PreviewViewModel {
     private final PaneCaptions captions;
     private final ObservableValue<Set<FilmstripViewModel>> outdated;
     private final ZoomViewModel zoom = new ZoomViewModel();
-    private final RasterCache cache = new RasterCache();
+    private final RasterCache cache = new RasterCache(RasterCache.DEFAULT_BYTES);
     private final List<PaneViewModel> panes =
             Stream.generate(PaneViewModel::new).limit(CompareViewModel.PANES).toList();
     private final ReadOnlyObjectWrapper<@Nullable Raster> main = new ReadOnlyObjectWrapper<>();
@@ -151,33 +162,40 @@ public final class PreviewViewModel {
         mainStale.set(standsIn(mainCell, index));
         List<CompareSide> sides = compare.sides();
         var sources = new ArrayList<Optional<PreviewSource>>();
+        var covers = new ArrayList<Optional<Raster>>();
         for (int i = 0; i < panes.size(); i++) {
             if (i < sides.size()) {
-                sources.add(follow(panes.get(i), sides.get(i), compare.films().get(i), index));
+                PaneViewModel pane = panes.get(i);
+                Optional<Raster> over = coverOf(sides.get(i));
+                sources.add(follow(pane, sides.get(i), compare.films().get(i), index));
+                covers.add(over);
+                over.ifPresent(pane::cover);
             } else {
                 sources.add(Optional.empty());
-                panes.get(i).cover(null);
+                covers.add(Optional.empty());
             }
         }
-        wanted = new Wanted(source(mainCell).orElse(null), sources, heatWish(sides));
+        wanted = new Wanted(source(mainCell).orElse(null), sources, covers, hottest());
         prepare();
+    }
+
+    private Optional<Raster> coverOf(CompareSide side) {
+        return compare.isCurrent(side) ? Optional.ofNullable(cover) : Optional.empty();
     }
 
     private Optional<PreviewSource> follow(PaneViewModel pane, CompareSide side, FilmstripViewModel rival, int index) {
         if (side == CompareSide.ORIGINAL) {
             Optional<Original> original = original(index);
-            pane.describe(captions.ofOriginal(original.map(Original::number)), false);
-            pane.cover(null);
+            pane.describe(captions.ofOriginal(original.map(Original::number)), false, false);
             return original.map(Original::source);
         }
         FilmstripViewModel shown = side == CompareSide.CURRENT ? film : rival;
         Optional<FrameCell> cell = shown.nearestWithPicture(index);
-        boolean covered = cover != null && compare.isCurrent(side);
+        boolean covered = coverOf(side).isPresent();
         boolean old = cell.isPresent() && outdated.getValue().contains(shown);
         Optional<MorphRequest> seen =
                 covered ? Optional.empty() : film.version().map(FilmstripViewModel.Version::request);
-        pane.describe(captions.of(side, seen), covered || old || standsIn(cell, index));
-        pane.cover(covered ? cover : null);
+        pane.describe(captions.of(side, seen), old, covered || old || standsIn(cell, index));
         return source(cell);
     }
 
@@ -214,23 +232,23 @@ public final class PreviewViewModel {
         return zoom.showsPixels().get();
     }
 
-    private @Nullable Heat heatWish(List<CompareSide> sides) {
-        if (compare.modeProperty().get() != CompareMode.DIFFERENCE) {
-            return null;
-        }
-        return new Heat(
-                compare.range().get().top(),
-                sides.stream()
-                        .map(side -> compare.isCurrent(side) ? Optional.ofNullable(cover) : Optional.<Raster>empty())
-                        .toList());
+    private OptionalDouble hottest() {
+        return compare.modeProperty().get() == CompareMode.DIFFERENCE
+                ? OptionalDouble.of(compare.range().get().top())
+                : OptionalDouble.empty();
     }
 
     private void prepare() {
-        if (busy || wanted.equals(latest)) {
+        if (busy) {
             return;
         }
         Wanted next = wanted;
+        boolean made = next.takesTheSame(latest);
         latest = next;
+        if (made) {
+            uncover();
+            return;
+        }
         busy = true;
         jobs.run(
                 (progress, cancellation) -> make(next),
@@ -240,16 +258,15 @@ public final class PreviewViewModel {
     private Ready make(Wanted next) {
         List<Optional<Raster>> made =
                 next.panes.stream().map(source -> source.map(cache::get)).toList();
-        return new Ready(next.main == null ? null : cache.get(next.main), made, heat(next.heat, made));
+        return new Ready(next.main == null ? null : cache.get(next.main), made, heat(next));
     }
 
-    private static Optional<HeatMap> heat(@Nullable Heat wish, List<Optional<Raster>> made) {
-        if (wish == null) {
+    private Optional<HeatMap> heat(Wanted next) {
+        if (next.hottest.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Raster> left = wish.covers.get(0).or(() -> made.get(0));
-        Optional<Raster> right = wish.covers.get(1).or(() -> made.get(1));
-        return left.flatMap(a -> right.flatMap(b -> HeatMap.of(a, b, wish.top)));
+        double top = next.hottest.getAsDouble();
+        return next.seen(0, cache).flatMap(left -> next.seen(1, cache).flatMap(right -> HeatMap.of(left, right, top)));
     }
 
     private void show(Ready ready) {
@@ -258,7 +275,17 @@ public final class PreviewViewModel {
             panes.get(i).show(i < ready.panes.size() ? ready.panes.get(i).orElse(null) : null);
         }
         heat.set(ready.heat.orElse(null));
+        uncover();
         free();
+    }
+
+    /** Takes a cover off once what lies under it was made where none was wanted: until then that is the frame before. */
+    private void uncover() {
+        for (int i = 0; i < panes.size(); i++) {
+            if (latest.covers.get(i).isEmpty() && wanted.covers.get(i).isEmpty()) {
+                panes.get(i).cover(null);
+            }
+        }
     }
 
     private void free() {

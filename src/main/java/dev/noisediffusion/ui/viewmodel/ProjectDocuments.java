@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -82,37 +83,81 @@ final class ProjectDocuments {
 
     private final PictureReader pictures;
     private final Texts texts;
+    private final FileLooks looks;
 
     ProjectDocuments(PictureReader pictures, Texts texts) {
-        this.pictures = pictures;
-        this.texts = texts;
+        this(pictures, texts, new FileLooks());
     }
 
-    /** A document to be saved in a folder. Pictures that are in no file, or no longer, are always put inside. */
-    ProjectDocument saved(StudioState state, Surroundings around, Path folder) throws IOException {
+    /** @param looks by which it is found out, while work is saved, whether pictures are in files */
+    ProjectDocuments(PictureReader pictures, Texts texts, FileLooks looks) {
+        this.pictures = pictures;
+        this.texts = texts;
+        this.looks = looks;
+    }
+
+    /**
+     * A document to be saved in a folder. Pictures that are in no file, or no longer, are always put inside; a file whose disk
+     * does not answer counts as there. What came from inside a project stays there unless a file is seen to hold the same.
+     */
+    ProjectDocument saved(StudioState state, Surroundings around, Path folder)
+            throws IOException, InterruptedException {
+        Set<Path> gone = around.embedding()
+                ? Set.of()
+                : looks.gone(contents(state)
+                        .flatMap(content -> content.source().stream())
+                        .toList());
+        Set<Candidate> same = around.embedding()
+                ? Set.of()
+                : looks.those(
+                        contents(state).flatMap(Candidate::of).distinct().toList(),
+                        Candidate::file,
+                        this::holdsTheSame);
         var slots = new ArrayList<Slot>();
         for (SlotSnapshot held : state.slots()) {
-            SlotSnapshot slot = around.embedding() ? held : outside(held);
+            SlotSnapshot slot = outside(held, same);
             SlotContent content = slot.content();
-            String png =
-                    content != null && (around.embedding() || content.source().isEmpty()) ? png(content) : null;
+            String png = content != null && (around.embedding() || isInNoFile(content, gone)) ? png(content) : null;
             slots.add(new Slot(file(slot, folder, png), slot.crop(), SegmentDocument.of(slot.segment())));
         }
         return document(state, around, slots);
     }
 
-    /** A slot whose picture came from inside a project, with the file that holds the very same if there is one. */
-    private SlotSnapshot outside(SlotSnapshot slot) {
-        SlotContent inside = slot.content();
-        if (inside != null) {
-            for (Path place : inside.places()) {
-                Optional<SlotContent> found = read(place, inside.name(), Optional.of(place));
-                if (found.isPresent() && found.get().sha256().equals(inside.sha256())) {
-                    return new SlotSnapshot(found.get(), null, slot.crop(), slot.segment());
-                }
-            }
+    /** Whether a picture never was in a file, or the file has gone; what is in the file now is not looked at. */
+    private static boolean isInNoFile(SlotContent content, Set<Path> gone) {
+        return content.source().filter(source -> !gone.contains(source)).isEmpty();
+    }
+
+    private static Stream<SlotContent> contents(StudioState state) {
+        return state.slots().stream().flatMap(slot -> Optional.ofNullable(slot.content()).stream());
+    }
+
+    /** A file that may hold a picture which came from inside a project. */
+    private record Candidate(Path file, String sha256) {
+        static Stream<Candidate> of(SlotContent inside) {
+            return inside.places().stream().map(place -> new Candidate(place, inside.sha256()));
         }
-        return slot;
+    }
+
+    private boolean holdsTheSame(Candidate candidate) {
+        try {
+            return Files.isReadable(candidate.file())
+                    && pictures.read(candidate.file()).hash().equals(candidate.sha256());
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
+    /** A slot whose picture came from inside a project, with the file that holds the very same if there is one. */
+    private static SlotSnapshot outside(SlotSnapshot slot, Set<Candidate> same) {
+        SlotContent inside = slot.content();
+        if (inside == null) {
+            return slot;
+        }
+        Optional<Candidate> found = Candidate.of(inside).filter(same::contains).findFirst();
+        return found.isPresent()
+                ? new SlotSnapshot(inside.in(found.get().file()), null, slot.crop(), slot.segment())
+                : slot;
     }
 
     /** A document without a picture inside: those that are in no file are kept beside it. */
@@ -127,7 +172,7 @@ final class ProjectDocuments {
                         .toList());
     }
 
-    /** The pictures that are in no file, by hash. */
+    /** The pictures that never were in a file, by hash; at files, which may keep one waiting, nobody looks. */
     static Map<String, Picture> unsourced(StudioState state) {
         var found = new HashMap<String, Picture>();
         for (SlotSnapshot slot : state.slots()) {
@@ -328,9 +373,7 @@ final class ProjectDocuments {
      * @param current whose pictures may be among them; what a recipe does not say stays as it is
      */
     Opened reopen(Recipe recipe, Path folder, StudioState current) {
-        List<SlotContent> known = current.slots().stream()
-                .flatMap(slot -> Optional.ofNullable(slot.content()).stream())
-                .toList();
+        List<SlotContent> known = contents(current).toList();
         var slots = new ArrayList<SlotSnapshot>();
         MorphPath path = recipe.morphPath();
         for (Recipe.PictureReference wanted : recipe.pictures()) {

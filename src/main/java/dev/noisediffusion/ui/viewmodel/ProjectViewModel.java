@@ -1,6 +1,8 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.export.Recipes;
+import dev.noisediffusion.image.Crop;
+import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.project.ProjectDocument;
 import dev.noisediffusion.project.ProjectFiles;
 import dev.noisediffusion.project.Recipe;
@@ -45,7 +47,9 @@ public final class ProjectViewModel {
 
     private StudioState saved;
     private ProjectDocuments.Surroundings savedAround;
-    private boolean beginning;
+    /** The pictures that the work begins with, until all of them are there or something else was done to the slots. */
+    private List<PictureOffer> first = List.of();
+
     private boolean adding;
     private boolean given;
     /** Counts the works that have begun, so that what was asked for one is not done to the next. */
@@ -132,13 +136,43 @@ public final class ProjectViewModel {
         return surroundings.embedding();
     }
 
-    /** Of what changes while the first pictures are on their way only these count as saved. */
-    private void workChanged() {
-        if (beginning) {
-            beginning = adding || history.arePicturesComing();
-            saved = new StudioState(history.state().slots(), saved.values(), saved.kept());
+    /** Tells that the work has changed, or what comes to it; to be called after the history has heard of it. */
+    void workChanged() {
+        if (!first.isEmpty()) {
+            takeFirst();
         }
         refresh();
+    }
+
+    /**
+     * Of what changes while the first pictures are on their way only these count as saved. Where the last of them could not
+     * be read, the work has begun all the same.
+     */
+    private void takeFirst() {
+        List<SlotSnapshot> slots = history.present().slots();
+        boolean untouched = slots.stream().allMatch(this::isUntouched);
+        if (untouched) {
+            saved = new StudioState(slots, saved.values(), saved.kept());
+        }
+        boolean coming = adding || !history.coming().isEmpty();
+        if (!untouched || !coming) {
+            first = List.of();
+        }
+    }
+
+    /** Whether a slot has nothing in it, or one of the first pictures as it came. */
+    private boolean isUntouched(SlotSnapshot slot) {
+        SlotContent content = slot.content();
+        boolean isOurs = content == null ? slot.isEmpty() : isFirst(content);
+        return isOurs && slot.crop().equals(Crop.CENTER) && slot.segment().equals(Segment.PLAIN);
+    }
+
+    private boolean isFirst(SlotContent content) {
+        return content.source()
+                .filter(source -> first.stream()
+                        .flatMap(offer -> offer.place().stream())
+                        .anyMatch(place -> place.toAbsolutePath().equals(source)))
+                .isPresent();
     }
 
     /** The model that the work keeps though it is not in use; null for none. */
@@ -149,7 +183,7 @@ public final class ProjectViewModel {
     /** How the film is played, what is put inside the file and the model count once there is a file. */
     private void refresh() {
         boolean aroundChanged = file.get() != null && !surroundings.now().isLike(savedAround);
-        unsaved.set(aroundChanged || !history.state().equals(saved));
+        unsaved.set(aroundChanged || !history.present().equals(saved));
         changes.happened();
     }
 
@@ -161,20 +195,12 @@ public final class ProjectViewModel {
     /** Takes the pictures that come next as where the work begins, as if they had been saved. */
     public void beginWith(KeyframesViewModel keyframes, List<? extends PictureOffer> pictures) {
         if (!pictures.isEmpty()) {
-            beginning = true;
+            first = List.copyOf(pictures);
             adding = true;
             keyframes.add(pictures);
             adding = false;
-            beginning = keyframes.areLoading();
+            workChanged();
         }
-    }
-
-    /**
-     * Tells that pictures have come or failed; to be called after the history has heard of it. Where the last of those that
-     * the work was to begin with could not be read, it has begun all the same.
-     */
-    void picturesChanged() {
-        beginning = beginning && (adding || history.arePicturesComing());
     }
 
     /** Which work it is: a number that grows with every other one that begins. */
@@ -232,6 +258,7 @@ public final class ProjectViewModel {
 
     private void begun(@Nullable Path project, Optional<String> hash) {
         generation++;
+        question.stay();
         saved = history.state();
         seen.clear();
         if (project != null) {
@@ -254,27 +281,19 @@ public final class ProjectViewModel {
 
     /** Saves where the work is kept, unless somebody else has changed the file there since; or asks where to. */
     public void save() {
-        save(() -> {});
-    }
-
-    private void save(Runnable then) {
         Path known = file.get();
         if (known == null) {
-            saveAs(then);
+            saveAs();
         } else {
-            saveTo(known, true, then);
+            saveTo(known, true);
         }
     }
 
     /** Asks where to, and saves there. */
     public void saveAs() {
-        saveAs(() -> {});
-    }
-
-    private void saveAs(Runnable then) {
         services.dialogs()
                 .chooseProjectTarget(name().getValue() + ProjectFiles.EXTENSION, ProjectFiles.EXTENSION)
-                .ifPresent(target -> saveTo(target, false, then));
+                .ifPresent(target -> saveTo(target, false));
     }
 
     /**
@@ -283,8 +302,8 @@ public final class ProjectViewModel {
      *
      * @param again whether the file is written over only as this work knows it
      */
-    private void saveTo(Path target, boolean again, Runnable then) {
-        StudioState state = history.state();
+    private void saveTo(Path target, boolean again) {
+        StudioState state = history.present();
         ProjectDocuments.Surroundings around = surroundings.now();
         AtomicReference<Optional<String>> last = seen(target);
         int saving = generation;
@@ -312,7 +331,14 @@ public final class ProjectViewModel {
                         work.dismissMessage();
                         refresh();
                     }
-                    then.run();
+                    if (question.waitsFor(number)) {
+                        goOnOnceSaved();
+                    }
+                },
+                () -> {
+                    if (question.waitsFor(number)) {
+                        question.failed();
+                    }
                 });
     }
 
@@ -353,7 +379,7 @@ public final class ProjectViewModel {
 
     /** Sets the studio as it was when a film was rendered, in one step that can be undone. */
     public void reopen(Path film) {
-        StudioState current = history.state();
+        StudioState current = history.present();
         work.read(
                 () -> {
                     Recipe recipe = Recipes.read(film)
@@ -365,7 +391,12 @@ public final class ProjectViewModel {
                 },
                 remade -> {
                     given = true;
-                    history.adopt(texts.get("history.reopen"), remade.opened().state());
+                    StudioState made = remade.opened().state();
+                    // What was kept while the film was read stays.
+                    history.adopt(
+                            texts.get("history.reopen"),
+                            new StudioState(
+                                    made.slots(), made.values(), history.state().kept()));
                     work.tell(surroundings.notes(film, remade.model(), remade.opened()));
                 });
     }
@@ -379,12 +410,10 @@ public final class ProjectViewModel {
 
     /** Changes the work without having been asked to, so that it is no more unsaved than before. */
     void unasked(Runnable change) {
-        boolean before = beginning;
         boolean whole = !unsaved.get();
         change.run();
-        beginning = before;
         if (whole) {
-            saved = history.state();
+            saved = history.present();
         }
         refresh();
     }
@@ -431,12 +460,12 @@ public final class ProjectViewModel {
         if (arePicturesBegun()) {
             history.forgetComing();
         }
-        return new Allowed(history.state(), surroundings.now());
+        return new Allowed(history.present(), surroundings.now());
     }
 
     /** Whether nothing was done since. */
     private boolean stillHolds(Allowed allowed) {
-        return history.state().equals(allowed.work())
+        return history.present().equals(allowed.work())
                 && surroundings.now().isLike(allowed.around())
                 && !arePicturesBegun();
     }
@@ -456,13 +485,19 @@ public final class ProjectViewModel {
 
     /** Whether pictures are on their way that the user has handed over. */
     private boolean arePicturesBegun() {
-        return history.arePicturesComing() && !beginning;
+        return !first.containsAll(history.coming());
     }
 
     /** Answers the question: save, then go on. Where saving fails or is called off, the work stays. */
     public void saveAndGoOn() {
+        int next = saves + 1;
         question.answered();
-        save(this::goOnOnceSaved);
+        question.waitFor(next);
+        save();
+        if (saves < next) {
+            // No place to save was chosen.
+            question.stay();
+        }
     }
 
     /** What was done while the work was being saved is asked for too. */

@@ -21,6 +21,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.BooleanProperty;
@@ -49,6 +50,7 @@ public final class RenderViewModel {
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final BooleanProperty live = new SimpleBooleanProperty(true);
     private final ReadOnlyBooleanWrapper canStart = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Set<FilmstripViewModel>> otherFilms = new ReadOnlyObjectWrapper<>(Set.of());
     private final ReadOnlyObjectWrapper<Set<FilmstripViewModel>> outdatedFilms = new ReadOnlyObjectWrapper<>(Set.of());
     private final BooleanExpression outdated =
             Bindings.createBooleanBinding(() -> !outdatedFilms.get().isEmpty(), outdatedFilms);
@@ -113,6 +115,18 @@ public final class RenderViewModel {
         return outdatedFilms.getReadOnlyProperty();
     }
 
+    /** The films in sight that show other settings than those of this moment, be their successors on the way or not. */
+    ReadOnlyObjectProperty<Set<FilmstripViewModel>> otherFilms() {
+        return otherFilms.getReadOnlyProperty();
+    }
+
+    /** Whether a film of other settings is about to be replaced: with Live, until the render is cancelled or has failed. */
+    boolean isOvertaken(FilmstripViewModel film) {
+        return live.get()
+                && otherFilms.get().contains(film)
+                && !outdatedFilms.get().contains(film);
+    }
+
     public void dismissMessage() {
         message.set("");
     }
@@ -124,13 +138,15 @@ public final class RenderViewModel {
 
     /**
      * Tells that something a film depends on has changed: a render of what is no longer wanted ends at once, and when
-     * the hand rests, what has changed is rendered anew. Without Live a render goes on as it was asked for. Where every
-     * frame is there already, as after undo or when a frame was left out, the films show it at once.
+     * the hand rests, what has changed is rendered anew. Where every frame is there already, as after undo or when a frame
+     * was left out, the films show it at once. Without Live a render on its way goes on as it was asked for, whatever is
+     * there.
      */
     void changed() {
         Optional<ModelLease> lease = model.get();
         canStart.set(lease.isPresent() && !wanted.get().isEmpty());
-        if (lease.isPresent() && isAtHand(lease.get())) {
+        boolean mayEnd = live.get() || current == null || current.givingWay;
+        if (mayEnd && lease.isPresent() && isAtHand(lease.get())) {
             start();
         } else if (live.get()) {
             if (current != null
@@ -291,23 +307,26 @@ public final class RenderViewModel {
     }
 
     private void lookForOutdated() {
-        outdatedFilms.set(
-                isAnyComing()
-                        ? Set.of()
-                        : model.get().map(this::filmsOfOtherSettings).orElse(Set.of()));
+        Optional<ModelLease> lease = model.get();
+        List<Order> others = lease.map(this::ofOtherSettings).orElse(List.of());
+        otherFilms.set(films(others.stream()));
+        outdatedFilms.set(films(others.stream().filter(order -> !isComing(order, lease.orElseThrow()))));
     }
 
-    /** Whether frames are on their way, or will be without being asked for. */
-    private boolean isAnyComing() {
-        return state.get() == RenderState.RENDERING || resting;
+    private static Set<FilmstripViewModel> films(Stream<Order> orders) {
+        return orders.map(Order::film).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a film is on its way, or will be without being asked for; a render may be one of other settings. */
+    private boolean isComing(Order order, ModelLease lease) {
+        return resting || (current != null && current.makes(order, lease));
     }
 
     /** A film that lacks frames is not among them: those that it has are what they should be. */
-    private Set<FilmstripViewModel> filmsOfOtherSettings(ModelLease lease) {
+    private List<Order> ofOtherSettings(ModelLease lease) {
         return wanted.get().stream()
                 .filter(order -> order.film.isOfOther(lease.version(order.request)))
-                .map(Order::film)
-                .collect(Collectors.toUnmodifiableSet());
+                .toList();
     }
 
     /** One render on its way; its news count only while it is the current one. */
@@ -332,12 +351,19 @@ public final class RenderViewModel {
             return !givingWay && orders.equals(others) && lease.equals(otherLease);
         }
 
+        boolean makes(Order order, ModelLease otherLease) {
+            return !givingWay && orders.contains(order) && lease.equals(otherLease);
+        }
+
         void begin() {
             Optional<List<MorphRequest>> known = paced(together, lease);
             if (known.isPresent()) {
-                make(known.get());
+                make(known.get(), 0);
             } else {
-                run(this::pace, this::make);
+                double measured = MorphRenderer.PACING_SHARE;
+                run(
+                        (listener, cancellation) -> pace(listener.part(0, measured), cancellation),
+                        all -> make(all, measured));
             }
         }
 
@@ -346,7 +372,13 @@ public final class RenderViewModel {
             return lease.ask(renderer -> renderer.paced(requests, listener, cancellation));
         }
 
-        private void make(List<MorphRequest> all) {
+        /**
+         * Begins the films.
+         *
+         * @param all requests with their speeds measured
+         * @param measured the part of the work that this has taken, in [0, 1)
+         */
+        private void make(List<MorphRequest> all, double measured) {
             orders = stale(together, all, lease);
             List<MorphRequest> requests = orders.stream()
                     .map(order -> all.get(together.indexOf(order)))
@@ -363,6 +395,7 @@ public final class RenderViewModel {
                         first);
                 parts.computeIfAbsent(requests.get(i), added -> new HashSet<>()).addAll(order.film.missing());
             }
+            lookForOutdated();
             if (orders.stream().allMatch(order -> order.film.isComplete())) {
                 end(RenderState.FINISHED);
             } else {
@@ -370,7 +403,8 @@ public final class RenderViewModel {
                         .map(part -> new RenderPart(part.getKey(), part.getValue()))
                         .toList();
                 run(
-                        (listener, cancellation) -> render(wantedParts, first, listener, cancellation),
+                        (listener, cancellation) ->
+                                render(wantedParts, first, listener.part(measured, 1), cancellation),
                         run -> end(RenderState.FINISHED));
             }
         }

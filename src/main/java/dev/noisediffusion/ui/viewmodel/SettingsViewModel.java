@@ -77,13 +77,6 @@ public final class SettingsViewModel {
         Changes.on(explanations, this::save);
     }
 
-    /** The defaults, kept nowhere. */
-    public static SettingsViewModel unsaved() {
-        var settings = new SettingsViewModel(StudioSettings.DEFAULT, kept -> {});
-        settings.dismissWelcome();
-        return settings;
-    }
-
     /** Whether this is the first session and its welcome was not dismissed. */
     public ReadOnlyBooleanProperty welcomeProperty() {
         return welcome.getReadOnlyProperty();

@@ -206,16 +206,22 @@ public final class SheetViewModel {
 
     /** Back from the cell that is looked at, or from the sheet. */
     public void close() {
-        boolean oneAlone = large.get() != null;
-        lookAtAll();
-        if (!oneAlone) {
-            cancel();
-            // First of all: who gives the keyboard back must find it in a cell.
-            kind.set(SheetKind.CLOSED);
-            plan.set(null);
-            raisingGammaHelps.set(false);
-            doNothing();
+        if (large.get() != null) {
+            lookAtAll();
+        } else {
+            leave();
         }
+    }
+
+    /** Back from the sheet, whatever is looked at. */
+    public void leave() {
+        lookAtAll();
+        cancel();
+        // First of all: who gives the keyboard back must find it in a cell.
+        kind.set(SheetKind.CLOSED);
+        plan.set(null);
+        raisingGammaHelps.set(false);
+        doNothing();
     }
 
     private void lookAtAll() {

@@ -48,4 +48,9 @@ record SlotContent(
     SlotContent perhapsAt(List<Path> others) {
         return new SlotContent(name, picture, raster, sha256, source, others, isExample);
     }
+
+    /** The same picture as one that lies in a file. */
+    SlotContent in(Path file) {
+        return new SlotContent(name, picture, raster, sha256, Optional.of(file.toAbsolutePath()), List.of(), isExample);
+    }
 }

@@ -8,33 +8,41 @@ import dev.noisediffusion.job.JobRunner;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 
 /** Single frames of the film as pictures, in the size that exports have. */
 public final class StillViewModel {
     private final StudioServices services;
     private final Texts texts;
     private final FilmstripViewModel film;
+    private final Predicate<FrameCell> overtaken;
     private final IntSupplier multiple;
     private final ExportQueueViewModel exports;
 
     /**
      * The frames of one film.
      *
+     * @param overtaken whether a frame is of other settings than what is seen in its place, or is about to be
      * @param multiple how many times the sides of a frame those of its picture are
      * @param exports tells what was saved, and what failed
      */
     StillViewModel(
-            StudioServices services, FilmstripViewModel film, IntSupplier multiple, ExportQueueViewModel exports) {
+            StudioServices services,
+            FilmstripViewModel film,
+            Predicate<FrameCell> overtaken,
+            IntSupplier multiple,
+            ExportQueueViewModel exports) {
         this.services = services;
         this.texts = services.texts();
         this.film = film;
+        this.overtaken = overtaken;
         this.multiple = multiple;
         this.exports = exports;
     }
 
-    /** Whether a frame has the picture that its settings make. */
+    /** Whether a frame is one of the film, and has the picture that is seen and that its settings make. */
     public boolean isThere(FrameCell cell) {
-        return cell.isDone() && film.version().isPresent();
+        return cell.isDone() && film.version().isPresent() && film.cells().contains(cell) && !overtaken.test(cell);
     }
 
     /** Asks where to, and saves a frame as a PNG with its recipe. Without its picture nothing happens. */

@@ -65,7 +65,8 @@ public final class StudioViewModel implements AutoCloseable {
         storage = new StorageViewModel(services);
         presets = new PresetsViewModel(services, parameters, work, model);
         exports = new ExportQueueViewModel(services, model, this::isRendering);
-        export = new ExportViewModel(services, film, compare, captions, playback, exports, work.project());
+        export = new ExportViewModel(
+                services, model::lease, film, compare, captions, playback, render, exports, work.project());
         sheet = new SheetViewModel(services, this::shownFrame, parameters, work.history(), rendered);
         critic = new CriticViewModel(services, model, film, playback, preview, compare);
         lab = new LabViewModel(services, keyframes, model, parameters, work.history());
@@ -76,7 +77,7 @@ public final class StudioViewModel implements AutoCloseable {
         parameters.frames().relevantWhen(path.framesShared());
         parameters.easing().relevantWhen(path.movementShared());
         frames = new FramesViewModel(keyframes, parameters, film, live, work.history(), services);
-        still = new StillViewModel(services, film, export.scale()::getInt, exports);
+        still = new StillViewModel(services, film, this::isOvertaken, export.scale()::getInt, exports);
         models = new ModelsViewModel(
                 services.jobs(), services.library(), model, work.project(), services.dialogs(), texts);
         work.sendModelsTo(this::addModels);
@@ -129,6 +130,13 @@ public final class StudioViewModel implements AutoCloseable {
 
     private boolean isRendering() {
         return render.stateProperty().get() == RenderState.RENDERING;
+    }
+
+    /** Whether a frame of the film is about to be replaced, or a look at other settings stands in its place. */
+    private boolean isOvertaken(FrameCell cell) {
+        return render.isOvertaken(film)
+                || (live.rasterProperty().get() != null
+                        && cell.index() == playback.indexProperty().get());
     }
 
     private Prompt choosePrompt() {

@@ -10,6 +10,16 @@ import java.util.List;
  */
 public record WindowPlace(double x, double y, double width, double height, boolean maximized) {
     /**
+     * A place in the middle of a screen, beyond its edges where that is smaller.
+     *
+     * @param screen the part of it that windows may use
+     */
+    public static WindowPlace centred(double width, double height, WindowPlace screen) {
+        return new WindowPlace(
+                screen.x + (screen.width - width) / 2, screen.y + (screen.height - height) / 2, width, height, false);
+    }
+
+    /**
      * The place nearest to this one that lies on a screen as a whole.
      *
      * @param screens the parts of them that windows may use, at least one

@@ -53,8 +53,17 @@ public final class WorkViewModel implements AutoCloseable {
         this.services = services;
         this.keyframes = keyframes;
         history = new HistoryViewModel(keyframes, parameters, kept, services.texts(), services.gesture());
+        keyframes.turnWith(turn -> {
+            history.settle();
+            history.asOne(services.texts().get("history.order"), () -> {
+                turn.run();
+                parameters.turnMovementRound();
+            });
+        });
         project = new ProjectViewModel(services, history, parameters, playback, compare, model);
-        Changes.on(keyframes.revision(), project::picturesChanged);
+        // Once the history has heard of it.
+        Changes.on(keyframes.revision(), project::workChanged);
+        Changes.on(keyframes.segmentsRevision(), project::workChanged);
         autosave = new AutosaveViewModel(services, history, project);
     }
 

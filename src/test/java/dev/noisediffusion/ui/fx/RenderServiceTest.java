@@ -7,6 +7,7 @@ import static org.testfx.util.WaitForAsyncUtils.waitFor;
 import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
+import dev.noisediffusion.Latches;
 import dev.noisediffusion.RecordedLog;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.image.ImageException;
@@ -75,14 +76,6 @@ class RenderServiceTest {
     private void waitUntil(String what) throws TimeoutException {
         waitFor(PATIENCE_MS, TimeUnit.MILLISECONDS, () -> news.contains(what));
         waitForFxEvents();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Test
@@ -297,7 +290,7 @@ class RenderServiceTest {
         world.denoiser = (noisy, timestep) -> {
             onFxThread.compareAndSet(false, Platform.isFxApplicationThread());
             called.countDown();
-            await(mayGoOn);
+            Latches.await(mayGoOn);
             return exact.predict(noisy, timestep);
         };
         StudioViewModel studio =

@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.viewmodel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.JavaCommand;
@@ -298,6 +299,27 @@ class AutosaveViewModelTest {
     }
 
     @Test
+    void aPictureThatHasComeIsKeptWhileAnotherIsOnItsWay() throws Exception {
+        var world = new FakeWorld();
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel studio = slowStudio(world, jobs, folder);
+        var pasted = new PictureOffer.Pixels(Raster.of(FakeWorld.plain(8, 8, 0x00ff00)));
+        studio.keyframes().add(List.of(pasted, pasted));
+        while (studio.keyframes().slots().getFirst().stateProperty().get() == SlotState.LOADING) {
+            jobs.runNext();
+        }
+        world.keeping.elapse();
+        jobs.runLast();
+        try (Stream<Path> files = Files.walk(folder)) {
+            Path kept = files.filter(file -> file.endsWith("work.morph"))
+                    .findFirst()
+                    .orElseThrow();
+            assertNotNull(ProjectFiles.open(kept).document().slots().getFirst().picture());
+        }
+        studio.close();
+    }
+
+    @Test
     void aSessionThatEndsBeforeOldWorkIsBackLeavesIt() throws Exception {
         cutOff();
         var jobs = new SwitchedJobRunner();
@@ -314,6 +336,7 @@ class AutosaveViewModelTest {
         Process session = session();
         try (var said = new BufferedReader(new InputStreamReader(session.getInputStream(), StandardCharsets.UTF_8))) {
             assertEquals("kept", said.readLine());
+        } finally {
             session.destroyForcibly().waitFor();
         }
         assertNotEquals(0, session.exitValue());

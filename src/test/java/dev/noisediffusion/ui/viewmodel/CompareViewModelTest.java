@@ -291,6 +291,16 @@ class CompareViewModelTest {
     }
 
     @Test
+    void theHeatMapStaysWhileASettingMovesAlsoWherePixelsAreShownAsTheyAre() {
+        compare(CompareMode.DIFFERENCE, CompareSide.CURRENT, CompareSide.SLERP);
+        studio.preview().zoom().zoomAt(4, 0.5, 0.5);
+        assertNotNull(studio.preview().heatProperty().get());
+        studio.parameters().gamma().set(0.5);
+        assertTrue(pane(0).coveredProperty().get());
+        assertNotNull(studio.preview().heatProperty().get());
+    }
+
+    @Test
     void pixelsAreShownAsTheyAreWhenZoomedIn() {
         assertEquals(512, raster(0).width());
         studio.preview().zoom().zoomAt(3, 0.5, 0.5);

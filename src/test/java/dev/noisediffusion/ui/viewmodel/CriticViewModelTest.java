@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.ui.FakeWorld;
@@ -13,6 +14,7 @@ import dev.noisediffusion.ui.ScriptedCritic;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,22 @@ class CriticViewModelTest {
     }
 
     @Test
+    void aFilmOfMoreFramesThanScoresAreKeptIsScoredOnce() {
+        StudioViewModel studio = studio();
+        var critic = new ScriptedCritic(true);
+        jobs.holdBack();
+        var scores = new ArtifactScores(
+                jobs, studio.film(), studio.playback(), 4, () -> {}, failure -> fail("It cannot judge", failure));
+        scores.use(critic);
+        for (int i = 0; i < 5; i++) {
+            jobs.runNext();
+        }
+        assertEquals(0, jobs.waitingCount());
+        assertEquals(5, critic.judged.size());
+        assertEquals(List.of(true, true, true, true, true), scored(studio));
+    }
+
+    @Test
     void framesThatAreGoneAreNotScored() {
         ScriptedCritic critic = critic(true);
         StudioViewModel studio = studio();
@@ -131,8 +149,8 @@ class CriticViewModelTest {
         int right = first.argb()[first.width() - 1];
         assertTrue((right >> 16 & 0xff) > (left >> 16 & 0xff), "artifacts glow");
         studio.playback().seek(4);
-        assertNotNull(critic.heatProperty().get());
-        assertTrue(!first.equals(critic.heatProperty().get()));
+        Raster last = Objects.requireNonNull(critic.heatProperty().get());
+        assertFalse(Arrays.equals(first.argb(), last.argb()));
         studio.compare().left().set(CompareSide.SLERP);
         studio.compare().mode().set(CompareMode.SIDE_BY_SIDE);
         assertNull(critic.heatProperty().get(), "the first pane shows another film");

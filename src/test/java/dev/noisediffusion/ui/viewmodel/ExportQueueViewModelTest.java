@@ -228,6 +228,23 @@ class ExportQueueViewModelTest {
     }
 
     @Test
+    void aMorphThatIsBeingMadeIsNotMadeASecondTimeForAFilmThatSetsItsRivalBesideIt() {
+        rendered();
+        renders.holdBack();
+        studio.parameters().gamma().set(0.3);
+        world.rest.elapse();
+        int before = world.networkCalls.get();
+        studio.export().contents().set(ExportContent.SIDE_BY_SIDE);
+        export("a", FilmFormat.MP4);
+        assertEquals(List.of(ExportState.WAITING), states());
+        renders.runAll();
+        assertEquals(List.of(ExportState.DONE), states());
+        // The studio makes the frame in sight alone and then the others, the export the rival.
+        assertEquals(before + calls(1) + calls(14) + calls(15), world.networkCalls.get());
+        assertEquals(FilmPictures.of(studio.film()), world.exports.getFirst().frames());
+    }
+
+    @Test
     void anExportThatIsCancelledGoesOnWithTheFramesThatItHasMade() {
         rendered();
         renders.holdBack();

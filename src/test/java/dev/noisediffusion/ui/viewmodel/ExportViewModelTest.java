@@ -2,14 +2,23 @@ package dev.noisediffusion.ui.viewmodel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.export.ExportException;
 import dev.noisediffusion.export.FilmFormat;
+import dev.noisediffusion.export.Footage;
 import dev.noisediffusion.export.Playback;
 import dev.noisediffusion.export.SideBySide;
+import dev.noisediffusion.job.CancellationToken;
+import dev.noisediffusion.job.FilmRefusal;
+import dev.noisediffusion.job.ProgressListener;
+import dev.noisediffusion.morph.Easing;
+import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.project.MethodName;
+import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.project.StudioSettings;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
@@ -185,6 +194,35 @@ class ExportViewModelTest {
     }
 
     @Test
+    void anEncoderThatDoesNotStartIsToldBeforeAnythingIsRendered() {
+        world.exporter = new Exporter() {
+            @Override
+            public void export(ExportRequest request, ProgressListener progress, CancellationToken cancellation) {
+                world.exports.add(request);
+            }
+
+            @Override
+            public void checkEncoder(FilmFormat format, CancellationToken cancellation) throws ExportException {
+                if (format == FilmFormat.GIF) {
+                    throw new ExportException(FilmRefusal.ENCODER_UNUSABLE.with(), "It does not start.", null);
+                }
+            }
+        };
+        StudioViewModel studio = world.renderedStudio();
+        ExportViewModel export = opened(studio);
+        export.formats().set(FilmFormat.GIF);
+        export.export();
+        String told = world.texts.get("trouble.film.ENCODER_UNUSABLE");
+        assertEquals(told, export.summaryProperty().get());
+        assertEquals(told, studio.exports().messageProperty().get());
+        assertTrue(studio.exports().jobs().isEmpty());
+        assertTrue(export.showingProperty().get());
+        export.formats().set(FilmFormat.PNG_SEQUENCE);
+        export.export();
+        assertEquals(List.of("morph-frames"), written());
+    }
+
+    @Test
     void whatIsNoFileIsNotReplaced() throws IOException {
         Files.createDirectory(folder.resolve("morph.mp4"));
         StudioViewModel studio = world.renderedStudio();
@@ -236,6 +274,75 @@ class ExportViewModelTest {
     }
 
     @Test
+    void untilTheFilmOfAChangeHasBegunItIsSaidThatTheOneBeforeIsExported() {
+        StudioViewModel studio = world.renderedStudio();
+        studio.parameters().gamma().set(0.3);
+        ExportViewModel export = opened(studio);
+        assertEquals(
+                "The film of these settings has not begun yet: this exports the one before. To export these settings,"
+                        + " wait until it begins.",
+                export.warningProperty().get());
+        world.rest.elapse();
+        assertEquals("", export.warningProperty().get());
+        studio.render().liveProperty().set(false);
+        studio.parameters().gamma().set(0.4);
+        assertEquals(
+                world.texts.get("export.outdated"), export.warningProperty().get());
+    }
+
+    /** The morph, a slerp, has no lubrication: only the film beside it is of another one. */
+    @Test
+    void onlyOfWhatIsExportedItIsSaidThatItIsNotOfTheseSettings() {
+        StudioViewModel studio = world.studio();
+        studio.parameters().method().set(MethodName.SLERP);
+        studio.compare().right().set(CompareSide.NOISE_DIFFUSION);
+        studio.compare().mode().set(CompareMode.SIDE_BY_SIDE);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        studio.render().liveProperty().set(false);
+        studio.parameters().gamma().set(0.4);
+        ExportViewModel export = opened(studio);
+        assertTrue(studio.render().outdatedProperty().get());
+        assertEquals("", export.warningProperty().get());
+        export.contents().ticked(ExportContent.SIDE_BY_SIDE).set(true);
+        assertEquals(
+                world.texts.get("export.outdated"), export.warningProperty().get());
+
+        studio.compare().right().set(CompareSide.CROSSFADE);
+        assertTrue(studio.render().outdatedProperty().get());
+        assertEquals("", export.warningProperty().get(), "that side is rendered for the export");
+        studio.compare().right().set(CompareSide.NOISE_DIFFUSION);
+        studio.render().liveProperty().set(true);
+        assertEquals(world.texts.get("export.coming"), export.warningProperty().get());
+        export.contents().set(ExportContent.MORPH);
+        assertEquals("", export.warningProperty().get());
+        export.contents().set(ExportContent.SIDE_BY_SIDE);
+        world.rest.elapse();
+        assertEquals("", export.warningProperty().get());
+    }
+
+    @Test
+    void nothingIsSaidWhileTheFilmOfAChangeIsBeingMade() {
+        assertEquals("", opened(making(17, 16)).warningProperty().get());
+    }
+
+    @Test
+    void framesAreAsLargeAsTheModelOfTheFilmMakesThemThoughThoseOfTheOneBeforeStandIn() {
+        var renders = new SwitchedJobRunner();
+        StudioViewModel studio = world.studio(new InlineJobRunner(), renders, world.rest);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        renders.holdBack();
+        world.modelSide = 512;
+        studio.model().open(Path.of("other"));
+        world.rest.elapse();
+        assertTrue(studio.film().hasPictures());
+        ExportViewModel export = opened(studio);
+        export.scale().set(1);
+        assertEquals("512 × 512 pixels", export.pixelsProperty().get());
+    }
+
+    @Test
     void whatIsTooLargeForAFormatIsSaidAndNotExported() {
         StudioViewModel studio = making(17, 512);
         ExportViewModel export = opened(studio);
@@ -258,26 +365,50 @@ class ExportViewModelTest {
         assertTrue(export.readyProperty().get());
     }
 
-    /** The frames of two films beside each other are enlarged before they are written to the disk, to 1.9 TB in all. */
+    /** The frames of two films beside each other lie on the disk as large as they will be, and are written as they lie there. */
     @Test
     void whatTheDiskHasNoRoomForIsToldBeforeAnythingIsRendered() {
-        StudioViewModel studio = making(1000, 2200);
+        var asked = new ArrayList<Footage>();
+        world.exporter = new Exporter() {
+            @Override
+            public void export(ExportRequest request, ProgressListener progress, CancellationToken cancellation) {
+                world.exports.add(request);
+            }
+
+            @Override
+            public void checkRoom(Footage film) throws ExportException {
+                asked.add(film);
+                if (film.settings().format() == FilmFormat.PNG_SEQUENCE) {
+                    throw new ExportException(
+                            FilmRefusal.DISK_FULL.with(film.target().getFileName()), "The disk is full.", null);
+                }
+            }
+        };
+        StudioViewModel studio = world.renderedStudio();
         ExportViewModel export = opened(studio);
         export.formats().set(FilmFormat.PNG_SEQUENCE);
         export.contents().set(ExportContent.SIDE_BY_SIDE);
         export.scale().set(8);
-        assertTrue(export.readyProperty().get(), export.summaryProperty()::get);
+        int calls = world.networkCalls.get();
         export.export();
-        boolean fits =
-                folder.toFile().getUsableSpace() >= 3L * SideBySide.width(2200, 8) * SideBySide.height(2200, 8) * 1000;
         assertEquals(
-                !fits,
-                world.texts
-                        .get("trouble.film.DISK_FULL", "morph-beside-frames")
-                        .equals(export.summaryProperty().get()));
-        assertEquals(fits ? 1 : 0, studio.exports().jobs().size());
-        export.scale().set(1);
+                world.texts.get("trouble.film.DISK_FULL", "morph-beside-frames"),
+                export.summaryProperty().get());
+        assertTrue(studio.exports().jobs().isEmpty());
+        assertEquals(calls, world.networkCalls.get());
+        Footage film = asked.getFirst();
+        assertEquals(folder.resolve("morph-beside-frames"), film.target());
+        assertEquals(17, film.frames());
+        assertEquals(SideBySide.width(world.modelSide, 8), film.width());
+        assertEquals(SideBySide.height(world.modelSide, 8), film.height());
+        assertEquals(1, film.settings().sizeMultiple());
+        export.formats().set(FilmFormat.GIF);
+        export.contents().set(ExportContent.MORPH);
         assertFalse(export.summaryProperty().get().contains("room"), export.summaryProperty()::get);
+        export.export();
+        assertEquals(List.of("morph.gif"), written());
+        assertEquals(world.modelSide, asked.getLast().width());
+        assertEquals(8, asked.getLast().settings().sizeMultiple());
     }
 
     @Test
@@ -520,6 +651,25 @@ class ExportViewModelTest {
         assertEquals(0.4, ((NoiseDiffusion) saved.request().settings().method()).gamma());
     }
 
+    /** A pace that the recipe held would stay as it is when pictures are replaced. */
+    @Test
+    void theSpeedOfTwoKeptSettingsIsMeasuredAnewByTheirRecipe() {
+        StudioViewModel studio = world.studio();
+        studio.parameters().easing().set(Movement.CONSTANT_SPEED);
+        FakeWorld.fill(studio);
+        studio.kept().keep(KeptLetter.A);
+        studio.parameters().gamma().set(0.4);
+        studio.kept().keep(KeptLetter.B);
+        studio.parameters().gamma().set(0.8);
+        ExportRequest saved = exportedBeside(studio, CompareMode.WIPE, CompareSide.KEPT_B, CompareSide.KEPT_A);
+        Recipe read = Recipe.parse(
+                        Recipe.of(saved.request(), saved.model(), "test").toJson())
+                .orElseThrow();
+        assertInstanceOf(
+                Easing.Measured.class, studio.film().pace().orElseThrow().noiseEasing(0));
+        assertEquals(new MorphPath(new Easing.ConstantSpeed(), false), read.morphPath());
+    }
+
     @Test
     void theMorphIsExportedOnTheSideOnWhichItIsSeen() {
         StudioViewModel studio = world.renderedStudio();
@@ -585,14 +735,16 @@ class ExportViewModelTest {
 
     @Test
     void aFilmIsAsLongAsItsSlowestFormatShowsIt() {
-        ExportViewModel export = opened(world.renderedStudio());
-        export.formats().set(FilmFormat.GIF);
+        ExportViewModel export = opened(making(97, 16));
         export.order().set(Playback.LOOP);
         export.fps().set(60);
-        assertTrue(export.summaryProperty().get().startsWith("17 frames · 0.3 s"));
-        export.formats().set(FilmFormat.APNG);
-        export.fps().set(60);
-        assertTrue(export.summaryProperty().get().startsWith("17 frames · 0.3 s"));
+        String atSixty = "97 frames · 1.6 s · 64 × 64 pixels";
+        String atFifty = "97 frames · 1.9 s · 64 × 64 pixels";
+        assertEquals(atSixty, export.summaryProperty().get());
+        export.formats().set(FilmFormat.GIF);
+        assertEquals(atFifty, export.summaryProperty().get());
+        export.formats().ticked(FilmFormat.MP4).set(true);
+        assertEquals(atFifty, export.summaryProperty().get());
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +93,28 @@ class LabViewModelTest {
         // Three calls each: the encodings of four photographs, and a frame of three pairs in five cells.
         assertEquals("About 57 network calls", lab.messageProperty().get());
         assertTrue(lab.canStart().getValue());
+    }
+
+    @Test
+    void ofAModelThatReadsWordsItIsSaidThatItIsGivenNone() {
+        assertFalse(lab.withoutWords().getValue());
+        world.readsWords = true;
+        studio.model().reopen();
+        assertTrue(lab.withoutWords().getValue());
+        lab.start();
+        assertEquals(Set.of(Guidance.NONE), Set.copyOf(world.told));
+    }
+
+    /** The results of the two are not of one run. */
+    @Test
+    void aModelThatReadsWordsHasAnotherFolderThanOneThatDoesNot() {
+        Path before = results();
+        world.readsWords = true;
+        studio.model().reopen();
+        assertNotEquals(before, results());
+        world.readsWords = false;
+        studio.model().reopen();
+        assertEquals(before, results());
     }
 
     @Test
@@ -389,11 +413,37 @@ class LabViewModelTest {
         assertFalse(lab.setup().isOfFolder().getValue());
     }
 
+    private void beginToReadPhotographs() {
+        world.answers.add(folder.resolve("photographs"));
+        lab.setup().chooseFolder();
+        assertEquals("Reading the photographs…", lab.setup().countedProperty().get());
+    }
+
+    @Test
+    void aFolderIsSaidToBeReadUntilThatIsOver() {
+        String counted = lab.setup().countedProperty().get();
+        jobs.holdBack();
+        beginToReadPhotographs();
+        jobs.runAll();
+        assertEquals(counted, lab.setup().countedProperty().get());
+        beginToReadPhotographs();
+        jobs.tokens().getLast().cancel();
+        jobs.runAll();
+        assertEquals(counted, lab.setup().countedProperty().get());
+        for (int i = 0; i < 2; i++) {
+            beginToReadPhotographs();
+            lab.setup().takePicturesOfMorph();
+            assertEquals(
+                    "Photographs: 0 · pairs of them: 0",
+                    lab.setup().countedProperty().get());
+        }
+    }
+
     @Test
     void thePicturesOfTheMorphAreKeptBesideTheResults() {
         lab.setup().takePicturesOfMorph();
         assertEquals(
-                "Put two pictures into the morph, or choose a folder of photographs.",
+                "Put two different pictures into the morph, or choose a folder of photographs.",
                 lab.messageProperty().get());
         assertFalse(lab.canStart().getValue());
         studio.keyframes().add(FakeWorld.offers("red.png", "blue.png"));
@@ -401,6 +451,25 @@ class LabViewModelTest {
         lab.start();
         assertEquals(1, mark(0, "brightness").value().count());
         assertTrue(Files.exists(results().resolveSibling("photographs").resolve("A red.png.png")));
+    }
+
+    @Test
+    void aPictureThatTheMorphComesBackToCountsOnce() {
+        lab.setup().takePicturesOfMorph();
+        studio.keyframes().add(FakeWorld.offers("red.png", "blue.png", "red.png"));
+        assertEquals(
+                "Photographs: 2 · pairs of them: 1",
+                lab.setup().countedProperty().get());
+    }
+
+    @Test
+    void onePictureTwiceMakesNoPairAndSoAnotherIsAskedFor() {
+        lab.setup().takePicturesOfMorph();
+        studio.keyframes().add(FakeWorld.offers("red.png", "red.png"));
+        assertTrue(
+                lab.messageProperty().get().startsWith("Put two different pictures into the morph"),
+                lab.messageProperty()::get);
+        assertFalse(lab.canStart().getValue());
     }
 
     private boolean waitsForTheStudio() {
@@ -440,10 +509,51 @@ class LabViewModelTest {
     }
 
     @Test
+    void whyARunFailedIsToldThoughItsPageWasClosed() {
+        jobs.holdBack();
+        lab.start();
+        lab.close();
+        world.failing = true;
+        jobs.runAll();
+        lab.open();
+        jobs.runAll();
+        assertTrue(
+                lab.messageProperty().get().startsWith("Begun; "),
+                lab.messageProperty().get());
+        assertEquals(
+                "The lab could not go on with “Small”; what is measured stays. The network is out of memory.",
+                lab.newsProperty().get());
+        world.failing = false;
+        lab.start();
+        assertEquals("", lab.newsProperty().get());
+        jobs.runAll();
+        assertEquals("The report is ready", lab.messageProperty().get());
+        assertEquals("", lab.newsProperty().get());
+    }
+
+    @Test
+    void whyARunFailedIsToldThoughSomethingElseIsChosen() {
+        jobs.holdBack();
+        lab.start();
+        lab.setup().pairs().set(2);
+        world.failing = true;
+        jobs.runAll();
+        assertTrue(
+                lab.messageProperty().get().startsWith("About "),
+                lab.messageProperty().get());
+        assertTrue(
+                lab.newsProperty().get().endsWith("The network is out of memory."),
+                lab.newsProperty().get());
+        lab.dismissNews();
+        assertEquals("", lab.newsProperty().get());
+    }
+
+    @Test
     void troubleIsToldAndAnotherTryIsPossible() {
         world.failing = true;
         lab.start();
         assertEquals("The network is out of memory.", lab.messageProperty().get());
+        assertEquals("", lab.newsProperty().get(), "the page tells of it");
         world.failing = false;
         lab.start();
         assertEquals("The report is ready", lab.messageProperty().get());

@@ -19,6 +19,7 @@ import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
+import java.util.ArrayList;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -70,9 +71,15 @@ class LivePreviewViewModelTest {
         Raster first = studio.live().rasterProperty().get();
         assertEquals(1, jobs.waitingCount());
         jobs.runNext();
-        assertNotSame(first, studio.live().rasterProperty().get());
+        Raster newest = Objects.requireNonNull(studio.live().rasterProperty().get());
+        assertNotSame(first, newest);
         assertEquals(0, jobs.waitingCount());
         assertEquals(2, world.networkCalls.get());
+        MorphRequest film = studio.film().version().orElseThrow().request();
+        var moved = new MorphRequest(
+                film.keyframes(), film.path(), studio.parameters().settings(2));
+        int index = studio.playback().indexProperty().get();
+        assertArrayEquals(Raster.enlarged(glimpse(studio, moved, index)).argb(), newest.argb());
     }
 
     @Test
@@ -95,6 +102,33 @@ class LivePreviewViewModelTest {
         assertEquals(17, studio.film().doneProperty().get());
         assertEquals(PreviewStage.NONE, stage(studio));
         assertNull(studio.live().rasterProperty().get());
+    }
+
+    @Test
+    void theDraftStaysInSightUntilTheFinishedFrameIsReadyForTheScreen() {
+        StudioViewModel studio = studio();
+        PaneViewModel pane = studio.preview().panes().getFirst();
+        var seen = new ArrayList<Raster>();
+        Changes.on(
+                pane.rasterProperty(),
+                () -> seen.add(Objects.requireNonNull(pane.rasterProperty().get())));
+        studio.parameters().gamma().set(0.3);
+        jobs.runNext();
+        world.rest.elapse();
+        jobs.runNext();
+        assertTrue(studio.film().isComplete());
+        assertEquals(PreviewStage.NONE, stage(studio));
+        assertTrue(pane.coveredProperty().get());
+        assertEquals(2, seen.size(), "the glimpse and the draft");
+        jobs.runAll();
+        assertFalse(pane.coveredProperty().get());
+        assertEquals(3, seen.size());
+        Picture finished = studio.film()
+                .cells()
+                .get(studio.playback().indexProperty().get())
+                .picture()
+                .orElseThrow();
+        assertArrayEquals(Raster.enlarged(finished).argb(), seen.getLast().argb());
     }
 
     @Test
@@ -300,6 +334,13 @@ class LivePreviewViewModelTest {
         });
     }
 
+    private static Picture glimpse(StudioViewModel studio, MorphRequest request, int index) {
+        return studio.model()
+                .lease()
+                .orElseThrow()
+                .ask(renderer -> renderer.glimpse(request, index, 1, new CancellationToken()));
+    }
+
     private void assertEveryFrameInSightIsGlimpsed(Consumer<StudioViewModel> way) {
         StudioViewModel studio = world.studio();
         FakeWorld.fill(studio);
@@ -309,7 +350,6 @@ class LivePreviewViewModelTest {
         way.accept(studio);
         world.rest.elapse();
         MorphRequest film = studio.film().version().orElseThrow().request();
-        ModelLease lease = studio.model().lease().orElseThrow();
         assertEquals(17, studio.film().cells().size());
         for (int i = 0; i < 17; i++) {
             int index = i;
@@ -319,7 +359,7 @@ class LivePreviewViewModelTest {
                     film.keyframes(),
                     film.path(),
                     studio.parameters().settings(film.keyframes().size()));
-            Picture expected = lease.ask(renderer -> renderer.glimpse(moved, index, 1, new CancellationToken()));
+            Picture expected = glimpse(studio, moved, index);
             Raster shown = Objects.requireNonNull(studio.live().rasterProperty().get());
             assertArrayEquals(Raster.enlarged(expected).argb(), shown.argb(), () -> "frame " + index);
         }

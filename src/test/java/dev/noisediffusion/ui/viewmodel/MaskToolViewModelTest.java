@@ -130,6 +130,30 @@ class MaskToolViewModelTest {
     }
 
     @Test
+    void undoEndsTheStroke() {
+        tool.begin(0.5, 0.5, false);
+        history.undo();
+        tool.moveTo(0.8, 0.5);
+        assertEquals(Masks.NONE, masks.get());
+    }
+
+    @Test
+    void aStrokeEndsWhenTheBrushIsPutAwayOrTakenForAnotherMask() {
+        tool.toggle();
+        tool.begin(0.5, 0.5, false);
+        Masks before = masks.get();
+        tool.take(MaskTarget.INJECTION);
+        tool.moveTo(0.8, 0.5);
+        assertEquals(before, masks.get());
+        tool.begin(0.2, 0.2, false);
+        before = masks.get();
+        tool.toggle();
+        assertFalse(tool.inHandProperty().get());
+        tool.moveTo(0.8, 0.5);
+        assertEquals(before, masks.get());
+    }
+
+    @Test
     void theColoursAreThoseOfTheMaskInHand() {
         stroke(0.5, 0.5);
         assertNull(tool.colours().getValue());
@@ -182,6 +206,13 @@ class MaskToolViewModelTest {
         studio.compare().mode().set(CompareMode.WIPE);
         assertFalse(tool.inHandProperty().get());
         assertEquals(CompareMode.WIPE, studio.compare().mode().get());
+        studio.compare().left().set(CompareSide.SLERP);
+        studio.parameters().method().set(MethodName.SLERP);
+        studio.compare().mode().set(CompareMode.SIDE_BY_SIDE);
+        tool.toggle();
+        assertEquals(CompareMode.SIDE_BY_SIDE, studio.compare().mode().get());
+        studio.parameters().method().set(MethodName.NOISE_DIFFUSION);
+        assertFalse(tool.inHandProperty().get());
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,6 +133,27 @@ class ModelViewModelTest {
     }
 
     @Test
+    void newsOfTheModelBeforeGoWithIt() {
+        var devices = new HashMap<Path, Consumer<DeviceNotice>>();
+        world.models = (folder, notices) -> {
+            devices.put(folder, notices);
+            return world.openModel(folder);
+        };
+        var jobs = new SwitchedJobRunner();
+        ModelViewModel model =
+                world.studio(jobs, new InlineJobRunner(), world.rest).model();
+        Path one = Path.of("one");
+        model.open(one);
+        jobs.holdBack();
+        model.open(Path.of("two"));
+        Objects.requireNonNull(devices.get(one)).accept(new DeviceNotice.ServerLost("http://gpu"));
+        assertTrue(model.messageProperty().get().startsWith("The connection to http://gpu is lost."));
+        jobs.runAll();
+        assertEquals("two", model.name().getValue());
+        assertEquals("", model.messageProperty().get());
+    }
+
+    @Test
     void whatAModelOnItsWayRunsOnIsShownWhenItComesIntoUse() {
         ModelViewModel model = world.studio().model();
         model.open(Path.of("one"));
@@ -177,6 +199,107 @@ class ModelViewModelTest {
             jobs.runNext();
         }
         assertEquals("two", model.name().getValue());
+    }
+
+    @Test
+    void whereTheModelAskedForCannotBeOpenedTheOneThatWasOnItsWayComes() {
+        var jobs = new SwitchedJobRunner();
+        ModelViewModel model =
+                world.studio(jobs, new InlineJobRunner(), world.rest).model();
+        jobs.holdBack();
+        model.begin(Path.of("starter"));
+        model.open(Path.of("bad-rose"));
+        jobs.runAll();
+        assertEquals(ModelState.READY, model.stateProperty().get());
+        assertEquals("starter", model.name().getValue());
+        assertTrue(model.messageProperty().get().contains("bad-rose"), model.messageProperty()::get);
+    }
+
+    @Test
+    void ofTwoModelsThatCannotBeOpenedNeitherIsTriedForEver() {
+        var jobs = new SwitchedJobRunner();
+        ModelViewModel model =
+                world.studio(jobs, new InlineJobRunner(), world.rest).model();
+        jobs.holdBack();
+        model.begin(Path.of("bad-starter"));
+        model.open(Path.of("bad-rose"));
+        jobs.runAll();
+        assertEquals(ModelState.NONE, model.stateProperty().get());
+        assertTrue(model.messageProperty().get().contains("bad-rose"), model.messageProperty()::get);
+        world.models = (folder, notices) -> world.openModel(Path.of("mended-" + folder.getFileName()));
+        model.reopen();
+        jobs.runAll();
+        assertEquals("mended-bad-rose", model.name().getValue());
+    }
+
+    @Test
+    void aModelThatCannotBeOpenedDoesNotComeInPlaceOfItself() {
+        var opened = new ArrayList<Path>();
+        world.models = (folder, notices) -> {
+            opened.add(folder);
+            return world.openModel(folder);
+        };
+        var jobs = new SwitchedJobRunner();
+        ModelViewModel model =
+                world.studio(jobs, new InlineJobRunner(), world.rest).model();
+        jobs.holdBack();
+        Path starter = Path.of("bad-starter");
+        model.begin(starter);
+        model.open(Path.of("bad-rose"));
+        while (model.messageProperty().get().isEmpty()) {
+            jobs.runNext();
+        }
+        opened.clear();
+        model.open(starter);
+        jobs.runAll();
+        assertEquals(List.of(starter, starter), opened, "in place of the other, and because it was asked for");
+        assertEquals(ModelState.NONE, model.stateProperty().get());
+        assertTrue(model.messageProperty().get().contains("bad-starter"), model.messageProperty()::get);
+    }
+
+    @Test
+    void theModelThatComesInPlaceOfAnotherComesOnAnotherDeviceToo() {
+        var jobs = new SwitchedJobRunner();
+        ModelViewModel model =
+                world.studio(jobs, new InlineJobRunner(), world.rest).model();
+        jobs.holdBack();
+        model.begin(Path.of("starter"));
+        model.open(Path.of("bad-rose"));
+        while (model.messageProperty().get().isEmpty()) {
+            jobs.runNext();
+        }
+        model.reopen();
+        jobs.runAll();
+        assertEquals("starter", model.name().getValue());
+        assertTrue(model.messageProperty().get().contains("bad-rose"), model.messageProperty()::get);
+    }
+
+    @Test
+    void aModelThatTheUserGaveUpDoesNotOpenOnAnotherDevice() {
+        var jobs = new SwitchedJobRunner();
+        ModelViewModel model =
+                world.studio(jobs, new InlineJobRunner(), world.rest).model();
+        jobs.holdBack();
+        model.open(Path.of("vast"));
+        model.cancel();
+        jobs.runAll();
+        model.reopen();
+        jobs.runAll();
+        assertEquals(ModelState.NONE, model.stateProperty().get());
+    }
+
+    @Test
+    void aModelThatCouldNotBeOpenedIsOpenedOnAnotherDevice() {
+        world.models = (folder, notices) -> {
+            throw new IOException("no memory");
+        };
+        ModelViewModel model = world.studio().model();
+        model.open(Path.of("large"));
+        assertEquals(ModelState.NONE, model.stateProperty().get());
+        world.models = (folder, notices) -> world.openModel(folder);
+        model.reopen();
+        assertEquals("large", model.name().getValue());
+        assertEquals("", model.messageProperty().get());
     }
 
     /** Such as one that waits for a server. */

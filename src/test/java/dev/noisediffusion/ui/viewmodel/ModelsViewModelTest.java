@@ -23,9 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +160,18 @@ class ModelsViewModelTest {
         jobs.runAll();
         assertEquals(ModelRowState.OFFERED, cats.stateProperty().get());
         assertFalse(Files.exists(part));
+    }
+
+    @Test
+    void whatCannotBeDeletedIsToldOfAsThat() throws IOException {
+        Path downloads = Files.createDirectories(folder.resolve("models")).resolve(".downloads");
+        Files.writeString(downloads, "no folder");
+        ModelsViewModel models = studio().models();
+        models.cancel(row(models, CATS));
+        assertEquals(
+                downloads.resolve(CATS)
+                        + " could not be deleted: close what uses it, and check that you may write there.",
+                models.messageProperty().get());
     }
 
     @Test
@@ -336,16 +345,7 @@ class ModelsViewModelTest {
     }
 
     private Path zipOfAModel(String name) throws IOException {
-        Path zip = folder.resolve(name);
-        Path tiny = Fixtures.folder("unet2d-modern");
-        try (var out = new ZipOutputStream(Files.newOutputStream(zip));
-                Stream<Path> tree = Files.walk(tiny)) {
-            for (Path file : tree.filter(Files::isRegularFile).toList()) {
-                out.putNextEntry(new ZipEntry(tiny.relativize(file).toString().replace('\\', '/')));
-                Files.copy(file, out);
-            }
-        }
-        return zip;
+        return Fixtures.zip("unet2d-modern", "", folder.resolve(name));
     }
 
     @Test
@@ -392,6 +392,37 @@ class ModelsViewModelTest {
         models.remove(row(models, "unet2d-modern"));
         models.accept();
         assertEquals(before - 1, models.rows().size());
+    }
+
+    @Test
+    void whoeverRemovesTheModelInUseIsToldSo() {
+        StudioViewModel studio = studio();
+        ModelsViewModel models = studio.models();
+        models.add(List.of(Fixtures.folder("unet2d-modern")));
+        String told = "It is in use: it makes the pictures now.";
+        models.remove(row(models, "unet2d-modern"));
+        assertFalse(question(models).text().contains(told), question(models)::text);
+        models.decline();
+        models.use(row(models, "unet2d-modern"));
+        models.show();
+        models.remove(row(models, "unet2d-modern"));
+        assertTrue(question(models).text().contains(told), question(models)::text);
+    }
+
+    @Test
+    void theModelThatWasAskedAboutIsRemovedThoughAnotherHasTakenItsId() throws IOException {
+        ModelsViewModel models = studio().models();
+        Path linked = Fixtures.copy("unet2d-modern", Files.createDirectories(folder.resolve("elsewhere/foo")));
+        models.add(List.of(linked));
+        models.remove(row(models, "foo"));
+        models.add(List.of(zipOfAModel("foo.zip")));
+        assertEquals(ModelQuestion.Kind.REMOVAL, question(models).kind());
+        models.accept();
+        assertTrue(Files.isDirectory(folder.resolve("models/foo")));
+        assertTrue(Files.isDirectory(linked));
+        assertTrue(models.rows().stream()
+                .flatMap(row -> row.model().stream())
+                .noneMatch(model -> model.folder().equals(linked)));
     }
 
     @Test

@@ -255,11 +255,9 @@ class NoiseHealthViewModelTest {
         StudioViewModel studio = studio();
         jobs.holdBack();
         studio.health().suggestion().suggest();
-        assertTrue(studio.health().suggestion().searchingProperty().get());
         assertFalse(studio.health().suggestion().possible().get());
         studio.parameters().gain().set(1);
         jobs.runAll();
-        assertFalse(studio.health().suggestion().searchingProperty().get());
         assertNull(studio.health().suggestion().suggestionProperty().get());
         assertTrue(studio.health().suggestion().possible().get());
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -177,6 +179,55 @@ class PathViewModelTest {
         studio.keyframes().reverse();
         assertEquals(8, segment(0).frames());
         assertEquals(Movement.EASE_IN, segment(0).movement(CurveLane.NOISE));
+    }
+
+    @Test
+    void theMovementOfTheFilmTurnsRoundWithThePathInOneStep() {
+        studio.parameters().easing().set(Movement.EASE_IN);
+        world.rest.elapse();
+        List<Double> before = positions();
+        studio.keyframes().reverse();
+        world.rest.elapse();
+        assertEquals(Movement.EASE_OUT, studio.parameters().easing().get());
+        List<Double> after = positions().reversed();
+        for (int i = 0; i < before.size(); i++) {
+            assertEquals(1 - before.get(i), after.get(i), 1e-9);
+        }
+        assertEquals(
+                "the order of the pictures",
+                studio.work().history().undoNameProperty().get());
+        studio.work().history().undo();
+        assertEquals(Movement.EASE_IN, studio.parameters().easing().get());
+        assertEquals("red.png", studio.keyframes().slots().getFirst().name().getValue());
+    }
+
+    @Test
+    void whileAPictureIsOnItsWayThePathTurnsRoundInOneStepToo() {
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel slow = world.studio(jobs, new InlineJobRunner(), world.rest);
+        HistoryViewModel history = slow.work().history();
+        slow.parameters().easing().set(Movement.EASE_IN);
+        jobs.holdBack();
+        slow.keyframes().add(FakeWorld.offers("red.png", "blue.png"));
+        KeyframeViewModel red = slow.keyframes().slots().getFirst();
+        while (red.stateProperty().get() == SlotState.LOADING) {
+            jobs.runNext();
+        }
+        slow.keyframes().reverse();
+        jobs.runAll();
+        assertEquals("blue.png", slow.keyframes().slots().getFirst().name().getValue());
+        assertEquals(Movement.EASE_OUT, slow.parameters().easing().get());
+        history.undo();
+        assertEquals("the order of the pictures", history.undoNameProperty().get());
+        history.undo();
+        assertEquals("red.png", slow.keyframes().slots().getFirst().name().getValue());
+        assertEquals(Movement.EASE_IN, slow.parameters().easing().get());
+    }
+
+    private List<Double> positions() {
+        return studio.film().cells().stream()
+                .map(cell -> cell.spot().position())
+                .toList();
     }
 
     @Test

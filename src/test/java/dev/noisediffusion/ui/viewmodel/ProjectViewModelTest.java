@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.Latches;
 import dev.noisediffusion.export.Recipes;
+import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.library.LibraryModel;
@@ -29,11 +31,13 @@ import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +79,13 @@ class ProjectViewModelTest {
         return jobs;
     }
 
+    /** Runs the jobs that wait, in order, until the picture of the first slot is there. */
+    private void untilTheFirstHasCome(SwitchedJobRunner jobs) {
+        while (studio.keyframes().slots().getFirst().stateProperty().get() == SlotState.LOADING) {
+            jobs.runNext();
+        }
+    }
+
     /** Saves work with two pictures; jobs after that wait for the test. */
     private Path saveAndHoldBack(SwitchedJobRunner jobs) throws IOException {
         fill();
@@ -89,11 +100,13 @@ class ProjectViewModelTest {
         return file;
     }
 
+    private List<PictureOffer> two() throws IOException {
+        return List.of(
+                new PictureOffer.File(picture("a.png", 0xff0000)), new PictureOffer.File(picture("b.png", 0x0000ff)));
+    }
+
     private void fill() throws IOException {
-        studio.keyframes()
-                .add(List.of(
-                        new PictureOffer.File(picture("a.png", 0xff0000)),
-                        new PictureOffer.File(picture("b.png", 0x0000ff))));
+        studio.keyframes().add(two());
         studio.keyframes().slots().getFirst().zoom(2);
         studio.parameters().gamma().set(0.25);
         studio.parameters().easing().set(Movement.EASE_IN);
@@ -407,6 +420,73 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void aPictureWhoseFileHasGoneBeforeTheSaveIsInside() throws IOException {
+        fill();
+        StudioState before = state();
+        Files.delete(folder.resolve("a.png"));
+        Path file = save("rose.morph");
+        open();
+        project.open(file);
+        assertSameWork(before);
+        assertEquals("", project.messageProperty().get());
+    }
+
+    /** As that of a network which is away. */
+    @Test
+    void aDiskThatDoesNotAnswerKeepsNoWorkFromBeingSaved() throws Exception {
+        fill();
+        Path file = folder.resolve("rose.morph");
+        var answer = new CountDownLatch(1);
+        var looks = new FileLooks(
+                picture -> {
+                    Latches.await(answer);
+                    return false;
+                },
+                Duration.ZERO);
+        try {
+            var documents = new ProjectDocuments(world.pictures, world.texts, looks);
+            ProjectFiles.save(documents.saved(state(), project.surroundings(null), folder), file);
+            assertNull(savedPicture(file).png());
+            assertEquals("a.png", savedPicture(file).relative());
+        } finally {
+            answer.countDown();
+        }
+    }
+
+    /** As that of a network which is away. */
+    @Test
+    void aPictureStaysInsideWhereTheDiskThatItMayLieOnDoesNotAnswer() throws Exception {
+        fill();
+        project.embeddingProperty().set(true);
+        Path file = save("rose.morph");
+        open();
+        project.open(file);
+        project.embeddingProperty().set(false);
+        var answer = new CountDownLatch(1);
+        PictureReader away = new PictureReader() {
+            @Override
+            public Picture read(Path picture) throws Exception {
+                answer.await();
+                throw new IOException("The network is away.");
+            }
+
+            @Override
+            public Picture read(byte[] bytes, String name) throws Exception {
+                return world.pictures.read(bytes, name);
+            }
+        };
+        try {
+            var documents = new ProjectDocuments(away, world.texts, new FileLooks(Files::isReadable, Duration.ZERO));
+            Path other = folder.resolve("other.morph");
+            ProjectFiles.save(documents.saved(state(), project.surroundings(null), folder), other);
+            assertNotNull(savedPicture(other).png());
+            assertEquals("a.png", savedPicture(other).relative());
+        } finally {
+            answer.countDown();
+        }
+    }
+
+    @Test
     void goneAndChangedPicturesAreToldOfAndNothingIsLost() throws IOException {
         fill();
         Path file = save("rose.morph");
@@ -682,6 +762,49 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void aPictureThatHasComeCountsWhileAnotherIsOnItsWay() throws Exception {
+        SwitchedJobRunner jobs = openSlowly();
+        jobs.holdBack();
+        studio.keyframes().add(two());
+        untilTheFirstHasCome(jobs);
+        assertTrue(project.unsavedProperty().get());
+        KeyframeViewModel slot = studio.keyframes().slots().getFirst();
+        slot.zoom(2);
+        Crop cropped = slot.cropProperty().get();
+        Path file = save("rose.morph");
+        jobs.runLast();
+        assertFalse(project.unsavedProperty().get());
+        assertEquals("a.png", savedPicture(file).name());
+        assertEquals(
+                cropped, ProjectFiles.open(file).document().slots().getFirst().crop());
+        slot.zoom(2);
+        assertTrue(project.unsavedProperty().get());
+        save("rose.morph");
+        jobs.runLast();
+        studio.path().behind(slot).setFrames(3);
+        assertTrue(project.unsavedProperty().get());
+    }
+
+    @Test
+    void aPictureThatHasComeStaysWhereTheProjectCannotBeOpenedForWhichOthersWereGivenUp() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        jobs.holdBack();
+        studio.keyframes().add(two());
+        untilTheFirstHasCome(jobs);
+        project.open(Files.writeString(folder.resolve("bad.morph"), "{"));
+        project.discardAndGoOn();
+        jobs.runLast();
+        jobs.runAll();
+        assertTrue(project.messageProperty().get().startsWith("“bad.morph” "), project.messageProperty()::get);
+        assertEquals(
+                List.of("a.png", ""),
+                studio.keyframes().slots().stream()
+                        .map(slot -> slot.name().getValue())
+                        .toList());
+        assertTrue(project.unsavedProperty().get());
+    }
+
+    @Test
     void howTheFilmIsPlayedCountsAsWorkWhileAProjectIsRead() throws IOException {
         SwitchedJobRunner jobs = openSlowly();
         Path file = saveAndHoldBack(jobs);
@@ -733,6 +856,73 @@ class ProjectViewModelTest {
         jobs.runAll();
         assertEquals(1, ended.get());
         assertEquals("quick", project.name().getValue());
+    }
+
+    @Test
+    void theSessionThatWaitsForASaveEndsThoughALaterOneTakesItsPlace() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        saveAndHoldBack(jobs);
+        studio.parameters().gamma().set(0.5);
+        project.save();
+        studio.parameters().gamma().set(0.75);
+        var ended = new AtomicInteger();
+        project.afterQuestion(ended::incrementAndGet);
+        project.saveAndGoOn();
+        project.save();
+        jobs.runNext();
+        assertFalse(project.askingProperty().get(), "what was done since is in the next");
+        jobs.runAll();
+        assertEquals(1, ended.get());
+    }
+
+    @Test
+    void whoClosesOnceMoreDuringASlowSaveIsNotAskedAnyMoreOnceItHasEnded() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        saveAndHoldBack(jobs);
+        studio.parameters().gamma().set(0.5);
+        var ended = new AtomicInteger();
+        project.afterQuestion(ended::incrementAndGet);
+        project.saveAndGoOn();
+        project.afterQuestion(ended::incrementAndGet);
+        jobs.runAll();
+        assertFalse(project.askingProperty().get());
+        assertEquals(1, ended.get());
+    }
+
+    @Test
+    void whoClosesOnceMoreDuringASaveThatFailsIsStillAsked() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        Path file = saveAndHoldBack(jobs);
+        studio.parameters().gamma().set(0.5);
+        var first = new AtomicInteger();
+        project.afterQuestion(first::incrementAndGet);
+        project.saveAndGoOn();
+        var second = new AtomicInteger();
+        project.afterQuestion(second::incrementAndGet);
+        Files.writeString(file, "of another window");
+        jobs.runAll();
+        assertTrue(project.alarmingProperty().get());
+        assertTrue(project.askingProperty().get());
+        project.discardAndGoOn();
+        assertEquals(0, first.get());
+        assertEquals(1, second.get());
+    }
+
+    @Test
+    void theSessionEndsWithNoLaterSaveWhereTheOneItWaitedForIsCalledOffOrFails() throws IOException {
+        fill();
+        var ended = new AtomicInteger();
+        project.afterQuestion(ended::incrementAndGet);
+        project.saveAndGoOn();
+        save("rose.morph");
+        Files.writeString(folder.resolve("rose.morph"), "of another window");
+        studio.parameters().gamma().set(0.5);
+        project.afterQuestion(ended::incrementAndGet);
+        project.saveAndGoOn();
+        assertTrue(project.alarmingProperty().get());
+        save("other.morph");
+        assertFalse(project.unsavedProperty().get());
+        assertEquals(0, ended.get());
     }
 
     @Test
@@ -797,11 +987,7 @@ class ProjectViewModelTest {
 
     @Test
     void whatTheWorkBeginsWithIsNotUnsaved() throws IOException {
-        project.beginWith(
-                studio.keyframes(),
-                List.of(
-                        new PictureOffer.File(picture("a.png", 0xff0000)),
-                        new PictureOffer.File(picture("b.png", 0x0000ff))));
+        project.beginWith(studio.keyframes(), two());
         assertFalse(project.unsavedProperty().get());
         studio.parameters().gamma().set(0.5);
         assertTrue(project.unsavedProperty().get());
@@ -813,11 +999,7 @@ class ProjectViewModelTest {
     void whatIsSetWhileTheFirstPicturesComeIsUnsavedAndTheyAreNot() throws IOException {
         SwitchedJobRunner jobs = openSlowly();
         jobs.holdBack();
-        project.beginWith(
-                studio.keyframes(),
-                List.of(
-                        new PictureOffer.File(picture("a.png", 0xff0000)),
-                        new PictureOffer.File(picture("b.png", 0x0000ff))));
+        project.beginWith(studio.keyframes(), two());
         studio.parameters().gamma().set(0.5);
         assertTrue(project.unsavedProperty().get());
         jobs.runAll();
@@ -825,6 +1007,33 @@ class ProjectViewModelTest {
         assertTrue(project.unsavedProperty().get());
         studio.parameters().gamma().set(0);
         assertFalse(project.unsavedProperty().get());
+    }
+
+    @Test
+    void whatIsAddedWhileTheFirstPicturesComeIsUnsaved() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        jobs.holdBack();
+        project.beginWith(studio.keyframes(), two());
+        studio.keyframes().add(List.of(new PictureOffer.File(picture("c.png", 0x00ff00))));
+        project.startNew();
+        assertTrue(project.askingProperty().get());
+        project.stay();
+        jobs.runAll();
+        assertEquals(3, studio.keyframes().onPath().size());
+        assertTrue(project.unsavedProperty().get());
+    }
+
+    @Test
+    void whatIsCroppedWhileTheFirstPicturesComeIsUnsaved() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        jobs.holdBack();
+        project.beginWith(studio.keyframes(), two());
+        jobs.runNext();
+        assertFalse(project.unsavedProperty().get());
+        studio.keyframes().slots().getFirst().zoom(2);
+        assertTrue(project.unsavedProperty().get());
+        jobs.runAll();
+        assertTrue(project.unsavedProperty().get());
     }
 
     @Test
@@ -881,6 +1090,29 @@ class ProjectViewModelTest {
         studio.work().drop(List.of(new PictureOffer.File(film)));
         assertEquals(hashes(before), hashes(state()));
         assertEquals(0.25, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void whatHasComeBeforeAFilmOpensIsThereAgainOnceThatIsUndone() throws IOException {
+        Path film = film();
+        SwitchedJobRunner jobs = openSlowly();
+        jobs.holdBack();
+        studio.keyframes()
+                .add(List.of(
+                        new PictureOffer.File(picture("c.png", 0x00ff00)),
+                        new PictureOffer.File(picture("d.png", 0x808080))));
+        untilTheFirstHasCome(jobs);
+        project.reopen(film);
+        studio.kept().keep(KeptLetter.A);
+        jobs.runLast();
+        assertEquals(0.25, studio.parameters().gamma().get());
+        assertTrue(state().kept().get(KeptLetter.A).isPresent());
+        jobs.runAll();
+        studio.work().history().undo();
+        assertEquals("c.png", studio.keyframes().slots().getFirst().name().getValue());
+        assertEquals(0, studio.parameters().gamma().get());
+        studio.work().history().undo();
+        assertFalse(state().slots().stream().anyMatch(slot -> slot.content() != null));
     }
 
     @Test

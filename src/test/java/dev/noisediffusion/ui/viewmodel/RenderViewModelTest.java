@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -14,7 +15,9 @@ import dev.noisediffusion.morph.FrameEdit;
 import dev.noisediffusion.morph.FrameEdits;
 import dev.noisediffusion.morph.FrameIdentity;
 import dev.noisediffusion.morph.Moment;
+import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.morph.MorphRequest;
+import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.morph.Weights;
 import dev.noisediffusion.project.MethodName;
@@ -273,6 +276,62 @@ class RenderViewModelTest {
     }
 
     @Test
+    void withLiveOffAFilmIsOutdatedAlsoWhileARenderOfOtherSettingsIsOnItsWay() {
+        StudioViewModel studio = patientStudio();
+        renders.runNext();
+        studio.render().liveProperty().set(false);
+        studio.parameters().gamma().set(0.3);
+        studio.render().start();
+        PaneViewModel pane = studio.preview().panes().getFirst();
+        assertFalse(studio.render().outdatedProperty().get());
+        assertFalse(pane.outdatedProperty().get());
+        assertTrue(pane.staleProperty().get());
+        studio.parameters().gamma().set(0.5);
+        assertEquals(RenderState.RENDERING, studio.render().stateProperty().get());
+        assertTrue(studio.render().outdatedProperty().get());
+        assertTrue(pane.outdatedProperty().get());
+        renders.runNext();
+        assertEquals(
+                "Not up to date: press Render (Ctrl+R)",
+                studio.status().textProperty().get());
+    }
+
+    @Test
+    void withLiveOffWhatIsRenderedForAnotherSideIsMarkedUnderTheNameOfTheNewOne() {
+        StudioViewModel studio = patientStudio();
+        renders.runNext();
+        studio.render().liveProperty().set(false);
+        studio.compare().mode().set(CompareMode.SIDE_BY_SIDE);
+        studio.render().start();
+        PaneViewModel rival = studio.preview().panes().get(1);
+        assertFalse(rival.outdatedProperty().get());
+        studio.compare().right().set(CompareSide.CROSSFADE);
+        assertEquals(RenderState.RENDERING, studio.render().stateProperty().get());
+        assertTrue(rival.outdatedProperty().get());
+        assertFalse(studio.preview().panes().getFirst().outdatedProperty().get());
+    }
+
+    @Test
+    void withLiveOffARenderThatWasAskedForGoesOnThoughTheFramesOfAnotherSettingAreThere() {
+        StudioViewModel studio = patientStudio();
+        renders.runNext();
+        studio.parameters().gamma().set(0.5);
+        world.rest.elapse();
+        renders.runNext();
+        studio.render().liveProperty().set(false);
+        studio.parameters().gamma().set(0.7);
+        studio.render().start();
+        studio.parameters().gamma().set(0);
+        assertFalse(renders.tokens.getLast().isCancelled());
+        assertEquals(RenderState.RENDERING, studio.render().stateProperty().get());
+        renders.runNext();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        MorphRequest made = studio.film().version().orElseThrow().request();
+        assertEquals(0.7, ((NoiseDiffusion) made.settings().method()).gamma());
+        assertTrue(studio.film().isComplete());
+    }
+
+    @Test
     void afterARenderWasCancelledTheNextMoveRendersByItselfAndSoNothingIsOutdated() {
         StudioViewModel studio = patientStudio();
         studio.render().cancel();
@@ -414,6 +473,23 @@ class RenderViewModelTest {
     }
 
     @Test
+    void whereSpeedIsMeasuredFirstTheBarFillsOnlyOnce() {
+        StudioViewModel studio = world.studio();
+        studio.parameters().easing().set(Movement.CONSTANT_SPEED);
+        var fractions = new ArrayList<Double>();
+        Changes.on(
+                studio.render().progressProperty(),
+                () -> Optional.ofNullable(studio.render().progressProperty().get())
+                        .ifPresent(news -> fractions.add(news.fraction())));
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        assertEquals(fractions.stream().sorted().toList(), fractions);
+        assertTrue(fractions.getFirst() < MorphRenderer.PACING_SHARE);
+        assertEquals(1.0, fractions.getLast());
+    }
+
+    @Test
     void aFilmThatIsComparedLaterKeepsTheTimeOfTheMorph() {
         StudioViewModel studio = world.renderedStudio();
         studio.parameters().gamma().set(0.6);
@@ -510,6 +586,14 @@ class RenderViewModelTest {
         assertTrue(RenderState.FAILED.canBecome(RenderState.RENDERING));
     }
 
+    private static void assertShowsTheRivalInSight(StudioViewModel studio) {
+        int index = studio.playback().indexProperty().get();
+        Picture frame = FilmPictures.of(studio.compare().film()).get(index);
+        Raster shown = Objects.requireNonNull(
+                studio.preview().panes().get(1).rasterProperty().get());
+        assertArrayEquals(Raster.enlarged(frame).argb(), shown.argb());
+    }
+
     @Test
     void theComparisonIsRenderedOnlyWhenAskedFor() {
         StudioViewModel studio = world.renderedStudio();
@@ -517,9 +601,9 @@ class RenderViewModelTest {
         studio.compare().toggle();
         world.rest.elapse();
         assertEquals(17, studio.compare().film().doneProperty().get());
-        assertNotNull(studio.preview().panes().get(1).rasterProperty().get());
+        assertShowsTheRivalInSight(studio);
         studio.playback().seek(3);
-        assertNotNull(studio.preview().panes().get(1).rasterProperty().get());
+        assertShowsTheRivalInSight(studio);
         studio.compare().toggle();
         studio.compare().toggle();
         assertEquals(17, studio.compare().film().doneProperty().get());

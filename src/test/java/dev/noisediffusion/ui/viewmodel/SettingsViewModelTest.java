@@ -162,6 +162,22 @@ class SettingsViewModelTest {
 
     @ParameterizedTest
     @CsvSource({
+        "1920, 1080, 240, 90, 1440, 900",
+        "1440, 900, 0, 0, 1440, 900",
+        "1280, 680, 0, 0, 1280, 680",
+        "1536, 824, 48, 0, 1440, 824"
+    })
+    void theFirstWindowStandsInTheMiddleOfTheScreenAndFitsIt(
+            double width, double height, double atX, double atY, double atW, double atH) {
+        var screen = new WindowPlace(0, 0, width, height, false);
+
+        assertEquals(
+                new WindowPlace(atX, atY, atW, atH, false),
+                WindowPlace.centred(1440, 900, screen).within(List.of(screen), 1024, 640));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "100, 100, 1200, 800, 100, 100, 1200, 800",
         "-900, -50, 1200, 800, 0, 0, 1200, 800",
         "1800, 900, 1200, 800, 1920, 224, 1200, 800",

@@ -459,6 +459,18 @@ class SheetViewModelTest {
     }
 
     @Test
+    void aSheetIsLeftWhateverIsLookedAt() {
+        studio.keyframes().add(FakeWorld.offers("green.png", "red.png", "blue.png"));
+        world.rest.elapse();
+        sheet.openMorphGrid();
+        sheet.choose(cell(2, 2));
+        assertNotNull(sheet.largeProperty().get());
+        sheet.leave();
+        assertNull(sheet.largeProperty().get());
+        assertFalse(sheet.isOpen());
+    }
+
+    @Test
     void aFailureIsTold() {
         world.failing = true;
         sheet.openContactSheet();

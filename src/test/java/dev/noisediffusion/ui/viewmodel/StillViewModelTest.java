@@ -2,11 +2,14 @@ package dev.noisediffusion.ui.viewmodel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,6 +74,59 @@ class StillViewModelTest {
         });
         assertTrue(world.exports.isEmpty());
         assertEquals(1, world.answers.size());
+    }
+
+    @Test
+    void aFrameThatAChangeIsAboutToReplaceIsNotThere() {
+        studio.parameters().gamma().set(0.3);
+        FrameCell inSight =
+                studio.film().cells().get(studio.playback().indexProperty().get());
+        assertFalse(still.isThere(inSight));
+        world.rest.elapse();
+        assertTrue(still.isThere(inSight));
+        studio.render().liveProperty().set(false);
+        studio.parameters().gamma().set(0.4);
+        assertTrue(still.isThere(inSight), "it is what is seen");
+    }
+
+    @Test
+    void aFrameThatIsNotReplacedAfterAllIsThereUnlessALookStandsInItsPlace() {
+        var renders = new SwitchedJobRunner();
+        StudioViewModel slow = world.studio(new InlineJobRunner(), renders, world.rest);
+        FakeWorld.fill(slow);
+        world.rest.elapse();
+        renders.holdBack();
+        slow.parameters().gamma().set(0.3);
+        world.rest.elapse();
+        int index = slow.playback().indexProperty().get();
+        Picture picture = FakeWorld.plain(world.modelSide, world.modelSide, 0x40a060);
+        slow.film().deliver(index, picture, Raster.of(picture));
+        slow.film().deliver(index + 2, picture, Raster.of(picture));
+        FrameCell inSight = slow.film().cells().get(index);
+        FrameCell other = slow.film().cells().get(index + 2);
+        assertTrue(slow.still().isThere(inSight));
+        assertTrue(slow.still().isThere(other));
+        slow.parameters().gamma().set(0.4);
+        assertFalse(slow.still().isThere(other));
+        slow.render().cancel();
+        assertNotNull(slow.live().rasterProperty().get());
+        assertTrue(slow.still().isThere(other));
+        assertFalse(slow.still().isThere(inSight));
+        slow.playback().seek(index + 2);
+        assertTrue(slow.still().isThere(other));
+        assertTrue(slow.still().isThere(inSight));
+    }
+
+    @Test
+    void aFrameThatIsNotInTheFilmAnyMoreIsNotThere() {
+        FrameCell before = fifth();
+        studio.parameters().frames().set(9);
+        world.rest.elapse();
+        assertFalse(still.isThere(before));
+        assertTrue(still.isThere(fifth()));
+        world.answers.add(Path.of("still.png"));
+        still.save(before);
+        assertTrue(world.exports.isEmpty());
     }
 
     @Test

@@ -9,14 +9,19 @@ import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.job.Refusal;
 import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.project.MethodName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TextsTest {
     private static final Pattern DETAIL = Pattern.compile("D\\d");
+    private static final Pattern WRITTEN = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
+    private static final Pattern BEGUN = Pattern.compile("\"([a-zA-Z.]+\\.)\"\\s*\\+");
+    private static final Pattern ENDED = Pattern.compile("\\+\\s*\"(\\.[a-zA-Z]+)\"");
+    private static final Pattern CONSTANT = Pattern.compile("\\b[A-Z][A-Z0-9_]*\\b");
 
     private final Texts texts = Texts.load(Locale.ENGLISH);
 
@@ -72,6 +81,77 @@ class TextsTest {
         for (String id : idle) {
             assertTrue(texts.find("parameter." + id + ".idle").isPresent(), id);
         }
+    }
+
+    /**
+     * What keys are made of in the sources.
+     *
+     * @param written all literals
+     * @param begun those that something is put behind
+     * @param ended those that are put behind something
+     * @param constants names in capitals
+     */
+    private record Literals(Set<String> written, Set<String> begun, Set<String> ended, Set<String> constants) {
+        static Literals ofSources() throws IOException {
+            var literals = new Literals(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
+            try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    String source = Files.readString(file);
+                    WRITTEN.matcher(source).results().forEach(found -> literals.written.add(found.group(1)));
+                    BEGUN.matcher(source).results().forEach(found -> literals.begun.add(found.group(1)));
+                    ENDED.matcher(source).results().forEach(found -> literals.ended.add(found.group(1)));
+                    CONSTANT.matcher(source).results().forEach(found -> literals.constants.add(found.group()));
+                }
+            }
+            return literals;
+        }
+
+        /** Whether a key stands there whole, or in parts: the first one ends in a point, or the last one begins with one. */
+        boolean make(String key) {
+            return written.contains(key)
+                    || begun.stream().anyMatch(begin -> key.startsWith(begin) && goesOn(begin, key))
+                    || ended.stream()
+                            .anyMatch(end -> key.endsWith(end)
+                                    && written.contains(key.substring(0, key.length() - end.length())));
+        }
+
+        /** One word begins texts of many kinds: what is put behind it has to stand there too. */
+        private boolean goesOn(String begin, String key) {
+            boolean oneWord = begin.indexOf('.') == begin.length() - 1;
+            return !oneWord || areParts(key.substring(begin.length()));
+        }
+
+        /** Some parts have points within. */
+        private boolean areParts(String rest) {
+            return isPart(rest)
+                    || IntStream.range(0, rest.length())
+                            .filter(at -> rest.charAt(at) == '.')
+                            .anyMatch(at -> isPart(rest.substring(0, at)) && areParts(rest.substring(at + 1)));
+        }
+
+        private boolean isPart(String text) {
+            return written.contains(text) || ended.contains("." + text) || constants.contains(text);
+        }
+    }
+
+    @Test
+    void everyTextIsUsed() throws IOException {
+        Literals literals = Literals.ofSources();
+        Set<String> keys = ResourceBundle.getBundle("dev.noisediffusion.ui.messages", Locale.ROOT)
+                .keySet();
+        assertTrue(keys.size() > 1000, () -> "texts: " + keys.size());
+        assertEquals(
+                List.of(),
+                keys.stream().filter(key -> !literals.make(key)).sorted().toList());
+        List<String> leftOver = List.of(
+                "history.boundary.gone",
+                "parameter.gamma.gone",
+                "parameter.goneToo",
+                "preset.GONE_TOO.tip",
+                "trouble.film.GONE_TOO");
+        assertEquals(
+                leftOver, leftOver.stream().filter(key -> !literals.make(key)).toList(), "what is not used is found");
     }
 
     @Test
