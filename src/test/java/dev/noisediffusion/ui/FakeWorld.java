@@ -10,6 +10,9 @@ import dev.noisediffusion.diffusion.NoiseSchedule;
 import dev.noisediffusion.diffusion.PixelUnshuffleCodec;
 import dev.noisediffusion.diffusion.PredictionType;
 import dev.noisediffusion.diffusion.TimestepSpacing;
+import dev.noisediffusion.export.ExportException;
+import dev.noisediffusion.export.FilmFormat;
+import dev.noisediffusion.export.Footage;
 import dev.noisediffusion.files.Folders;
 import dev.noisediffusion.image.ImageException;
 import dev.noisediffusion.image.Picture;
@@ -30,9 +33,11 @@ import dev.noisediffusion.project.Autosaves;
 import dev.noisediffusion.project.ParameterValues;
 import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.Recipe;
+import dev.noisediffusion.project.StudioSettings;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.ui.viewmodel.Critics;
 import dev.noisediffusion.ui.viewmodel.Debounce;
+import dev.noisediffusion.ui.viewmodel.ExportRequest;
 import dev.noisediffusion.ui.viewmodel.Exporter;
 import dev.noisediffusion.ui.viewmodel.FileDialogs;
 import dev.noisediffusion.ui.viewmodel.FrameCritic;
@@ -77,7 +82,7 @@ public final class FakeWorld {
     /** What happens while the dialog for a still is open. */
     public Runnable whileAsking = () -> {};
 
-    public final List<dev.noisediffusion.ui.viewmodel.ExportRequest> exports = new ArrayList<>();
+    public final List<ExportRequest> exports = new ArrayList<>();
     /** Files that were shown in the file manager. */
     public final List<Path> shown = new ArrayList<>();
 
@@ -134,7 +139,7 @@ public final class FakeWorld {
     /** What models were told in words, newest last. */
     public final List<Guidance> told = Collections.synchronizedList(new ArrayList<>());
 
-    public OfflineViewModel offline = OfflineViewModel.chosen(SettingsViewModel.unsaved());
+    public OfflineViewModel offline = OfflineViewModel.chosen(unsaved());
     public ModelOpener models = (folder, notices) -> openModel(folder);
     public Exporter exporter = (request, progress, cancellation) -> exports.add(request);
     public PictureReader pictures = new FakePictures();
@@ -163,6 +168,13 @@ public final class FakeWorld {
 
     private static Path own(String name) {
         return FOLDERS.resolve(name + "-" + UUID.randomUUID());
+    }
+
+    /** Settings as they are at first, without the welcome; kept nowhere. */
+    public static SettingsViewModel unsaved() {
+        var settings = new SettingsViewModel(StudioSettings.DEFAULT, kept -> {});
+        settings.dismissWelcome();
+        return settings;
     }
 
     private Autosaves autosaves() {
@@ -196,7 +208,7 @@ public final class FakeWorld {
                     }
                     return new byte[] {1};
                 },
-                (request, progress, cancellation) -> exporter.export(request, progress, cancellation),
+                new WorldExporter(),
                 new ScriptedDialogs(),
                 debounce,
                 ticker,
@@ -300,6 +312,25 @@ public final class FakeWorld {
             networkCalls.incrementAndGet();
             return Kernels.linear(Math.sqrt(1 - schedule.alphaBar(timestep)), noisy, 0, noisy);
         };
+    }
+
+    /** The exporter of the moment. */
+    private final class WorldExporter implements Exporter {
+        @Override
+        public void export(ExportRequest request, ProgressListener progress, CancellationToken cancellation)
+                throws Exception {
+            exporter.export(request, progress, cancellation);
+        }
+
+        @Override
+        public void checkEncoder(FilmFormat format, CancellationToken cancellation) throws ExportException {
+            exporter.checkEncoder(format, cancellation);
+        }
+
+        @Override
+        public void checkRoom(Footage film) throws ExportException {
+            exporter.checkRoom(film);
+        }
     }
 
     /** Files named after a colour hold it; files named bad cannot be read. */

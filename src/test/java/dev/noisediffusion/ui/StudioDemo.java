@@ -32,7 +32,6 @@ import dev.noisediffusion.ui.viewmodel.LibraryServices;
 import dev.noisediffusion.ui.viewmodel.OfflineViewModel;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
-import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioServices;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
@@ -93,7 +92,8 @@ public final class StudioDemo {
                         home.resolve("assets/experiments"),
                         Path.of("target", "user", "demo-lab"),
                         () -> List.of("demo"))));
-        new StudioWindow(studio, new BackgroundRelease(List.of(renders, studio, jobs))).show(stage);
+        new StudioWindow(studio, FakeWorld.unsaved(), new BackgroundRelease(List.of(renders, studio, jobs)))
+                .show(stage);
         studio.model().open(home.resolve("models/flowers-128"));
         studio.parameters().steps().set(20);
         studio.keyframes()
@@ -123,7 +123,7 @@ public final class StudioDemo {
         var setup = new Downloader.Setup(
                 models, tokens, "Studio-Demo", ProxySelector.getDefault(), () -> Connection.ONLINE);
         return new LibraryServices(
-                models, new Downloader(setup)::download, tokens, OfflineViewModel.chosen(SettingsViewModel.unsaved()));
+                models, new Downloader(setup)::download, tokens, OfflineViewModel.chosen(FakeWorld.unsaved()));
     }
 
     private static OpenModel openModel(Path folder, EncodingCache cache) throws Exception {

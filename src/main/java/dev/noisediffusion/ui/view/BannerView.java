@@ -17,7 +17,7 @@ final class BannerView extends HBox {
     /** @param alarming whether the message tells of something that went wrong, and not just a piece of news */
     BannerView(ObservableValue<String> message, ObservableValue<Boolean> alarming, Runnable dismiss, Texts texts) {
         getStyleClass().add("banner");
-        Label text = Nodes.boundLabel(message, "banner-text");
+        Label text = Nodes.boundLabel(message);
         Nodes.wrap(text);
         text.setMaxWidth(Double.MAX_VALUE);
         text.setMinHeight(USE_PREF_SIZE);

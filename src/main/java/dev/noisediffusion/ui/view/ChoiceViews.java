@@ -112,6 +112,7 @@ final class ChoiceViews {
     static <E extends Enum<E>> Node list(ChoiceParameter<E> parameter, Hints hints, Texts texts) {
         ComboBox<E> box = box(parameter, texts);
         box.setMaxWidth(Double.MAX_VALUE);
+        box.setAccessibleHelp(texts.get("parameter." + parameter.id() + ".help"));
         return framed(parameter, hints, texts, box);
     }
 
@@ -129,6 +130,7 @@ final class ChoiceViews {
     private static Node framed(Parameter parameter, Hints hints, Texts texts, Node control) {
         Label name = Nodes.label(texts.get("parameter." + parameter.id()), "parameter-name");
         ParameterTip.on(name, parameter.id(), texts, "");
+        name.setLabelFor(control);
         Nodes.onDoubleClick(name, parameter::reset);
         var view = Nodes.styled(new VBox(), "parameter");
         var line = Nodes.styled(

@@ -14,7 +14,7 @@ import javafx.scene.control.ToggleGroup;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Compares or not; its menu says how. */
+/** Compares or not; its menu says how. Under a sheet nothing is seen of that: the sheet is left for it. */
 final class CompareButton extends SplitMenuButton {
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
     private static final Map<CompareMode, Feather> ICONS = Map.of(
@@ -31,13 +31,19 @@ final class CompareButton extends SplitMenuButton {
         getStyleClass().add("compare-toggle");
         setMinWidth(USE_PREF_SIZE);
         Nodes.describe(this, texts.get("compare.tooltip"));
-        setOnAction(event -> compare.toggle());
+        setOnAction(event -> {
+            sheet.leave();
+            compare.toggle();
+        });
         var group = new ToggleGroup();
         for (CompareMode mode : compare.mode().choices()) {
             var item = new RadioMenuItem(texts.get(compare.mode().textKey(mode)), new FontIcon(icon(mode)));
             item.setId("compare-" + mode.name());
             item.setToggleGroup(group);
-            item.setOnAction(event -> compare.mode().set(mode));
+            item.setOnAction(event -> {
+                sheet.leave();
+                compare.mode().set(mode);
+            });
             getItems().add(item);
             Nodes.follow(compare.modeProperty(), now -> item.setSelected(now == mode));
         }

@@ -7,7 +7,6 @@ import dev.noisediffusion.ui.viewmodel.NumberParameter;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.nio.file.Path;
 import java.util.List;
-import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -27,7 +26,7 @@ final class ExportDialog extends VBox {
     private final Hints hints;
     private final TextField name = new TextField();
 
-    private ExportDialog(ExportViewModel export, ObservableValue<Boolean> outdated, Texts texts) {
+    private ExportDialog(ExportViewModel export, Texts texts) {
         this.export = export;
         this.texts = texts;
         this.hints = Hints.always(texts);
@@ -46,7 +45,7 @@ final class ExportDialog extends VBox {
                         pair(number(export.fps()), number(export.repeats())),
                         pair(name(), folder()),
                         summary(),
-                        warning(outdated),
+                        warning(),
                         buttons(),
                         question());
         setOnKeyPressed(this::escape);
@@ -72,18 +71,14 @@ final class ExportDialog extends VBox {
         return new NumberParameterView(export.scale(), hints, texts, pixels);
     }
 
-    /**
-     * The dialog in the pane that shows it whenever the view model says so.
-     *
-     * @param outdated whether the film shows other settings than those of this moment
-     */
-    static ModalPane over(Cards cards, ExportViewModel export, ObservableValue<Boolean> outdated, Texts texts) {
+    /** The dialog in the pane that shows it whenever the view model says so. */
+    static ModalPane over(Cards cards, ExportViewModel export, Texts texts) {
         return cards.over(
                 "export-pane",
                 texts.get("export.title"),
                 export.showingProperty(),
                 export::close,
-                () -> new ExportDialog(export, outdated, texts),
+                () -> new ExportDialog(export, texts),
                 dialog -> {
                     dialog.name.selectAll();
                     return dialog.name;
@@ -117,7 +112,6 @@ final class ExportDialog extends VBox {
     private Node field(String key, Node control) {
         Label label = Nodes.label(texts.get(key), "parameter-name");
         label.setLabelFor(control);
-        control.setAccessibleText(label.getText());
         return Nodes.styled(new VBox(label, control), "parameter");
     }
 
@@ -138,12 +132,12 @@ final class ExportDialog extends VBox {
                 summary, files, Nodes.shownWhen(beside, export.besideProperty().isNotEmpty()));
     }
 
-    private Node warning(ObservableValue<Boolean> outdated) {
-        Label warning = Nodes.label(texts.get("export.outdated"), "export-outdated");
+    private Node warning() {
+        Label warning = Nodes.boundLabel(export.warningProperty(), "export-outdated");
         warning.setId("export-outdated");
         Nodes.wrap(warning);
         warning.setMinHeight(USE_PREF_SIZE);
-        return Nodes.shownWhen(warning, outdated);
+        return Nodes.shownWhen(warning, export.warningProperty().isNotEmpty());
     }
 
     private Node buttons() {

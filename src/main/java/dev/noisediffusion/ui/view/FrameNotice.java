@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.view;
 import dev.noisediffusion.ui.viewmodel.FramesViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -13,9 +14,13 @@ final class FrameNotice extends HBox {
         getStyleClass().add("frame-notice");
         Button raise = Nodes.styled(Nodes.button(texts.get("frames.raise"), frames::raiseGamma), "small", "accent");
         raise.setId("raise-gamma");
+        raise.setMinWidth(USE_PREF_SIZE);
+        Label text = Nodes.boundLabel(frames.messageProperty(), "frame-notice-text");
+        Nodes.wrap(text);
+        text.setMinHeight(USE_PREF_SIZE);
         getChildren()
                 .addAll(
-                        Nodes.boundLabel(frames.messageProperty(), "frame-notice-text"),
+                        text,
                         Nodes.shownWhen(raise, frames.offeringProperty()),
                         Nodes.spacer(),
                         Nodes.iconButton(Feather.X, texts.get("notice.dismiss"), frames::dismissMessage));

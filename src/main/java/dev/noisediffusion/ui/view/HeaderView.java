@@ -4,6 +4,8 @@ import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.ModelState;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ProgressIndicator;
@@ -23,6 +25,16 @@ final class HeaderView extends HBox {
         var project = new ProjectMenu(studio.work().project(), manners.remembered(), texts);
         // The middle of a long name is left out for what stands beside it; the window's title has all of it.
         project.maxWidthProperty().bind(widthProperty().divide(5));
+        var mask = new MaskToggle(studio.maskTool(), texts);
+        var compare = new CompareButton(studio.compare(), studio.sheet(), texts);
+        // Under the page of the lab, or a sheet, nothing is seen of what it does.
+        BooleanBinding covered = Bindings.createBooleanBinding(
+                () -> studio.lab().showingProperty().get() || studio.sheet().isOpen(),
+                studio.lab().showingProperty(),
+                studio.sheet().kindProperty());
+        mask.disableProperty().bind(covered);
+        // A sheet is left for it, or gives way to the other kind.
+        compare.disableProperty().bind(studio.lab().showingProperty());
         getChildren()
                 .addAll(
                         Nodes.styled(new FontIcon(Feather.APERTURE), "logo"),
@@ -31,8 +43,8 @@ final class HeaderView extends HBox {
                         device(manners),
                         Nodes.spacer(),
                         new HistoryView(studio.work().history(), texts),
-                        new MaskToggle(studio.maskTool(), texts),
-                        new CompareButton(studio.compare(), studio.sheet(), texts),
+                        mask,
+                        compare,
                         lab(),
                         export(),
                         manners.buttons());
@@ -45,7 +57,8 @@ final class HeaderView extends HBox {
         chip.textProperty().bind(studio.model().name());
         chip.setGraphic(new FontIcon(Feather.BOX));
         chip.setOnAction(event -> studio.models().show());
-        Nodes.describe(chip, texts.get("model.tooltip"));
+        Nodes.tooltip(chip, texts.get("model.tooltip"));
+        chip.accessibleTextProperty().bind(studio.model().name().map(name -> texts.get("model.chip", name)));
         var opening = new ProgressIndicator();
         opening.setMaxSize(16, 16);
         Nodes.shownWhen(opening, studio.model().stateProperty().map(state -> state == ModelState.OPENING));

@@ -34,6 +34,7 @@ final class ImageSlotView extends VBox {
     private final KeyframesViewModel keyframes;
     private final KeyframeViewModel keyframe;
     private final Texts texts;
+    private final ObservableValue<String> pictureName;
     private final StringProperty letter = new SimpleStringProperty("");
     private final CropView crop;
 
@@ -46,6 +47,7 @@ final class ImageSlotView extends VBox {
         this.keyframes = keyframes;
         this.keyframe = keyframe;
         this.texts = texts;
+        this.pictureName = keyframe.name();
         this.crop = new CropView(keyframe, focusedProperty());
         Tooltip.install(crop, Nodes.tip(texts.get("keyframes.crop.tooltip")));
         getStyleClass().add("slot");
@@ -61,8 +63,7 @@ final class ImageSlotView extends VBox {
             event.consume();
         });
         DropTarget.on(this, offers -> true, offers -> work.drop(keyframe, offers));
-        accessibleTextProperty()
-                .bind(Bindings.createStringBinding(this::description, keyframe.stateProperty(), letter));
+        accessibleTextProperty().bind(Bindings.createStringBinding(this::description, pictureName, letter));
     }
 
     /** Under which letter the slot is known. */
@@ -76,19 +77,19 @@ final class ImageSlotView extends VBox {
     }
 
     private String description() {
-        String name = keyframe.name().getValue();
+        String name = pictureName.getValue();
         return name.isEmpty()
                 ? texts.get("keyframes.slot.empty", letter.get())
                 : texts.get("keyframes.slot.loaded", letter.get(), name);
     }
 
     private Node header() {
-        Label name = Nodes.boundLabel(keyframe.name(), "slot-name");
+        Label name = Nodes.boundLabel(pictureName, "slot-name");
         name.setMinWidth(0);
         HBox.setHgrow(name, Priority.ALWAYS);
         name.setMaxWidth(Double.MAX_VALUE);
         Nodes.tooltip(name, "");
-        name.getTooltip().textProperty().bind(keyframe.name());
+        name.getTooltip().textProperty().bind(pictureName);
         Button earlier =
                 Nodes.iconButton(Feather.CHEVRON_UP, texts.get("keyframes.moveUp"), () -> keyframes.move(keyframe, -1));
         earlier.disableProperty().bind(isAt(slots -> 0));

@@ -65,14 +65,13 @@ final class LabForm extends VBox {
         experiments.setItems(setup.experiments());
         experiments.setMaxWidth(Double.MAX_VALUE);
         experiments.setConverter(new Namer());
-        experiments.setAccessibleText(texts.get("lab.experiment"));
+        Label name = Nodes.label(texts.get("lab.experiment"), "parameter-name");
+        name.setLabelFor(experiments);
         experiments.valueProperty().bindBidirectional(setup.experimentProperty());
         HBox.setHgrow(experiments, Priority.ALWAYS);
         Button open = Nodes.iconButton(Feather.FOLDER, texts.get("lab.openExperiment"), setup::openExperiment);
         open.setId("lab-open-experiment");
-        return group(
-                Nodes.label(texts.get("lab.experiment"), "parameter-name"),
-                Nodes.styled(new HBox(experiments, open), "parameter-line"));
+        return group(name, Nodes.styled(new HBox(experiments, open), "parameter-line"));
     }
 
     private Node photographs() {
@@ -114,21 +113,22 @@ final class LabForm extends VBox {
     private Node pairs() {
         var field = new NumberField(setup.pairs(), texts, "number-field");
         field.setId("lab-pairs");
-        Nodes.describe(field, texts.get("lab.pairs.help"));
-        field.setAccessibleText(texts.get("lab.pairs"));
+        Label name = Nodes.label(texts.get("lab.pairs"), "parameter-name");
+        name.setLabelFor(field);
+        Nodes.tooltip(field, texts.get("lab.pairs.help"));
         Label help = Nodes.label(texts.get("lab.pairs.help"), "hint");
         Nodes.wrap(help);
-        return group(
-                Nodes.styled(
-                        new HBox(Nodes.label(texts.get("lab.pairs"), "parameter-name"), Nodes.spacer(), field),
-                        "parameter-line"),
-                help);
+        return group(Nodes.styled(new HBox(name, Nodes.spacer(), field), "parameter-line"), help);
     }
 
     private Node model(ObservableValue<String> model) {
         Label label = Nodes.boundLabel(model.map(name -> texts.get("lab.model", name)), "hint");
         label.setId("lab-model");
-        return label;
+        Label withoutWords = Nodes.label(texts.get("lab.withoutWords"), "hint");
+        withoutWords.setId("lab-without-words");
+        Nodes.wrap(withoutWords);
+        withoutWords.setMinHeight(Region.USE_PREF_SIZE);
+        return group(label, Nodes.shownWhen(withoutWords, lab.withoutWords()));
     }
 
     private static Label wrapped(ObservableValue<String> text) {

@@ -27,7 +27,7 @@ final class LabView extends VBox {
         form = new LabForm(lab, model, texts);
         var results = new LabResults(lab, texts);
         HBox.setHgrow(results, Priority.ALWAYS);
-        var body = Nodes.styled(new HBox(form, results), "lab-body");
+        var body = new HBox(form, results);
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(header(), body);
         Nodes.shownWhen(this, lab.showingProperty());

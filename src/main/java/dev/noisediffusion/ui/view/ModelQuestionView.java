@@ -25,7 +25,7 @@ final class ModelQuestionView extends VBox {
         if (!question.address().isEmpty()) {
             var address = new TextField(question.address());
             address.setEditable(false);
-            address.setAccessibleText(texts.get("models.address"));
+            Nodes.name(address, texts.get("models.address"));
             getChildren().add(address);
         }
         Button no = Nodes.button(texts.get("models.no"), models::decline);
@@ -41,7 +41,7 @@ final class ModelQuestionView extends VBox {
             var token = new PasswordField();
             token.setId("models-token");
             token.setPromptText(texts.get("models.token.prompt"));
-            token.setAccessibleText(texts.get("models.token.prompt"));
+            Nodes.name(token, texts.get("models.token.prompt"));
             getChildren().add(token);
             yes.setOnAction(event -> models.giveToken(token.getText()));
             yes.disableProperty().bind(token.textProperty().map(String::isBlank));

@@ -11,10 +11,12 @@ import javafx.beans.value.ObservableValue;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.image.PixelBuffer;
@@ -88,8 +90,20 @@ final class Nodes {
     }
 
     static void describe(Control control, String text) {
-        control.setAccessibleText(text);
+        name(control, text);
         tooltip(control, text);
+    }
+
+    /**
+     * Names a control for screen readers. A field, or a list to choose from, has its name from a label alone, which need
+     * not be seen: an accessible text of its own would be read in place of what it holds.
+     */
+    static void name(Control control, String name) {
+        if (control instanceof TextInputControl || control instanceof ComboBoxBase) {
+            new Label(name).setLabelFor(control);
+        } else {
+            control.setAccessibleText(name);
+        }
     }
 
     static void tooltip(Control control, String text) {

@@ -141,7 +141,7 @@ final class NoiseHealthView extends TitledPane {
     }
 
     private Node mark() {
-        var icon = Nodes.styled(new FontIcon(Feather.CHECK_CIRCLE), "health-mark");
+        var icon = new FontIcon(Feather.CHECK_CIRCLE);
         Nodes.follow(health.healthProperty().map(NoiseHealth::mark).orElse(HealthMark.NONE), mark -> sign(icon, mark));
         return icon;
     }

@@ -46,7 +46,8 @@ final class NumberParameterView extends VBox {
         title = title();
         dot = new ResetDot(parameter, texts, this::requestFocus);
         field = new NumberField(parameter, texts, "number-field");
-        field.setAccessibleText(name + ". " + help);
+        title.setLabelFor(field);
+        field.setAccessibleHelp(help);
         slider = slider();
         line = Nodes.styled(new HBox(title, Nodes.spacer()), "parameter-line");
         line.getChildren().addAll(extras);

@@ -2,6 +2,7 @@ package dev.noisediffusion.ui.view;
 
 import dev.noisediffusion.ui.viewmodel.NumberParameter;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import javafx.beans.value.ObservableDoubleValue;
 import javafx.geometry.Point2D;
 import javafx.geometry.Side;
 import javafx.scene.AccessibleRole;
@@ -17,13 +18,21 @@ final class PaneGrip extends Region {
     private static final double KEY_STEP = 16;
 
     private final NumberParameter size;
+    private final ObservableDoubleValue shown;
     private final Side side;
     private double pressedAt;
     private double pressedSize;
 
-    /** @param side of the window that the pane lies at */
-    PaneGrip(NumberParameter size, Side side, Texts texts) {
+    /**
+     * The edge of one pane.
+     *
+     * @param size that the pane is to have
+     * @param shown the size that it has, which is less where there is no room for that
+     * @param side of the window that the pane lies at
+     */
+    PaneGrip(NumberParameter size, ObservableDoubleValue shown, Side side, Texts texts) {
         this.size = size;
+        this.shown = shown;
         this.side = side;
         String text = texts.get("pane." + size.id());
         setId("grip-" + size.id());
@@ -39,14 +48,14 @@ final class PaneGrip extends Region {
         setAccessibleText(text);
         Tooltip.install(this, new Tooltip(text));
         setOnMousePressed(this::grip);
-        setOnMouseDragged(event -> size.set(pressedSize + outwards() * (along(event) - pressedAt)));
+        setOnMouseDragged(event -> ask(pressedSize + outwards() * (along(event) - pressedAt)));
         Nodes.onDoubleClick(this, size::reset);
         setOnKeyPressed(this::onKey);
     }
 
     private void grip(MouseEvent event) {
         pressedAt = along(event);
-        pressedSize = size.get();
+        pressedSize = shown.get();
         event.consume();
     }
 
@@ -61,6 +70,11 @@ final class PaneGrip extends Region {
         return side == Side.LEFT || side == Side.TOP ? 1 : -1;
     }
 
+    /** Where there is no room for more, asking for more does not make less of what was asked for before. */
+    private void ask(double to) {
+        size.set(to < shown.get() ? to : Math.max(to, size.get()));
+    }
+
     private void onKey(KeyEvent event) {
         int direction = switch (event.getCode()) {
             case LEFT, UP -> -1;
@@ -68,7 +82,7 @@ final class PaneGrip extends Region {
             default -> 0;
         };
         if (direction != 0) {
-            size.set(size.get() + outwards() * direction * KEY_STEP);
+            ask(shown.get() + outwards() * direction * KEY_STEP);
             event.consume();
         }
     }

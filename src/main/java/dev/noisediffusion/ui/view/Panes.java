@@ -23,13 +23,16 @@ final class Panes {
 
     Panes(BorderPane frame, SettingsViewModel settings, Texts texts) {
         this.frame = frame;
+        // As wide as the window: panes that are still as wide as a larger one let them be would hold it open.
+        frame.setMinWidth(0);
         this.settings = settings;
         this.texts = texts;
     }
 
     void setLeft(Region pane) {
-        keepWide(pane, leftWidth());
-        frame.setLeft(with(pane, new PaneGrip(settings.picturesWidth(), Side.LEFT, texts), Pos.CENTER_RIGHT));
+        DoubleBinding width = leftWidth();
+        keepWide(pane, width);
+        frame.setLeft(with(pane, new PaneGrip(settings.picturesWidth(), width, Side.LEFT, texts), Pos.CENTER_RIGHT));
     }
 
     void setRight(Region pane) {
@@ -37,16 +40,17 @@ final class Panes {
                 settings.settingsWidth(),
                 frame.widthProperty().subtract(leftWidth()).subtract(LEAST_STAGE_WIDTH));
         keepWide(pane, width);
-        frame.setRight(with(pane, new PaneGrip(settings.settingsWidth(), Side.RIGHT, texts), Pos.CENTER_LEFT));
+        frame.setRight(with(pane, new PaneGrip(settings.settingsWidth(), width, Side.RIGHT, texts), Pos.CENTER_LEFT));
     }
 
     /** The film, with an edge above it. */
     Node film(Region strip) {
-        strip.prefHeightProperty()
-                .bind(within(settings.filmHeight(), frame.heightProperty().divide(3)));
+        DoubleBinding height =
+                within(settings.filmHeight(), frame.heightProperty().divide(3));
+        strip.prefHeightProperty().bind(height);
         strip.setMinHeight(Region.USE_PREF_SIZE);
         strip.setMaxHeight(Region.USE_PREF_SIZE);
-        return with(strip, new PaneGrip(settings.filmHeight(), Side.BOTTOM, texts), Pos.TOP_CENTER);
+        return with(strip, new PaneGrip(settings.filmHeight(), height, Side.BOTTOM, texts), Pos.TOP_CENTER);
     }
 
     private DoubleBinding leftWidth() {

@@ -13,6 +13,7 @@ import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.TextParameter;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import dev.noisediffusion.ui.viewmodel.WordsViewModel;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.Property;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -160,8 +161,9 @@ final class ParametersView extends VBox {
         Nodes.accentWhen(start, render.outdatedProperty());
         Button cancel = Nodes.button(texts.get("parameters.cancel"), render::cancel);
         cancel.setId("cancel-render");
-        var rendering = render.stateProperty().map(state -> state == RenderState.RENDERING);
-        Nodes.shownWhen(start, rendering.map(busy -> !busy));
+        BooleanBinding rendering = render.stateProperty().isEqualTo(RenderState.RENDERING);
+        // What is on its way may be a film of other settings, whose place this one takes.
+        Nodes.shownWhen(start, rendering.not().or(render.outdatedProperty()));
         Nodes.shownWhen(cancel, rendering);
         return Nodes.styled(new HBox(live, Nodes.spacer(), start, cancel), "panel-footer");
     }

@@ -96,7 +96,7 @@ final class PicturesView extends Region {
         Label name = Nodes.shownWhen(
                 PictureView.caption(pane.captionProperty()),
                 compare.modeProperty().map(mode -> mode != CompareMode.SINGLE));
-        Label updating = Nodes.shownWhen(Nodes.boundLabel(stage(pane), "pill", "stale"), pane.staleProperty());
+        Label updating = Nodes.shownWhen(Nodes.boundLabel(stage(pane), "pill"), pane.staleProperty());
         var picture = new PictureView(pane.rasterProperty(), CORNER, updating, name);
         picture.setId(id);
         // In a wipe one lies over the other, whose caption is to be reached with the mouse too.
@@ -122,26 +122,33 @@ final class PicturesView extends Region {
                 () -> {
                     PreviewStage stage = studio.live().stageProperty().get();
                     boolean live = pane.coveredProperty().get() && stage != PreviewStage.NONE;
-                    return live ? texts.get("preview.stage." + stage) : whyOld();
+                    return live
+                            ? texts.get("preview.stage." + stage)
+                            : whyOld(pane.outdatedProperty().get());
                 },
                 pane.coveredProperty(),
+                pane.outdatedProperty(),
                 studio.live().stageProperty(),
                 studio.render().stateProperty());
     }
 
     /** Why a picture is not what the settings make: its successor is on the way, or was not asked for. */
-    private String whyOld() {
-        boolean rendering = studio.render().stateProperty().get() == RenderState.RENDERING;
-        return texts.get(rendering ? "preview.stale" : "preview.outdated");
+    private String whyOld(boolean outdated) {
+        boolean coming = !outdated && studio.render().stateProperty().get() == RenderState.RENDERING;
+        return texts.get(coming ? "preview.stale" : "preview.outdated");
     }
 
     private PictureView difference(PreviewViewModel preview) {
         PaneViewModel left = preview.panes().get(0);
         PaneViewModel right = preview.panes().get(1);
-        ObservableValue<String> why =
-                Bindings.createStringBinding(this::whyOld, studio.render().stateProperty());
+        ObservableValue<String> why = Bindings.createStringBinding(
+                () -> whyOld(left.outdatedProperty().get()
+                        || right.outdatedProperty().get()),
+                left.outdatedProperty(),
+                right.outdatedProperty(),
+                studio.render().stateProperty());
         Label updating = Nodes.shownWhen(
-                Nodes.boundLabel(why, "pill", "stale"), Bindings.or(left.staleProperty(), right.staleProperty()));
+                Nodes.boundLabel(why, "pill"), Bindings.or(left.staleProperty(), right.staleProperty()));
         ObservableValue<String> caption = Bindings.createStringBinding(
                 () -> texts.get(
                         "compare.difference",

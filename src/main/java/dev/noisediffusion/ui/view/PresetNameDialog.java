@@ -21,11 +21,13 @@ final class PresetNameDialog extends VBox {
         setMaxSize(420, Region.USE_PREF_SIZE);
         field.setId("preset-name");
         field.setPromptText(texts.get("preset.name.prompt"));
-        field.setAccessibleText(texts.get("preset.name"));
         field.textProperty().bindBidirectional(presets.nameProperty());
+        Label title = Nodes.label(texts.get("preset.name"), "dialog-title");
+        title.setLabelFor(field);
         Label problem = Nodes.boundLabel(presets.problemProperty(), "hint");
         problem.setId("preset-problem");
-        problem.setMinHeight(16);
+        Nodes.wrap(problem);
+        problem.setMinHeight(USE_PREF_SIZE);
         Button cancel = Nodes.button(texts.get("export.cancel"), presets::stopNaming);
         cancel.setId("preset-cancel");
         cancel.setCancelButton(true);
@@ -35,7 +37,7 @@ final class PresetNameDialog extends VBox {
         take.disableProperty().bind(presets.nameProperty().map(String::isBlank));
         getChildren()
                 .addAll(
-                        Nodes.label(texts.get("preset.name"), "dialog-title"),
+                        title,
                         new VBox(8, field, problem),
                         Nodes.styled(new HBox(Nodes.spacer(), cancel, take), "dialog-buttons"));
     }

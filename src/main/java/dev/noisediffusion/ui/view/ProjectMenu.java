@@ -32,7 +32,7 @@ final class ProjectMenu extends MenuButton {
         this.settings = settings;
         this.texts = texts;
         setId("project");
-        getStyleClass().addAll("flat", "project-menu");
+        getStyleClass().add("flat");
         setMnemonicParsing(false);
         // The mark at the end is seen beside the longest name.
         setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);

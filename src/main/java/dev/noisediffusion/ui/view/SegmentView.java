@@ -14,6 +14,7 @@ import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -104,16 +105,16 @@ final class SegmentView extends VBox {
         var field = Nodes.styled(
                 new DraftField(() -> String.valueOf(segment.frames()), this::type), "small", "segment-frames-field");
         field.setId("segment-frames");
-        Nodes.describe(field, texts.get("segment.frames.help"));
+        Label name = Nodes.label(texts.get("segment.frames"), "parameter-name");
+        name.setLabelFor(field);
+        Nodes.tooltip(field, texts.get("segment.frames.help"));
         Button share = Nodes.iconButton(Feather.ROTATE_CCW, texts.get("segment.frames.share"), segment::shareFrames);
         share.setId("segment-share");
         Nodes.follow(segment.revision(), revision -> {
             field.show();
             share.setVisible(segment.hasOwnFrames());
         });
-        return Nodes.styled(
-                new HBox(Nodes.label(texts.get("segment.frames"), "parameter-name"), Nodes.spacer(), share, field),
-                "segment-frames");
+        return Nodes.styled(new HBox(name, Nodes.spacer(), share, field), "segment-frames");
     }
 
     private void type(String text) {

@@ -73,7 +73,9 @@ final class SheetView extends VBox {
     private Node axis(SheetAxisViewModel axis, String id) {
         ComboBox<SheetAxis> choice = ChoiceViews.box(axis.axis(), texts);
         choice.setId("sheet-" + id);
-        Nodes.describe(choice, texts.get("sheet." + id));
+        Label name = Nodes.label(texts.get("sheet." + id), "hint");
+        name.setLabelFor(choice);
+        Nodes.tooltip(choice, name.getText());
         Nodes.follow(sheet.guidanceOffered(), offered -> offerGuidance(choice.getItems(), offered));
         var ends = Nodes.styled(new HBox(), "sheet-axis");
         var made = new EnumMap<SheetAxis, Node>(SheetAxis.class);
@@ -82,7 +84,7 @@ final class SheetView extends VBox {
                 chosen -> ends.getChildren().setAll(made.computeIfAbsent(chosen, each -> ends(axis, id))));
         return Nodes.styled(
                 new HBox(
-                        Nodes.label(texts.get("sheet." + id), "hint"),
+                        name,
                         choice,
                         ends,
                         Nodes.label("×", "hint"),

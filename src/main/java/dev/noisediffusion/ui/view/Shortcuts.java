@@ -68,7 +68,13 @@ final class Shortcuts {
         }
         boolean inLab = studio.lab().showingProperty().get();
         boolean opens = event.isShortcutDown() && event.getCode() == KeyCode.L;
-        if (opens || (inLab && event.getCode() == KeyCode.ESCAPE)) {
+        boolean closes = inLab && event.getCode() == KeyCode.ESCAPE;
+        if (closes && studio.exports().showingProperty().get()) {
+            // They lie over the page.
+            studio.exports().hide();
+            return true;
+        }
+        if (opens || closes) {
             studio.lab().toggle();
             return true;
         }
@@ -98,9 +104,18 @@ final class Shortcuts {
     }
 
     private boolean ofWork(KeyEvent event, @Nullable Node focus) {
-        boolean undoes = event.getCode() == KeyCode.Z || event.getCode() == KeyCode.Y;
-        boolean hasItsOwnUndo = undoes && focus instanceof TextInputControl field && field.isUndoable();
-        return !hasItsOwnUndo && WorkShortcuts.handle(event, studio.work());
+        boolean undoes = event.getCode() == KeyCode.Z && !event.isShiftDown();
+        boolean redoes = event.getCode() == KeyCode.Y || (event.getCode() == KeyCode.Z && event.isShiftDown());
+        if (undoes && focus instanceof TextInputControl field && field.isUndoable()) {
+            return false;
+        }
+        if (redoes && focus instanceof TextInputControl field && (field.isRedoable() || field.isUndoable())) {
+            // Fields know one of both keys themselves, another one on each system. Where there is nothing to redo, what
+            // is being typed stays: the work's redo might set the field anew.
+            field.redo();
+            return true;
+        }
+        return WorkShortcuts.handle(event, studio.work());
     }
 
     private boolean handle(KeyEvent event, @Nullable Node focus) {
@@ -142,7 +157,11 @@ final class Shortcuts {
                 studio.keyframes().browse();
             }
             case E -> studio.export().open();
-            case D -> studio.compare().toggle();
+            case D -> {
+                // Under a sheet nothing would be seen of it.
+                studio.sheet().leave();
+                studio.compare().toggle();
+            }
             case G -> {
                 if (event.isShiftDown()) {
                     studio.sheet().openMorphGrid();

@@ -23,22 +23,31 @@ final class SlotOrder {
         this.column = column;
     }
 
-    /** Lets a slot be dragged by a part of its view. */
+    /** Lets a slot be dragged by a part of its view, but for its small buttons. */
     void install(Node handle, KeyframeViewModel slot) {
         handle.addEventHandler(MouseEvent.MOUSE_DRAGGED, event -> {
-            if (!event.isStillSincePress()) {
+            if (isDrag(event)) {
                 show(slot, landing(event));
                 event.consume();
             }
         });
         handle.addEventHandler(MouseEvent.MOUSE_RELEASED, event -> {
-            if (!event.isStillSincePress()) {
+            if (isDrag(event)) {
                 int place = landing(event);
                 clear();
                 keyframes.moveTo(slot, place);
                 event.consume();
             }
         });
+    }
+
+    /** What the mouse was pressed on hears of it until it is let go; a click may wander while it is down. */
+    private static boolean isDrag(MouseEvent event) {
+        return !event.isStillSincePress() && !(event.getTarget() instanceof Node pressed && isOfTools(pressed));
+    }
+
+    private static boolean isOfTools(Node node) {
+        return node.getStyleClass().contains("slot-tools") || (node.getParent() != null && isOfTools(node.getParent()));
     }
 
     private List<Node> views() {

@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.view;
 
+import atlantafx.base.controls.ModalPane;
 import dev.noisediffusion.ui.viewmodel.SheetKind;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
@@ -60,14 +61,23 @@ public final class StudioView extends StackPane {
                         new RareView(
                                 studio.exports().showingProperty(),
                                 () -> new TasksView(studio.status(), studio.exports(), texts)),
-                        ExportDialog.over(
-                                cards, studio.export(), studio.render().outdatedProperty(), texts),
+                        ExportDialog.over(cards, studio.export(), texts),
                         ModelsDialog.over(cards, studio.models(), texts));
         getChildren().addAll(manners.overlays());
         getChildren().add(UnsavedDialog.over(cards, studio.work().project(), texts));
         getChildren().add(PresetNameDialog.over(cards, studio.presets(), texts));
         getChildren().add(UnfinishedDialog.over(cards, studio.exports(), texts));
+        getChildren().add(dropFrame());
         DropTarget.on(this, offers -> true, studio.work()::drop);
+    }
+
+    /** What says, over all else, that something may be dropped: as a border of what lies beneath it would move that. */
+    private static Node dropFrame() {
+        var dropFrame = Nodes.styled(new Region(), "drop-frame");
+        dropFrame.setMouseTransparent(true);
+        // A card in sight is drawn over what comes after it.
+        dropFrame.setViewOrder(ModalPane.Z_FRONT - 1);
+        return dropFrame;
     }
 
     private static void between(Region above, Region page, Region below) {
@@ -138,7 +148,8 @@ public final class StudioView extends StackPane {
                         "critic-news",
                         studio.critic().newsProperty(),
                         studio.critic().alarmingProperty(),
-                        studio.critic()::dismissNews));
+                        studio.critic()::dismissNews),
+                banner(studio, "lab-news", studio.lab().newsProperty(), alarm, studio.lab()::dismissNews));
     }
 
     /** @param alarming whether it tells of something that went wrong */

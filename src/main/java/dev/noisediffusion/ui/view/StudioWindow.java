@@ -24,19 +24,10 @@ public final class StudioWindow {
     private Subscription look = Subscription.EMPTY;
 
     /**
-     * A window onto a studio.
+     * A window onto a studio, which looks and stands as the settings say.
      *
      * @param release called on the FX thread after the window has closed and all work was asked to end; it must not
      *     block, see {@code ui.fx.BackgroundRelease}
-     */
-    public StudioWindow(StudioViewModel studio, Runnable release) {
-        this(studio, SettingsViewModel.unsaved(), release);
-    }
-
-    /**
-     * A window that looks and stands as the settings say.
-     *
-     * @param release as above
      */
     public StudioWindow(StudioViewModel studio, SettingsViewModel settings, Runnable release) {
         this.studio = studio;
@@ -65,7 +56,7 @@ public final class StudioWindow {
             studio.preview().aloneProperty().set(false);
             closeWhenCalm(stage, places);
         });
-        settings.window().ifPresent(places::restore);
+        places.restore(settings.window().orElseGet(() -> WindowPlaces.middle(WIDTH, HEIGHT)));
         stage.show();
         stage.getScene().getRoot().requestFocus();
     }

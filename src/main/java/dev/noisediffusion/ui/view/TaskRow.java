@@ -28,7 +28,7 @@ final class TaskRow extends HBox {
         this.texts = texts;
         setId("task-" + work.id());
         Button cancel = button(Feather.X, "queue.cancel", work.id(), work::cancel);
-        Label title = Nodes.label(texts.get("task." + work.id()), "task-name");
+        Label title = Nodes.label(texts.get("task." + work.id()));
         build(title, work.textProperty(), work.timeLeftProperty(), bar(work.fractionProperty()), cancel);
     }
 
@@ -37,7 +37,7 @@ final class TaskRow extends HBox {
         this.texts = texts;
         setUserData(job);
         setId("export-" + job.name());
-        Label title = Nodes.label(job.name(), "task-name");
+        Label title = Nodes.label(job.name());
         Nodes.tooltip(title, job.place());
         ProgressBar bar = bar(job.fractionProperty());
         bar.visibleProperty().bind(job.stateProperty().map(state -> state == ExportState.RUNNING));

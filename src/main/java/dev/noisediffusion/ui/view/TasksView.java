@@ -25,7 +25,7 @@ final class TasksView extends VBox {
 
     private final ExportQueueViewModel exports;
     private final Texts texts;
-    private final VBox rows = Nodes.styled(new VBox(), "task-rows");
+    private final VBox rows = new VBox();
 
     TasksView(StatusViewModel status, ExportQueueViewModel exports, Texts texts) {
         this.exports = exports;

@@ -33,9 +33,11 @@ final class TextParameterView extends VBox {
         setId("parameter-" + parameter.id());
         Label title = Nodes.label(texts.get(key), "parameter-name");
         ParameterTip.on(title, parameter.id(), texts, "");
-        prepare(texts.get(key) + ". " + texts.get(key + ".help"));
+        title.setLabelFor(field);
+        field.setAccessibleHelp(texts.get(key + ".help"));
+        prepare();
         ParameterTip.on(field, parameter.id(), texts, "");
-        Label cut = Nodes.boundLabel(unread.map(end -> texts.get("parameter.prompt.cut", end)), "hint", "prompt-cut");
+        Label cut = Nodes.boundLabel(unread.map(end -> texts.get("parameter.prompt.cut", end)), "hint");
         cut.setId("cut-" + parameter.id());
         cut.setWrapText(true);
         var line = Nodes.styled(
@@ -44,11 +46,10 @@ final class TextParameterView extends VBox {
         disableProperty().bind(parameter.relevant().map(relevant -> !relevant));
     }
 
-    private void prepare(String accessible) {
+    private void prepare() {
         field.setId("field-" + parameter.id());
         field.setPrefRowCount(ROWS);
         field.setWrapText(true);
-        field.setAccessibleText(accessible);
         Nodes.follow(parameter.valueProperty(), words -> {
             if (!words.equals(field.getText().strip())) {
                 field.setText(words);

@@ -48,6 +48,11 @@ final class WindowPlaces {
         return new WindowPlace(bounds.x(), bounds.y(), bounds.width(), bounds.height(), stage.isMaximized());
     }
 
+    /** Where a window stands that never stood anywhere: in the middle of the main screen. */
+    static WindowPlace middle(double width, double height) {
+        return WindowPlace.centred(width, height, whole(Screen.getPrimary().getVisualBounds()));
+    }
+
     /** Puts the window where it stood, or onto a screen where that one is gone. */
     void restore(WindowPlace place) {
         List<WindowPlace> screens = Screen.getScreens().stream()

@@ -9,7 +9,6 @@ import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import dev.noisediffusion.ui.viewmodel.ProjectViewModel;
-import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,7 +37,7 @@ class ClosingWindowTest {
     void start(Stage given) {
         stage = given;
         studio = world.studio(jobs, new InlineJobRunner(), world.rest);
-        StudioStage.show(stage, studio, SettingsViewModel.unsaved(), () -> released.set(true));
+        StudioStage.show(stage, studio, FakeWorld.unsaved(), () -> released.set(true));
         StudioStage.size(stage, 1280, 800);
         FakeWorld.fill(studio);
         world.rest.elapse();

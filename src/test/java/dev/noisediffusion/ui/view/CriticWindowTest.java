@@ -11,7 +11,6 @@ import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.ScriptedCritic;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -29,7 +28,7 @@ import org.testfx.framework.junit5.Start;
 class CriticWindowTest {
     private final FakeWorld world = new FakeWorld();
     private final FxRobot robot = new FxRobot();
-    private final SettingsViewModel settings = SettingsViewModel.unsaved();
+    private final SettingsViewModel settings = FakeWorld.unsaved();
     private StudioViewModel studio;
     private Stage stage;
 
@@ -70,7 +69,7 @@ class CriticWindowTest {
         assertTrue(isShown(".score-mark"));
         Node cell = robot.lookup(".frame-cell").match(Node::isVisible).query();
         assertTrue(cell.getAccessibleText().contains(", Artifact score 0."), cell.getAccessibleText());
-        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "critic-marks")));
+        Screenshots.take(stage.getScene(), "critic-marks");
         robot.clickOn("#critic-off");
         waitForFxEvents();
         assertFalse(isShown("#critic-bar"));
@@ -94,7 +93,7 @@ class CriticWindowTest {
         assertEquals(under.getMinY(), over.getMinY(), 0.5);
         assertEquals(under.getWidth(), over.getWidth(), 0.5);
         assertEquals(under.getHeight(), over.getHeight(), 0.5);
-        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "critic-heat")));
+        Screenshots.take(stage.getScene(), "critic-heat");
     }
 
     @Test
@@ -102,7 +101,7 @@ class CriticWindowTest {
         switchOn();
         assertTrue(text("#critic-message").startsWith("No artifact critic has been trained for Flowers 128"));
         assertFalse(isShown("#critic-heat"));
-        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "critic-missing")));
+        Screenshots.take(stage.getScene(), "critic-missing");
         world.answers.add(Path.of("flowers"));
         world.trained.add(new ScriptedCritic(false));
         robot.clickOn("#critic-train");

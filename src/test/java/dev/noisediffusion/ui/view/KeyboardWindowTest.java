@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.isSeen;
 import static dev.noisediffusion.ui.view.StudioStage.mouse;
 import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,10 +10,12 @@ import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.SwitchedJobRunner;
+import dev.noisediffusion.ui.viewmodel.CompareMode;
 import dev.noisediffusion.ui.viewmodel.FrameCell;
 import dev.noisediffusion.ui.viewmodel.KeyframeViewModel;
 import dev.noisediffusion.ui.viewmodel.RenderState;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
+import dev.noisediffusion.ui.viewmodel.SheetKind;
 import dev.noisediffusion.ui.viewmodel.SlotState;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.io.IOException;
@@ -27,6 +30,8 @@ import javafx.scene.TraversalDirection;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SplitMenuButton;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.input.Clipboard;
@@ -39,6 +44,7 @@ import javafx.stage.Window;
 import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -47,6 +53,9 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init")
 class KeyboardWindowTest {
+    @TempDir
+    private Path folder;
+
     private final FakeWorld world = new FakeWorld();
     private final SwitchedJobRunner jobs = new SwitchedJobRunner();
     private final SwitchedJobRunner renders = new SwitchedJobRunner();
@@ -137,8 +146,7 @@ class KeyboardWindowTest {
     }
 
     @Test
-    void escapeEndsNoExport() throws IOException {
-        Path folder = Files.createDirectories(Path.of("target", "user", "escape"));
+    void escapeEndsNoExport() {
         onFx(() -> {
             studio.export().open();
             world.answers.add(folder);
@@ -156,8 +164,7 @@ class KeyboardWindowTest {
     }
 
     @Test
-    void whatIsBeingTypedIsRenderedAndSaved() throws IOException {
-        Path folder = Files.createDirectories(Path.of("target", "user", "typed"));
+    void whatIsBeingTypedIsRenderedAndSaved() {
         typed("0.3");
         robot.push(KeyCode.CONTROL, KeyCode.R);
         assertEquals(0.3, studio.parameters().gamma().get());
@@ -181,6 +188,41 @@ class KeyboardWindowTest {
         robot.write("rose");
         robot.push(KeyCode.CONTROL, KeyCode.R);
         assertEquals("rose", studio.parameters().words().prompt().get());
+    }
+
+    @Test
+    void whatWasUndoneInAFieldIsDoneAgainThere() {
+        world.readsWords = true;
+        onFx(() -> studio.model().open(Path.of("words")));
+        onFx(() -> {
+            studio.parameters().gamma().set(0.3);
+            studio.work().history().undo();
+        });
+        assertEquals(0, studio.parameters().gamma().get());
+        TextArea field = robot.lookup("#field-prompt").queryAs(TextArea.class);
+        onFx(field::requestFocus);
+        robot.write("x");
+        for (KeyCode[] again : List.of(
+                new KeyCode[] {KeyCode.CONTROL, KeyCode.Y},
+                new KeyCode[] {KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z})) {
+            robot.push(KeyCode.CONTROL, KeyCode.Z);
+            assertEquals("", field.getText());
+            robot.push(again);
+            assertEquals("x", field.getText());
+            assertEquals(0, studio.parameters().gamma().get(), "the work itself stays as it is");
+        }
+    }
+
+    @Test
+    void whatIsBeingTypedOutlivesARedo() {
+        onFx(() -> {
+            studio.parameters().gamma().set(0.3);
+            studio.work().history().undo();
+        });
+        TextField field = typed("0.7");
+        robot.push(KeyCode.CONTROL, KeyCode.Y).push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
+        assertEquals("0.7", field.getText());
+        assertEquals(0, studio.parameters().gamma().get());
     }
 
     @Test
@@ -214,6 +256,9 @@ class KeyboardWindowTest {
         robot.clickOn("#preview-main");
         robot.push(KeyCode.CONTROL, KeyCode.G);
         assertTrue(beneath.isDisabled());
+        assertTrue(robot.lookup("#mask").query().isDisabled());
+        robot.push(KeyCode.M);
+        assertFalse(studio.maskTool().inHandProperty().get());
         robot.push(KeyCode.RIGHT).push(KeyCode.RIGHT).push(KeyCode.DOWN).push(KeyCode.LEFT);
         assertTrue(robot.lookup("#sheet-cell-5").query().isFocused());
         robot.push(KeyCode.HOME).push(KeyCode.CONTROL, KeyCode.RIGHT);
@@ -225,6 +270,24 @@ class KeyboardWindowTest {
         assertEquals(beneath, stage.getScene().getFocusOwner());
         robot.push(KeyCode.RIGHT);
         assertEquals(frame + 1, studio.playback().indexProperty().get());
+    }
+
+    @Test
+    void overASheetTheMenuOpensTheOtherKindAndWhoComparesLeavesIt() {
+        onFx(() -> studio.sheet().openContactSheet());
+        robot.clickOn("#compare .arrow-button").clickOn("#open-morphGrid");
+        assertEquals(SheetKind.MORPH_GRID, studio.sheet().kindProperty().get());
+        SplitMenuButton compare = robot.lookup("#compare").queryAs(SplitMenuButton.class);
+        onFx(compare::fire);
+        assertFalse(studio.sheet().isOpen());
+        assertEquals(CompareMode.SIDE_BY_SIDE, studio.compare().modeProperty().get());
+        robot.push(KeyCode.CONTROL, KeyCode.G).push(KeyCode.CONTROL, KeyCode.D);
+        assertFalse(studio.sheet().isOpen());
+        assertEquals(CompareMode.SINGLE, studio.compare().modeProperty().get());
+        onFx(() -> studio.sheet().openContactSheet());
+        robot.clickOn("#compare .arrow-button").clickOn("#compare-WIPE");
+        assertFalse(studio.sheet().isOpen());
+        assertEquals(CompareMode.WIPE, studio.compare().modeProperty().get());
     }
 
     @Test
@@ -252,10 +315,6 @@ class KeyboardWindowTest {
         assertEquals(pictures.get(1), studio.playback().indexProperty().get());
         robot.push(KeyCode.CONTROL, KeyCode.RIGHT);
         assertEquals(last, studio.playback().indexProperty().get());
-    }
-
-    private static boolean isSeen(Node node) {
-        return node.isVisible() && (node.getParent() == null || isSeen(node.getParent()));
     }
 
     private List<String> seen() {
@@ -523,7 +582,6 @@ class KeyboardWindowTest {
 
     @Test
     void aNameThatIsTakenIsAskedAboutByKeyboard() throws IOException {
-        Path folder = Files.createDirectories(Path.of("target", "user", "taken"));
         Files.writeString(folder.resolve("taken.mp4"), "there");
         onFx(() -> {
             studio.export().open();

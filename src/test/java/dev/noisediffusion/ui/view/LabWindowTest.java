@@ -98,7 +98,7 @@ class LabWindowTest {
         assertFalse(find("#lab-use", Button.class).isDisabled());
         robot.moveTo("#lab-close");
         assertTrue(find("#lab-numbers", Label.class).getText().contains("pairs: 3"), "the chosen cell stays");
-        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "lab-dark-small")));
+        Screenshots.take(stage.getScene(), "lab-dark-small");
         onFx(() -> table.getSelectionModel().clearAndSelect(4));
         robot.clickOn("#lab-use");
         assertEquals(0.4, studio.parameters().gamma().get());
@@ -133,7 +133,7 @@ class LabWindowTest {
         assertEquals(place.getMinX(), reason.getMinX(), 1, "under the button that it explains");
         assertTrue(reason.getMinY() >= place.getMaxY(), reason::toString);
         assertEquals(why.getText(), ((Text) why.lookup(".text")).getText());
-        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "lab-impossible")));
+        Screenshots.take(stage.getScene(), "lab-impossible");
         onFx(() -> table.getSelectionModel().clearAndSelect(0));
         assertFalse(use.isDisabled());
         assertFalse(why.isVisible());
@@ -150,7 +150,7 @@ class LabWindowTest {
         assertFalse(find("#lab-table", Node.class).isVisible());
         assertEquals(11, robot.lookup(".lab-way").queryAll().size());
         assertEquals(AccessibleRole.IMAGE_VIEW, find(".lab-plot", Node.class).getAccessibleRole());
-        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "lab-paths-small")));
+        Screenshots.take(stage.getScene(), "lab-paths-small");
         robot.clickOn("#lab-paths-tab");
         assertTrue(find("#lab-paths", Node.class).isVisible(), "one of both is always there");
 
@@ -255,6 +255,8 @@ class LabWindowTest {
         robot.push(KeyCode.SHORTCUT, KeyCode.L);
         assertTrue(isShown());
         assertEquals("lab-experiment", stage.getScene().getFocusOwner().getId());
+        assertTrue(find("#compare", Node.class).isDisabled());
+        assertTrue(find("#mask", Node.class).isDisabled());
         onFx(() -> studio.lab().start());
         int frame = studio.playback().indexProperty().get();
         onFx(() -> find("#lab-table", Node.class).requestFocus());
@@ -265,5 +267,20 @@ class LabWindowTest {
         robot.push(KeyCode.ESCAPE);
         assertFalse(isShown());
         assertFalse(find(".filmstrip", Node.class).isDisabled());
+        assertFalse(find("#compare", Node.class).isDisabled());
+        assertFalse(find("#mask", Node.class).isDisabled());
+    }
+
+    @Test
+    void escapeHidesTheTasksBeforeItClosesThePage() {
+        onFx(() -> {
+            studio.lab().open();
+            studio.exports().toggle();
+        });
+        robot.push(KeyCode.ESCAPE);
+        assertFalse(studio.exports().showingProperty().get());
+        assertTrue(isShown());
+        robot.push(KeyCode.ESCAPE);
+        assertFalse(isShown());
     }
 }

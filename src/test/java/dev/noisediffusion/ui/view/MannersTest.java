@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javafx.geometry.Insets;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.AccessibleAction;
@@ -34,10 +35,15 @@ import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
@@ -45,7 +51,10 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BackgroundFill;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.scene.paint.Color;
 import javafx.scene.paint.Paint;
+import javafx.scene.shape.Rectangle;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.Test;
@@ -96,17 +105,37 @@ class MannersTest {
         }
     }
 
+    /** What screen readers read as what it holds, and name by its label alone. */
+    private static boolean isFieldOrList(Node node) {
+        return node instanceof TextInputControl || node instanceof ComboBoxBase || node instanceof Spinner;
+    }
+
+    /** What screen readers call a control; empty where it has no name. */
+    private static String name(Node node) {
+        if (isFieldOrList(node)) {
+            Object label = node.queryAccessibleAttribute(AccessibleAttribute.LABELED_BY);
+            return label instanceof Label shown ? shown.getText() : "";
+        }
+        String text = node instanceof Labeled labeled ? labeled.getText() : null;
+        String accessible = node.getAccessibleText();
+        return text != null && !text.isBlank() ? text : accessible == null ? "" : accessible;
+    }
+
+    private static Stream<Node> all(Node node) {
+        return node instanceof Parent parent
+                ? Stream.concat(
+                        Stream.of(node),
+                        parent.getChildrenUnmodifiable().stream().flatMap(MannersTest::all))
+                : Stream.of(node);
+    }
+
     private void everyControlHasAName() {
         waitForFxEvents();
         var focusable = new ArrayList<Node>();
         onFx(() -> walk(stage.getScene().getRoot(), focusable));
         var nameless = new TreeSet<String>();
         for (Node node : focusable) {
-            String text = node instanceof Labeled labeled ? labeled.getText() : null;
-            boolean named = (text != null && !text.isBlank())
-                    || (node.getAccessibleText() != null
-                            && !node.getAccessibleText().isBlank());
-            if (!named) {
+            if (name(node).isBlank()) {
                 nameless.add(node + " in " + node.getParent());
             }
         }
@@ -125,6 +154,44 @@ class MannersTest {
         onFx(() -> studio.export().close());
         robot.clickOn("#settings");
         everyControlHasAName();
+    }
+
+    @Test
+    void fieldsAndListsAreCalledByTheirLabelsAndReadAsWhatTheyHold() {
+        render();
+        robot.clickOn("#settings");
+        onFx(() -> {
+            robot.lookup(".segment-chip").queryButton().fire();
+            studio.sheet().openContactSheet();
+            studio.lab().open();
+            studio.export().open();
+            studio.presets().startSaving();
+        });
+        onFx(() -> {
+            List<Node> found = all(stage.getScene().getRoot())
+                    .filter(MannersTest::isFieldOrList)
+                    .toList();
+            assertTrue(found.size() > 25, found::toString);
+            assertEquals(
+                    List.of(),
+                    found.stream()
+                            .filter(node -> name(node).isBlank() || node.getAccessibleText() != null)
+                            .toList());
+            for (String id : List.of("segment-frames", "sheet-across", "lab-pairs", "export-name", "preset-name")) {
+                assertTrue(found.stream().anyMatch(node -> id.equals(node.getId())), id);
+            }
+            Node gamma = robot.lookup("#parameter-gamma .number-field").query();
+            assertEquals("Lubrication γ", name(gamma));
+            assertEquals("0.00", gamma.queryAccessibleAttribute(AccessibleAttribute.TEXT));
+            assertEquals(
+                    world.texts.get("parameter.gamma.help"), gamma.queryAccessibleAttribute(AccessibleAttribute.HELP));
+            Node method = robot.lookup("#parameter-method .combo-box").query();
+            assertEquals("Method", name(method));
+            assertEquals("NoiseDiffusion", method.queryAccessibleAttribute(AccessibleAttribute.TEXT));
+            assertEquals(
+                    "Model: " + studio.model().name().getValue(),
+                    robot.lookup("#model-chip").query().queryAccessibleAttribute(AccessibleAttribute.TEXT));
+        });
     }
 
     @Test
@@ -237,6 +304,61 @@ class MannersTest {
     }
 
     @Test
+    void escapeTakesBackAnAddressThatIsHalfTyped() {
+        robot.clickOn("#settings");
+        waitForFxEvents();
+        ComboBox<String> box = robot.lookup("#device-choice .combo-box").queryComboBox();
+        onFx(() -> {
+            box.requestFocus();
+            box.getEditor().selectAll();
+        });
+        robot.write("http://gp").type(KeyCode.ESCAPE);
+        waitForFxEvents();
+        assertEquals("Automatic", box.getEditor().getText());
+        assertTrue(isShown("#settings-dialog-pane"));
+        robot.type(KeyCode.ESCAPE);
+        waitForFxEvents();
+        assertFalse(isShown("#settings-dialog-pane"));
+        assertEquals(SettingsViewModel.AUTOMATIC, settings.deviceProperty().get());
+    }
+
+    @Test
+    void anAddressThatIsHalfTypedWaitsWhileItsWindowIsLeft() {
+        onFx(() -> {
+            var view = new DeviceView(settings, world.texts);
+            var other = new Button();
+            // In no window, as if its own had lost the keyboard.
+            var scene = new Scene(new VBox(view, other));
+            var box = (ComboBox<?>) view.choice();
+            box.requestFocus();
+            assertEquals(box, scene.getFocusOwner());
+            box.getEditor().setText("http://gp");
+            box.commitValue();
+            assertEquals(SettingsViewModel.AUTOMATIC, settings.deviceProperty().get());
+            assertEquals("http://gp", box.getEditor().getText());
+            other.requestFocus();
+            box.commitValue();
+            assertEquals("http://gp", settings.deviceProperty().get());
+        });
+    }
+
+    @Test
+    void whatIsNotUsedOfAPictureIsDarkInEveryLook() {
+        render();
+        for (ThemeChoice look : List.of(ThemeChoice.LIGHT, ThemeChoice.DARK)) {
+            onFx(() -> {
+                settings.theme().set(look);
+                stage.getScene().getRoot().applyCss();
+            });
+            Set<Rectangle> shades = robot.lookup(".crop-shade").queryAllAs(Rectangle.class);
+            assertFalse(shades.isEmpty());
+            for (Rectangle shade : shades) {
+                assertTrue(((Color) shade.getFill()).getBrightness() < 0.2, look + ": " + shade.getFill());
+            }
+        }
+    }
+
+    @Test
     void theDeviceInTheHeaderLeadsToWhereItIsChosen() {
         render();
         assertEquals(
@@ -322,7 +444,7 @@ class MannersTest {
             stage.hide();
             var translated = new FakeWorld(Texts.load(language));
             studio = translated.studio(new InlineJobRunner(), new InlineJobRunner(), translated.rest);
-            settings = SettingsViewModel.unsaved();
+            settings = FakeWorld.unsaved();
             settings.theme().set(theme);
             new StudioWindow(studio, settings, () -> {}).show(stage);
             StudioStage.size(stage, width, height);
@@ -389,8 +511,24 @@ class MannersTest {
             settings.settingsWidth().set(560);
             settings.picturesWidth().set(480);
         });
+        onFx(() -> stage.getScene().getRoot().layout());
         double stageWidth = robot.lookup(".stage").queryAs(Region.class).getWidth();
         assertTrue(stageWidth >= 455, "left to the stage: " + stageWidth);
+        Region pictures = robot.lookup(".keyframes").queryAs(Region.class);
+        double shown = pictures.getWidth();
+        assertTrue(shown < 480, "there is no room for what was asked for");
+        assertEquals(0, pictures.localToScene(0, 0).getX(), 1, "all of it is within the window");
+        Node edge = robot.lookup("#grip-picturesWidth").query();
+        onFx(edge::requestFocus);
+        robot.push(KeyCode.RIGHT);
+        assertEquals(480, settings.picturesWidth().get(), "more makes nothing less");
+        robot.push(KeyCode.LEFT);
+        onFx(() -> stage.getScene().getRoot().layout());
+        assertEquals(shown - 16, pictures.getWidth(), 1);
+        robot.drag("#grip-picturesWidth").moveBy(-20, 0).drop();
+        assertTrue(
+                settings.picturesWidth().get() < shown - 16,
+                "dragged to " + settings.picturesWidth().get());
     }
 
     @Test

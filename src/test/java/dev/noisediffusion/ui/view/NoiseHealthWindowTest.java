@@ -18,7 +18,6 @@ import dev.noisediffusion.ui.viewmodel.NoiseHealth;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.ThemeChoice;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.beans.property.SimpleObjectProperty;
@@ -50,7 +49,7 @@ import org.testfx.framework.junit5.Start;
 class NoiseHealthWindowTest {
     private final FakeWorld world = new FakeWorld();
     private final FxRobot robot = new FxRobot();
-    private final SettingsViewModel settings = SettingsViewModel.unsaved();
+    private final SettingsViewModel settings = FakeWorld.unsaved();
     private StudioViewModel studio;
     private Stage stage;
 
@@ -93,7 +92,7 @@ class NoiseHealthWindowTest {
         robot.drag(slider.lookup(".thumb")).moveBy(60, 0);
         waitForFxEvents();
         assertNotEquals(before, bars());
-        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "health-live")));
+        Screenshots.take(stage.getScene(), "health-live");
         robot.drop();
     }
 
@@ -102,7 +101,7 @@ class NoiseHealthWindowTest {
         assertNull(clipMap().getImage());
         robot.clickOn("#clip-map");
         assertNotNull(clipMap().getImage());
-        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "health-clip-map")));
+        Screenshots.take(stage.getScene(), "health-clip-map");
         robot.clickOn("#clip-map");
         assertNull(clipMap().getImage());
     }
@@ -112,7 +111,7 @@ class NoiseHealthWindowTest {
         double gamma = studio.parameters().gamma().get();
         robot.clickOn("#suggest");
         assertTrue(text("#suggestion-summary").startsWith("Noise"));
-        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "health-suggestion")));
+        Screenshots.take(stage.getScene(), "health-suggestion");
         robot.clickOn("#apply-suggestion");
         assertNotEquals(gamma, studio.parameters().gamma().get());
         assertFalse(robot.lookup("#suggestion").query().isVisible());

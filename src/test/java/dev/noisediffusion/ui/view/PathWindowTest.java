@@ -12,14 +12,20 @@ import dev.noisediffusion.ui.viewmodel.CurveLane;
 import dev.noisediffusion.ui.viewmodel.Movement;
 import dev.noisediffusion.ui.viewmodel.SegmentViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import dev.noisediffusion.ui.viewmodel.Texts;
+import java.util.Locale;
 import javafx.geometry.Orientation;
 import javafx.scene.AccessibleAction;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -203,6 +209,28 @@ class PathWindowTest {
         assertEquals(0.2, studio.parameters().gamma().get());
         assertTrue(isLocked(5));
         assertFalse(find("#frame-notice", Node.class).isVisible());
+    }
+
+    @Test
+    void whyAFrameDidNotChangeIsReadToItsEndWhereItIsNarrow() {
+        var german = new FakeWorld(Texts.load(Locale.GERMAN));
+        onFx(() -> {
+            StudioViewModel spoken = german.studio();
+            FakeWorld.fill(spoken);
+            german.rest.elapse();
+            spoken.render().liveProperty().set(false);
+            spoken.keyframes().slots().getFirst().zoom(2);
+            spoken.frames().reroll(spoken.film().cells().get(5));
+            var place = new VBox(new FrameNotice(spoken.frames(), spoken.texts()));
+            var scene = new Scene(place, 600, 300);
+            scene.getStylesheets().setAll(stage.getScene().getStylesheets());
+            place.resize(600, 300);
+            place.applyCss();
+            place.layout();
+            Label text = (Label) place.lookup(".frame-notice-text");
+            assertEquals(spoken.texts().get("frames.otherPictures"), text.getText());
+            assertEquals(text.getText(), ((Text) text.lookup(".text")).getText());
+        });
     }
 
     @Test

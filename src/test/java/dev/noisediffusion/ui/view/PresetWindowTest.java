@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -86,6 +88,22 @@ class PresetWindowTest {
         assertFalse(studio.presets().namingProperty().get());
         choose("preset-delete");
         assertEquals("Custom", menu().getText());
+    }
+
+    @Test
+    void whatIsSaidOfANameIsReadToItsEnd() {
+        String name = "A look for slow melts of flowers in the evening light, with much more noise than the one before";
+        choose("preset-save");
+        onFx(() -> {
+            studio.presets().nameProperty().set(name);
+            studio.presets().takeName();
+        });
+        choose("preset-save");
+        onFx(() -> studio.presets().nameProperty().set(name));
+        onFx(() -> stage.getScene().getRoot().layout());
+        Label problem = robot.lookup("#preset-problem").queryAs(Label.class);
+        assertEquals(world.texts.get("preset.replaces", name), problem.getText());
+        assertEquals(problem.getText(), ((Text) problem.lookup(".text")).getText());
     }
 
     @Test

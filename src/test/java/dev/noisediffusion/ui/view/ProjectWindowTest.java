@@ -11,7 +11,6 @@ import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
-import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +55,7 @@ class ProjectWindowTest {
         world.modelSide = 128;
         world.pictures = new FileReader();
         studio = world.studio();
-        StudioStage.show(stage, studio, SettingsViewModel.unsaved(), () -> released.set(true));
+        StudioStage.show(stage, studio, FakeWorld.unsaved(), () -> released.set(true));
         StudioStage.size(stage, 1440, 900);
         studio.model().open(Path.of("Flowers 128"));
     }

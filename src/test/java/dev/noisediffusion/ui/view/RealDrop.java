@@ -1,12 +1,10 @@
 package dev.noisediffusion.ui.view;
 
-import dev.noisediffusion.image.ImageLoader;
-import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.ui.FakeWorld;
+import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.fx.FxDebounce;
 import dev.noisediffusion.ui.fx.FxJobRunner;
 import dev.noisediffusion.ui.fx.RenderService;
-import dev.noisediffusion.ui.viewmodel.PictureReader;
 import dev.noisediffusion.ui.viewmodel.SlotState;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.nio.file.Path;
@@ -42,7 +40,7 @@ final class RealDrop {
 
     private RealDrop(Path file) {
         this.file = file;
-        world.pictures = new Loader();
+        world.pictures = new FileReader();
         studio = world.studio(new FxJobRunner(), new RenderService(), new FxDebounce());
     }
 
@@ -60,9 +58,9 @@ final class RealDrop {
     }
 
     private void show() {
+        new StudioWindow(studio, FakeWorld.unsaved(), () -> {}).show(window);
         window.setX(0);
         window.setY(0);
-        new StudioWindow(studio, () -> {}).show(window);
         handle.setStyle("-fx-background-color: white");
         handle.setOnDragDetected(event -> {
             var content = new ClipboardContent();
@@ -147,19 +145,5 @@ final class RealDrop {
             done.complete(true);
         });
         done.get();
-    }
-
-    private static final class Loader implements PictureReader {
-        private final ImageLoader loader = new ImageLoader();
-
-        @Override
-        public Picture read(Path path) throws Exception {
-            return loader.load(path);
-        }
-
-        @Override
-        public Picture read(byte[] bytes, String name) throws Exception {
-            return loader.load(bytes, name);
-        }
     }
 }

@@ -12,7 +12,6 @@ import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import dev.noisediffusion.ui.viewmodel.CompareMode;
 import dev.noisediffusion.ui.viewmodel.KeptLetter;
-import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.io.IOException;
@@ -22,12 +21,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import javafx.geometry.BoundingBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
@@ -35,9 +36,13 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init")
 class ScreenshotTest {
-    private static final Path SAMPLES = Path.of("assets", "samples");
+    private static final List<String> FLOWERS = List.of("01-dahlia.jpg", "03-marigold.jpg", "02-anemone.jpg");
+
+    @TempDir
+    private Path folder;
 
     private final FakeWorld world = new FakeWorld();
+    private final FxRobot robot = new FxRobot();
     private Stage stage;
 
     @Start
@@ -47,12 +52,20 @@ class ScreenshotTest {
         world.pictures = new FileReader();
     }
 
-    private void shoot(String name, JobRunner renders, double width, double height, Consumer<StudioViewModel> scene) {
-        shoot(name, new InlineJobRunner(), renders, width, height, scene);
-    }
-
     private void shoot(
             String name,
+            String about,
+            JobRunner renders,
+            double width,
+            double height,
+            Consumer<StudioViewModel> scene) {
+        shoot(name, about, new InlineJobRunner(), renders, width, height, scene);
+    }
+
+    /** @param about finds what is to be seen on the picture */
+    private void shoot(
+            String name,
+            String about,
             JobRunner jobs,
             JobRunner renders,
             double width,
@@ -60,49 +73,56 @@ class ScreenshotTest {
             Consumer<StudioViewModel> scene) {
         waitForAsyncFx(60_000, () -> {
             StudioViewModel studio = world.studio(jobs, renders, world.rest);
-            SettingsViewModel settings = SettingsViewModel.unsaved();
+            SettingsViewModel settings = FakeWorld.unsaved();
             settings.healthOpenProperty().set(name.startsWith("health"));
             StudioStage.show(stage, studio, settings);
             StudioStage.size(stage, width, height);
             scene.accept(studio);
         });
-        Path file = Screenshots.take(stage.getScene(), name);
-        assertTrue(Files.exists(file));
+        Screenshots.take(stage.getScene(), name);
+        assertTrue(isInSight(about), about);
         waitForAsyncFx(10_000, stage::hide);
     }
 
-    private void shoot(String name, JobRunner renders, Consumer<StudioViewModel> scene) {
-        shoot(name, renders, 1440, 900, scene);
+    /** Whether any of what is found is seen, with its middle within the window. */
+    private boolean isInSight(String query) {
+        var window = new BoundingBox(
+                0, 0, stage.getScene().getWidth(), stage.getScene().getHeight());
+        return robot.lookup(query).queryAll().stream()
+                .filter(StudioStage::isSeen)
+                .map(node -> node.localToScene(node.getLayoutBounds()))
+                .filter(place -> place.getWidth() > 0 && place.getHeight() > 0)
+                .anyMatch(place -> window.contains(place.getCenterX(), place.getCenterY()));
     }
 
-    private static List<PictureOffer.File> samples(int count) {
-        return Stream.of("01-dahlia.jpg", "03-marigold.jpg", "02-anemone.jpg")
-                .limit(count)
-                .map(SAMPLES::resolve)
-                .map(PictureOffer.File::new)
-                .toList();
+    private void shoot(String name, String about, JobRunner renders, Consumer<StudioViewModel> scene) {
+        shoot(name, about, renders, 1440, 900, scene);
     }
 
     private void render(StudioViewModel studio, int pictures) {
         studio.model().open(Path.of("Flowers 128"));
         studio.parameters().steps().set(4);
-        studio.keyframes().add(samples(pictures));
+        studio.keyframes().add(StudioStage.samples(FLOWERS.subList(0, pictures).toArray(String[]::new)));
         world.rest.elapse();
     }
 
     @Test
     void empty() {
-        shoot("empty", new InlineJobRunner(), studio -> studio.model().open(Path.of("Flowers 128")));
+        shoot("empty", ".guide", new InlineJobRunner(), studio -> studio.model().open(Path.of("Flowers 128")));
     }
 
     @Test
     void withoutAModel() {
-        shoot("no-model", new InlineJobRunner(), studio -> studio.model().open(Path.of("bad-model")));
+        shoot(
+                "no-model",
+                "#choose-model",
+                new InlineJobRunner(),
+                studio -> studio.model().open(Path.of("bad-model")));
     }
 
     @Test
     void loaded() {
-        shoot("loaded", new InlineJobRunner(), studio -> {
+        shoot("loaded", ".crop", new InlineJobRunner(), studio -> {
             studio.render().liveProperty().set(false);
             render(studio, 2);
         });
@@ -117,17 +137,17 @@ class ScreenshotTest {
             }
             return Kernels.linear(0.2, noisy, 0, noisy);
         };
-        shoot("rendering", new StoppingRunner(), studio -> render(studio, 2));
+        shoot("rendering", "#cancel-render", new StoppingRunner(), studio -> render(studio, 2));
     }
 
     @Test
     void finished() {
-        shoot("finished", new InlineJobRunner(), studio -> render(studio, 2));
+        shoot("finished", "#preview-main .image-view", new InlineJobRunner(), studio -> render(studio, 2));
     }
 
     @Test
     void finishedInTheSmallestWindow() {
-        shoot("finished-small", new InlineJobRunner(), 1024, 640, studio -> {
+        shoot("finished-small", "#preview-main .image-view", new InlineJobRunner(), 1024, 640, studio -> {
             render(studio, 3);
             studio.parameters().gamma().set(0.35);
         });
@@ -135,7 +155,7 @@ class ScreenshotTest {
 
     @Test
     void theHealthOfTheNoise() {
-        shoot("health", new InlineJobRunner(), studio -> {
+        shoot("health", "#clip-map", new InlineJobRunner(), studio -> {
             render(studio, 2);
             studio.playback().seek(6);
             studio.health().clipMapShownProperty().set(true);
@@ -144,7 +164,7 @@ class ScreenshotTest {
 
     @Test
     void aSuggestionForTheNoise() {
-        shoot("health-suggested", new InlineJobRunner(), studio -> {
+        shoot("health-suggested", "#dismiss-suggestion", new InlineJobRunner(), studio -> {
             render(studio, 2);
             studio.playback().seek(6);
             studio.health().suggestion().suggest();
@@ -153,18 +173,16 @@ class ScreenshotTest {
 
     @Test
     void comparing() {
-        shoot("compare", new InlineJobRunner(), studio -> {
+        shoot("compare", "#preview-rival .image-view", new InlineJobRunner(), studio -> {
             studio.compare().toggle();
             render(studio, 2);
         });
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = CompareMode.class,
-            names = {"WIPE", "DIFFERENCE", "GRID"})
-    void comparingInEveryWay(CompareMode mode) {
-        shoot("compare-" + mode.name().toLowerCase(Locale.ROOT), new InlineJobRunner(), studio -> {
+    @CsvSource({"WIPE, #wipe-line", "DIFFERENCE, #preview-difference .image-view", "GRID, #preview-fourth .image-view"})
+    void comparingInEveryWay(CompareMode mode, String about) {
+        shoot("compare-" + mode.name().toLowerCase(Locale.ROOT), about, new InlineJobRunner(), studio -> {
             studio.compare().mode().set(mode);
             render(studio, 2);
             studio.kept().keep(KeptLetter.A);
@@ -173,7 +191,7 @@ class ScreenshotTest {
 
     @Test
     void zoomingIn() {
-        shoot("compare-zoom", new InlineJobRunner(), 1024, 640, studio -> {
+        shoot("compare-zoom", "#zoom", new InlineJobRunner(), 1024, 640, studio -> {
             studio.compare().mode().set(CompareMode.WIPE);
             render(studio, 2);
             studio.preview().zoom().zoomAt(3.4, 0.5, 0.4);
@@ -182,7 +200,7 @@ class ScreenshotTest {
 
     @Test
     void aContactSheetInTheSmallestWindow() {
-        shoot("sheet-small", new InlineJobRunner(), 1024, 640, studio -> {
+        shoot("sheet-small", "#sheet", new InlineJobRunner(), 1024, 640, studio -> {
             render(studio, 2);
             studio.sheet().openContactSheet();
         });
@@ -190,7 +208,7 @@ class ScreenshotTest {
 
     @Test
     void comparingInTheSmallestWindow() {
-        shoot("compare-small", new InlineJobRunner(), 1024, 640, studio -> {
+        shoot("compare-small", "#preview-rival .image-view", new InlineJobRunner(), 1024, 640, studio -> {
             studio.compare().toggle();
             render(studio, 2);
         });
@@ -198,7 +216,7 @@ class ScreenshotTest {
 
     @Test
     void exporting() {
-        shoot("export", new InlineJobRunner(), studio -> {
+        shoot("export", "#export-dialog", new InlineJobRunner(), studio -> {
             studio.compare().toggle();
             render(studio, 2);
             studio.export().open();
@@ -207,13 +225,12 @@ class ScreenshotTest {
 
     @Test
     void exportingOverFilesThatAreThere() throws IOException {
-        Path there = Files.createDirectories(Path.of("target", "screenshots", "films"));
-        Files.writeString(there.resolve("morph.mp4"), "");
-        Files.writeString(there.resolve("morph.gif"), "");
-        shoot("export-clash", new InlineJobRunner(), 1024, 640, studio -> {
+        Files.writeString(folder.resolve("morph.mp4"), "");
+        Files.writeString(folder.resolve("morph.gif"), "");
+        shoot("export-clash", "#export-clash", new InlineJobRunner(), 1024, 640, studio -> {
             render(studio, 2);
             studio.export().open();
-            world.answers.add(there);
+            world.answers.add(folder);
             studio.export().chooseFolder();
             studio.export().formats().ticked(FilmFormat.GIF).set(true);
             studio.export().export();
@@ -229,7 +246,7 @@ class ScreenshotTest {
             }
         };
         var jobs = new SwitchedJobRunner();
-        shoot("queue", jobs, new InlineJobRunner(), 1440, 900, studio -> {
+        shoot("queue", "#tasks-panel", jobs, new InlineJobRunner(), 1440, 900, studio -> {
             render(studio, 2);
             queue(studio, FilmFormat.MP4, FilmFormat.GIF);
             jobs.holdBack();
@@ -249,7 +266,7 @@ class ScreenshotTest {
 
     @Test
     void thePresets() {
-        shoot("presets", new InlineJobRunner(), studio -> {
+        shoot("presets", "#preset-dialog", new InlineJobRunner(), studio -> {
             render(studio, 2);
             studio.parameters().gamma().set(0.3);
             studio.presets().startSaving();
@@ -260,7 +277,7 @@ class ScreenshotTest {
     @Test
     void closingWithUnfinishedExports() {
         var jobs = new SwitchedJobRunner();
-        shoot("unfinished", jobs, new InlineJobRunner(), 1024, 640, studio -> {
+        shoot("unfinished", "#unfinished-dialog", jobs, new InlineJobRunner(), 1024, 640, studio -> {
             render(studio, 2);
             jobs.holdBack();
             queue(studio, FilmFormat.WEBM, FilmFormat.WEBP);
@@ -271,7 +288,7 @@ class ScreenshotTest {
 
     @Test
     void exportingInTheSmallestWindow() {
-        shoot("export-small", new InlineJobRunner(), 1024, 640, studio -> {
+        shoot("export-small", "#export-dialog", new InlineJobRunner(), 1024, 640, studio -> {
             render(studio, 2);
             studio.export().open();
         });
@@ -279,13 +296,16 @@ class ScreenshotTest {
 
     @Test
     void wrongFiles() {
-        shoot("error", new InlineJobRunner(), studio -> {
+        shoot("error", ".slot-dismiss", new InlineJobRunner(), studio -> {
             studio.model().open(Path.of("Flowers 128"));
             studio.model().open(Path.of("bad-model"));
             studio.keyframes().add(StudioStage.samples("CREDITS.md"));
-            studio.keyframes().add(samples(1));
-            studio.keyframes().add(samples(2).subList(1, 2));
-            studio.keyframes().slots().get(1).load(new PictureOffer.File(SAMPLES.resolve("no-such-picture.png")));
+            studio.keyframes().add(StudioStage.samples("01-dahlia.jpg"));
+            studio.keyframes().add(StudioStage.samples("03-marigold.jpg"));
+            studio.keyframes()
+                    .slots()
+                    .get(1)
+                    .load(StudioStage.samples("no-such-picture.png").getFirst());
         });
     }
 

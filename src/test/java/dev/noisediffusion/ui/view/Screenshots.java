@@ -18,8 +18,8 @@ final class Screenshots {
 
     private Screenshots() {}
 
-    /** The file of a new picture, on which there is something to be seen. */
-    static Path take(Scene scene, String name) {
+    /** Makes a picture, on which there must be something to be seen. */
+    static void take(Scene scene, String name) {
         WaitForAsyncUtils.waitForFxEvents();
         BufferedImage picture = WaitForAsyncUtils.waitForAsyncFx(
                 10_000, () -> SwingFXUtils.fromFXImage(scene.getRoot().snapshot(null, null), null));
@@ -30,7 +30,6 @@ final class Screenshots {
             Files.deleteIfExists(file);
             assertTrue(ImageIO.write(picture, "png", file.toFile()), () -> "Nothing writes " + file);
             assertTrue(hasColours(picture), () -> "There is nothing on " + file);
-            return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

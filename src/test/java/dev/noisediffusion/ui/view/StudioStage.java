@@ -3,7 +3,7 @@ package dev.noisediffusion.ui.view;
 import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
-import dev.noisediffusion.project.StudioSettings;
+import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
@@ -27,7 +27,7 @@ final class StudioStage {
     private StudioStage() {}
 
     static void show(Stage stage, StudioViewModel studio) {
-        show(stage, studio, SettingsViewModel.unsaved());
+        show(stage, studio, FakeWorld.unsaved());
     }
 
     static void show(Stage stage, StudioViewModel studio, SettingsViewModel settings) {
@@ -35,9 +35,11 @@ final class StudioStage {
     }
 
     static void show(Stage stage, StudioViewModel studio, SettingsViewModel settings, Runnable release) {
+        new StudioWindow(studio, settings, release).show(stage);
         stage.setX(0);
         stage.setY(0);
-        new StudioWindow(studio, settings, release).show(stage);
+        // The screen of the tests is smaller.
+        size(stage, 1440, 900);
     }
 
     static void size(Stage stage, double width, double height) {
@@ -47,8 +49,7 @@ final class StudioStage {
 
     /** Settings of somebody who has dismissed the welcome and likes it dark. */
     static SettingsViewModel darkSettings() {
-        var settings = new SettingsViewModel(StudioSettings.DEFAULT, kept -> {});
-        settings.dismissWelcome();
+        SettingsViewModel settings = FakeWorld.unsaved();
         settings.theme().set(ThemeChoice.DARK);
         return settings;
     }
@@ -59,6 +60,11 @@ final class StudioStage {
                 .map(SAMPLES::resolve)
                 .map(PictureOffer.File::new)
                 .toList();
+    }
+
+    /** Whether a node, and with it all that it lies in, is visible. */
+    static boolean isSeen(Node node) {
+        return node.isVisible() && (node.getParent() == null || isSeen(node.getParent()));
     }
 
     /** Does something on the thread of the window and waits until the window has followed. */

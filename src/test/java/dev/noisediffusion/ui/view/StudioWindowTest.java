@@ -1,12 +1,14 @@
 package dev.noisediffusion.ui.view;
 
 import static dev.noisediffusion.ui.view.StudioStage.onFx;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.export.Playback;
+import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.Endpoints;
@@ -17,18 +19,22 @@ import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
 import dev.noisediffusion.ui.viewmodel.CompareMode;
+import dev.noisediffusion.ui.viewmodel.FrameCell;
 import dev.noisediffusion.ui.viewmodel.KeyframeViewModel;
 import dev.noisediffusion.ui.viewmodel.NumberParameter;
 import dev.noisediffusion.ui.viewmodel.ParametersViewModel;
+import dev.noisediffusion.ui.viewmodel.Raster;
 import dev.noisediffusion.ui.viewmodel.RenderState;
-import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javafx.css.PseudoClass;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.CheckBox;
@@ -45,8 +51,10 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.input.TransferMode;
+import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
@@ -75,7 +83,7 @@ class StudioWindowTest {
     void start(Stage given) {
         stage = given;
         studio = world.studio(new InlineJobRunner(), renders, world.rest);
-        StudioStage.show(stage, studio, SettingsViewModel.unsaved(), () -> released.set(true));
+        StudioStage.show(stage, studio, FakeWorld.unsaved(), () -> released.set(true));
         StudioStage.size(stage, 1280, 800);
     }
 
@@ -383,6 +391,47 @@ class StudioWindowTest {
     }
 
     @Test
+    void aClickOnASlotsButtonThatWandersDragsNothing() {
+        onFx(() -> FakeWorld.fill(studio));
+        robot.moveTo(slots().getFirst());
+        onFx(() -> {
+            Node tool = button(slots().getFirst(), "Later");
+            tool.fireEvent(StudioStage.mouse(MouseEvent.MOUSE_PRESSED, tool));
+            tool.fireEvent(StudioStage.mouse(MouseEvent.MOUSE_DRAGGED, tool));
+            tool.fireEvent(StudioStage.mouse(MouseEvent.MOUSE_RELEASED, tool));
+        });
+        var dragged = PseudoClass.getPseudoClass("dragged");
+        assertTrue(
+                slots().stream().noneMatch(slot -> slot.getPseudoClassStates().contains(dragged)));
+    }
+
+    @Test
+    void nothingMovesWhileSomethingIsHeldOverTheWindow() {
+        Parent root = stage.getScene().getRoot();
+        Node logo = find(".logo", Node.class);
+        Node header = find(".slot-header", Node.class);
+        onFx(root::layout);
+        Bounds logoBefore = logo.localToScene(logo.getLayoutBounds());
+        Bounds headerBefore = header.localToScene(header.getLayoutBounds());
+        onFx(() -> {
+            root.pseudoClassStateChanged(PseudoClass.getPseudoClass("drop-hover"), true);
+            slots().getFirst().pseudoClassStateChanged(PseudoClass.getPseudoClass("landing-before"), true);
+            root.applyCss();
+            root.layout();
+        });
+        Region frame = find(".drop-frame", Region.class);
+        assertNotNull(frame.getBorder());
+        assertNotNull(((Region) slots().getFirst()).getBorder());
+        assertEquals(logoBefore, logo.localToScene(logo.getLayoutBounds()));
+        assertEquals(headerBefore, header.localToScene(header.getLayoutBounds()));
+        onFx(() -> studio.models().show());
+        assertTrue(
+                root.getChildrenUnmodifiable().stream()
+                        .allMatch(child -> child.equals(frame) || child.getViewOrder() > frame.getViewOrder()),
+                "over a card too");
+    }
+
+    @Test
     void theViewOfASlotThatIsGoneFollowsNoModel() {
         onFx(() -> FakeWorld.fill(studio));
         onFx(() -> {
@@ -537,6 +586,53 @@ class StudioWindowTest {
         assertFalse(find("#export-outdated", Node.class).isVisible());
     }
 
+    private Bounds laidOut(Node node) {
+        onFx(() -> {
+            stage.getScene().getRoot().applyCss();
+            stage.getScene().getRoot().layout();
+        });
+        return node.localToScene(node.getLayoutBounds());
+    }
+
+    @Test
+    void withLiveOffTheFilmOfThisMomentCanTakeThePlaceOfTheOneOnItsWay() {
+        fillAndRender();
+        Region render = find("#render", Region.class);
+        Region cancel = find("#cancel-render", Region.class);
+        onFx(() -> {
+            studio.render().liveProperty().set(false);
+            studio.parameters().gamma().set(0.4);
+            studio.render().start();
+        });
+        Bounds alone = laidOut(cancel);
+        assertTrue(cancel.isVisible());
+        assertFalse(render.isVisible());
+        onFx(() -> studio.parameters().gamma().set(0.6));
+        assertTrue(render.isVisible());
+        assertEquals(alone, laidOut(cancel));
+        assertTrue(cancel.isVisible());
+        assertTrue(render.getWidth() >= render.prefWidth(-1), () -> "cut: " + render.getWidth());
+        robot.clickOn("#render");
+        assertEquals(RenderState.RENDERING, studio.render().stateProperty().get());
+        assertFalse(render.isVisible());
+        settle();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        assertFalse(studio.render().outdatedProperty().get());
+    }
+
+    private void assertPaneShows(int pane, FrameCell cell) {
+        // Of a frame as small as these it has every pixel.
+        Raster frame = Objects.requireNonNull(cell.thumbnailProperty().get());
+        var rgb = new byte[3 * frame.argb().length];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (byte) (frame.argb()[i / 3] >> (16 - 8 * (i % 3)));
+        }
+        Picture picture = Picture.wrap(frame.width(), frame.height(), rgb);
+        Raster shown = Objects.requireNonNull(
+                studio.preview().panes().get(pane).rasterProperty().get());
+        assertArrayEquals(Raster.enlarged(picture).argb(), shown.argb());
+    }
+
     @Test
     void slerpIsShownBesideTheMorphInLockstep() {
         fillAndRender();
@@ -545,7 +641,8 @@ class StudioWindowTest {
         assertEquals(CompareMode.SIDE_BY_SIDE, studio.compare().modeProperty().get());
         assertTrue(find("#preview-rival", Node.class).isVisible());
         onFx(() -> studio.playback().seek(2));
-        assertNotNull(studio.preview().panes().get(1).rasterProperty().get());
+        assertPaneShows(0, studio.film().cells().get(2));
+        assertPaneShows(1, studio.compare().film().cells().get(2));
         robot.push(KeyCode.SHORTCUT, KeyCode.D);
         assertFalse(find("#preview-rival", Node.class).isVisible());
     }

@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.view;
 import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.project.StudioSettings;
 import dev.noisediffusion.ui.FakeWorld;
@@ -11,8 +12,10 @@ import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.WindowPlace;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +89,20 @@ class WindowPlacesTest {
             StudioStage.size(stage, 600, 400);
             assertKept(600, 400, false);
         });
+    }
+
+    @Test
+    void theFirstWindowIsNoLargerThanTheScreen() {
+        StudioViewModel studio = new FakeWorld().studio();
+        onFx(() -> {
+            stage.hide();
+            stage = new Stage();
+            new StudioWindow(studio, FakeWorld.unsaved(), () -> {}).show(stage);
+        });
+        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+        assertTrue(stage.getWidth() <= Math.max(StudioWindow.MIN_WIDTH, screen.getWidth()), stage::toString);
+        assertTrue(stage.getY() >= screen.getMinY(), stage::toString);
+        assertTrue(stage.getY() + stage.getHeight() <= screen.getMaxY(), stage::toString);
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.noisediffusion.ui.view;
 import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
@@ -26,6 +25,7 @@ import dev.noisediffusion.ui.viewmodel.Raster;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -113,7 +113,7 @@ class WordsWindowTest {
         assertEquals(
                 new Prompting("a red rose", "", 5),
                 studio.parameters().settings(2).prompting());
-        assertNotEquals(wordless, middle());
+        assertFalse(Arrays.equals(wordless.argb(), middle().argb()));
         assertFalse(node("#cut-prompt").isVisible());
 
         robot.push(KeyCode.TAB);
@@ -127,7 +127,7 @@ class WordsWindowTest {
         waitForFxEvents();
         assertTrue(((Label) node("#cut-negative")).getText().contains("“and a rose”"));
         assertTrue(node("#cut-negative").isVisible());
-        assertTrue(Files.exists(Screenshots.take(stage.getScene(), "words")));
+        Screenshots.take(stage.getScene(), "words");
 
         onFx(studio.work().history()::undo);
         assertEquals("", ((TextArea) node("#field-negative")).getText());

@@ -7,6 +7,7 @@ import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -32,7 +33,7 @@ class WorkWindowTest {
         StudioStage.size(stage, 1440, 900);
     }
 
-    private <T extends javafx.scene.Node> T find(String query, Class<T> type) {
+    private <T extends Node> T find(String query, Class<T> type) {
         return robot.lookup(query).queryAs(type);
     }
 
@@ -59,5 +60,15 @@ class WorkWindowTest {
         assertEquals("blue.png", studio.keyframes().slots().get(1).name().getValue());
         robot.clickOn("#history-redo");
         assertEquals(dragged, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void aSlotIsReadOutUnderTheNameOfThePictureThatUndoBringsBack() {
+        Node slot = find(".slot", Node.class);
+        onFx(() -> studio.keyframes().add(FakeWorld.offers("red.png")));
+        onFx(() -> studio.keyframes().put(studio.keyframes().slots().getFirst(), FakeWorld.offers("blue.png")));
+        assertTrue(slot.getAccessibleText().contains("blue.png"), slot::getAccessibleText);
+        onFx(studio.work().history()::undo);
+        assertTrue(slot.getAccessibleText().contains("red.png"), slot::getAccessibleText);
     }
 }
