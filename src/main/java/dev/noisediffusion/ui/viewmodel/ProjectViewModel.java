@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,7 +151,7 @@ public final class ProjectViewModel {
      */
     private void takeFirst() {
         List<SlotSnapshot> slots = history.present().slots();
-        boolean untouched = slots.stream().allMatch(this::isUntouched);
+        boolean untouched = areAsTheyCame(slots);
         if (untouched) {
             saved = new StudioState(slots, saved.values(), saved.kept());
         }
@@ -160,19 +161,34 @@ public final class ProjectViewModel {
         }
     }
 
-    /** Whether a slot has nothing in it, or one of the first pictures as it came. */
-    private boolean isUntouched(SlotSnapshot slot) {
+    /** Whether slots hold first pictures only, as they came and in their order; what has not come yet leaves gaps. */
+    private boolean areAsTheyCame(List<SlotSnapshot> slots) {
+        Iterator<Path> places = first.stream()
+                .flatMap(offer -> offer.place().stream())
+                .map(Path::toAbsolutePath)
+                .iterator();
+        for (SlotSnapshot slot : slots) {
+            if (!isAsItCame(slot, places)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @param places of the first pictures that have not been found in a slot before this one */
+    private static boolean isAsItCame(SlotSnapshot slot, Iterator<Path> places) {
         SlotContent content = slot.content();
-        boolean isOurs = content == null ? slot.isEmpty() : isFirst(content);
+        boolean isOurs = content == null ? slot.isEmpty() : isNext(content, places);
         return isOurs && slot.crop().equals(Crop.CENTER) && slot.segment().equals(Segment.PLAIN);
     }
 
-    private boolean isFirst(SlotContent content) {
-        return content.source()
-                .filter(source -> first.stream()
-                        .flatMap(offer -> offer.place().stream())
-                        .anyMatch(place -> place.toAbsolutePath().equals(source)))
-                .isPresent();
+    private static boolean isNext(SlotContent content, Iterator<Path> places) {
+        while (places.hasNext()) {
+            if (content.source().equals(Optional.of(places.next()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The model that the work keeps though it is not in use; null for none. */
@@ -326,6 +342,7 @@ public final class ProjectViewModel {
                     if (number > newestSaved) {
                         newestSaved = number;
                         saved = state;
+                        first = List.of();
                         savedAround = around;
                         file.set(written);
                         work.dismissMessage();

@@ -1037,6 +1037,46 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void whatComesOfTheFirstPicturesAfterASaveIsUnsaved() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        jobs.holdBack();
+        project.beginWith(studio.keyframes(), two());
+        untilTheFirstHasCome(jobs);
+        save("rose.morph");
+        jobs.runLast();
+        project.startNew();
+        assertTrue(project.askingProperty().get());
+        project.stay();
+        jobs.runAll();
+        assertEquals(2, studio.keyframes().onPath().size());
+        assertTrue(project.unsavedProperty().get());
+    }
+
+    @Test
+    void theOrderOfTheFirstPicturesCountsWhileTheyCome() throws IOException {
+        for (boolean copied : List.of(false, true)) {
+            SwitchedJobRunner jobs = openSlowly();
+            jobs.holdBack();
+            List<PictureOffer> three = new ArrayList<>(two());
+            three.add(new PictureOffer.File(picture("c.png", 0x00ff00)));
+            project.beginWith(studio.keyframes(), three);
+            while (studio.keyframes().onPath().size() < 2) {
+                jobs.runNext();
+            }
+            assertFalse(project.unsavedProperty().get());
+            KeyframeViewModel slot = studio.keyframes().slots().getFirst();
+            if (copied) {
+                studio.keyframes().duplicate(slot);
+            } else {
+                studio.keyframes().move(slot, 1);
+            }
+            assertTrue(project.unsavedProperty().get());
+            jobs.runAll();
+            assertTrue(project.unsavedProperty().get());
+        }
+    }
+
+    @Test
     void whatComesAfterABeginningThatFailedIsUnsaved() throws IOException {
         SwitchedJobRunner jobs = openSlowly();
         jobs.holdBack();
