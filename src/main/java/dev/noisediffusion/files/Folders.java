@@ -51,12 +51,22 @@ public final class Folders {
     }
 
     /** Goes on past what cannot be deleted. */
-    private static final class Deletion extends SimpleFileVisitor<Path> {
+    static final class Deletion extends SimpleFileVisitor<Path> {
         private final Remover remover;
         private @Nullable IOException first;
 
         Deletion(Remover remover) {
             this.remover = remover;
+        }
+
+        /** A junction of Windows counts as a folder and as something else, but not as a link (JDK-8364277). */
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            if (attributes.isOther()) {
+                remove(folder);
+                return FileVisitResult.SKIP_SUBTREE;
+            }
+            return FileVisitResult.CONTINUE;
         }
 
         @Override

@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,5 +45,17 @@ class FoldersTest {
         }
         Folders.delete(root);
         assertFalse(Files.exists(root));
+    }
+
+    @Test
+    void whatAJunctionOfWindowsLeadsToStays() {
+        var removed = new ArrayList<Path>();
+        var junction = (BasicFileAttributes) Proxy.newProxyInstance(
+                BasicFileAttributes.class.getClassLoader(),
+                new Class<?>[] {BasicFileAttributes.class},
+                (proxy, asked, none) -> Set.of("isDirectory", "isOther").contains(asked.getName()));
+        assertEquals(
+                FileVisitResult.SKIP_SUBTREE, new Folders.Deletion(removed::add).preVisitDirectory(folder, junction));
+        assertEquals(List.of(folder), removed);
     }
 }

@@ -2,6 +2,7 @@ package dev.noisediffusion.ui.fx;
 
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -47,14 +48,33 @@ final class FileManager {
         return List.of(name.startsWith("mac") ? "open" : "xdg-open", file.toString());
     }
 
-    /** Marks the file where the platform can; elsewhere its folder is opened. */
+    /**
+     * Marks the file where the platform can; elsewhere its folder is opened. Of a file that is not there, the folder that it
+     * would lie in is opened, or the nearest one above that is there.
+     */
     static List<String> command(String system, Path file) {
         String name = system.toLowerCase(Locale.ROOT);
-        if (name.startsWith("windows")) {
-            return List.of("explorer.exe", "/select," + file);
+        boolean windows = name.startsWith("windows");
+        boolean mac = name.startsWith("mac");
+        if (Files.exists(file) && windows) {
+            // The path alone in quotation marks: the Explorer does not read them around both.
+            return List.of("explorer.exe", "/select,", '"' + file.toString() + '"');
         }
-        return name.startsWith("mac")
-                ? List.of("open", "-R", file.toString())
-                : List.of("xdg-open", String.valueOf(file.getParent()));
+        if (Files.exists(file) && mac) {
+            return List.of("open", "-R", file.toString());
+        }
+        String folder = folderAbove(file).toString();
+        return List.of(windows ? "explorer.exe" : mac ? "open" : "xdg-open", folder);
+    }
+
+    private static Path folderAbove(Path file) {
+        Path folder = file;
+        for (Path above = file.getParent(); above != null; above = above.getParent()) {
+            folder = above;
+            if (Files.isDirectory(above)) {
+                break;
+            }
+        }
+        return folder;
     }
 }

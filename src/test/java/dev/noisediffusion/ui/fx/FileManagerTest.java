@@ -1,0 +1,30 @@
+package dev.noisediffusion.ui.fx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileManagerTest {
+    @Test
+    void aFileIsMarkedInItsFolderWhereThePlatformCan(@TempDir Path folder) throws IOException {
+        Path film = Files.createFile(folder.resolve("a film.mp4"));
+        assertEquals(
+                List.of("explorer.exe", "/select,", '"' + film.toString() + '"'),
+                FileManager.command("Windows 11", film));
+        assertEquals(List.of("open", "-R", film.toString()), FileManager.command("Mac OS X", film));
+        assertEquals(List.of("xdg-open", folder.toString()), FileManager.command("Linux", film));
+    }
+
+    @Test
+    void ofAFileThatIsNotThereTheNearestFolderIsOpened(@TempDir Path folder) {
+        Path report = folder.resolve("run").resolve("report.html");
+        assertEquals(List.of("explorer.exe", folder.toString()), FileManager.command("Windows 11", report));
+        assertEquals(List.of("open", folder.toString()), FileManager.command("Mac OS X", report));
+        assertEquals(List.of("xdg-open", folder.toString()), FileManager.command("Linux", report));
+    }
+}
