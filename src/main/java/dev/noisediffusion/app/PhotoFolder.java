@@ -27,7 +27,7 @@ final class PhotoFolder {
      *
      * @param width of the model, in pixels
      * @param height of the model, in pixels
-     * @param skipped hears a sentence on each that cannot be read; it is left out
+     * @param skipped hears a sentence on each, and each folder below, that cannot be read; it is left out
      * @throws ImageException if the folder cannot be read
      * @throws java.util.concurrent.CancellationException within one photograph after the token was cancelled
      */
@@ -36,7 +36,7 @@ final class PhotoFolder {
             throws ImageException {
         List<String> names;
         try {
-            names = new ArrayList<>(PictureFolder.names(folder));
+            names = new ArrayList<>(PictureFolder.names(folder, skipped));
         } catch (IOException e) {
             throw new ImageException(
                     PictureRefusal.FOLDER_UNREADABLE.with(folder),

@@ -50,6 +50,8 @@ public final class ImageLoader {
             throw e;
         } catch (IOException e) {
             throw refused(PictureRefusal.NOT_OPENED, name, " cannot be opened: check that you may read it.", e);
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory(name, e);
         }
         return load(bytes, name);
     }
@@ -82,11 +84,7 @@ public final class ImageLoader {
                     " is damaged or cut off: copy or download it again, or save it anew from a picture program.",
                     e);
         } catch (OutOfMemoryError e) {
-            throw refused(
-                    PictureRefusal.OUT_OF_MEMORY,
-                    name,
-                    " needs more memory than there is: scale it down in a picture program first.",
-                    e);
+            throw outOfMemory(name, e);
         }
     }
 
@@ -167,6 +165,14 @@ public final class ImageLoader {
                 " is not a picture that can be read here, whatever its name says: choose a PNG, JPEG, GIF, BMP, WebP or"
                         + " TIFF file.",
                 null);
+    }
+
+    private static ImageException outOfMemory(String name, OutOfMemoryError cause) {
+        return refused(
+                PictureRefusal.OUT_OF_MEMORY,
+                name,
+                " needs more memory than there is: scale it down in a picture program first.",
+                cause);
     }
 
     private static ImageException refused(

@@ -14,6 +14,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which files of a folder are pictures: those in it and in the folders below it whose names end as {@link ImageLoader}
@@ -29,15 +31,19 @@ public final class PictureFolder {
      * The pictures of a folder by their names, relative to it and with slashes, in an order that is the same on every
      * machine.
      *
-     * @throws IOException if the folder or one below it cannot be read, or it is none
+     * @param skipped hears a sentence on each folder or file below that cannot be read; it is left out
+     * @throws IOException if the folder itself cannot be read, or it is none
      */
-    public static List<String> names(Path folder) throws IOException {
+    public static List<String> names(Path folder, Consumer<String> skipped) throws IOException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new NotDirectoryException(folder.toString());
         }
         var names = new ArrayList<String>();
         Files.walkFileTree(
-                folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Collector(folder, names));
+                folder,
+                EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                Integer.MAX_VALUE,
+                new Collector(folder, names, skipped));
         names.sort(null);
         return List.copyOf(names);
     }
@@ -56,13 +62,16 @@ public final class PictureFolder {
         return String.valueOf(path.getFileName());
     }
 
-    private static final class Collector extends SimpleFileVisitor<Path> {
+    /** Hears of every file and folder, also of those that cannot be read. */
+    static final class Collector extends SimpleFileVisitor<Path> {
         private final Path root;
         private final List<String> names;
+        private final Consumer<String> skipped;
 
-        Collector(Path root, List<String> names) {
+        Collector(Path root, List<String> names, Consumer<String> skipped) {
             this.root = root;
             this.names = names;
+            this.skipped = skipped;
         }
 
         @Override
@@ -73,8 +82,7 @@ public final class PictureFolder {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (attributes.isRegularFile() && !isHidden(file) && isPicture(file)) {
-                String name = root.relativize(file).toString();
-                names.add(name.replace(root.getFileSystem().getSeparator(), "/"));
+                names.add(nameBelow(file));
             }
             return FileVisitResult.CONTINUE;
         }
@@ -82,10 +90,33 @@ public final class PictureFolder {
         /** A link that leads back to a folder above it is left out: what is there has been seen. */
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-            if (failure instanceof FileSystemLoopException) {
-                return FileVisitResult.CONTINUE;
+            if (!(failure instanceof FileSystemLoopException)) {
+                skip(file, failure);
             }
-            throw failure;
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** What was found before the failure stays. */
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+            if (failure != null) {
+                skip(folder, failure);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        private void skip(Path path, IOException failure) throws IOException {
+            if (path.equals(root)) {
+                throw failure;
+            }
+            if (!isHidden(path)) {
+                skipped.accept("\"" + nameBelow(path)
+                        + "\" cannot be read, so pictures may be missing: check that you may read it.");
+            }
+        }
+
+        private String nameBelow(Path path) {
+            return root.relativize(path).toString().replace(root.getFileSystem().getSeparator(), "/");
         }
     }
 }

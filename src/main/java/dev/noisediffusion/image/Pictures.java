@@ -208,12 +208,16 @@ public final class Pictures {
         int bands = raster.getNumBands();
         int width = image.getWidth();
         boolean fractions = isOfFractions(image.getColorModel());
+        boolean ints = image.getColorModel().getTransferType() == DataBuffer.TYPE_INT;
         boolean premultiplied = image.isAlphaPremultiplied();
         double whitest = fractions ? 1 : (1L << image.getColorModel().getComponentSize(0)) - 1;
         var rgb = new byte[3 * width * image.getHeight()];
         var row = new double[bands * width];
         for (int y = 0, to = 0; y < image.getHeight(); y++) {
             raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+            if (ints) {
+                unsign(row);
+            }
             for (int x = 0; x < width; x++, to += 3) {
                 int grey = eightBits(row[bands * x] / whitest);
                 int alpha = bands == 1 ? 255 : eightBits(row[bands * x + 1] / whitest);
@@ -224,8 +228,18 @@ public final class Pictures {
         return Picture.wrap(width, image.getHeight(), rgb);
     }
 
+    /** Samples of 32 bits have no sign, but rasters give them one. */
+    private static void unsign(double[] samples) {
+        for (int i = 0; i < samples.length; i++) {
+            if (samples[i] < 0) {
+                samples[i] += 1L << 32;
+            }
+        }
+    }
+
+    /** What is below 0, as samples with a sign can be, is 0. */
     private static int eightBits(double share) {
-        return (int) Math.round(share * 255);
+        return (int) Math.round(Math.clamp(share, 0, 1) * 255);
     }
 
     private static boolean isOfFractions(ColorModel colours) {

@@ -48,13 +48,13 @@ public record PictureSet(Path folder, List<String> names) {
     /**
      * The same for someone who listens.
      *
-     * @param skipped hears a sentence on each copy that is left out
+     * @param skipped hears a sentence on each copy, and each folder below that cannot be read; they are left out
      */
     public static PictureSet below(Path folder, Consumer<String> skipped) throws LabException {
         try {
             List<String> names = withoutCopies(
                     folder,
-                    PictureFolder.names(folder).stream()
+                    PictureFolder.names(folder, skipped).stream()
                             .filter(name -> !LabReport.isSheet(folder.resolve(name)))
                             .toList(),
                     skipped);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noisediffusion.job.PictureRefusal;
 import dev.noisediffusion.job.Trouble;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,22 @@ class BadPictureTest {
         ImageException error = assertThrows(ImageException.class, () -> strict.load(file));
 
         assertTrue(String.valueOf(error.getMessage()).contains("MB can be read"), error.getMessage());
+    }
+
+    /** More bytes than an array holds, which the platform reports before it reads any; the file is but a hole. */
+    @Test
+    void aFileThatDoesNotFitIntoMemoryIsRefused() throws IOException {
+        Path file = folder.resolve("endless.tif");
+        try (var hole = new RandomAccessFile(file.toFile(), "rw")) {
+            hole.setLength(Integer.MAX_VALUE + 1L);
+        }
+        var generous = new ImageLoader(new ImageLimits(Long.MAX_VALUE, 1000, 1000, 100));
+
+        ImageException error = assertThrows(ImageException.class, () -> generous.load(file));
+
+        ImageLoaderTest.assertSentence(error, "endless.tif");
+        var refused = assertInstanceOf(Trouble.Refused.class, error.trouble());
+        assertEquals(PictureRefusal.OUT_OF_MEMORY, refused.refusal());
     }
 
     private static byte[] half(String format) throws IOException {

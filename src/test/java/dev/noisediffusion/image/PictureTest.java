@@ -57,6 +57,28 @@ class PictureTest {
                 IntStream.range(0, 5).mapToObj(x -> picture.pixel(x, 0)).toList());
     }
 
+    @Test
+    void greyOf32BitsIsTakenFromBlackToWhite() {
+        assertEquals(
+                List.of(0, 0x404040, 0x808080, 0xffffff), grey(DataBuffer.TYPE_INT, 0, 0x40404040, 0x80808080, -1));
+    }
+
+    @Test
+    void greyBelowZeroIsBlack() {
+        assertEquals(List.of(0, 0, 0), grey(DataBuffer.TYPE_SHORT, Short.MIN_VALUE, -1000, 0));
+    }
+
+    private static List<Integer> grey(int type, int... samples) {
+        var colours = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_GRAY), false, false, Transparency.OPAQUE, type);
+        var raster = colours.createCompatibleWritableRaster(samples.length, 1);
+        raster.setPixels(0, 0, samples.length, 1, samples);
+        Picture picture = Pictures.of(new BufferedImage(colours, raster, false, null));
+        return IntStream.range(0, samples.length)
+                .mapToObj(x -> picture.pixel(x, 0))
+                .toList();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {ColorSpace.CS_sRGB, ColorSpace.CS_LINEAR_RGB})
     void colourFractionsBeyondBlackAndWhiteStayInTheirChannels(int space) {
