@@ -237,8 +237,8 @@ class MannersTest {
         return region.getBorder().getStrokes().getFirst().getTopStroke();
     }
 
-    @Test
-    void aQuestionMarkIsPartOfTheAddressOfADevice() {
+    /** Opens the settings, with the keyboard in the box of the device and what stands there selected. */
+    private ComboBox<String> deviceToWriteOver() {
         robot.clickOn("#settings");
         waitForFxEvents();
         ComboBox<String> box = robot.lookup("#device-choice .combo-box").queryComboBox();
@@ -246,6 +246,12 @@ class MannersTest {
             box.requestFocus();
             box.getEditor().selectAll();
         });
+        return box;
+    }
+
+    @Test
+    void aQuestionMarkIsPartOfTheAddressOfADevice() {
+        deviceToWriteOver();
         robot.write("http://gpu:8000/flowers?part=2").type(KeyCode.ENTER);
         waitForFxEvents();
         assertEquals("http://gpu:8000/flowers?part=2", kept.getLast().device());
@@ -305,13 +311,7 @@ class MannersTest {
 
     @Test
     void escapeTakesBackAnAddressThatIsHalfTyped() {
-        robot.clickOn("#settings");
-        waitForFxEvents();
-        ComboBox<String> box = robot.lookup("#device-choice .combo-box").queryComboBox();
-        onFx(() -> {
-            box.requestFocus();
-            box.getEditor().selectAll();
-        });
+        ComboBox<String> box = deviceToWriteOver();
         robot.write("http://gp").type(KeyCode.ESCAPE);
         waitForFxEvents();
         assertEquals("Automatic", box.getEditor().getText());

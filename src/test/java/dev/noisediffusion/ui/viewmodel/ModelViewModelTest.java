@@ -24,6 +24,14 @@ import org.junit.jupiter.api.Test;
 class ModelViewModelTest {
     private final FakeWorld world = new FakeWorld();
 
+    /** The model of a studio whose jobs wait for the test. */
+    private ModelViewModel heldBack(SwitchedJobRunner jobs) {
+        ModelViewModel model =
+                world.studio(jobs, new InlineJobRunner(), world.rest).model();
+        jobs.holdBack();
+        return model;
+    }
+
     @Test
     void aModelThatCannotBeOpenedSaysWhyAndLeavesTheOneBefore() {
         ModelViewModel model = world.studio().model();
@@ -204,9 +212,7 @@ class ModelViewModelTest {
     @Test
     void whereTheModelAskedForCannotBeOpenedTheOneThatWasOnItsWayComes() {
         var jobs = new SwitchedJobRunner();
-        ModelViewModel model =
-                world.studio(jobs, new InlineJobRunner(), world.rest).model();
-        jobs.holdBack();
+        ModelViewModel model = heldBack(jobs);
         model.begin(Path.of("starter"));
         model.open(Path.of("bad-rose"));
         jobs.runAll();
@@ -218,9 +224,7 @@ class ModelViewModelTest {
     @Test
     void ofTwoModelsThatCannotBeOpenedNeitherIsTriedForEver() {
         var jobs = new SwitchedJobRunner();
-        ModelViewModel model =
-                world.studio(jobs, new InlineJobRunner(), world.rest).model();
-        jobs.holdBack();
+        ModelViewModel model = heldBack(jobs);
         model.begin(Path.of("bad-starter"));
         model.open(Path.of("bad-rose"));
         jobs.runAll();
@@ -240,9 +244,7 @@ class ModelViewModelTest {
             return world.openModel(folder);
         };
         var jobs = new SwitchedJobRunner();
-        ModelViewModel model =
-                world.studio(jobs, new InlineJobRunner(), world.rest).model();
-        jobs.holdBack();
+        ModelViewModel model = heldBack(jobs);
         Path starter = Path.of("bad-starter");
         model.begin(starter);
         model.open(Path.of("bad-rose"));
@@ -260,9 +262,7 @@ class ModelViewModelTest {
     @Test
     void theModelThatComesInPlaceOfAnotherComesOnAnotherDeviceToo() {
         var jobs = new SwitchedJobRunner();
-        ModelViewModel model =
-                world.studio(jobs, new InlineJobRunner(), world.rest).model();
-        jobs.holdBack();
+        ModelViewModel model = heldBack(jobs);
         model.begin(Path.of("starter"));
         model.open(Path.of("bad-rose"));
         while (model.messageProperty().get().isEmpty()) {
@@ -277,9 +277,7 @@ class ModelViewModelTest {
     @Test
     void aModelThatTheUserGaveUpDoesNotOpenOnAnotherDevice() {
         var jobs = new SwitchedJobRunner();
-        ModelViewModel model =
-                world.studio(jobs, new InlineJobRunner(), world.rest).model();
-        jobs.holdBack();
+        ModelViewModel model = heldBack(jobs);
         model.open(Path.of("vast"));
         model.cancel();
         jobs.runAll();
