@@ -52,9 +52,8 @@ final class MorphCommand implements Callable<Integer> {
     private final Installation installation;
     private final UserFolders user;
 
-    // One by one: of more at a time picocli wants that many after each option, and takes mistyped options among them
-    // for
-    // pictures. That there are two in all, MorphRequest sees to.
+    // Of "2..*" picocli wants two after each option too, and takes a mistyped option there for a picture.
+    // That there are two in all, MorphRequest sees to.
     @Parameters(arity = "1", paramLabel = "PICTURE", description = "The pictures, in order; two or more")
     private List<Path> pictures = List.of();
 

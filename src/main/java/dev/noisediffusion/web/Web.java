@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks servers over HTTP/1.1; nobody else in the studio does. Redirects are left to whoever asks, who knows what may go where.
@@ -106,24 +107,31 @@ public final class Web implements AutoCloseable {
                 .map(place -> place.getHostString() + ":" + place.getPort());
     }
 
+    /** What to say of a status if it is a proxy's: empty where the address is asked itself. */
+    private Optional<IOException> refusal(URI address, int status, @Nullable IOException cause) {
+        return proxyTo(address).map(proxy -> new ProxyException(proxy, address.getHost(), status, cause));
+    }
+
     private <T> HttpResponse<T> ask(
             HttpRequest request, HttpResponse.BodyHandler<T> bodies, Duration patience, CancellationToken token)
             throws IOException, InterruptedException {
         token.throwIfCancelled();
-        Optional<String> proxy = proxyTo(request.uri());
-        String server = request.uri().getHost();
         HttpResponse<T> answer;
         try {
             answer = await(client.sendAsync(request, bodies), patience, token);
         } catch (IOException e) {
             Matcher refused = NO_TUNNEL.matcher(String.valueOf(e.getMessage()));
-            throw proxy.isPresent() && refused.find()
-                    ? new ProxyException(proxy.get(), server, Integer.parseInt(refused.group(1)), e)
+            throw refused.find()
+                    ? refusal(request.uri(), Integer.parseInt(refused.group(1)), e)
+                            .orElse(e)
                     : e;
         }
-        if (proxy.isPresent() && answer.statusCode() == ProxyException.PASSWORD_WANTED) {
-            closeBody(answer);
-            throw new ProxyException(proxy.get(), server, ProxyException.PASSWORD_WANTED, null);
+        if (answer.statusCode() == ProxyException.PASSWORD_WANTED) {
+            Optional<IOException> refusal = refusal(request.uri(), answer.statusCode(), null);
+            if (refusal.isPresent()) {
+                closeBody(answer);
+                throw refusal.get();
+            }
         }
         return answer;
     }
