@@ -44,6 +44,7 @@ public final class Bench {
             networkCalls(model);
             frames(model, home);
             SliderMoves.measure(model, request(home, 17, 50));
+            PictureTimes.measure(home);
         }
         for (int count : new int[] {10, 100, 1000}) {
             apart(MemoryRun.class, List.of(), String.valueOf(count));

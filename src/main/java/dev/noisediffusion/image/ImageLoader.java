@@ -135,7 +135,8 @@ public final class ImageLoader {
         if (width < 1 || height < 1) {
             throw new ImageException(
                     PictureRefusal.NO_PIXELS.with(name, width, height),
-                    quote(name) + " is damaged: it declares " + width + " x " + height + " pixels.",
+                    quote(name) + " is damaged: it declares " + width + " x " + height
+                            + " pixels. Copy or download it again.",
                     null);
         }
         if (width * height > limits.maxPixels()) {

@@ -11,6 +11,7 @@ import com.drew.metadata.exif.ExifReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The eight ways a camera can be held, in the order of EXIF tag 0x0112 (1 to 8); what to do to see it upright. */
 enum Orientation {
@@ -90,13 +91,13 @@ enum Orientation {
 
     private static Picture walk(byte[] stored, int[] walk, int width, int height) {
         var upright = new byte[stored.length];
-        int to = 0;
-        for (int y = 0; y < height; y++) {
+        IntStream.range(0, height).parallel().forEach(y -> {
             int from = walk[0] + y * walk[2];
+            int to = 3 * y * width;
             for (int x = 0; x < width; x++, from += walk[1], to += 3) {
                 System.arraycopy(stored, 3 * from, upright, to, 3);
             }
-        }
+        });
         return Picture.wrap(width, height, upright);
     }
 }

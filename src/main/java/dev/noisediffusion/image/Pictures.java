@@ -12,6 +12,7 @@ import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
+import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.util.Arrays;
@@ -207,10 +208,9 @@ public final class Pictures {
         Raster raster = image.getRaster();
         int bands = raster.getNumBands();
         int width = image.getWidth();
-        boolean fractions = isOfFractions(image.getColorModel());
+        double whitest = whitest(image.getColorModel());
         boolean ints = image.getColorModel().getTransferType() == DataBuffer.TYPE_INT;
         boolean premultiplied = image.isAlphaPremultiplied();
-        double whitest = fractions ? 1 : (1L << image.getColorModel().getComponentSize(0)) - 1;
         var rgb = new byte[3 * width * image.getHeight()];
         var row = new double[bands * width];
         for (int y = 0, to = 0; y < image.getHeight(); y++) {
@@ -226,6 +226,14 @@ public final class Pictures {
             }
         }
         return Picture.wrap(width, image.getHeight(), rgb);
+    }
+
+    private static double whitest(ColorModel colours) {
+        return switch (colours.getTransferType()) {
+            case DataBuffer.TYPE_FLOAT, DataBuffer.TYPE_DOUBLE -> 1;
+            case DataBuffer.TYPE_SHORT -> Short.MAX_VALUE;
+            default -> (1L << colours.getComponentSize(0)) - 1;
+        };
     }
 
     /** Samples of 32 bits have no sign, but rasters give them one. */
@@ -272,6 +280,12 @@ public final class Pictures {
     }
 
     private static Picture ofSrgb(BufferedImage image) {
+        if (image.getColorModel() instanceof ComponentColorModel colours
+                && isOpaqueBytes(colours)
+                && image.getRaster().getSampleModel() instanceof PixelInterleavedSampleModel samples
+                && image.getRaster().getDataBuffer() instanceof DataBufferByte bytes) {
+            return ofBytes(image.getRaster(), samples, bytes);
+        }
         int width = image.getWidth();
         var rgb = new byte[3 * width * image.getHeight()];
         var row = new int[width];
@@ -280,6 +294,35 @@ public final class Pictures {
             putOverWhite(row, rgb, 3 * width * y);
         }
         return Picture.wrap(width, image.getHeight(), rgb);
+    }
+
+    private static boolean isOpaqueBytes(ComponentColorModel colours) {
+        return colours.getTransferType() == DataBuffer.TYPE_BYTE
+                && !colours.hasAlpha()
+                && colours.getNumComponents() == 3
+                && Arrays.stream(colours.getComponentSize()).allMatch(bits -> bits == 8);
+    }
+
+    /** As the general way does, which asks the colour model for every pixel and takes as long as a JPEG to decode. */
+    private static Picture ofBytes(Raster raster, PixelInterleavedSampleModel samples, DataBufferByte stored) {
+        int width = raster.getWidth();
+        int height = raster.getHeight();
+        byte[] bytes = stored.getData();
+        int[] bands = samples.getBandOffsets();
+        int step = samples.getPixelStride();
+        int first = stored.getOffset()
+                - raster.getSampleModelTranslateX() * step
+                - raster.getSampleModelTranslateY() * samples.getScanlineStride();
+        var rgb = new byte[3 * width * height];
+        for (int y = 0, to = 0; y < height; y++) {
+            int from = first + y * samples.getScanlineStride();
+            for (int x = 0; x < width; x++, from += step, to += 3) {
+                rgb[to] = bytes[from + bands[0]];
+                rgb[to + 1] = bytes[from + bands[1]];
+                rgb[to + 2] = bytes[from + bands[2]];
+            }
+        }
+        return Picture.wrap(width, height, rgb);
     }
 
     private static void putOverWhite(int[] argb, byte[] rgb, int from) {

@@ -1,6 +1,7 @@
 package dev.noisediffusion.image;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Scales pictures with a separable Lanczos filter of three lobes, made wider when scaling down so that nothing
@@ -9,6 +10,8 @@ import java.util.Arrays;
  */
 public final class Resampler {
     private static final int LOBES = 3;
+    /** Target rows that are made at a time: enough that what neighbours both need is little, few enough for every core. */
+    private static final int BAND = 64;
 
     private Resampler() {}
 
@@ -51,21 +54,29 @@ public final class Resampler {
     private static Picture resample(Picture picture, Crop.Area area, int width, int height) {
         Taps across = Taps.of(area.x(), area.width(), width, picture.width());
         Taps down = Taps.of(area.y(), area.height(), height, picture.height());
-        int firstRow = down.first(0);
-        int rows = down.end(height - 1) - firstRow;
+        var rgb = new byte[Math.multiplyExact(3 * width, height)];
+        IntStream.iterate(0, y -> y < height, y -> y + BAND)
+                .parallel()
+                .forEach(top -> scaleBand(picture, across, down, top, Math.min(top + BAND, height), rgb));
+        return Picture.wrap(width, height, rgb);
+    }
+
+    /** Writes the target rows from {@code top} to before {@code bottom}; no band needs anything of another. */
+    private static void scaleBand(Picture picture, Taps across, Taps down, int top, int bottom, byte[] rgb) {
+        int width = across.count();
+        int firstRow = down.first(top);
+        int rows = down.end(bottom - 1) - firstRow;
         var narrow = new float[Math.multiplyExact(3 * width, rows)];
         for (int row = 0; row < rows; row++) {
             scaleRow(picture, firstRow + row, across, narrow, row * 3 * width, width);
         }
-        var rgb = new byte[Math.multiplyExact(3 * width, height)];
         var sums = new float[3 * width];
-        for (int y = 0; y < height; y++) {
+        for (int y = top; y < bottom; y++) {
             sumRows(narrow, down, y, firstRow, sums);
             for (int i = 0; i < sums.length; i++) {
                 rgb[y * sums.length + i] = (byte) Math.clamp(Math.round(sums[i]), 0, 255);
             }
         }
-        return Picture.wrap(width, height, rgb);
     }
 
     private static void scaleRow(Picture picture, int row, Taps taps, float[] out, int offset, int width) {
@@ -108,6 +119,10 @@ public final class Resampler {
         private Taps(int target) {
             firsts = new int[target];
             weights = new float[target][];
+        }
+
+        int count() {
+            return firsts.length;
         }
 
         int first(int i) {

@@ -45,6 +45,21 @@ class PictureTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {BufferedImage.TYPE_3BYTE_BGR, BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_4BYTE_ABGR})
+    void aPictureIsTheSameWhicheverWayItsBytesLie(int type) {
+        var image = new BufferedImage(5, 4, type);
+        for (int i = 0; i < 20; i++) {
+            image.setRGB(i % 5, i / 5, 0xff000000 | i * 0x0c0703);
+        }
+        Picture whole = Pictures.of(image);
+        Picture part = Pictures.of(image.getSubimage(1, 2, 3, 2));
+        assertEquals(19 * 0x0c0703, whole.pixel(4, 3));
+        assertEquals(
+                List.of(11 * 0x0c0703, 12 * 0x0c0703, 13 * 0x0c0703, 16 * 0x0c0703, 17 * 0x0c0703, 18 * 0x0c0703),
+                IntStream.range(0, 6).mapToObj(i -> part.pixel(i % 3, i / 3)).toList());
+    }
+
     @Test
     void greyFractionsAreTakenFromBlackToWhite() {
         var colours = new ComponentColorModel(
@@ -64,8 +79,10 @@ class PictureTest {
     }
 
     @Test
-    void greyBelowZeroIsBlack() {
-        assertEquals(List.of(0, 0, 0), grey(DataBuffer.TYPE_SHORT, Short.MIN_VALUE, -1000, 0));
+    void greyWithASignIsBlackBelowZeroAndWhiteAtItsMost() {
+        assertEquals(
+                List.of(0, 0, 0, 0x808080, 0xffffff),
+                grey(DataBuffer.TYPE_SHORT, Short.MIN_VALUE, -1000, 0, 16384, Short.MAX_VALUE));
     }
 
     private static List<Integer> grey(int type, int... samples) {

@@ -2,6 +2,7 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.image.CieLab;
 import dev.noisediffusion.image.HeatColours;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -26,13 +27,24 @@ public record HeatMap(Raster raster, double mean) {
         int[] a = left.argb();
         int[] b = right.argb();
         var heat = new int[a.length];
+        var rows = new double[left.height()];
+        Arrays.parallelSetAll(rows, y -> fillRow(a, b, y * left.width(), left.width(), top, heat));
         double sum = 0;
-        for (int i = 0; i < heat.length; i++) {
+        for (double row : rows) {
+            sum += row;
+        }
+        return Optional.of(new HeatMap(new Raster(left.width(), left.height(), heat), sum / heat.length));
+    }
+
+    /** @return the sum of the differences in the row */
+    private static double fillRow(int[] a, int[] b, int start, int width, double top, int[] heat) {
+        double sum = 0;
+        for (int i = start; i < start + width; i++) {
             double difference = a[i] == b[i] ? 0 : CieLab.ofRgb(a[i]).distance(CieLab.ofRgb(b[i]));
             sum += difference;
             heat[i] = 0xff << 24 | HeatColours.at(difference / top);
         }
-        return Optional.of(new HeatMap(new Raster(left.width(), left.height(), heat), sum / heat.length));
+        return sum;
     }
 
     /** All colours from cold to hot. */
