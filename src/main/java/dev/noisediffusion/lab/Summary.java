@@ -32,8 +32,8 @@ record Summary(int done, int wanted, int empty, List<Group> groups) {
      * One cell.
      *
      * @param values by metric; those that no pair has are left out
-     * @param differences from the baseline, pair by pair, by metric; empty for the baseline, where there is none, and where
-     *     other frames are measured than there
+     * @param differences from the baseline, pair by pair, of the seeds that both have, by metric; empty for the baseline, where
+     *     there is none, and where other frames are measured than there
      * @param distances of its frames from the photographs as sets; only spaces that have finite features of enough pairs
      */
     record CellSummary(
@@ -108,10 +108,11 @@ record Summary(int done, int wanted, int empty, List<Group> groups) {
         var values = new LinkedHashMap<String, Interval>();
         var differences = new LinkedHashMap<String, Interval>();
         for (Metric metric : metrics) {
-            Map<Integer, Double> measured = byPair(rows, cell, metric);
+            Map<Integer, Map<Long, Double>> measured = bySeed(rows, cell, metric);
             if (!measured.isEmpty()) {
                 values.put(metric.key(), interval(plan, measured));
-                Map<Integer, Double> paired = compared ? less(measured, byPair(rows, baseline, metric)) : Map.of();
+                Map<Integer, Map<Long, Double>> paired =
+                        compared ? less(measured, bySeed(rows, baseline, metric)) : Map.of();
                 if (!paired.isEmpty()) {
                     differences.put(metric.key(), interval(plan, paired));
                 }
@@ -130,39 +131,44 @@ record Summary(int done, int wanted, int empty, List<Group> groups) {
         return -1;
     }
 
-    /** Means over seeds. */
-    private static Map<Integer, Double> byPair(List<Row> rows, int cell, Metric metric) {
-        var sums = new TreeMap<Integer, List<Double>>();
+    /** The values of each pair by seed. */
+    private static Map<Integer, Map<Long, Double>> bySeed(List<Row> rows, int cell, Metric metric) {
+        var values = new TreeMap<Integer, Map<Long, Double>>();
         for (Row row : rows) {
             Double value = row.values().get(metric.key());
             if (row.cell() == cell && value != null) {
-                sums.computeIfAbsent(row.pair(), added -> new ArrayList<>()).add(value);
+                values.computeIfAbsent(row.pair(), added -> new LinkedHashMap<>())
+                        .put(row.seed(), value);
             }
         }
-        var means = new TreeMap<Integer, Double>();
-        sums.forEach((pair, values) ->
-                means.put(pair, values.stream().mapToDouble(Double::doubleValue).sum() / values.size()));
-        return means;
+        return values;
     }
 
-    private static Map<Integer, Double> less(Map<Integer, Double> own, Map<Integer, Double> baseline) {
-        var differences = new TreeMap<Integer, Double>();
-        own.forEach((pair, value) -> {
-            Double other = baseline.get(pair);
+    /** Seed by seed, or the noise that only one of the two has would count as a difference. */
+    private static Map<Integer, Map<Long, Double>> less(
+            Map<Integer, Map<Long, Double>> own, Map<Integer, Map<Long, Double>> baseline) {
+        var differences = new TreeMap<Integer, Map<Long, Double>>();
+        own.forEach((pair, values) -> values.forEach((seed, value) -> {
+            Double other = baseline.getOrDefault(pair, Map.of()).get(seed);
             if (other != null) {
-                differences.put(pair, value - other);
+                differences
+                        .computeIfAbsent(pair, added -> new LinkedHashMap<>())
+                        .put(seed, value - other);
             }
-        });
+        }));
         return differences;
     }
 
-    private static Interval interval(WorkPlan plan, Map<Integer, Double> byPair) {
+    /** Over pairs, of their means over seeds. */
+    private static Interval interval(WorkPlan plan, Map<Integer, Map<Long, Double>> byPair) {
         Overlap overlap =
                 Overlap.of(byPair.keySet().stream().map(plan.pairs()::get).toList());
         return Interval.student(
-                byPair.values().stream().mapToDouble(Double::doubleValue).toArray(),
-                overlap.freedom(),
-                overlap.widening());
+                byPair.values().stream().mapToDouble(Summary::mean).toArray(), overlap.freedom(), overlap.widening());
+    }
+
+    private static double mean(Map<Long, Double> bySeed) {
+        return bySeed.values().stream().mapToDouble(Double::doubleValue).sum() / bySeed.size();
     }
 
     /** The features of the pictures themselves, by their numbers. */

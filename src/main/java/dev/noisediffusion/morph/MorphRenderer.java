@@ -26,6 +26,7 @@ public final class MorphRenderer {
     private final DiffusionModel model;
     private final Encoder encoder;
     private final Fitter fitter;
+    private final NoiseFields noise;
     private final PaceCache paces = new PaceCache();
 
     /**
@@ -38,6 +39,7 @@ public final class MorphRenderer {
         this.model = model;
         this.encoder = new Encoder(model, cache);
         this.fitter = new Fitter(model.width(), model.height());
+        this.noise = new NoiseFields(model.latentShape());
     }
 
     /** What its numbers depend on: renderers that have it in common make the same frames. */
@@ -320,8 +322,8 @@ public final class MorphRenderer {
         return new NoiseInspector(model, prepare(request, cancellation), request, cancellation);
     }
 
-    private PreparedMorph prepare(MorphRequest request, CancellationToken cancellation) {
-        return new PreparedMorph(model, encoder, fitter, request, timetable(request.settings()), cancellation);
+    PreparedMorph prepare(MorphRequest request, CancellationToken cancellation) {
+        return new PreparedMorph(model, encoder, fitter, noise, request, timetable(request.settings()), cancellation);
     }
 
     /** Network calls, counted per picture and not per batch; what the encodings of two morphs have in common counts once. */

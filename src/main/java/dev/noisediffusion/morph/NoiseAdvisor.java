@@ -100,7 +100,7 @@ final class NoiseAdvisor {
     /** What must be kept; where no setting keeps enough, nearly as much as any. */
     private static double floor(List<Candidate> candidates) {
         double most = candidates.stream().mapToDouble(Candidate::keeping).max().orElseThrow();
-        return Math.min(KEPT, most * KEPT);
+        return most >= KEPT ? KEPT : most * KEPT;
     }
 
     private Candidate best(List<Candidate> candidates, double floor) {

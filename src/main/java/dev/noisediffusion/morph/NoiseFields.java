@@ -6,7 +6,7 @@ import dev.noisediffusion.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Draws fresh noise, and keeps the fields drawn last, as most frames share theirs. */
+/** Draws fresh noise, and keeps the fields drawn last, as most frames and looks share theirs. Safe for use by several threads. */
 final class NoiseFields {
     private static final int LIMIT = 4;
 
@@ -27,7 +27,7 @@ final class NoiseFields {
         return noise.first() == noise.second() ? first : Kernels.slerp(first, field(noise.second()), noise.turn());
     }
 
-    private Tensor field(long seed) {
+    private synchronized Tensor field(long seed) {
         return drawn.computeIfAbsent(seed, added -> Kernels.gaussian(shape, added));
     }
 }

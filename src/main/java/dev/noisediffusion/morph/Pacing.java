@@ -4,8 +4,10 @@ import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.image.LabPicture;
 import dev.noisediffusion.image.Picture;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -24,6 +26,7 @@ final class Pacing {
     private final String cacheKey;
     private final List<Integer> timesteps;
     private final PaceCache cache;
+    private final Map<PaceCache.Key, Easing.Measured> known = new HashMap<>();
 
     Pacing(MorphRequest request, DiffusionModel model, PaceCache cache) {
         this.request = request;
@@ -50,7 +53,7 @@ final class Pacing {
 
     /** The request with its speeds measured, empty while some are not. */
     Optional<MorphRequest> known() {
-        return unknown().isEmpty() ? Optional.of(paced(cache::find)) : Optional.empty();
+        return unknown().isEmpty() ? Optional.of(paced(this::find)) : Optional.empty();
     }
 
     /**
@@ -58,10 +61,16 @@ final class Pacing {
      * other settings. Where there is neither, time passes evenly.
      */
     MorphRequest supposed() {
-        return paced(key -> cache.find(key).or(() -> cache.findBetween(key.pictures())));
+        return paced(key -> find(key).or(() -> cache.findBetween(key.middle().pictures())));
     }
 
-    private MorphRequest paced(Function<FrameIdentity, Optional<Easing.Measured>> pace) {
+    /** What was found or learnt here stays known, whatever the cache forgets meanwhile. */
+    private Optional<Easing.Measured> find(PaceCache.Key segment) {
+        cache.find(segment).ifPresent(measured -> known.putIfAbsent(segment, measured));
+        return Optional.ofNullable(known.get(segment));
+    }
+
+    private MorphRequest paced(Function<PaceCache.Key, Optional<Easing.Measured>> pace) {
         MorphPath path = request.path();
         for (int segment : affected()) {
             Optional<Easing.Measured> found = pace.apply(key(segment));
@@ -84,9 +93,9 @@ final class Pacing {
 
     /** Segments that have to be measured; of a loop through two pictures one, whose pace is also that of the way back. */
     List<Integer> unknown() {
-        var keys = new HashSet<FrameIdentity>();
+        var keys = new HashSet<PaceCache.Key>();
         return affected().stream()
-                .filter(segment -> cache.find(key(segment)).isEmpty() && keys.add(key(segment)))
+                .filter(segment -> find(key(segment)).isEmpty() && keys.add(key(segment)))
                 .toList();
     }
 
@@ -118,24 +127,42 @@ final class Pacing {
                 Optional.empty());
     }
 
-    /** What decides how fast a segment changes is what decides the frame in its middle; it knows no direction. */
-    private FrameIdentity key(int segment) {
-        return FrameIdentity.of(request, spot(segment, 0.5), cacheKey, timesteps);
+    /** What decides how fast a segment changes is what decides the frame in its middle, and the way of noise that travels. */
+    private PaceCache.Key key(int segment) {
+        return new PaceCache.Key(FrameIdentity.of(request, spot(segment, 0.5), cacheKey, timesteps), drifts(segment));
+    }
+
+    private List<Double> drifts(int segment) {
+        MorphSettings settings = request.settings();
+        if (!settings.method().usesFreshNoise() || settings.noiseTravel() != NoiseTravel.TRAVELLING) {
+            return List.of();
+        }
+        List<Double> drifts = spots(segment).stream().map(FramePlan.Spot::drift).toList();
+        return leadsBack(segment) ? drifts.reversed() : drifts;
+    }
+
+    private boolean leadsBack(int segment) {
+        return segment + 1 == request.keyframes().size();
     }
 
     /** From a segment's own direction to that of its key, which has the pictures in their order, or back. */
     private Easing.Measured turned(int segment, Easing.Measured measured) {
-        boolean leadsBack = segment + 1 == request.keyframes().size();
-        return leadsBack ? measured.reversed() : measured;
+        return leadsBack(segment) ? measured.reversed() : measured;
     }
 
     void learn(int segment, List<Picture> seen) {
-        var pictures = seen.stream().map(LabPicture::of).toList();
+        // In the direction of the key, whichever way it was measured first: a pace turned twice is not the same to the
+        // bit.
+        List<Picture> inOrder = leadsBack(segment) ? seen.reversed() : seen;
+        var pictures = inOrder.stream().map(LabPicture::of).toList();
         var distances = new ArrayList<Double>();
         for (int i = 1; i < pictures.size(); i++) {
             distances.add(pictures.get(i).distance(pictures.get(i - 1)));
         }
-        cache.put(key(segment), turned(segment, new Easing.Measured(travelled(distances))));
+        PaceCache.Key key = key(segment);
+        var measured = new Easing.Measured(travelled(distances));
+        known.put(key, measured);
+        cache.put(key, measured);
     }
 
     /** The shares of the whole way behind each place. */

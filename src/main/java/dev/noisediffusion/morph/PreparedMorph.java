@@ -48,6 +48,7 @@ final class PreparedMorph {
             DiffusionModel model,
             Encoder encoder,
             Fitter fitter,
+            NoiseFields noise,
             MorphRequest request,
             Timetable timetable,
             CancellationToken cancellation) {
@@ -59,7 +60,7 @@ final class PreparedMorph {
         this.timetable = timetable;
         this.cancellation = cancellation;
         this.sampler = new DdimSampler(model.settings());
-        this.noise = new NoiseFields(model.latentShape());
+        this.noise = noise;
         this.layout = MaskLayout.of(model);
     }
 

@@ -82,6 +82,27 @@ class LabReportTest {
     }
 
     @Test
+    void aSeedThatOneCellLacksIsLeftOutOfTheDifferenceInBoth() throws LabException {
+        ResultsFile.Content whole = content(5);
+        List<Row> rows = whole.rows().stream()
+                .map(row -> row.pair() == 0 && row.cell() == 1 && row.seed() == 7
+                        ? new Row(row.item(), row.pair(), row.cell(), row.seed(), Map.of(), null, null, null)
+                        : row)
+                .toList();
+        var content = new ResultsFile.Content(whole.header(), rows);
+
+        Summary.CellSummary cell =
+                Summary.of(content).groups().getFirst().cells().get(1);
+
+        assertEquals(new Interval(1, 1, 1, 5), cell.differences().get("sharpness"));
+        assertEquals(
+                21.1, Objects.requireNonNull(cell.values().get("sharpness")).mean(), 1e-12);
+        assertEquals(
+                cell.differences(),
+                new Scoreboard(content).board().lines().get(1).differences());
+    }
+
+    @Test
     void aCellWithOtherFramesThanTheBaselineHasNoDifferences() throws LabException {
         Experiment all = generatedPairs(5);
         Experiment experiment = LabFixtures.experiment(

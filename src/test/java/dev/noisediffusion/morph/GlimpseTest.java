@@ -9,6 +9,7 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.morph.MorphFixtures.RecordingDenoiser;
+import dev.noisediffusion.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +123,17 @@ class GlimpseTest {
     private PreparedMorph prepared(MorphRequest request, Fitter fitter) {
         DiffusionModel model = MorphFixtures.model(denoiser, 1);
         var encoder = new Encoder(model, new EncodingCache());
-        return new PreparedMorph(model, encoder, fitter, request, renderer.timetable(request.settings()), token);
+        var noise = new NoiseFields(model.latentShape());
+        return new PreparedMorph(model, encoder, fitter, noise, request, renderer.timetable(request.settings()), token);
+    }
+
+    @Test
+    void looksAtTheSameSeedDrawItsNoiseOnce() {
+        MorphRequest request = request(NoiseDiffusion.PAPER);
+        FramePlan.Spot spot = request.plan().frames().get(FRAME);
+        Tensor first = renderer.prepare(request, token).ingredientsQuickly(spot).noise();
+        assertSame(
+                first, renderer.prepare(request, token).ingredientsQuickly(spot).noise());
     }
 
     @Test

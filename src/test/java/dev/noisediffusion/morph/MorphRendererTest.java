@@ -9,7 +9,10 @@ import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.diffusion.Network;
 import dev.noisediffusion.diffusion.Phrase;
+import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.Pictures;
+import dev.noisediffusion.image.TestImages;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.Progress;
@@ -69,6 +72,20 @@ class MorphRendererTest {
         for (int keyframe = 0; keyframe < 3; keyframe++) {
             assertEquals(request.keyframes().get(keyframe).picture(), frames.get(4 * keyframe));
         }
+    }
+
+    @Test
+    void aFilmBeginsWithTheChosenPartOfItsPicture() {
+        Picture red = TestImages.plain(80, 80, 0xff0000);
+        Picture blue = TestImages.plain(80, 80, 0x0000ff);
+        Picture two = Pictures.sideBySide(red, blue, 0);
+        var right = new Keyframe("right", two, new Crop(0.9, 0.5, 2));
+        var left = new Keyframe("left", two, new Crop(0.1, 0.5, 2));
+        List<Picture> frames =
+                render(renderer, new MorphRequest(List.of(right, left), SETTINGS), FrameOrder.SEQUENTIAL);
+        int side = MorphFixtures.SIDE;
+        assertEquals(TestImages.plain(side, side, 0x0000ff), frames.getFirst());
+        assertEquals(TestImages.plain(side, side, 0xff0000), frames.getLast());
     }
 
     @Test

@@ -125,11 +125,26 @@ class NoiseAdvisorTest {
 
     /** One picture twice, in noise that fits. */
     private static NoiseSuggestion suggestOfPictures(double gain) {
+        return suggestOfPictures(setting(0, 4, gain), Math.sqrt(1 - ALPHA_BAR));
+    }
+
+    /** One picture twice, in noise of a sigma. */
+    private static NoiseSuggestion suggestOfPictures(NoiseDiffusion current, double sigma) {
         Tensor picture = noise(1, 7);
         double signal = Math.sqrt(ALPHA_BAR);
-        Tensor first = Kernels.linear(signal, picture, Math.sqrt(1 - ALPHA_BAR), noise(1, 1));
-        Tensor second = Kernels.linear(signal, picture, Math.sqrt(1 - ALPHA_BAR), noise(1, 2));
-        return suggest(setting(0, 4, gain), List.of(picture, picture), first, second);
+        Tensor first = Kernels.linear(signal, picture, sigma, noise(1, 1));
+        Tensor second = Kernels.linear(signal, picture, sigma, noise(1, 2));
+        return suggest(current, List.of(picture, picture), first, second);
+    }
+
+    /** Gamma 0.3 would be more valid and keep 0.88: more than nine tenths of the 0.92 that is the most, but not 0.9. */
+    @Test
+    void whereASettingKeepsEnoughNoneIsSuggestedThatDoesNot() {
+        var current = new NoiseDiffusion(0, 4, BoundaryPlacement.BOTH, new Injection(1.4, 0.8));
+        NoiseSuggestion suggestion = suggestOfPictures(current, 0.45);
+        assertEquals(1.1 / 1.2, suggestion.was().keeping(), 0.01);
+        assertEquals(new NoiseDiffusion(0.25, 4, BoundaryPlacement.BOTH, current.injection()), suggestion.after());
+        assertTrue(suggestion.becomes().keeping() >= NoiseAdvisor.KEPT);
     }
 
     @Test

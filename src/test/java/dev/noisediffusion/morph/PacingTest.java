@@ -133,6 +133,49 @@ class PacingTest {
         assertEquals(((Easing.Measured) measured.noiseEasing(0)).reversed(), measured.noiseEasing(1));
     }
 
+    private static MorphRequest travelling(List<Keyframe> keyframes, boolean closed) {
+        return new MorphRequest(
+                keyframes,
+                new MorphPath(new Easing.ConstantSpeed(), closed),
+                SETTINGS.withMethod(new NoiseIntroduction()).withNoise(7, NoiseTravel.TRAVELLING));
+    }
+
+    private static MorphPath measuredBy(MorphRenderer renderer, MorphRequest request) {
+        return renderer.paced(List.of(request), ProgressListener.NONE, new CancellationToken())
+                .getFirst()
+                .path();
+    }
+
+    /** From black to yellow, each time with the same noise in the middle as before on one path or the other. */
+    @Test
+    void aSegmentIsMeasuredAgainWhereItsNoiseTravelsAnotherWay() {
+        List<Keyframe> three = request(new NoiseIntroduction(), EVEN).keyframes();
+        Keyframe black = three.get(0);
+        Keyframe yellow = three.get(1);
+        Keyframe blue = three.get(2);
+        var white = new Keyframe("white", plain(255, 255, 255));
+        measuredBy(renderer, travelling(List.of(black, yellow), false));
+        for (MorphRequest other : List.of(
+                travelling(List.of(blue, black, yellow, white), false),
+                travelling(List.of(blue, black, yellow, white), true),
+                travelling(List.of(blue, white, black, yellow), true))) {
+            var fresh = new MorphRenderer(MorphFixtures.model(denoiser, 4), new EncodingCache());
+            assertEquals(measuredBy(fresh, other), measuredBy(renderer, other));
+        }
+    }
+
+    @Test
+    void aPathOfMoreWaysThanAreRememberedIsPacedAllTheSame() {
+        MorphRequest request = request(new Crossfade(), EVEN);
+        var pacing = new Pacing(request, MorphFixtures.model(denoiser, 4), new PaceCache(1));
+        for (int segment : pacing.unknown()) {
+            pacing.learn(segment, List.of(plain(0, 0, 0), plain(90, 90, 90), plain(255, 255, 255)));
+        }
+        MorphPath paced = pacing.known().orElseThrow().path();
+        assertTrue(paced.noiseEasing(0) instanceof Easing.Measured);
+        assertEquals(paced.noiseEasing(0), paced.noiseEasing(1));
+    }
+
     @Test
     void whatIsShownAtThePicturesMakesNoDifferenceToThePace() {
         MorphRequest even = request(new NoiseDiffusion(0, 0.5, BoundaryPlacement.BOTH, Injection.PAPER), EVEN);
