@@ -4,6 +4,7 @@ import dev.noisediffusion.job.CancellationToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -59,14 +60,23 @@ public final class Folders {
             this.remover = remover;
         }
 
-        /** A junction of Windows counts as a folder and as something else, but not as a link (JDK-8364277). */
+        /**
+         * A junction of Windows counts as a folder and as something else, but not as a link (JDK-8364277). So does a folder that
+         * a cloud keeps in step, and that one holds what is in it: only of a junction Windows never says that it is not empty.
+         */
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            if (attributes.isOther()) {
-                remove(folder);
-                return FileVisitResult.SKIP_SUBTREE;
+            if (!attributes.isOther()) {
+                return FileVisitResult.CONTINUE;
             }
-            return FileVisitResult.CONTINUE;
+            try {
+                remover.remove(folder);
+            } catch (DirectoryNotEmptyException noJunction) {
+                return FileVisitResult.CONTINUE;
+            } catch (IOException e) {
+                failed(e);
+            }
+            return FileVisitResult.SKIP_SUBTREE;
         }
 
         @Override

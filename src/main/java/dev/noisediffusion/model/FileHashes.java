@@ -59,6 +59,17 @@ final class FileHashes {
         return hash;
     }
 
+    /**
+     * Takes over the hash of a file that the caller has just written whole and that nobody writes to again.
+     *
+     * @param hash SHA-256 of its bytes in hexadecimal
+     * @throws ModelException if the file cannot be read
+     */
+    void know(Path file, String hash) throws ModelException {
+        State now = state(file);
+        remember(folder.resolve(ContentHash.ofTexts(now.path())), now, hash);
+    }
+
     /** Forgets everything. */
     void clear() throws IOException {
         if (Files.isDirectory(folder)) {

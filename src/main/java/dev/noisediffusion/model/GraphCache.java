@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -28,6 +30,9 @@ public final class GraphCache {
     private static final String LOCK = ".lock";
     private static final String HASHES = "hashes";
     private static final String BUILDING = "building-";
+
+    private static final Pattern NOT_OF_A_SESSION =
+            Pattern.compile("\\.(?:json|md|txt|ini)$", Pattern.CASE_INSENSITIVE);
 
     /** A graph, or what is being built of one. */
     private static final Pattern FOLDER = Pattern.compile("(?:" + BUILDING + "(?:.+-)?)?([0-9a-f]+)");
@@ -88,11 +93,36 @@ public final class GraphCache {
     private Writer from(Path weights, ModelFingerprint fingerprint, Writer writer) {
         return folder -> {
             writer.write(folder);
-            if (!hashes.of(weights).equals(fingerprint.hashOf(weights))) {
-                throw ModelException.in(
-                        weights, "the weights that the model was opened with", "others; open the model again");
-            }
+            requireUnchanged(weights, fingerprint);
         };
+    }
+
+    private void requireUnchanged(Path weights, ModelFingerprint fingerprint) throws ModelException {
+        if (!hashes.of(weights).equals(fingerprint.hashOf(weights))) {
+            throw ModelException.in(
+                    weights, "the weights that the model was opened with", "others; open the model again");
+        }
+    }
+
+    /**
+     * Refuses a part of an export that is no longer that of the fingerprint. Nothing of an export is kept here: whoever opens
+     * the part again reads its own files again. Those that have not changed since they were last hashed are not read.
+     *
+     * @param fingerprint of the model
+     * @throws ModelException if the part's graph, or a file with weights beside it, has changed since the fingerprint was taken
+     *     or cannot be read
+     */
+    public void requireUnchanged(StableDiffusionOnnx model, StableDiffusion.Part part, ModelFingerprint fingerprint)
+            throws ModelException {
+        Path folder = model.graph(part).resolveSibling("");
+        for (Path file : fingerprint.files().keySet()) {
+            // Exporters name weights as they like; configurations are read only as the model is opened, and notes
+            // never.
+            if (file.resolveSibling("").equals(folder)
+                    && !NOT_OF_A_SESSION.matcher(file.toString()).find()) {
+                requireUnchanged(file, fingerprint);
+            }
+        }
     }
 
     private static String inPrecision(String hash, Precision precision) {
@@ -250,24 +280,40 @@ public final class GraphCache {
         try {
             Files.createDirectory(building);
             writer.write(building);
-            Files.writeString(
-                    building.resolve(CHECKSUMS), checksums(building, ContentHash::ofFile), StandardCharsets.UTF_8);
-            putInPlace(building, folder);
+            var written = new HashMap<Path, String>();
+            String checksums = checksums(building, file -> {
+                String hash = ContentHash.ofFile(file);
+                written.put(folder.resolve(file.getFileName()), hash);
+                return hash;
+            });
+            Files.writeString(building.resolve(CHECKSUMS), checksums, StandardCharsets.UTF_8);
+            if (putInPlace(building, folder)) {
+                // Whoever wanted it asks for it next: weights of some gigabytes need not be read once more.
+                for (Map.Entry<Path, String> file : written.entrySet()) {
+                    hashes.know(file.getKey(), file.getValue());
+                }
+            }
         } finally {
             Folders.delete(building);
         }
     }
 
-    /** Where files cannot be locked, another process may have been faster, and may have its graph open. */
-    private void putInPlace(Path building, Path folder) throws IOException {
+    /**
+     * Where files cannot be locked, another process may have been faster, and may have its graph open.
+     *
+     * @return whether the folder is the one that was built
+     */
+    private boolean putInPlace(Path building, Path folder) throws IOException {
         try {
             Files.move(building, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException somethingIsThere) {
-            if (!isWhole(folder)) {
-                Folders.delete(folder);
-                Files.move(building, folder, StandardCopyOption.ATOMIC_MOVE);
+            if (isWhole(folder)) {
+                return false;
             }
+            Folders.delete(folder);
+            Files.move(building, folder, StandardCopyOption.ATOMIC_MOVE);
         }
+        return true;
     }
 
     private boolean isWhole(Path folder) throws IOException {

@@ -39,7 +39,7 @@ final class OrtSessions {
         Path on(ExecutionProvider provider) throws ModelException;
     }
 
-    /** Makes another edition of a graph in memory; empty where the file is good as it is. */
+    /** Makes another edition of a graph in memory; empty where the file is good as it is. It may refuse the file. */
     @FunctionalInterface
     interface Edition {
         Optional<byte[]> make() throws ModelException;
@@ -73,9 +73,14 @@ final class OrtSessions {
     Opened open(Path file, Edition edition, ExecutionProvider wanted) throws ModelException {
         var origin = new Origin(file, GraphFiles.weight(file), options -> {
             Optional<byte[]> other = edition.make();
-            return other.isPresent()
-                    ? environment.createSession(other.get(), options)
-                    : environment.createSession(file.toString(), options);
+            if (other.isEmpty()) {
+                return environment.createSession(file.toString(), options);
+            }
+            // Of bytes the runtime does not know where they come from: weights lie beside the file.
+            options.addConfigEntry(
+                    "session.model_external_initializers_file_folder_path",
+                    file.toAbsolutePath().resolveSibling("").toString());
+            return environment.createSession(other.get(), options);
         });
         return openOrigin(provider -> origin, wanted);
     }

@@ -185,20 +185,29 @@ final class StableDiffusionOpener {
     }
 
     private Opened graph(Home home, Part part, Opening opening) throws ModelException {
-        OrtSessions.Graphs graphs = provider -> switch (home.model()) {
-            case StableDiffusionOnnx exported -> exported.graph(part);
-            case StableDiffusionWeights weights ->
-                setup.cache().graphOf(weights, part, home.fingerprint(), provider.precision());
-        };
-        OrtSessions.Opened session = session(home.model(), part, graphs);
+        OrtSessions.Opened session = session(home, part);
         OrtGraph graph = opening.add(setup.graph(session), OrtGraph::close);
         return new Opened(graph, session.provider(), session.fallback());
     }
 
-    private OrtSessions.Opened session(StableDiffusion model, Part part, OrtSessions.Graphs graphs)
+    private OrtSessions.Opened session(Home home, Part part) throws ModelException {
+        return switch (home.model()) {
+            case StableDiffusionOnnx exported ->
+                setup.sessions()
+                        .open(exported.graph(part), () -> edition(exported, part, home.fingerprint()), setup.wanted());
+            case StableDiffusionWeights weights ->
+                setup.sessions()
+                        .open(
+                                provider ->
+                                        setup.cache().graphOf(weights, part, home.fingerprint(), provider.precision()),
+                                setup.wanted());
+        };
+    }
+
+    /** Made each time a session is opened, which takes the file that lies there then: it must be that of the fingerprint. */
+    private Optional<byte[]> edition(StableDiffusionOnnx exported, Part part, ModelFingerprint fingerprint)
             throws ModelException {
-        return part == Part.VAE_ENCODER && model instanceof StableDiffusionOnnx exported
-                ? setup.sessions().open(exported.graph(part), exported::encoderWithoutNoise, setup.wanted())
-                : setup.sessions().open(graphs, setup.wanted());
+        setup.cache().requireUnchanged(exported, part, fingerprint);
+        return part == Part.VAE_ENCODER ? exported.encoderWithoutNoise() : Optional.empty();
     }
 }

@@ -47,15 +47,40 @@ class FoldersTest {
         assertFalse(Files.exists(root));
     }
 
-    @Test
-    void whatAJunctionOfWindowsLeadsToStays() {
-        var removed = new ArrayList<Path>();
-        var junction = (BasicFileAttributes) Proxy.newProxyInstance(
+    /** Of a folder that counts as something else as well. */
+    private static BasicFileAttributes folderAndOther() {
+        return (BasicFileAttributes) Proxy.newProxyInstance(
                 BasicFileAttributes.class.getClassLoader(),
                 new Class<?>[] {BasicFileAttributes.class},
                 (proxy, asked, none) -> Set.of("isDirectory", "isOther").contains(asked.getName()));
+    }
+
+    @Test
+    void whatAJunctionOfWindowsLeadsToStays() {
+        var removed = new ArrayList<Path>();
         assertEquals(
-                FileVisitResult.SKIP_SUBTREE, new Folders.Deletion(removed::add).preVisitDirectory(folder, junction));
+                FileVisitResult.SKIP_SUBTREE,
+                new Folders.Deletion(removed::add).preVisitDirectory(folder, folderAndOther()));
         assertEquals(List.of(folder), removed);
+    }
+
+    @Test
+    void aJunctionThatCannotBeRemovedIsNotEntered() {
+        var deletion = new Folders.Deletion(path -> {
+            throw new AccessDeniedException(path.toString());
+        });
+        assertEquals(FileVisitResult.SKIP_SUBTREE, deletion.preVisitDirectory(folder, folderAndOther()));
+        assertThrows(AccessDeniedException.class, deletion::throwFirst);
+    }
+
+    @Test
+    void aFolderThatCountsAsSomethingElseAndIsNotEmptyGoesWithWhatIsInIt() throws IOException {
+        Path cloud = Files.createDirectory(folder.resolve("cloud"));
+        Files.createFile(cloud.resolve("frame"));
+        var deletion = new Folders.Deletion(Files::delete);
+        assertEquals(FileVisitResult.CONTINUE, deletion.preVisitDirectory(cloud, folderAndOther()));
+        Files.walkFileTree(cloud, deletion);
+        deletion.throwFirst();
+        assertFalse(Files.exists(cloud));
     }
 }

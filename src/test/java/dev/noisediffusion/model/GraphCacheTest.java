@@ -91,12 +91,32 @@ class GraphCacheTest {
         byte[] damaged = whole.clone();
         damaged[damaged.length / 2] ^= 1;
         Files.write(entry, damaged);
+        tick(entry);
         graph();
         assertArrayEquals(whole, Files.readAllBytes(entry));
         Files.delete(entry);
         graph();
         assertArrayEquals(whole, Files.readAllBytes(entry));
         assertEquals(List.of(), leftovers());
+    }
+
+    /** A clock of a file system may not have moved on since the file was written before. */
+    private static void tick(Path file) throws IOException {
+        Files.setLastModifiedTime(
+                file, FileTime.from(Files.getLastModifiedTime(file).toInstant().plusSeconds(2)));
+    }
+
+    @Test
+    void aGraphJustBuiltIsNotHashedAgainWhenItIsOpened() throws IOException, ModelException {
+        Path weights = graph().resolveSibling("model.weights");
+        FileTime written = Files.getLastModifiedTime(weights);
+        byte[] others = Files.readAllBytes(weights);
+        others[others.length / 2] ^= 1;
+        Files.write(weights, others);
+        Files.setLastModifiedTime(weights, written);
+        // Only who reads the file could tell.
+        graph();
+        assertArrayEquals(others, Files.readAllBytes(weights));
     }
 
     @Test
@@ -223,6 +243,26 @@ class GraphCacheTest {
         assertEquals(sentence, Refusals.sentence(ModelException.class, () -> cache.graphOf(model, fingerprint)));
         assertEquals(sentence, Refusals.sentence(ModelException.class, () -> cache.bottleneckOf(model, fingerprint)));
         assertEquals(List.of(), leftovers());
+    }
+
+    @Test
+    void aPartOfAnExportIsRefusedOnceWhatItsSessionReadsHasChanged() throws IOException, ModelException {
+        Path export = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("export")));
+        Path beside = Files.writeString(export.resolve("unet/weights.pb"), "before");
+        Path note = Files.writeString(export.resolve("unet/README.md"), "before");
+        var cache = new GraphCache(root);
+        StableDiffusionOnnx model = StableDiffusionOnnx.read(export);
+        ModelFingerprint fingerprint = cache.fingerprint(model);
+        Files.writeString(export.resolve("unet/config.json"), "{}");
+        Files.writeString(note, "A note that no session reads.");
+        cache.requireUnchanged(model, StableDiffusion.Part.UNET, fingerprint);
+        Files.writeString(beside, "afterwards");
+        cache.requireUnchanged(model, StableDiffusion.Part.VAE_DECODER, fingerprint);
+        assertEquals(
+                beside + ": expected the weights that the model was opened with, found others; open the model again.",
+                Refusals.sentence(
+                        ModelException.class,
+                        () -> cache.requireUnchanged(model, StableDiffusion.Part.UNET, fingerprint)));
     }
 
     /** Of a disk that fails the user must hear which of the two it is. */

@@ -3,6 +3,7 @@ package dev.noisediffusion.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,16 @@ public final class TestGraphs {
             String value = graph.input(in, ElementType.F32, shape.toArray());
             graph.output(out, graph.cast(value, ElementType.I64), ElementType.I64, shape.toArray());
         });
+    }
+
+    /**
+     * Adds a description to a graph, which computes the same in a longer file.
+     *
+     * @param letters of the description
+     */
+    public static void describe(Path graph, int letters) throws IOException {
+        byte[] description = new ProtoMessage().text(6, "-".repeat(letters)).toBytes();
+        Files.write(graph, description, StandardOpenOption.APPEND);
     }
 
     /** @param builder of a graph without weights */

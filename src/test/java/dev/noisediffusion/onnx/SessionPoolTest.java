@@ -3,6 +3,7 @@ package dev.noisediffusion.onnx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,6 +27,7 @@ import dev.noisediffusion.model.Refusals;
 import dev.noisediffusion.model.SafetensorsFiles;
 import dev.noisediffusion.model.StableDiffusion.Part;
 import dev.noisediffusion.model.StableDiffusionOnnx;
+import dev.noisediffusion.model.TestGraphs;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
@@ -57,6 +59,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionPoolTest {
     private static final Path EXPORT = Fixtures.folder("sd-tiny-onnx");
@@ -216,6 +219,32 @@ class SessionPoolTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"unet", "vae_encoder", "vae_decoder"})
+    void anExportWhoseNetworkWasReplacedWhileItsSessionsRestedIsRefusedUntilTheModelIsOpenedAgain(String part)
+            throws IOException, ModelException {
+        Path folder = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("model")));
+        Path graph = folder.resolve(part).resolve("model.onnx");
+        Path opened = Files.copy(graph, temporary.resolve("opened.onnx"));
+        SessionPool pool = pool(1 << 30);
+        try (DiffusionModel model = engine(pool).open(folder)) {
+            List<Tensor> before = journey(model);
+            TestGraphs.describe(graph, 1);
+            letGoOfAll(pool);
+            String message = Refusals.sentence(UnopenedException.class, () -> journey(model));
+            assertEquals(
+                    graph + ": expected the weights that the model was opened with, found others; open the model"
+                            + " again.",
+                    message);
+            try (DiffusionModel again = engine(pool).open(folder)) {
+                assertNotEquals(model.cacheKey(), again.cacheKey());
+                assertEquals(before, journey(again));
+            }
+            Files.copy(opened, graph, StandardCopyOption.REPLACE_EXISTING);
+            assertEquals(before, journey(model));
+        }
+    }
+
     @Test
     void whatCannotBeOpenedAgainIsToldInASentenceAndMayComeBack() throws IOException, ModelException {
         Path folder = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("model")));
@@ -300,6 +329,24 @@ class SessionPoolTest {
                 OrtSession.Result result = opened.run(Map.of("latent_sample", latent), Set.of("sample"), options)) {
             return NativeValues.tensor(result.get(0));
         }
+    }
+
+    @Test
+    void aCallThatRunsWhenItsModelIsClosedDoesNotComeToItsEnd() throws Exception {
+        GuardedSession session = session(pool(1 << 30), Part.VAE_DECODER);
+        Thread closer = Thread.ofPlatform().unstarted(session::close);
+        String message = Refusals.sentence(
+                IllegalStateException.class,
+                () -> session.call((opened, options) -> {
+                    closer.start();
+                    // Until it waits for this call.
+                    while (closer.isAlive() && closer.getState() != Thread.State.WAITING) {
+                        Thread.onSpinWait();
+                    }
+                    return decoded(opened, options);
+                }));
+        assertEquals("The model has been closed and computes no more.", message);
+        closer.join();
     }
 
     @Test

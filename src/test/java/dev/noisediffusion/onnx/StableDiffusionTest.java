@@ -19,6 +19,7 @@ import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.Refusals;
 import dev.noisediffusion.model.Safetensors;
+import dev.noisediffusion.model.SplitEncoder;
 import dev.noisediffusion.model.StableDiffusion.Part;
 import dev.noisediffusion.model.StableDiffusion.Tokenizer;
 import dev.noisediffusion.model.StableDiffusionOnnx;
@@ -169,13 +170,30 @@ class StableDiffusionTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theOlderLayoutOpensAndItsEncoderGivesTheMean(boolean oneSize) throws IOException, ModelException {
+        Path folder = olderLayout();
+        TestGraphs.writeSamplingEncoder(
+                folder.resolve("vae_encoder"), oneSize ? new long[] {1, 4, 64, 64} : new long[0]);
+        givesTheMean(folder);
+    }
+
+    @Test
+    void anEncoderThatDrawsASampleOpensWithItsWeightsInAFileBesideIt() throws IOException, ModelException {
+        Path folder = olderLayout();
+        SplitEncoder.write(folder.resolve("vae_encoder"));
+        givesTheMean(folder);
+    }
+
+    /** All but its encoder. */
+    private Path olderLayout() throws IOException {
         Path folder = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("model")));
         for (String part : List.of("unet", "vae_encoder", "vae_decoder", "text_encoder")) {
             Files.delete(folder.resolve(part).resolve("config.json"));
         }
         Files.delete(folder.resolve("vae_encoder/model.onnx"));
-        TestGraphs.writeSamplingEncoder(
-                folder.resolve("vae_encoder"), oneSize ? new long[] {1, 4, 64, 64} : new long[0]);
+        return folder;
+    }
+
+    private void givesTheMean(Path folder) throws ModelException {
         try (DiffusionModel model = engine().open(folder)) {
             assertEquals(512, model.width());
             Tensor latents = model.codec().encode(Tensor.zeros(Shape.of(1, 3, 512, 512)));
