@@ -4,6 +4,7 @@ import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.library.DownloadException.Kind;
 import dev.noisediffusion.web.Waits;
 import java.time.InstantSource;
+import java.util.Locale;
 
 /** What the status of an answer means. */
 final class Answers {
@@ -62,8 +63,8 @@ final class Answers {
 
     private static void requireFile(CatalogueFile file, WebClient.Answer answer) throws DownloadException {
         String encoding = answer.header("Content-Encoding").orElse("identity");
-        if (answer.header("Content-Type").orElse("").startsWith("text/html")
-                || !encoding.equalsIgnoreCase("identity")) {
+        String type = answer.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        if (type.startsWith("text/html") || !encoding.equalsIgnoreCase("identity")) {
             throw new DownloadException(
                     Kind.TRY_AGAIN,
                     ModelRefusal.WEB_PAGE.with(file.host(), file.path()),

@@ -142,8 +142,25 @@ public final class Downloader implements AutoCloseable {
         if (!checksums.containsKey(StudioManifest.FILE_NAME)) {
             Manifests.write(entry, checksums, growing.resolve(StudioManifest.FILE_NAME));
         }
-        ModelLayout.read(growing);
+        requireModel(entry, growing);
         return growing;
+    }
+
+    /**
+     * Looks whether what came is a model. Where it is none, the configurations that nobody vouches for are deleted, so that they are
+     * fetched anew the next time: in place of one a network may have sent a page of its own, or its owner may mend it.
+     */
+    private static void requireModel(CatalogueEntry entry, Path growing) throws IOException, ModelException {
+        try {
+            ModelLayout.read(growing);
+        } catch (ModelException e) {
+            for (CatalogueFile file : entry.files()) {
+                if (file.checksum().isEmpty() && file.path().matches(".*\\.(json|txt)")) {
+                    Files.deleteIfExists(growing.resolve(file.path()));
+                }
+            }
+            throw e;
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.noisediffusion.library;
 
 import dev.noisediffusion.files.AtomicFile;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.ModelException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class Manifests {
         try {
             AtomicFile.write(file, JSON.writeValueAsBytes(manifest));
         } catch (IOException e) {
-            throw new ModelException(file + " could not be written.", e);
+            throw new ModelException(ModelRefusal.UNWRITABLE.with(file), file + " could not be written.", e);
         }
     }
 }

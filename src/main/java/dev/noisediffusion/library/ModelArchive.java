@@ -6,9 +6,12 @@ import dev.noisediffusion.model.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,6 +41,10 @@ final class ModelArchive implements AutoCloseable {
     private static final long SMALL = 64L << 20;
 
     private static final int BUFFER = 1 << 20;
+
+    /** What a name is written in that does not say it is UTF-8 (APPNOTE.TXT, appendix D). */
+    private static final Charset OF_MS_DOS =
+            Charset.isSupported("IBM437") ? Charset.forName("IBM437") : StandardCharsets.ISO_8859_1;
 
     private final Path file;
     private final ZipFile zip;
@@ -98,7 +105,7 @@ final class ModelArchive implements AutoCloseable {
         var found = new LinkedHashMap<String, ZipArchiveEntry>();
         Set<String> taken = new HashSet<>();
         for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
-            String name = entry.getName();
+            String name = nameOf(entry);
             requireNoWayOut(name);
             if (entry.isDirectory() || isLeftOut(name)) {
                 continue;
@@ -122,6 +129,22 @@ final class ModelArchive implements AutoCloseable {
             throw refused("there are no files in it");
         }
         return found;
+    }
+
+    /** Of names that do not say it, a Mac's are UTF-8, and those of the Explorer of Windows as MS-DOS had them. */
+    private static String nameOf(ZipArchiveEntry entry) {
+        byte[] raw = entry.getRawName();
+        if (entry.getNameSource() != ZipArchiveEntry.NameSource.NAME || isUtf8(raw)) {
+            return entry.getName();
+        }
+        String name = new String(raw, OF_MS_DOS);
+        // Some packers of Windows separate folders as it does; of names in UTF-8 the library sees to that.
+        boolean separated = entry.getPlatform() != ZipArchiveEntry.PLATFORM_FAT || name.contains("/");
+        return separated ? name : name.replace('\\', '/');
+    }
+
+    private static boolean isUtf8(byte[] text) {
+        return Arrays.equals(text, new String(text, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Also of what would be left out. */
@@ -180,7 +203,7 @@ final class ModelArchive implements AutoCloseable {
     }
 
     private ModelException damaged(ZipArchiveEntry entry, @Nullable Throwable cause) {
-        return refused("\"" + entry.getName() + "\" in it is damaged", cause);
+        return refused("\"" + nameOf(entry) + "\" in it is damaged", cause);
     }
 
     /** Of all files, as the table of contents says; more than that never comes out. */
@@ -245,7 +268,7 @@ final class ModelArchive implements AutoCloseable {
             cancellation.throwIfCancelled();
             left -= read;
             if (left < 0) {
-                throw refused("\"" + entry.getName() + "\" in it is larger than it says");
+                throw refused("\"" + nameOf(entry) + "\" in it is larger than it says");
             }
             crc.update(buffer, 0, read);
             out.write(buffer, 0, read);

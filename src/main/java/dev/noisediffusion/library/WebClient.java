@@ -94,7 +94,7 @@ final class WebClient {
             }
             response.body().close();
             URI next = Web.next(response)
-                    .orElseThrow(() -> astray(host, "sends on to an address that is not safe to follow."));
+                    .orElseThrow(() -> astray(host, "redirects to an address that is not safe to follow."));
             home = home && sameOrigin(at, next);
             at = next;
         }

@@ -11,7 +11,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,11 @@ public final class Web implements AutoCloseable {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     /** How Java says that a proxy makes no connection to a safe address. */
     private static final Pattern NO_TUNNEL = Pattern.compile("Tunnel failed, got: (\\d{3})");
+
+    /** What no address has in it as it is, such as a space, and percent signs before no number. */
+    private static final Pattern UNFIT = Pattern.compile("[^!#-;=?-\\[\\]_a-z~]|%(?![0-9A-Fa-f]{2})");
+
+    private static final HexFormat PERCENT = HexFormat.of().withUpperCase().withPrefix("%");
 
     private final HttpClient client;
     private final String userAgent;
@@ -194,11 +201,21 @@ public final class Web implements AutoCloseable {
         try {
             return answer.headers()
                     .firstValue("Location")
-                    .map(at::resolve)
+                    .map(location -> resolved(at, location))
                     .filter(next -> next.getHost() != null && isSafe(at, next));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** As browsers do: Java takes a query alone for one of the folder, and refuses what is not written as it should be. */
+    private static URI resolved(URI at, String location) {
+        // Headers come as bytes, one in a letter.
+        String fit = UNFIT.matcher(location)
+                .replaceAll(unfit -> PERCENT.formatHex(unfit.group().getBytes(StandardCharsets.ISO_8859_1)));
+        return fit.startsWith("?")
+                ? URI.create(at.getScheme() + "://" + at.getRawAuthority() + at.getRawPath() + fit)
+                : at.resolve(fit);
     }
 
     private static boolean isSafe(URI at, URI next) {

@@ -160,6 +160,48 @@ class HttpFetcherTest {
         }
     }
 
+    @Test
+    void anAddressWithAnUmlautInItsHostIsAsked() throws Exception {
+        byte[] picture = {1, 2, 3};
+        try (var proxy = new UnreliableServer(request -> Reply.whole(picture));
+                Web through =
+                        web(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())))) {
+            URI address = URI.create("http://müller.example.org:8080/a%20b.png?c=1%202");
+            byte[] bytes = new HttpFetcher(TEXTS, through).fetch(address, new CancellationToken());
+            assertArrayEquals(picture, bytes);
+            assertEquals(
+                    "http://xn--mller-kva.example.org:8080/a%20b.png?c=1%202",
+                    proxy.requests.getFirst().target());
+        }
+    }
+
+    @Test
+    void lettersBeyondAsciiInAnAddressAreAskedForAsTheirBytes() throws Exception {
+        try (var server = new UnreliableServer(request -> Reply.whole(new byte[] {1}))) {
+            URI address = URI.create("http://localhost:" + server.port() + "/größe.png?c=ü");
+            new HttpFetcher(TEXTS, web).fetch(address, new CancellationToken());
+            assertEquals(
+                    "/gr%C3%B6%C3%9Fe.png?c=%C3%BC", server.requests.getFirst().target());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://my_pictures.example.org/a.png, my_pictures.example.org",
+        "https://straße.example.org/a.png, straße.example.org",
+        "https://a..müller.example.org/a.png, a..müller.example.org",
+        "https:/a.png, https:/a.png"
+    })
+    void anAddressThatCannotBeAskedIsToldInTheUsersLanguage(URI address, String named) {
+        var fetcher = new HttpFetcher(Texts.load(Locale.GERMAN), web);
+        var failure = assertThrows(IOException.class, () -> fetcher.fetch(address, new CancellationToken()));
+        assertEquals(
+                "„" + named
+                        + "“ nennt keinen Server, der sich fragen lässt. Speichere das Bild als Datei und ziehe diese"
+                        + " hierher.",
+                failure.getMessage());
+    }
+
     /** One that is to make a connection to a safe address, and answers with a status. */
     @ParameterizedTest
     @CsvSource({"403, Forbidden", "407, Proxy Authentication Required", "502, Bad Gateway"})

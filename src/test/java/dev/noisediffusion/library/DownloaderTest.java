@@ -330,7 +330,7 @@ class DownloaderTest {
         UnreliableServer server = server(request -> request.from() == 0
                 ? Reply.whole(weights).cutAfter(weights.length / 3).thenSilentFor(600_000)
                 : Reply.rest(weights, request));
-        var patient = new RetryPolicy(4, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofMinutes(2));
+        var patient = new RetryPolicy(4, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(1));
         var setup = new Downloader.Setup(
                 library(), tokens(), "Studio-Test", ProxySelector.of(null), () -> Connection.ONLINE);
         var downloader = new Downloader(setup, patient, Pause.real(), InstantSource.system());
@@ -645,16 +645,37 @@ class DownloaderTest {
         assertEquals(POLICY.attempts() - 1, pauses.size());
     }
 
-    @Test
-    void theSignInPageOfANetworkIsNoModel() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"text/html; charset=utf-8", "Text/HTML"})
+    void theSignInPageOfANetworkIsNoModel(String type) throws Exception {
         UnreliableServer server = server(request -> Reply.of(
-                "200 OK",
-                "<html>".getBytes(StandardCharsets.UTF_8),
-                "Content-Type: text/html; charset=utf-8",
-                "Content-Length: 6"));
+                "200 OK", "<html>".getBytes(StandardCharsets.UTF_8), "Content-Type: " + type, "Content-Length: 6"));
         DownloadException failure = failed(entry(server));
         assertSays("sign in", failure);
         assertRefused(ModelRefusal.WEB_PAGE, failure);
+    }
+
+    /** The page does not say that it is one. */
+    @Test
+    void aConfigurationThatIsNoneIsFetchedAnewTheNextTime() throws Exception {
+        var asked = new AtomicInteger();
+        UnreliableServer server = new UnreliableServer(request -> {
+            String path = request.target().substring(1);
+            if (path.equals("unet/config.json") && asked.getAndIncrement() == 0) {
+                return Reply.whole("Sign in first".getBytes(StandardCharsets.UTF_8));
+            }
+            try {
+                return Reply.rest(Files.readAllBytes(FIXTURE.resolve(path)), request);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        open.add(server);
+        CatalogueEntry entry = entry(server, Optional.empty(), null);
+        assertThrows(ModelException.class, () -> download(entry));
+        assertArrived(download(entry));
+        assertEquals(2, asked.get());
+        assertEquals(1, forWeights(server).size(), "weights are kept");
     }
 
     @Test
@@ -742,6 +763,15 @@ class DownloaderTest {
         CatalogueEntry partial = withFiles(whole, whole.files().subList(0, 2));
         assertThrows(ModelException.class, () -> download(partial));
         assertFalse(Files.exists(root().resolve("tiny")));
+    }
+
+    @Test
+    void aDownloadWhoseManifestCannotBeWrittenEndsAsWhatCannotBeWritten() throws Exception {
+        CatalogueEntry entry = entry(server(request -> Reply.whole(weights)));
+        Path manifest =
+                Files.createDirectories(library().staging().folder(entry).resolve("studio.json"));
+        var failure = assertThrows(ModelException.class, () -> download(entry));
+        assertEquals(ModelRefusal.UNWRITABLE.with(manifest), failure.trouble());
     }
 
     @Test

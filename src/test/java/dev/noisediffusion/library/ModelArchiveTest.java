@@ -114,6 +114,45 @@ class ModelArchiveTest {
         assertLeftNothing();
     }
 
+    /** The Explorer writes names as MS-DOS did. */
+    @Test
+    void aZipOfWindowsWithAnUmlautInItsFolderIsUnpacked() throws Exception {
+        Path zip = zip("model.zip", packed -> {
+            packed.setEncoding("IBM437");
+            putModel(packed, "Vögel/");
+            put(packed, "Vögel/Größe.txt", new byte[3]);
+        });
+        LibraryModel model = unpack(zip);
+        assertTrue(model.isUsable(), model::problem);
+        assertTrue(Files.exists(model.folder().resolve("Größe.txt")));
+    }
+
+    @Test
+    void aZipOfWindowsWithBackslashesAndAnUmlautInItsFolderIsUnpacked() throws Exception {
+        Path zip = zip("model.zip", packed -> {
+            packed.setEncoding("IBM437");
+            putModel(packed, "Vögel/");
+        });
+        String bytes = Files.readString(zip, StandardCharsets.ISO_8859_1);
+        String separated =
+                bytes.replaceAll("(V\u0094gel)/(?:(\\w+)/)?", "$1\\\\$2\\\\").replace("\\\\", "\\");
+        assertFalse(separated.contains("gel/"));
+        Files.writeString(zip, separated, StandardCharsets.ISO_8859_1);
+        LibraryModel model = unpack(zip);
+        assertTrue(model.isUsable(), model::problem);
+    }
+
+    /** A Mac does not say that its names are UTF-8. */
+    @Test
+    void namesThatDoNotSayWhatTheyAreWrittenInAreUtf8WhereTheyCanBe() throws Exception {
+        Path zip = zip("model.zip", packed -> {
+            packed.setUseLanguageEncodingFlag(false);
+            putModel(packed, "Vögel/");
+            put(packed, "Vögel/Größe.txt", new byte[3]);
+        });
+        assertTrue(Files.exists(unpack(zip).folder().resolve("Größe.txt")));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -188,6 +188,12 @@ class WebTest {
     @ParameterizedTest
     @CsvSource({
         "http://a/x, /y, http://a/y",
+        "http://a/x/y, ?z=1, http://a/x/y?z=1",
+        "http://a//x?y=1, ?z=1, http://a//x?z=1",
+        "http://a/x, /my photo|1.jpg?y=2 3, http://a/my%20photo%7C1.jpg?y=2%203",
+        "http://a/x, /100%.jpg, http://a/100%25.jpg",
+        "http://a/x, /a%20b?y=[1], http://a/a%20b?y=[1]",
+        "http://a/x, /caf\u00c3\u00a9, http://a/caf%C3%A9",
         "http://a/x, https://b/y, https://b/y",
         "https://a/x, https://b/y, https://b/y",
         "https://a/x, http://a/y, ''",

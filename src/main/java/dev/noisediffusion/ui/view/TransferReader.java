@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * first, then its address in the page, then the address of the link around it.
  */
 final class TransferReader {
-    private static final Pattern IMAGE_ADDRESS =
-            Pattern.compile("<img\\b[^>]*?\\bsrc\\s*=\\s*[\"']([^\"']+)[\"']", Pattern.CASE_INSENSITIVE);
+    private static final Pattern IMAGE = Pattern.compile("<img(?=[\\s/>])", Pattern.CASE_INSENSITIVE);
+
+    /** The name of an attribute, and its value in the one or the other quotation marks, or in none. */
+    private static final Pattern ATTRIBUTE =
+            Pattern.compile("[\\s/]*([^\\s/>][^\\s/>=]*)(?:\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s>]+)))?");
 
     private TransferReader() {}
 
@@ -45,13 +48,32 @@ final class TransferReader {
     }
 
     private static Optional<URI> address(Clipboard board) {
-        if (board.hasHtml()) {
-            Matcher found = IMAGE_ADDRESS.matcher(board.getHtml());
-            if (found.find()) {
-                return uri(found.group(1).replace("&amp;", "&"));
+        Optional<String> ofImage = board.hasHtml() ? source(board.getHtml()) : Optional.empty();
+        return ofImage.flatMap(TransferReader::uri).or(() -> uri(board.hasUrl() ? board.getUrl() : board.getString()));
+    }
+
+    /** Of the first image that has one. Every letter is read once, as what is dropped may be large and need be no page. */
+    private static Optional<String> source(String html) {
+        Matcher image = IMAGE.matcher(html);
+        Matcher attribute = ATTRIBUTE.matcher(html);
+        int at = 0;
+        while (image.find(at)) {
+            at = image.end();
+            while (attribute.region(at, html.length()).lookingAt()) {
+                at = attribute.end();
+                Optional<String> source = value(attribute).filter(value -> !value.isBlank());
+                if (attribute.group(1).equalsIgnoreCase("src") && source.isPresent()) {
+                    return source.map(address -> address.replace("&amp;", "&"));
+                }
             }
         }
-        return uri(board.hasUrl() ? board.getUrl() : board.getString());
+        return Optional.empty();
+    }
+
+    private static Optional<String> value(Matcher attribute) {
+        return Optional.ofNullable(attribute.group(2))
+                .or(() -> Optional.ofNullable(attribute.group(3)))
+                .or(() -> Optional.ofNullable(attribute.group(4)));
     }
 
     private static Optional<URI> uri(@Nullable String text) {
