@@ -17,6 +17,7 @@ import dev.noisediffusion.ui.fx.FxFileDialogs;
 import dev.noisediffusion.ui.fx.FxJobRunner;
 import dev.noisediffusion.ui.fx.FxTicker;
 import dev.noisediffusion.ui.fx.RenderService;
+import dev.noisediffusion.ui.view.AllWindows;
 import dev.noisediffusion.ui.view.StudioWindow;
 import dev.noisediffusion.ui.viewmodel.FrameShape;
 import dev.noisediffusion.ui.viewmodel.LabServices;
@@ -51,6 +52,9 @@ final class StudioApplication {
     private final CountDownLatch closed = new CountDownLatch(1);
     /** Lets go what there is so far; on the FX thread. */
     private Runnable ending = closed::countDown;
+
+    /** Whether the session ends, in whichever way; for the FX thread. */
+    private boolean over;
 
     private @Nullable Throwable fault;
 
@@ -118,7 +122,15 @@ final class StudioApplication {
             start(ground, outside);
         } catch (Throwable e) {
             fault = e;
-            ending.run();
+            endBy(ending);
+        }
+    }
+
+    /** Ends the session in one way and then in no other: what one keeps of the work the other would forget. */
+    private void endBy(Runnable way) {
+        if (!over) {
+            over = true;
+            way.run();
         }
     }
 
@@ -168,10 +180,15 @@ final class StudioApplication {
                 new LabServices(installation.experiments(), user.data().resolve("lab"), Installation::software)));
         var release = new BackgroundRelease(
                 List.of(renders, jobs, ground.downloads(), ground.keeper(), studio, closed::countDown));
-        // The work stays kept for the next session; native code should not be running when the process ends.
-        ending = new BackgroundRelease(
-                List.of(renders, jobs, ground.downloads(), ground.keeper(), studio.model(), closed::countDown));
-        outside.onCancel(ending);
+        // The work is kept for the next session; native code should not be running when the process ends.
+        ending = () -> {
+            AutoCloseable lastWork = studio.work().autosave().lastWork();
+            AllWindows.leave(studio);
+            var rest = new BackgroundRelease(List.of(
+                    lastWork, renders, jobs, ground.downloads(), ground.keeper(), studio.model(), closed::countDown));
+            rest.run();
+        };
+        outside.onCancel(() -> Platform.runLater(() -> endBy(ending)));
         settings.restore(studio.playback());
         settings.remember(studio.export());
         settings.deviceProperty().addListener((choice, before, now) -> {
@@ -179,7 +196,7 @@ final class StudioApplication {
             studio.model().reopen();
         });
         studio.presets().load();
-        new StudioWindow(studio, settings, release).show(stage);
+        new StudioWindow(studio, settings, () -> endBy(release)).show(stage);
         studio.model().begin(installation.starterModel());
         boolean samples = files.equals(installation.samplePair());
         if (!files.isEmpty() && !samples) {

@@ -11,10 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +31,17 @@ public final class Autosaves implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Autosaves.class.getName());
     private static final String WORK = "work" + ProjectFiles.EXTENSION;
     private static final String LOCK = "lock";
+    /** With work that is being kept when the session ends; a disk that is gone may never answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Path sessions;
     private final Turns turns;
+    private final Duration patience;
+    /** Guards what is this session's own; whoever looks at folders has it too, or would take one that is being made. */
+    private final ReentrantLock changing = new ReentrantLock();
+    /** The session that was taken over, until its work is this session's own. */
+    private final AtomicReference<@Nullable Session> inHand = new AtomicReference<>();
+
     private @Nullable Session own;
 
     /**
@@ -38,13 +50,19 @@ public final class Autosaves implements AutoCloseable {
      * @param sessions need not be there
      */
     public Autosaves(Path sessions) {
-        this(sessions, new Turns());
+        this(sessions, new Turns(), PATIENCE);
     }
 
-    /** @param turns at the folders of sessions */
-    Autosaves(Path sessions, Turns turns) {
+    /**
+     * Does the same by means of the caller's.
+     *
+     * @param turns at the folders of sessions
+     * @param patience with work that is being kept when the session ends
+     */
+    Autosaves(Path sessions, Turns turns, Duration patience) {
         this.sessions = sessions;
         this.turns = turns;
+        this.patience = patience;
     }
 
     /** Where the sessions lie. */
@@ -67,31 +85,42 @@ public final class Autosaves implements AutoCloseable {
             return folder.resolve(sha256 + ".png");
         }
 
+        /** The work goes first of all: without the lock others may take it over. */
         void delete() throws IOException {
-            turn.close();
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.toList()) {
-                    Files.deleteIfExists(file);
+            try {
+                Files.deleteIfExists(work());
+                try (Stream<Path> files = Files.list(folder)) {
+                    for (Path file : files.filter(left -> !left.endsWith(LOCK)).toList()) {
+                        Files.deleteIfExists(file);
+                    }
                 }
+            } finally {
+                turn.close();
             }
+            Files.deleteIfExists(folder.resolve(LOCK));
             Files.deleteIfExists(folder);
         }
     }
 
     /**
-     * Takes over the newest session that was cut off, so that its work is this session's now. Folders without work are
-     * cleared away; older sessions with work wait for the next call.
+     * Takes over the newest session that was cut off. Until {@link #adopt} its work stays as it is, whatever this session
+     * keeps meanwhile. Folders without work are cleared away; older sessions with work wait for the next call.
      *
      * @return its document; empty if every session ended in order
      */
-    public synchronized Optional<ProjectDocument> recover() {
-        for (Path folder : newestFirst()) {
-            Optional<ProjectDocument> found = lock(folder).flatMap(this::takeOver);
-            if (found.isPresent()) {
-                return found;
+    public Optional<ProjectDocument> recover() {
+        changing.lock();
+        try {
+            for (Path folder : newestFirst()) {
+                Optional<ProjectDocument> found = lock(folder).flatMap(this::takeOver);
+                if (found.isPresent()) {
+                    return found;
+                }
             }
+            return Optional.empty();
+        } finally {
+            changing.unlock();
         }
-        return Optional.empty();
     }
 
     private Optional<ProjectDocument> takeOver(Session session) {
@@ -101,8 +130,8 @@ public final class Autosaves implements AutoCloseable {
                 return Optional.empty();
             }
             ProjectDocument document = ProjectFiles.open(session.work()).document();
-            close();
-            own = session;
+            leave();
+            inHand.set(session);
             return Optional.of(document);
         } catch (IOException | ProjectException e) {
             LOG.log(System.Logger.Level.WARNING, "A session cannot be taken over: " + session.folder(), e);
@@ -111,9 +140,38 @@ public final class Autosaves implements AutoCloseable {
         }
     }
 
+    /** Makes the session that was taken over this one's own: what is kept from now on takes the place of its work. */
+    public void adopt() {
+        changing.lock();
+        try {
+            Session session = inHand.getAndSet(null);
+            if (session != null) {
+                letGo();
+                own = session;
+            }
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Lets the session that was taken over go, unless it was adopted: its work waits for the next call of {@link #recover}. */
+    public void leave() {
+        Session session = inHand.getAndSet(null);
+        if (session != null) {
+            release(session);
+        }
+    }
+
     /** Whether the work of another session that was cut off waits for the next call of {@link #recover}. */
-    public synchronized boolean isMoreWaiting() {
-        return newestFirst().stream().flatMap(folder -> lock(folder).stream()).anyMatch(Autosaves::waits);
+    public boolean isMoreWaiting() {
+        changing.lock();
+        try {
+            return newestFirst().stream()
+                    .flatMap(folder -> lock(folder).stream())
+                    .anyMatch(Autosaves::waits);
+        } finally {
+            changing.unlock();
+        }
     }
 
     private static boolean waits(Session session) {
@@ -173,7 +231,8 @@ public final class Autosaves implements AutoCloseable {
      * @param unsourced pictures of the document that are in no file, by their hash; each is written once
      * @throws ProjectException if it cannot be written, or not be locked and so not come back
      */
-    public synchronized void keep(ProjectDocument document, Map<String, Picture> unsourced) throws ProjectException {
+    public void keep(ProjectDocument document, Map<String, Picture> unsourced) throws ProjectException {
+        changing.lock();
         try {
             Session session = own();
             for (Map.Entry<String, Picture> picture : unsourced.entrySet()) {
@@ -186,8 +245,11 @@ public final class Autosaves implements AutoCloseable {
         } catch (IOException | ProjectException e) {
             throw new ProjectException(
                     ProjectRefusal.WORK_NOT_KEPT.with(sessions),
-                    "The work cannot be kept in “" + sessions + "”. Save it as a project, and make room there.",
+                    "The work cannot be kept in “" + sessions
+                            + "”. Save it as a project, then check that you may write there and that the disk has room.",
                     e);
+        } finally {
+            changing.unlock();
         }
     }
 
@@ -206,13 +268,22 @@ public final class Autosaves implements AutoCloseable {
         return own;
     }
 
-    /** A picture that {@link #keep} was given in this session or the one taken over. */
-    public synchronized Optional<Path> picture(String sha256) {
-        return Optional.ofNullable(own).map(session -> session.picture(sha256)).filter(Files::exists);
+    /** A picture that {@link #keep} was given in the session that was taken over, until that is adopted or left. */
+    public Optional<Path> picture(String sha256) {
+        return Optional.ofNullable(inHand.get())
+                .map(session -> session.picture(sha256))
+                .filter(Files::exists);
     }
 
-    /** Forgets the work: it is saved, or no longer wanted. */
-    public synchronized void forget() {
+    /**
+     * Forgets the work: it is saved, or no longer wanted. What is in hand stays there. Where work is still being kept after
+     * some seconds, it is left.
+     */
+    public void forget() {
+        unlessStuck(this::deleteOwn);
+    }
+
+    private void deleteOwn() {
         try {
             if (own != null) {
                 own.delete();
@@ -224,12 +295,36 @@ public final class Autosaves implements AutoCloseable {
         }
     }
 
-    /** Lets the folder go and leaves the work in it, as at the end of the process. */
+    /** Lets the folders go and leaves the work in them, as at the end of the process. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        leave();
+        unlessStuck(this::letGo);
+    }
+
+    private void letGo() {
         if (own != null) {
             release(own);
             own = null;
+        }
+    }
+
+    /** Does something with what is this session's own, unless others are still at work on that after a while. */
+    private void unlessStuck(Runnable end) {
+        boolean mine = false;
+        try {
+            mine = changing.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (mine) {
+                end.run();
+            } else {
+                LOG.log(System.Logger.Level.WARNING, "Work is still being kept and is left: {0}", sessions);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (mine) {
+                changing.unlock();
+            }
         }
     }
 }

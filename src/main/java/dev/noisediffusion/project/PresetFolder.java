@@ -126,7 +126,8 @@ public record PresetFolder(Path folder) {
         } catch (IOException | JacksonException e) {
             throw new ProjectException(
                     ProjectRefusal.PRESET_NOT_SAVED.with(preset.name(), folder),
-                    "The preset “" + preset.name() + "” could not be saved in “" + folder + "”. Make room there.",
+                    "The preset “" + preset.name() + "” could not be saved in “" + folder
+                            + "”: check that you may write there and that the disk has" + " room.",
                     e);
         }
     }

@@ -5,20 +5,26 @@ import static dev.noisediffusion.project.ProjectException.about;
 import dev.noisediffusion.files.AtomicFile;
 import dev.noisediffusion.files.Sha256;
 import dev.noisediffusion.job.ProjectRefusal;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +41,8 @@ public final class ProjectFiles {
             .build();
 
     private static final ObjectWriter STREAMING = JSON.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET);
+    private static final ObjectReader STREAMED = JSON.reader().without(StreamReadFeature.AUTO_CLOSE_SOURCE);
+    private static final int BUFFER = 1 << 16;
 
     private ProjectFiles() {}
 
@@ -63,9 +71,10 @@ public final class ProjectFiles {
      */
     public static Read open(Path file) throws ProjectException {
         try {
-            byte[] bytes = Files.readAllBytes(file);
-            requireKnown(JSON.readValue(bytes, Header.class), file);
-            return new Read(JSON.readValue(bytes, ProjectDocument.class), hash(bytes));
+            try (InputStream in = Files.newInputStream(file)) {
+                requireKnown(JSON.readValue(in, Header.class), file);
+            }
+            return readWhole(file);
         } catch (NoSuchFileException e) {
             throw about(file, ProjectRefusal.GONE, " was not found: it may have been moved, renamed or deleted.", e);
         } catch (AccessDeniedException e) {
@@ -81,7 +90,8 @@ public final class ProjectFiles {
 
     private static void requireKnown(@Nullable Header header, Path file) throws ProjectException {
         if (header == null || !ProjectDocument.FORMAT.equals(header.format())) {
-            throw about(file, ProjectRefusal.NO_PROJECT, " is not a project of the studio.", null);
+            throw about(
+                    file, ProjectRefusal.NO_PROJECT, " is not a project of the studio: choose a .morph file.", null);
         }
         if (header.version() > ProjectDocument.VERSION) {
             String application = header.application() == null ? "" : header.application();
@@ -93,14 +103,20 @@ public final class ProjectFiles {
         }
     }
 
-    private static String hash(byte[] bytes) {
-        return Sha256.hex(Sha256.digest().digest(bytes));
+    /** The bytes are never in memory together: with its pictures inside, a document may have more than fit an array. */
+    private static Read readWhole(Path file) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        try (var in = new DigestInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER), digest)) {
+            ProjectDocument document = STREAMED.forType(ProjectDocument.class).readValue(in);
+            in.transferTo(OutputStream.nullOutputStream());
+            return new Read(document, Sha256.hex(digest.digest()));
+        }
     }
 
     /** Empty where the file cannot be read. */
     private static Optional<String> hash(Path file) {
         try {
-            return Optional.of(hash(Files.readAllBytes(file)));
+            return Optional.of(Sha256.ofFile(file, count -> {}));
         } catch (IOException e) {
             return Optional.empty();
         }

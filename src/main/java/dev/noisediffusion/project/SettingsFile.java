@@ -48,18 +48,24 @@ public record SettingsFile(Path path) {
         return Optional.empty();
     }
 
-    /** Saves the settings, whole or not at all. */
-    public void save(StudioSettings settings) {
+    /**
+     * Saves the settings, whole or not at all.
+     *
+     * @return whether they are saved
+     */
+    public boolean save(StudioSettings settings) {
         try {
             AtomicFile.write(path, JSON.writeValueAsString(settings).getBytes(StandardCharsets.UTF_8));
+            return true;
         } catch (IOException | JacksonException e) {
             LOG.log(System.Logger.Level.WARNING, "The settings could not be saved: " + path, e);
+            return false;
         }
     }
 
     /**
      * Saves the settings of one of several windows: what it does not change stays as the others have saved it before. Of two
-     * that save in the same moment one may undo what the other has changed.
+     * that save in the same moment one may undo what the other has changed. What could not be saved is saved with the next.
      *
      * @param loaded what the window begins with
      * @return for one thread at a time
@@ -67,8 +73,10 @@ public record SettingsFile(Path path) {
     public Consumer<StudioSettings> keeper(StudioSettings loaded) {
         var last = new AtomicReference<>(loaded);
         return settings -> {
-            StudioSettings before = last.getAndSet(settings);
-            save(read().map(theirs -> settings.over(before, theirs)).orElse(settings));
+            StudioSettings before = last.get();
+            if (save(read().map(theirs -> settings.over(before, theirs)).orElse(settings))) {
+                last.set(settings);
+            }
         };
     }
 }

@@ -4,7 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.JavaCommand;
+import dev.noisediffusion.files.UserFolders;
+import dev.noisediffusion.project.ParameterValues;
+import dev.noisediffusion.project.Preset;
+import dev.noisediffusion.project.PresetFolder;
+import dev.noisediffusion.project.SettingsFile;
+import dev.noisediffusion.project.StudioSettings;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +20,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -48,6 +56,24 @@ class KilledSessionTest {
         assertEquals("Untitled • – NoiseDiffusion Studio|01-dahlia.jpg 03-marigold.jpg|0.25", look());
     }
 
+    @DisabledOnOs(OS.WINDOWS)
+    @Test
+    void aStudioThatIsToldToEndKeepsAlsoWhatWasDoneAMomentAgo() throws Exception {
+        Process working = workUntilItIsKept();
+
+        try (BufferedReader said = working.inputReader(StandardCharsets.UTF_8);
+                BufferedWriter told = working.outputWriter(StandardCharsets.UTF_8)) {
+            told.write("0.5\n");
+            told.flush();
+            assertEquals("moved", said.readLine());
+            working.destroy();
+            assertEquals(ExitCode.OK, working.waitFor());
+        } finally {
+            working.destroyForcibly().waitFor();
+        }
+        assertEquals("Untitled • – NoiseDiffusion Studio|01-dahlia.jpg 03-marigold.jpg|0.50", look());
+    }
+
     private Process workUntilItIsKept() throws Exception {
         Path samples = Path.of("assets", "samples").toAbsolutePath();
         Process working = session(
@@ -65,6 +91,37 @@ class KilledSessionTest {
     @Test
     void theFirstSessionMakesAMorphBetweenTwoFlowersAndPlaysIt() throws Exception {
         assertEquals("01-dahlia.jpg 02-anemone.jpg|Pause (Space)", said("first"));
+    }
+
+    @Test
+    void aSessionBeginsWithTheSettingsAndPresetsThatTheOneBeforeLeft() throws Exception {
+        var user = new UserFolders(
+                System.getProperty("os.name"),
+                folder,
+                Map.of("XDG_CONFIG_HOME", folder.toString(), "APPDATA", folder.toString()));
+        SettingsFile.of(user)
+                .save(new StudioSettings(
+                        StudioSettings.VERSION,
+                        null,
+                        null,
+                        "abacus",
+                        false,
+                        false,
+                        false,
+                        24,
+                        new StudioSettings.Place(0, 0, 1280, 800, false),
+                        null,
+                        null,
+                        new StudioSettings.Export(List.of("GIF"), null, null, null, null, null)));
+        PresetFolder.of(user).save(new Preset("My flowers", ParameterValues.NONE));
+        Path samples = Path.of("assets", "samples").toAbsolutePath();
+        String begun = said(
+                "left",
+                "My flowers",
+                samples.resolve("01-dahlia.jpg").toString(),
+                samples.resolve("03-marigold.jpg").toString());
+        assertTrue(begun.startsWith("24|morph.gif|“abacus” is no device."), begun);
+        assertTrue(begun.contains("|“loom” is no device."), begun);
     }
 
     /** A session whose files cannot be asked for, which shows late in the start of the window. */
@@ -104,7 +161,7 @@ class KilledSessionTest {
         return said("look");
     }
 
-    private String said(String how) throws Exception {
+    private String said(String... how) throws Exception {
         Process looking = session(how);
         try (BufferedReader found = looking.inputReader(StandardCharsets.UTF_8)) {
             return found.readLine();

@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.files.Sha256;
 import dev.noisediffusion.image.Crop;
+import dev.noisediffusion.job.ProjectRefusal;
 import dev.noisediffusion.model.Refusals;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,6 +100,22 @@ class ProjectFilesTest {
         assertArrayEquals(ProjectFiles.JSON.writeValueAsString(large).getBytes(StandardCharsets.UTF_8), written);
         assertEquals(Sha256.hex(Sha256.digest().digest(written)), hash);
         assertEquals(new ProjectFiles.Read(large, hash), ProjectFiles.open(file));
+    }
+
+    /** More than an array takes; sparse where the disk knows how. */
+    @Test
+    void aProjectOfMoreThanTwoGigabytesIsComparedWithoutBeingHeldInMemory() throws Exception {
+        Path file = folder.resolve("large.morph");
+        try (var large = new RandomAccessFile(file.toFile(), "rw")) {
+            large.setLength((1L << 31) + 1);
+        }
+
+        var changed = assertThrows(
+                ProjectException.class, () -> ProjectFiles.requireUnchanged(file, Optional.of("the hash of another")));
+        var damaged = assertThrows(ProjectException.class, () -> ProjectFiles.open(file));
+
+        assertEquals(ProjectRefusal.CHANGED_SINCE.with("large.morph"), changed.trouble());
+        assertEquals(ProjectRefusal.DAMAGED.with("large.morph"), damaged.trouble());
     }
 
     @Test
@@ -197,7 +215,7 @@ class ProjectFilesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"format\": \"something else\", \"version\": 1}|“a.morph” is not a project of the studio.",
+                "{\"format\": \"something else\", \"version\": 1}|“a.morph” is not a project of the studio: choose a .morph file.",
                 "{\"format\": \"noisediffusion-project\", \"version\": 2, \"application\": \"the studio 9\"}"
                         + "|“a.morph” was saved by a newer studio (the studio 9). Open it with that one.",
                 "{\"format\": \"noisediffusion-project\", \"version\": 2, \"application\": \"the studio 9\", \"slots\": {}}"

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,5 +77,24 @@ class SettingsFileTest {
         Path file = Files.writeString(folder.resolve("file"), "text");
 
         new SettingsFile(file.resolve("settings.json")).save(StudioSettings.DEFAULT);
+    }
+
+    private static StudioSettings settings(String theme, String device) {
+        return new StudioSettings(1, theme, "SYSTEM", device, false, false, false, 12, null, null, List.of(), null);
+    }
+
+    @Test
+    void aChangeThatCouldNotBeWrittenIsWrittenWithTheNext() throws IOException {
+        var file = new SettingsFile(folder.resolve("settings.json"));
+        Consumer<StudioSettings> keeper = file.keeper(settings("DARK", "auto"));
+        Path inTheWay = Files.createDirectories(file.path().resolve("in the way"));
+        keeper.accept(settings("LIGHT", "auto"));
+        Files.delete(inTheWay);
+        Files.delete(file.path());
+        file.save(settings("DARK", "auto"));
+
+        keeper.accept(settings("LIGHT", "cpu"));
+
+        assertEquals(settings("LIGHT", "cpu"), file.load());
     }
 }

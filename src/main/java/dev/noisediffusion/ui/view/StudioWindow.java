@@ -6,7 +6,6 @@ import java.util.List;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.stage.Stage;
-import javafx.stage.Window;
 import javafx.util.Subscription;
 
 /** Puts the studio on a stage. */
@@ -54,7 +53,7 @@ public final class StudioWindow {
             event.consume();
             // What keeps the window open is told around the picture.
             studio.preview().aloneProperty().set(false);
-            closeWhenCalm(stage, places);
+            closeWhenCalm(places);
         });
         places.restore(settings.window().orElseGet(() -> WindowPlaces.middle(WIDTH, HEIGHT)));
         stage.show();
@@ -82,27 +81,21 @@ public final class StudioWindow {
      * Closes the window once nothing is lost by it. The answers take their time: another export may be asked for while a file
      * is written, and the work may be changed while exports are finished.
      */
-    private void closeWhenCalm(Stage stage, WindowPlaces places) {
+    private void closeWhenCalm(WindowPlaces places) {
         studio.exports()
                 .afterQuestion(() -> studio.work().project().afterQuestion(() -> {
                     if (studio.exports().isAnyAwaited()) {
-                        closeWhenCalm(stage, places);
+                        closeWhenCalm(places);
                     } else {
-                        close(stage, places);
+                        close(places);
                     }
                 }));
     }
 
-    /** Popups go first, the newest before the others: the toolkit crashes when it ends while one is open. */
-    private void close(Stage stage, WindowPlaces places) {
-        studio.cancelAll();
+    private void close(WindowPlaces places) {
         settings.leave(places.place(), studio.playback());
         look.unsubscribe();
-        List<Window> popups = Window.getWindows().stream()
-                .filter(window -> !window.equals(stage))
-                .toList();
-        popups.reversed().forEach(Window::hide);
-        stage.hide();
+        AllWindows.leave(studio);
         release.run();
     }
 }

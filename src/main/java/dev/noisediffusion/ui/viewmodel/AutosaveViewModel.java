@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.project.ProjectDocument;
+import dev.noisediffusion.project.ProjectException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -21,14 +22,19 @@ public final class AutosaveViewModel {
      */
     private record Found(ProjectDocument document, ProjectDocuments.Opened opened, boolean more) {}
 
+    /** @param unsaved whether it is to be kept at all */
+    private record Work(StudioState state, ProjectDocuments.Surroundings around, boolean unsaved) {}
+
     private final StudioServices services;
     private final HistoryViewModel history;
     private final ProjectViewModel project;
     private final ProjectDocuments documents;
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final WriteQueue writes;
-    /** Whether the work of another session is in the hands of this one without being its own yet. */
-    private volatile boolean recovering;
+    /** Whether something was kept that is this session's own; what is still on its way back from another waits then. */
+    private boolean begun;
+    /** Whether the process ends, with its last work kept; guarded by this. */
+    private boolean over;
 
     AutosaveViewModel(StudioServices services, HistoryViewModel history, ProjectViewModel project) {
         this.services = services;
@@ -52,32 +58,58 @@ public final class AutosaveViewModel {
         services.keeping().restart(this::keep);
     }
 
-    /** While old work is being brought back, nothing may take its place. */
     private void keep() {
-        if (recovering) {
-            return;
+        Work work = take();
+        if (begun) {
+            writes.write(
+                    services.autosaves().folder(),
+                    (progress, cancellation) -> {
+                        write(work);
+                        return work;
+                    },
+                    JobRunner.Observer.of(
+                            kept -> message.set(""),
+                            failure -> message.set(services.texts().failure(failure))));
         }
-        StudioState state = history.present();
-        Optional<Path> file = project.file();
-        boolean unsaved = project.unsavedProperty().get();
-        ProjectDocuments.Surroundings around = project.surroundings(file.orElse(null));
-        writes.write(
-                services.autosaves().folder(),
-                (progress, cancellation) -> write(state, around, unsaved),
-                JobRunner.Observer.of(
-                        kept -> message.set(""),
-                        failure -> message.set(services.texts().failure(failure))));
     }
 
-    private StudioState write(StudioState state, ProjectDocuments.Surroundings around, boolean unsaved)
-            throws Exception {
-        if (unsaved) {
-            Map<String, Picture> unsourced = ProjectDocuments.unsourced(state);
-            services.autosaves().keep(ProjectDocuments.kept(state, around), unsourced);
+    /**
+     * Takes the work as it is at this moment, when the process is to end and cannot wait for the hand to rest; for the
+     * thread of events.
+     *
+     * @return keeps it, on any other thread, after what is being kept just now, however long that takes; from then on nothing
+     *     takes its place
+     */
+    public AutoCloseable lastWork() {
+        services.keeping().cancel();
+        Work work = take();
+        begun = true;
+        return () -> writeLast(work);
+    }
+
+    /** Takes the work to be kept, as it is. */
+    private Work take() {
+        Optional<Path> file = project.file();
+        boolean unsaved = project.unsavedProperty().get();
+        begun |= unsaved;
+        return new Work(history.present(), project.surroundings(file.orElse(null)), unsaved);
+    }
+
+    private synchronized void writeLast(Work work) throws ProjectException {
+        write(work);
+        over = true;
+    }
+
+    private synchronized void write(Work work) throws ProjectException {
+        if (over) {
+            return;
+        }
+        if (work.unsaved()) {
+            Map<String, Picture> unsourced = ProjectDocuments.unsourced(work.state());
+            services.autosaves().keep(ProjectDocuments.kept(work.state(), work.around()), unsourced);
         } else {
             services.autosaves().forget();
         }
-        return state;
     }
 
     /**
@@ -88,7 +120,6 @@ public final class AutosaveViewModel {
      * @param otherwise if there is none
      */
     public void recover(Runnable afterwards, Runnable otherwise) {
-        recovering = true;
         services.jobs()
                 .run(
                         (progress, cancellation) ->
@@ -97,12 +128,10 @@ public final class AutosaveViewModel {
                                 progress -> {},
                                 found -> {
                                     found.ifPresent(this::bringBack);
-                                    recovered();
                                     found.ifPresentOrElse(work -> afterwards.run(), otherwise);
                                 },
                                 failure -> {
-                                    services.autosaves().close();
-                                    recovered();
+                                    services.autosaves().leave();
                                     message.set(services.texts().failure(failure));
                                     otherwise.run();
                                 },
@@ -110,26 +139,23 @@ public final class AutosaveViewModel {
     }
 
     private void bringBack(Found work) {
-        if (project.isBegun()) {
-            services.autosaves().close();
+        if (begun || project.isBegun()) {
+            services.autosaves().leave();
             project.tellOfWorkThatWaits();
         } else {
+            services.autosaves().adopt();
+            begun = true;
             project.restore(work.document(), work.opened(), work.more());
         }
     }
 
-    private void recovered() {
-        recovering = false;
-        changed();
-    }
-
-    /** Ends the session in order: what was kept of it is not needed any more. Old work that is not back yet is left. */
+    /**
+     * Ends the session in order: what was kept of it is not needed any more. Old work that is not back yet is left. Waits some
+     * seconds at most for what is being kept.
+     */
     void close() {
-        if (recovering) {
-            services.autosaves().close();
-        } else {
-            services.autosaves().forget();
-        }
+        services.autosaves().forget();
+        services.autosaves().leave();
     }
 
     private Found find(ProjectDocument document) {

@@ -13,16 +13,15 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Semaphore;
 
 /**
  * Turns what the user handed over into the content of a slot, a few at a time: a photograph takes many times the room of its
- * file while it is read. Blocks; for background threads.
+ * file while it is read. Whatever is given up keeps nobody waiting: its disk may never answer. Blocks; for background threads.
  */
 final class OfferReader {
     private static final int MOST_AT_ONCE = 2;
 
-    private final Semaphore turns = new Semaphore(MOST_AT_ONCE);
+    private final ReadingTurns turns = new ReadingTurns(MOST_AT_ONCE);
     private final PictureReader pictures;
     private final WebFetcher web;
     private final Texts texts;
@@ -34,7 +33,7 @@ final class OfferReader {
     }
 
     /**
-     * Reads what was offered, once fewer than {@value #MOST_AT_ONCE} others are being read.
+     * Reads what was offered, once fewer than {@value #MOST_AT_ONCE} others are being read that nobody has given up.
      *
      * @throws java.util.concurrent.CancellationException if the token was cancelled meanwhile
      * @throws Exception with a sentence for the user, if there is no picture to be had
@@ -54,15 +53,13 @@ final class OfferReader {
     private SlotContent inTurn(
             String name, Callable<Picture> reading, Optional<Path> source, CancellationToken cancellation)
             throws Exception {
-        cancellation.await(turns::tryAcquire);
-        try {
-            cancellation.throwIfCancelled();
-            Picture picture = reading.call();
-            cancellation.throwIfCancelled();
-            return SlotContent.of(name, picture, source);
-        } finally {
-            turns.release();
-        }
+        return turns.take(
+                () -> {
+                    Picture picture = reading.call();
+                    cancellation.throwIfCancelled();
+                    return SlotContent.of(name, picture, source);
+                },
+                cancellation);
     }
 
     private SlotContent readFile(Path file, Optional<Path> source, CancellationToken cancellation) throws Exception {

@@ -2,6 +2,7 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.Segment;
@@ -11,6 +12,7 @@ import dev.noisediffusion.project.ProjectDocument.Slot;
 import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.project.SegmentDocument;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -23,7 +25,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +88,8 @@ final class ProjectDocuments {
     private final PictureReader pictures;
     private final Texts texts;
     private final FileLooks looks;
+    /** What {@link #png} has made or a project had inside, by hash, so that no save makes it again. */
+    private final Map<String, SoftReference<String>> pngs = new ConcurrentHashMap<>();
 
     ProjectDocuments(PictureReader pictures, Texts texts) {
         this(pictures, texts, new FileLooks());
@@ -99,6 +105,8 @@ final class ProjectDocuments {
     /**
      * A document to be saved in a folder. Pictures that are in no file, or no longer, are always put inside; a file whose disk
      * does not answer counts as there. What came from inside a project stays there unless a file is seen to hold the same.
+     *
+     * @throws java.util.concurrent.CancellationException soon after the work that this belongs to was cancelled
      */
     ProjectDocument saved(StudioState state, Surroundings around, Path folder)
             throws IOException, InterruptedException {
@@ -141,8 +149,7 @@ final class ProjectDocuments {
 
     private boolean holdsTheSame(Candidate candidate) {
         try {
-            return Files.isReadable(candidate.file())
-                    && pictures.read(candidate.file()).hash().equals(candidate.sha256());
+            return pictures.read(candidate.file()).hash().equals(candidate.sha256());
         } catch (Exception e) {
             return false;
         }
@@ -236,22 +243,75 @@ final class ProjectDocuments {
                 : null;
     }
 
-    private static String png(SlotContent content) throws IOException {
-        return Base64.getEncoder().encodeToString(PngFile.bytes(content.picture()));
+    private String png(SlotContent content) throws IOException {
+        SoftReference<String> kept = pngs.get(content.sha256());
+        String known = kept == null ? null : kept.get();
+        if (known != null) {
+            return known;
+        }
+        String made = Base64.getEncoder().encodeToString(PngFile.bytes(content.picture()));
+        pngs.put(content.sha256(), new SoftReference<>(made));
+        return made;
     }
 
     /**
-     * Finds the pictures of a document.
+     * What was found of a picture.
+     *
+     * @param content null if nothing was
+     * @param missing the picture, if a document wants one and nothing was found
+     * @param note what the user should know of it
+     */
+    private record Found(
+            @Nullable SlotContent content, @Nullable MissingPicture missing, Optional<String> note) {
+        static final Found NOTHING = new Found(null, null, Optional.empty());
+
+        static Found of(SlotContent content) {
+            return new Found(content, null, Optional.empty());
+        }
+    }
+
+    /** The search for a picture, which is made once, by whichever thread comes first; another waits for it. */
+    private static final class Search {
+        private final PictureFile wanted;
+        private final Function<PictureFile, Found> way;
+        private @Nullable Found found;
+
+        Search(PictureFile wanted, Function<PictureFile, Found> way) {
+            this.wanted = wanted;
+            this.way = way;
+        }
+
+        PictureFile wanted() {
+            return wanted;
+        }
+
+        synchronized Found found() {
+            Found known = found;
+            if (known == null) {
+                known = way.apply(wanted);
+                found = known;
+            }
+            return known;
+        }
+    }
+
+    /**
+     * Finds the pictures of a document, no more than two at once: each takes much memory while it is read. Slots with the same
+     * picture share it.
      *
      * @param folder that relative paths begin in
-     * @param keeper knows where pictures that are in no file are kept, by hash
+     * @param keeper knows where pictures that are in no file are kept, by hash; is asked on two threads
      */
     Opened open(ProjectDocument document, Path folder, Function<String, Optional<Path>> keeper) {
+        Map<PictureFile, Found> all = findAll(document, wanted -> find(wanted, folder, keeper));
         var slots = new ArrayList<SlotSnapshot>();
         var notes = new ArrayList<String>();
         for (Slot slot : document.slots()) {
             PictureFile wanted = slot.picture();
-            slots.add(wanted == null ? empty(slot) : find(wanted, slot, folder, keeper, notes));
+            Found found = wanted == null ? Found.NOTHING : Objects.requireNonNull(all.get(wanted));
+            found.note().ifPresent(notes::add);
+            slots.add(new SlotSnapshot(
+                    found.content(), found.missing(), slot.crop(), SegmentDocument.read(slot.segment())));
         }
         addMissing(slots, notes);
         Optional<Path> model = Optional.ofNullable(document.model())
@@ -271,33 +331,47 @@ final class ProjectDocuments {
         }
     }
 
-    private static SlotSnapshot empty(Slot slot) {
-        return new SlotSnapshot(null, null, slot.crop(), SegmentDocument.read(slot.segment()));
+    /** This thread begins with the first picture and another with the last, until they meet. */
+    private static Map<PictureFile, Found> findAll(ProjectDocument document, Function<PictureFile, Found> way) {
+        List<Search> searches = document.slots().stream()
+                .flatMap(slot -> Optional.ofNullable(slot.picture()).stream())
+                .distinct()
+                .map(wanted -> new Search(wanted, way))
+                .toList();
+        var over = new CancellationToken();
+        Thread.ofPlatform()
+                .name("studio-picture")
+                .daemon()
+                .start(() -> searches.reversed().stream()
+                        .takeWhile(search -> !over.isCancelled())
+                        .forEach(Search::found));
+        try {
+            return searches.stream().collect(Collectors.toMap(Search::wanted, Search::found));
+        } finally {
+            over.cancel();
+        }
     }
 
-    private SlotSnapshot find(
-            PictureFile wanted, Slot slot, Path folder, Function<String, Optional<Path>> keeper, List<String> notes) {
+    private Found find(PictureFile wanted, Path folder, Function<String, Optional<Path>> keeper) {
         List<Path> places = candidates(wanted, folder);
         Optional<SlotContent> inside = embedded(wanted)
                 .or(() -> keeper.apply(wanted.sha256()).flatMap(kept -> read(kept, wanted.name(), Optional.empty())));
         if (inside.isPresent()) {
             // What may have changed outside, or keep one waiting, is not looked at.
-            return new SlotSnapshot(
-                    inside.get().perhapsAt(places), null, slot.crop(), SegmentDocument.read(slot.segment()));
+            return Found.of(inside.get().perhapsAt(places));
         }
         SlotContent changed = null;
         for (Path candidate : places) {
             Optional<SlotContent> found = read(candidate, wanted.name(), Optional.of(candidate));
             if (found.isPresent() && found.get().sha256().equals(wanted.sha256())) {
-                return new SlotSnapshot(found.get(), null, slot.crop(), SegmentDocument.read(slot.segment()));
+                return Found.of(found.get());
             }
             changed = changed == null ? found.orElse(null) : changed;
         }
         if (changed != null) {
-            notes.add(texts.get("project.note.changed", wanted.name()));
-            return new SlotSnapshot(changed, null, slot.crop(), SegmentDocument.read(slot.segment()));
+            return new Found(changed, null, Optional.of(texts.get("project.note.changed", wanted.name())));
         }
-        return new SlotSnapshot(
+        return new Found(
                 null,
                 new MissingPicture(
                         wanted.name(),
@@ -307,17 +381,21 @@ final class ProjectDocuments {
                                 .findFirst()
                                 .or(() -> path(wanted.path()))
                                 .map(Path::normalize)),
-                slot.crop(),
-                SegmentDocument.read(slot.segment()));
+                Optional.empty());
     }
 
     private Optional<SlotContent> embedded(PictureFile wanted) {
-        if (wanted.png() == null) {
+        String png = wanted.png();
+        if (png == null) {
             return Optional.empty();
         }
         try {
-            Picture picture = pictures.read(Base64.getDecoder().decode(wanted.png()), wanted.name());
-            return Optional.of(SlotContent.of(wanted.name(), picture, Optional.empty()));
+            Picture picture = pictures.read(Base64.getDecoder().decode(png), wanted.name());
+            SlotContent content = SlotContent.of(wanted.name(), picture, Optional.empty());
+            if (content.sha256().equals(wanted.sha256())) {
+                pngs.put(content.sha256(), new SoftReference<>(png));
+            }
+            return Optional.of(content);
         } catch (Exception e) {
             return Optional.empty();
         }

@@ -327,7 +327,8 @@ public final class ProjectViewModel {
         work.write(
                 target,
                 (progress, cancellation) -> {
-                    ProjectDocument document = documents.saved(state, around, folderOf(target));
+                    ProjectDocument document =
+                            cancellation.during(() -> documents.saved(state, around, folderOf(target)));
                     cancellation.throwIfCancelled();
                     if (again) {
                         ProjectFiles.requireUnchanged(target, last.get());

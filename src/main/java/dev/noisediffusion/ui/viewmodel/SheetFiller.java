@@ -7,13 +7,16 @@ import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.job.ProgressMeter;
 import dev.noisediffusion.morph.FrameIdentity;
+import dev.noisediffusion.morph.FramePlan;
 import dev.noisediffusion.morph.MorphRenderer;
+import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.OverflowException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -97,22 +100,48 @@ final class SheetFiller {
         var overflows = new ArrayList<OverflowException>();
         var meter = new ProgressMeter(missing.size(), listener);
         meter.begin(Activity.Work.FILLING_SHEET);
+        var ofOneMorph = new LinkedHashMap<MorphRequest, List<List<SheetCell>>>();
         for (List<SheetCell> alike : missing) {
-            SheetCell cell = alike.getFirst();
-            try {
-                renderer.renderSpots(
-                        cell.request(),
-                        List.of(cell.spot()),
-                        frame -> finished(alike, frame.picture()),
-                        ProgressListener.NONE,
-                        cancellation);
-            } catch (OverflowException e) {
-                overflows.add(e);
-            }
-            meter.advance(Activity.Work.FILLING_SHEET, 1);
+            MorphRequest request = alike.getFirst().request();
+            ofOneMorph.computeIfAbsent(request, added -> new ArrayList<>()).add(alike);
+        }
+        for (List<List<SheetCell>> group : ofOneMorph.values()) {
+            overflows.addAll(make(group, renderer, meter, cancellation));
         }
         if (!overflows.isEmpty()) {
             throw overflows.getFirst();
+        }
+    }
+
+    /**
+     * Makes pictures of one morph, as many in a network call as the model takes; where it overflows, what is left is made one
+     * by one.
+     *
+     * @return the overflows at single pictures
+     */
+    private List<OverflowException> make(
+            List<List<SheetCell>> group, MorphRenderer renderer, ProgressMeter meter, CancellationToken cancellation) {
+        var left = new LinkedHashMap<FramePlan.Spot, List<SheetCell>>();
+        group.forEach(alike -> left.put(alike.getFirst().spot(), alike));
+        try {
+            renderer.renderSpots(
+                    group.getFirst().getFirst().request(),
+                    List.copyOf(left.keySet()),
+                    frame -> {
+                        finished(Objects.requireNonNull(left.remove(frame.spot())), frame.picture());
+                        meter.advance(Activity.Work.FILLING_SHEET, 1);
+                    },
+                    ProgressListener.NONE,
+                    cancellation);
+            return List.of();
+        } catch (OverflowException e) {
+            if (left.size() == 1) {
+                meter.advance(Activity.Work.FILLING_SHEET, 1);
+                return List.of(e);
+            }
+            return left.values().stream()
+                    .flatMap(alike -> make(List.of(alike), renderer, meter, cancellation).stream())
+                    .toList();
         }
     }
 

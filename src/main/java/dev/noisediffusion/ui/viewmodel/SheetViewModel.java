@@ -404,7 +404,8 @@ public final class SheetViewModel {
                                     1,
                                     recipe,
                                     seen.lease().open().model());
-                            services.exporter().export(request, progress, cancellation);
+                            // Nobody can call it off, and a window that closes meanwhile waits for its end.
+                            services.exporter().export(request, progress, new CancellationToken());
                             return target;
                         },
                         JobRunner.Observer.of(

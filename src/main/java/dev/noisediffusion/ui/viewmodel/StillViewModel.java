@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.viewmodel;
 import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.Resampler;
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.Job;
 import dev.noisediffusion.job.JobRunner;
 import java.nio.file.Path;
@@ -62,7 +63,8 @@ public final class StillViewModel {
         var request = ExportRequest.still(target, picture, multiple.getAsInt(), version.request(), version.model());
         run(
                 (progress, cancellation) -> {
-                    services.exporter().export(request, progress, cancellation);
+                    // Nobody can call it off, and a window that closes meanwhile waits for its end.
+                    services.exporter().export(request, progress, new CancellationToken());
                     return target;
                 },
                 saved -> exports.note(texts.get("export.saved", saved.getFileName())));

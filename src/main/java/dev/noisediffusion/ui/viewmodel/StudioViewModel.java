@@ -419,11 +419,18 @@ public final class StudioViewModel implements AutoCloseable {
         critic.cancel();
     }
 
-    /** Closes the model; waits a while for work that uses it, so this is for a background thread. */
+    /**
+     * Closes the model, then forgets the work; waits a while for work that uses the model, so this is for a background thread.
+     *
+     * @throws IllegalStateException if the model could not be closed; the work is forgotten all the same
+     */
     @Override
     public void close() {
-        work.close();
-        critic.close();
-        model.close();
+        try {
+            critic.close();
+            model.close();
+        } finally {
+            work.close();
+        }
     }
 }

@@ -11,12 +11,15 @@ import dev.noisediffusion.ui.SwitchedJobRunner;
 import dev.noisediffusion.ui.viewmodel.ProjectViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
@@ -30,6 +33,7 @@ class ClosingWindowTest {
     private final FakeWorld world = new FakeWorld();
     private final SwitchedJobRunner jobs = new SwitchedJobRunner();
     private final AtomicBoolean released = new AtomicBoolean();
+    private final FxRobot robot = new FxRobot();
     private StudioViewModel studio;
     private Stage stage;
 
@@ -62,8 +66,7 @@ class ClosingWindowTest {
         stage.fireEvent(new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST));
     }
 
-    @Test
-    void anExportThatIsCancelledAndHasNotEndedDoesNotKeepTheWindow() {
+    private void askToCloseDuringAnExport() {
         onFx(() -> {
             saveAs("rose.morph");
             jobs.holdBack();
@@ -71,11 +74,41 @@ class ClosingWindowTest {
             askToClose();
         });
         assertTrue(studio.exports().askingProperty().get());
-        onFx(studio.exports()::cancelAndGoOn);
+    }
+
+    @Test
+    void anExportThatIsCancelledAndHasNotEndedDoesNotKeepTheWindow() {
+        askToCloseDuringAnExport();
+        robot.clickOn("#unfinished-cancel");
         assertEquals(1, studio.exports().unfinishedProperty().get());
         assertFalse(studio.exports().askingProperty().get());
         assertTrue(released.get());
         assertFalse(stage.isShowing());
+    }
+
+    @Test
+    void enterFinishesTheExportsBeforeTheWindowCloses() {
+        askToCloseDuringAnExport();
+        robot.push(KeyCode.ENTER);
+        assertFalse(studio.exports().askingProperty().get());
+        assertFalse(released.get());
+        assertTrue(stage.isShowing());
+        onFx(jobs::runAll);
+        assertEquals(1, world.exports.size());
+        assertTrue(released.get());
+        assertFalse(stage.isShowing());
+    }
+
+    @Test
+    void whoStaysKeepsTheWindowAndTheExport() {
+        askToCloseDuringAnExport();
+        robot.clickOn("#unfinished-stay");
+        assertFalse(studio.exports().askingProperty().get());
+        assertEquals(List.of(), world.exports);
+        onFx(jobs::runAll);
+        assertEquals(1, world.exports.size());
+        assertFalse(released.get());
+        assertTrue(stage.isShowing());
     }
 
     @Test
@@ -88,7 +121,7 @@ class ClosingWindowTest {
             askToClose();
         });
         assertEquals(
-                "The window closes when the project is saved. Esc gives the saving up.",
+                "The window closes when the project is saved. Esc cancels the saving.",
                 project.messageProperty().get());
         onFx(() -> {
             export();

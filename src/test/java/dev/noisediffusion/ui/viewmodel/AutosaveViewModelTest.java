@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.JavaCommand;
+import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.project.Autosaves;
 import dev.noisediffusion.project.ProjectFiles;
 import dev.noisediffusion.ui.FakeWorld;
@@ -14,14 +16,17 @@ import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +77,34 @@ class AutosaveViewModelTest {
     }
 
     @Test
+    void workIsForgottenThoughTheModelDoesNotClose() throws Exception {
+        var world = new FakeWorld();
+        world.models = (place, notices) -> {
+            OpenModel made = world.openModel(place);
+            return new OpenModel(
+                    made.model(),
+                    made.shape(),
+                    made.batchSize(),
+                    made.device(),
+                    made.suggested(),
+                    made.fallback(),
+                    made.renderer(),
+                    made.bench(),
+                    () -> {
+                        throw new IOException("The server is gone.");
+                    });
+        };
+        StudioViewModel studio = studio(world, folder);
+        studio.model().open(Path.of("rose"));
+        work(studio, 0.5);
+        world.keeping.elapse();
+        assertThrows(IllegalStateException.class, studio::close);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
     void savingMakesTheAutosaveNeedless() throws Exception {
         var world = new FakeWorld();
         StudioViewModel studio = studio(world, folder.resolve("sessions"));
@@ -112,7 +145,7 @@ class AutosaveViewModelTest {
         german.keeping.elapse();
         assertEquals(
                 "Die Arbeit lässt sich nicht in „" + folder.resolve("file")
-                        + "“ aufbewahren. Speichere sie als Projekt, und schaffe dort Platz.",
+                        + "“ aufbewahren. Speichere sie als Projekt, und prüfe dann, ob du dort schreiben darfst und ob noch Platz ist.",
                 window.work().autosave().messageProperty().get());
     }
 
@@ -237,6 +270,92 @@ class AutosaveViewModelTest {
         jobs.runAll();
         studio.close();
         assertTheNextSessionHasTheOldWork();
+    }
+
+    /** Reads picture files, and has something done before the first of them. */
+    private static final class SlowReader implements PictureReader {
+        private final FileReader files = new FileReader();
+        private Callable<Boolean> meanwhile = () -> true;
+
+        @Override
+        public Picture read(Path file) throws Exception {
+            first().call();
+            return files.read(file);
+        }
+
+        /** For one of the threads that read. */
+        private synchronized Callable<Boolean> first() {
+            Callable<Boolean> now = meanwhile;
+            meanwhile = () -> true;
+            return now;
+        }
+
+        @Override
+        public Picture read(byte[] bytes, String name) throws Exception {
+            return files.read(bytes, name);
+        }
+    }
+
+    /** How work comes to be kept. */
+    @FunctionalInterface
+    private interface Keeping {
+        void keep(FakeWorld world, StudioViewModel studio, SwitchedJobRunner jobs) throws Exception;
+    }
+
+    /** @param keeping of what is begun while the pictures of old work are read, which may take for ever */
+    private void assertBothAreKept(Keeping keeping) throws Exception {
+        cutOff();
+        var world = new FakeWorld();
+        var reader = new SlowReader();
+        world.sessions = folder;
+        world.pictures = reader;
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
+        jobs.holdBack();
+        reader.meanwhile = () -> {
+            studio.parameters().gamma().set(0.5);
+            keeping.keep(world, studio, jobs);
+            return true;
+        };
+        studio.work().autosave().recover(() -> {}, () -> {});
+        jobs.runAll();
+        assertEquals(List.of(0.25, 0.5), kept());
+        studio.close();
+        assertTheNextSessionHasTheOldWork();
+    }
+
+    /** The lubrication of all work that is kept, the least first. */
+    private List<Double> kept() throws Exception {
+        var gammas = new ArrayList<Double>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path work : files.filter(file -> file.endsWith("work.morph")).toList()) {
+                gammas.add(ProjectFiles.open(work).document().values().numbers().getOrDefault("gamma", 0.0));
+            }
+        }
+        return gammas.stream().sorted().toList();
+    }
+
+    @Test
+    void whatIsBegunBeforeOldWorkIsBackIsKept() throws Exception {
+        assertBothAreKept((world, studio, jobs) -> {
+            world.keeping.elapse();
+            jobs.runLast();
+        });
+    }
+
+    @Test
+    void whatIsBegunBeforeOldWorkIsBackIsKeptWhenTheSessionIsToldToEnd() throws Exception {
+        assertBothAreKept(
+                (world, studio, jobs) -> studio.work().autosave().lastWork().close());
+    }
+
+    @Test
+    void whatWasKeptBeforeOldWorkIsBackDoesNotGetIntoItsPlaceThoughItWasUndone() throws Exception {
+        assertBothAreKept((world, studio, jobs) -> {
+            world.keeping.elapse();
+            jobs.runLast();
+            studio.parameters().gamma().set(0);
+        });
     }
 
     private static String restoredMessage(StudioViewModel studio) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OfferReaderTest {
@@ -54,13 +55,24 @@ class OfferReaderTest {
     }
 
     private Thread reading(int number, List<String> read) {
+        return reading(number, read, new CancellationToken());
+    }
+
+    private Thread reading(int number, List<String> read, CancellationToken token) {
         return Thread.ofPlatform().start(() -> {
             try {
-                read.add(reader.read(offer(number), new CancellationToken()).name());
+                read.add(reader.read(offer(number), token).name());
             } catch (Exception e) {
                 read.add(e.toString());
             }
         });
+    }
+
+    private void awaitReads(int count, List<Thread> threads) {
+        while (pictures.now.get() < count) {
+            assertTrue(threads.stream().allMatch(Thread::isAlive));
+            Thread.onSpinWait();
+        }
     }
 
     /** Every reader has come as far as it comes by itself. */
@@ -93,10 +105,7 @@ class OfferReaderTest {
     void whoWaitsHearsThatItIsCancelled() throws InterruptedException {
         List<String> read = Collections.synchronizedList(new ArrayList<>());
         List<Thread> threads = List.of(reading(0, read), reading(1, read));
-        while (pictures.now.get() < 2) {
-            assertTrue(threads.stream().allMatch(Thread::isAlive));
-            Thread.onSpinWait();
-        }
+        awaitReads(2, threads);
         var token = new CancellationToken();
         token.cancel();
         assertThrows(CancellationException.class, () -> reader.read(offer(2), token));
@@ -105,5 +114,24 @@ class OfferReaderTest {
             thread.join();
         }
         assertEquals(2, read.size());
+    }
+
+    @Test
+    void aPictureThatIsGivenUpGivesItsTurnBackThoughItsDiskNeverAnswers() throws InterruptedException {
+        List<String> read = Collections.synchronizedList(new ArrayList<>());
+        var token = new CancellationToken();
+        List<Thread> hung = List.of(reading(0, read, token), reading(1, read, token));
+        awaitReads(2, hung);
+        token.cancel();
+        List<Thread> threads = List.of(reading(2, read), reading(3, read), reading(4, read));
+        awaitReads(4, threads);
+        awaitRest(threads);
+        assertEquals(4, pictures.now.get());
+        pictures.gate.release(5);
+        for (Thread thread : Stream.concat(hung.stream(), threads.stream()).toList()) {
+            thread.join();
+        }
+        assertEquals(3, read.stream().filter(name -> name.endsWith(".jpg")).count());
+        assertEquals(4, pictures.most.get());
     }
 }

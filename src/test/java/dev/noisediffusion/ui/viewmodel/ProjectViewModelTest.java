@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.Latches;
@@ -12,6 +14,7 @@ import dev.noisediffusion.export.Recipes;
 import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.library.LibraryModel;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.morph.BoundaryPlacement;
@@ -37,7 +40,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -442,6 +448,7 @@ class ProjectViewModelTest {
                     Latches.await(answer);
                     return false;
                 },
+                Duration.ZERO,
                 Duration.ZERO);
         try {
             var documents = new ProjectDocuments(world.pictures, world.texts, looks);
@@ -453,30 +460,118 @@ class ProjectViewModelTest {
         }
     }
 
-    /** As that of a network which is away. */
-    @Test
-    void aPictureStaysInsideWhereTheDiskThatItMayLieOnDoesNotAnswer() throws Exception {
-        fill();
+    /** Reads pictures inside a project as ever, and files in a way of its own. */
+    private abstract class FilesReadOtherwise implements PictureReader {
+        @Override
+        public Picture read(byte[] bytes, String name) throws Exception {
+            return world.pictures.read(bytes, name);
+        }
+    }
+
+    /** Opens a project which has pictures inside that are wanted in their files alone when it is saved next. */
+    private void openWithPicturesToComeOut(List<PictureOffer> offers) {
+        studio.keyframes().add(offers);
         project.embeddingProperty().set(true);
         Path file = save("rose.morph");
         open();
         project.open(file);
         project.embeddingProperty().set(false);
+    }
+
+    private static boolean hasPicturesInside(ProjectDocument saved) {
+        return saved.slots().stream()
+                .anyMatch(slot -> Objects.requireNonNull(slot.picture()).png() != null);
+    }
+
+    @Test
+    void aLargePictureThatTakesItsTimeGoesOutOfTheProjectAllTheSame() throws Exception {
+        openWithPicturesToComeOut(two());
+        var slow = new FilesReadOtherwise() {
+            @Override
+            public Picture read(Path picture) throws Exception {
+                if (picture.endsWith("a.png")) {
+                    Thread.sleep(Duration.ofMillis(1200));
+                }
+                return world.pictures.read(picture);
+            }
+        };
+        var looks = new FileLooks(Files::isReadable, Duration.ofSeconds(1), Duration.ofMinutes(1));
+        var documents = new ProjectDocuments(slow, world.texts, looks);
+        assertFalse(hasPicturesInside(documents.saved(state(), project.surroundings(null), folder)));
+    }
+
+    /** Wherever they lie: each takes much memory meanwhile. */
+    @Test
+    void noMoreThanTwoPicturesAreReadAtOnceWhileWorkIsSaved() throws Exception {
+        var offers = new ArrayList<PictureOffer>();
+        for (int i = 1; i <= 3; i++) {
+            Files.createDirectories(folder.resolve("of" + i));
+            offers.add(new PictureOffer.File(picture("of" + i + "/a.png", 0x304050 * i)));
+        }
+        openWithPicturesToComeOut(offers);
+        var two = new CountDownLatch(2);
+        var running = new AtomicInteger();
+        var most = new AtomicInteger();
+        var slow = new FilesReadOtherwise() {
+            @Override
+            public Picture read(Path picture) throws Exception {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                try {
+                    two.countDown();
+                    two.await();
+                    // Room for a third, if it were let in.
+                    Thread.sleep(Duration.ofMillis(100));
+                    return world.pictures.read(picture);
+                } finally {
+                    running.decrementAndGet();
+                }
+            }
+        };
+        var looks = new FileLooks(Files::isReadable, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        var documents = new ProjectDocuments(slow, world.texts, looks);
+        assertFalse(hasPicturesInside(documents.saved(state(), project.surroundings(null), folder)));
+        assertEquals(2, most.get());
+    }
+
+    @Test
+    void aSaveThatIsGivenUpDoesNotWaitForItsPicturesToBeRead() throws Exception {
+        openWithPicturesToComeOut(two());
+        var saving = new CancellationToken();
         var answer = new CountDownLatch(1);
-        PictureReader away = new PictureReader() {
+        var away = new FilesReadOtherwise() {
+            @Override
+            public Picture read(Path picture) throws Exception {
+                saving.cancel();
+                answer.await();
+                throw new IOException("Nobody waits any more.");
+            }
+        };
+        var looks = new FileLooks(Files::isReadable, Duration.ofMinutes(1), Duration.ofMinutes(1));
+        var documents = new ProjectDocuments(away, world.texts, looks);
+        try {
+            assertThrows(
+                    CancellationException.class,
+                    () -> saving.during(() -> documents.saved(state(), project.surroundings(null), folder)));
+        } finally {
+            answer.countDown();
+        }
+    }
+
+    /** As that of a network which is away. */
+    @Test
+    void aPictureStaysInsideWhereTheDiskThatItMayLieOnDoesNotAnswer() throws Exception {
+        openWithPicturesToComeOut(two());
+        var answer = new CountDownLatch(1);
+        var away = new FilesReadOtherwise() {
             @Override
             public Picture read(Path picture) throws Exception {
                 answer.await();
                 throw new IOException("The network is away.");
             }
-
-            @Override
-            public Picture read(byte[] bytes, String name) throws Exception {
-                return world.pictures.read(bytes, name);
-            }
         };
         try {
-            var documents = new ProjectDocuments(away, world.texts, new FileLooks(Files::isReadable, Duration.ZERO));
+            var looks = new FileLooks(Files::isReadable, Duration.ZERO, Duration.ZERO);
+            var documents = new ProjectDocuments(away, world.texts, looks);
             Path other = folder.resolve("other.morph");
             ProjectFiles.save(documents.saved(state(), project.surroundings(null), folder), other);
             assertNotNull(savedPicture(other).png());
@@ -484,6 +579,92 @@ class ProjectViewModelTest {
         } finally {
             answer.countDown();
         }
+    }
+
+    private ProjectDocuments.Opened opened(Path file, PictureReader reader) throws ProjectException {
+        return new ProjectDocuments(reader, world.texts)
+                .open(ProjectFiles.open(file).document(), folder, sha256 -> Optional.empty());
+    }
+
+    @Test
+    void aPictureOfSeveralSlotsIsReadOnceAndShared() throws Exception {
+        fill();
+        studio.keyframes().duplicate(studio.keyframes().slots().getFirst());
+        Path file = save("rose.morph");
+        var reads = new AtomicInteger();
+        var counting = new FilesReadOtherwise() {
+            @Override
+            public Picture read(Path picture) throws Exception {
+                reads.incrementAndGet();
+                return world.pictures.read(picture);
+            }
+        };
+        StudioState opened = opened(file, counting).state();
+        assertEquals(hashes(state()), hashes(opened));
+        assertEquals(2, reads.get());
+        assertSame(opened.slots().get(0).content(), opened.slots().get(1).content());
+    }
+
+    /** As of those that are dropped. */
+    @Test
+    void twoPicturesOfAProjectAreReadAtOnce() throws Exception {
+        fill();
+        Path file = save("rose.morph");
+        var two = new CountDownLatch(2);
+        var meeting = new FilesReadOtherwise() {
+            @Override
+            public Picture read(Path picture) throws Exception {
+                two.countDown();
+                if (!two.await(10, TimeUnit.SECONDS)) {
+                    throw new IOException("Nobody reads the other.");
+                }
+                return world.pictures.read(picture);
+            }
+        };
+        assertEquals(hashes(state()), hashes(opened(file, meeting).state()));
+    }
+
+    @Test
+    void notesKeepTheOrderOfTheSlots() throws Exception {
+        fill();
+        Path file = save("rose.morph");
+        picture("a.png", 0x123456);
+        picture("b.png", 0x654321);
+        var lastIsRead = new CountDownLatch(1);
+        var backwards = new FilesReadOtherwise() {
+            @Override
+            public Picture read(Path picture) throws Exception {
+                if (picture.endsWith("b.png")) {
+                    lastIsRead.countDown();
+                } else if (!lastIsRead.await(10, TimeUnit.SECONDS)) {
+                    throw new IOException("Nobody reads the other.");
+                }
+                return world.pictures.read(picture);
+            }
+        };
+        String changed = " has changed since the project was saved; the picture as it is now is used.";
+        assertEquals(
+                List.of("“a.png”" + changed, "“b.png”" + changed),
+                opened(file, backwards).notes());
+    }
+
+    private static String pngInside(ProjectDocument document) {
+        ProjectDocument.PictureFile first = document.slots().getFirst().picture();
+        return Objects.requireNonNull(Objects.requireNonNull(first).png());
+    }
+
+    @Test
+    void aPictureInsideIsCompressedOnceForAllSaves() throws Exception {
+        fill();
+        project.embeddingProperty().set(true);
+        ProjectDocuments.Surroundings around = project.surroundings(null);
+        var documents = new ProjectDocuments(world.pictures, world.texts);
+        ProjectDocument saved = documents.saved(state(), around, folder);
+        assertSame(pngInside(saved), pngInside(documents.saved(state(), around, folder)));
+        var later = new ProjectDocuments(world.pictures, world.texts);
+        StudioState opened =
+                later.open(saved, folder, sha256 -> Optional.empty()).state();
+        assertSame(pngInside(saved), pngInside(later.saved(opened, around, folder)));
     }
 
     @Test
@@ -526,7 +707,7 @@ class ProjectViewModelTest {
                 folder.resolve("new.morph"),
                 "{\"format\": \"noisediffusion-project\", \"version\": 99, \"application\": \"Studio 9\"}"));
         assertEquals(
-                "„new.morph“ wurde mit einem neueren Studio gespeichert (Studio 9). Öffne es mit diesem.",
+                "„new.morph“ wurde mit einem neueren Studio gespeichert (Studio 9). Öffne es mit der neueren Version.",
                 window.messageProperty().get());
         german.answers.add(Files.writeString(folder.resolve("file"), "text").resolve("a.morph"));
         window.saveAs();
@@ -978,7 +1159,7 @@ class ProjectViewModelTest {
         var ended = new AtomicInteger();
         project.afterQuestion(ended::incrementAndGet);
         assertEquals(
-                "The window closes when the project is saved. Esc gives the saving up.",
+                "The window closes when the project is saved. Esc cancels the saving.",
                 project.messageProperty().get());
         project.cancel();
         project.afterQuestion(ended::incrementAndGet);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -478,21 +479,32 @@ class SheetViewModelTest {
         assertFalse(sheet.busyProperty().get());
     }
 
-    @Test
-    void aCellThatOverflowsTakesNoOtherWithIt() {
+    /** @return how many calls of the network there were */
+    private AtomicInteger openAModelThatOverflowsAt(Set<Integer> calls) {
         Denoiser sound = world.denoiser;
-        var overflowing = new HashSet<Integer>();
-        var calls = new AtomicInteger();
+        var made = new AtomicInteger();
         world.denoiser = (noisy, timestep) -> Kernels.affine(
-                overflowing.contains(calls.getAndIncrement()) ? Double.NaN : 1, sound.predict(noisy, timestep), 0);
+                calls.contains(made.getAndIncrement()) ? Double.NaN : 1, sound.predict(noisy, timestep), 0);
         studio.model().open(Path.of("overflowing"));
         world.rest.elapse();
-        int steps = studio.model()
+        return made;
+    }
+
+    /** Network calls of a frame. */
+    private int steps() {
+        return studio.model()
                 .lease()
                 .orElseThrow()
                 .ask(renderer -> renderer.timetable(
                                 studio.film().version().orElseThrow().request().settings())
                         .length());
+    }
+
+    @Test
+    void aCellThatOverflowsTakesNoOtherWithIt() {
+        var overflowing = new HashSet<Integer>();
+        AtomicInteger calls = openAModelThatOverflowsAt(overflowing);
+        int steps = steps();
         leaveTheFilmBehind();
         // The look at the third cell, and the first call for the fifth.
         overflowing.addAll(List.of(calls.get() + 2, calls.get() + 25 + 4 * steps));
@@ -513,6 +525,47 @@ class SheetViewModelTest {
         sheet.fill();
         assertEquals(25, calls.get() - before, "where no look is sound, nothing more is tried");
         assertEquals(overflowed, sheet.messageProperty().get());
+    }
+
+    /** Four pictures, whose encodings are known, in the corners of nine cells. */
+    private void prepareAGridOfNine() {
+        studio.parameters().frames().set(13);
+        studio.keyframes().add(FakeWorld.offers("green.png", "red.png"));
+        world.rest.elapse();
+        sheet.side().set(3);
+    }
+
+    @Test
+    void cellsOfAMorphGridShareNetworkCalls() {
+        prepareAGridOfNine();
+        leaveTheFilmBehind();
+        int before = world.networkCalls.get();
+        sheet.openMorphGrid();
+        // The corners are the pictures themselves. Of the five others each is looked at, and four fit into one call.
+        assertEquals(5 + 2 * steps(), world.networkCalls.get() - before);
+        assertTrue(plan().isComplete());
+    }
+
+    @Test
+    void aCellOfAMorphGridThatOverflowsTakesNoOtherOfItsCallWithIt() {
+        prepareAGridOfNine();
+        var overflowing = new HashSet<Integer>();
+        AtomicInteger calls = openAModelThatOverflowsAt(overflowing);
+        leaveTheFilmBehind();
+        int before = calls.get();
+        int steps = steps();
+        // The first call for four cells together, and of all five by themselves that for the third.
+        overflowing.addAll(List.of(before + 5, before + 5 + 3 * steps));
+        sheet.openMorphGrid();
+        assertEquals(5 + 6 * steps, calls.get() - before);
+        assertEquals(
+                List.of(cell(1, 1)),
+                plan().cells().stream()
+                        .filter(cell -> !cell.doneProperty().get())
+                        .toList());
+        String overflowed = world.texts.trouble(ModelRefusal.OVERFLOWED.with());
+        assertEquals(overflowed, sheet.messageProperty().get());
+        assertFalse(sheet.canExportProperty().get());
     }
 
     @Test
@@ -554,6 +607,21 @@ class SheetViewModelTest {
         assertTrue(saved.frames().getFirst().width() > 5 * 256);
         assertEquals(studio.film().version().orElseThrow().request(), saved.request());
         assertEquals("Saved sheet.png", sheet.messageProperty().get());
+    }
+
+    @Test
+    void whatIsBeingSavedIsSavedThoughTheWindowCloses() {
+        world.exporter = (request, progress, cancellation) -> {
+            cancellation.throwIfCancelled();
+            world.exports.add(request);
+        };
+        sheet.openContactSheet();
+        jobs.holdBack();
+        world.answers.add(Path.of("sheet.png"));
+        sheet.export();
+        jobs.tokens().getLast().cancel();
+        jobs.runLast();
+        assertEquals(Path.of("sheet.png"), world.exports.getFirst().target());
     }
 
     @Test

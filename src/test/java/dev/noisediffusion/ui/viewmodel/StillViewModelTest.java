@@ -130,6 +130,24 @@ class StillViewModelTest {
     }
 
     @Test
+    void whatIsBeingSavedIsSavedThoughTheWindowCloses() {
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel slow = world.studio(jobs, new InlineJobRunner(), world.rest);
+        FakeWorld.fill(slow);
+        world.rest.elapse();
+        world.exporter = (request, progress, cancellation) -> {
+            cancellation.throwIfCancelled();
+            world.exports.add(request);
+        };
+        jobs.holdBack();
+        world.answers.add(Path.of("still.png"));
+        slow.still().save(slow.film().cells().get(4));
+        jobs.tokens().getLast().cancel();
+        jobs.runLast();
+        assertEquals(Path.of("still.png"), world.exports.getFirst().target());
+    }
+
+    @Test
     void aFailureIsTold() {
         world.exporter = (request, progress, cancellation) -> {
             throw new IOException("The disk is full.");
