@@ -70,6 +70,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A studio whose whole world is made up: pictures of one colour, an exact network, dialogs that answer by script. */
 public final class FakeWorld {
@@ -78,6 +79,9 @@ public final class FakeWorld {
 
     /** The answers of the file dialogs, taken in order. */
     public final Deque<Path> answers = new ArrayDeque<>();
+
+    /** The file dialogs that were opened, each with what it was given, such as {@code "sheet | sheet.png | .png"}. */
+    public final List<String> asked = new ArrayList<>();
 
     /** What happens while the dialog for a still is open. */
     public Runnable whileAsking = () -> {};
@@ -385,38 +389,38 @@ public final class FakeWorld {
     private final class ScriptedDialogs implements FileDialogs {
         @Override
         public List<Path> choosePictures() {
-            return next().stream().toList();
+            return next("pictures").stream().toList();
         }
 
         @Override
         public Optional<Path> chooseModelFolder() {
-            return next();
+            return next("model");
         }
 
         @Override
         public Optional<Path> chooseExportFolder(Path start) {
-            return next();
+            return next("export", start.toString());
         }
 
         @Override
         public Optional<Path> chooseSheetTarget(String suggestion, String extension) {
-            return next();
+            return next("sheet", suggestion, extension);
         }
 
         @Override
         public Optional<Path> chooseStillTarget(String suggestion, String extension) {
             whileAsking.run();
-            return next();
+            return next("still", suggestion, extension);
         }
 
         @Override
         public Optional<Path> chooseExperiment() {
-            return next();
+            return next("experiment");
         }
 
         @Override
         public Optional<Path> choosePhotographs() {
-            return next();
+            return next("photographs");
         }
 
         @Override
@@ -431,15 +435,16 @@ public final class FakeWorld {
 
         @Override
         public Optional<Path> chooseProject(String extension) {
-            return next();
+            return next("project to open", extension);
         }
 
         @Override
         public Optional<Path> chooseProjectTarget(String suggestion, String extension) {
-            return next();
+            return next("project", suggestion, extension);
         }
 
-        private Optional<Path> next() {
+        private Optional<Path> next(String dialog, String... given) {
+            asked.add(Stream.concat(Stream.of(dialog), Stream.of(given)).collect(Collectors.joining(" | ")));
             return Optional.ofNullable(answers.poll());
         }
     }
@@ -447,10 +452,23 @@ public final class FakeWorld {
     /** Rests when it is told to. */
     public static final class ManualDebounce implements Debounce {
         private Optional<Runnable> waiting = Optional.empty();
+        private boolean soon;
 
         @Override
         public void restart(Runnable action) {
             waiting = Optional.of(action);
+            soon = false;
+        }
+
+        @Override
+        public void soon(Runnable action) {
+            waiting = Optional.of(action);
+            soon = true;
+        }
+
+        /** Whether something waits, and for no hand to rest. */
+        public boolean isSoon() {
+            return soon && isWaiting();
         }
 
         @Override

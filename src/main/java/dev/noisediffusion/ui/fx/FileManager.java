@@ -58,13 +58,21 @@ final class FileManager {
         boolean mac = name.startsWith("mac");
         if (Files.exists(file) && windows) {
             // The path alone in quotation marks: the Explorer does not read them around both.
-            return List.of("explorer.exe", "/select,", '"' + file.toString() + '"');
+            return List.of("explorer.exe", "/select,", quoted(file.toString()));
         }
         if (Files.exists(file) && mac) {
             return List.of("open", "-R", file.toString());
         }
         String folder = folderAbove(file).toString();
-        return List.of(windows ? "explorer.exe" : mac ? "open" : "xdg-open", folder);
+        return windows ? List.of("explorer.exe", quoted(folder)) : List.of(mac ? "open" : "xdg-open", folder);
+    }
+
+    /**
+     * A path as the Explorer reads it, which ends one at a comma outside of quotation marks. The root of a drive stays as it
+     * is: it has none, and the backslash at its end would take the closing mark with it.
+     */
+    static String quoted(String path) {
+        return path.endsWith("\\") ? path : '"' + path + '"';
     }
 
     private static Path folderAbove(Path file) {

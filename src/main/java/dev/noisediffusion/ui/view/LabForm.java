@@ -79,10 +79,10 @@ final class LabForm extends VBox {
         RadioButton morph = radio("lab-of-morph", "lab.photographs.morph", group, setup::takePicturesOfMorph);
         RadioButton folder = radio("lab-of-folder", "lab.photographs.folder", group, setup::chooseFolder);
         // A dialog that was given up leaves things as they are.
-        Nodes.follow(setup.isOfFolder(), ofFolder -> (ofFolder ? folder : morph).setSelected(true));
+        Nodes.follow(setup.isFolderChosen(), ofFolder -> (ofFolder ? folder : morph).setSelected(true));
         folder.addEventHandler(
                 javafx.event.ActionEvent.ACTION,
-                event -> (setup.isOfFolder().getValue() ? folder : morph).setSelected(true));
+                event -> (setup.isFolderChosen().getValue() ? folder : morph).setSelected(true));
         Label name = Nodes.boundLabel(setup.folderName(), "hint");
         name.setId("lab-photographs");
         name.setTextOverrun(javafx.scene.control.OverrunStyle.CENTER_ELLIPSIS);

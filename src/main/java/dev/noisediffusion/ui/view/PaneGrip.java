@@ -22,6 +22,7 @@ final class PaneGrip extends Region {
     private final Side side;
     private double pressedAt;
     private double pressedSize;
+    private double askedBefore;
 
     /**
      * The edge of one pane.
@@ -48,7 +49,8 @@ final class PaneGrip extends Region {
         setAccessibleText(text);
         Tooltip.install(this, new Tooltip(text));
         setOnMousePressed(this::grip);
-        setOnMouseDragged(event -> ask(pressedSize + outwards() * (along(event) - pressedAt)));
+        setOnMouseDragged(
+                event -> ask(pressedSize + outwards() * (along(event) - pressedAt), pressedSize, askedBefore));
         Nodes.onDoubleClick(this, size::reset);
         setOnKeyPressed(this::onKey);
     }
@@ -56,6 +58,7 @@ final class PaneGrip extends Region {
     private void grip(MouseEvent event) {
         pressedAt = along(event);
         pressedSize = shown.get();
+        askedBefore = size.get();
         event.consume();
     }
 
@@ -70,9 +73,14 @@ final class PaneGrip extends Region {
         return side == Side.LEFT || side == Side.TOP ? 1 : -1;
     }
 
-    /** Where there is no room for more, asking for more does not make less of what was asked for before. */
-    private void ask(double to) {
-        size.set(to < shown.get() ? to : Math.max(to, size.get()));
+    /**
+     * Where there is no room for more, asking for more does not make less of what was asked for before.
+     *
+     * @param from the size that it had before the move
+     * @param before what was asked for then
+     */
+    private void ask(double to, double from, double before) {
+        size.set(to < from ? to : Math.max(to, before));
     }
 
     private void onKey(KeyEvent event) {
@@ -82,7 +90,7 @@ final class PaneGrip extends Region {
             default -> 0;
         };
         if (direction != 0) {
-            ask(shown.get() + outwards() * direction * KEY_STEP);
+            ask(shown.get() + outwards() * direction * KEY_STEP, shown.get(), size.get());
             event.consume();
         }
     }

@@ -75,12 +75,14 @@ final class SegmentView extends VBox {
     }
 
     private void show() {
-        exists.set(segment.exists());
+        boolean there = segment.exists();
+        exists.set(there);
         apart.set(segment.isApart());
-        if (segment.exists()) {
-            chip.setText(texts.get("segment.frames.count", segment.frames()));
+        if (there) {
+            int frames = segment.frames();
+            chip.setText(texts.get("segment.frames.count", frames));
             chip.pseudoClassStateChanged(CHANGED, segment.isChanged());
-            Nodes.describe(chip, texts.get("segment.chip", segment.frames()));
+            Nodes.describe(chip, texts.get("segment.chip", frames));
             var points = new ArrayList<Double>();
             for (double x = 0; x <= ICON_WIDTH; x++) {
                 points.add(x);

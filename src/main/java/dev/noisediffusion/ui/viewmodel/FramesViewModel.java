@@ -7,6 +7,7 @@ import dev.noisediffusion.morph.FramePlan;
 import dev.noisediffusion.morph.FreshNoise;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -91,13 +92,13 @@ public final class FramesViewModel {
     }
 
     private void refresh() {
-        film.cells().forEach(cell -> cell.mark(marks(cell)));
+        List<KeyframeViewModel> slots = slots();
+        film.cells().forEach(cell -> cell.mark(marks(edit(cell, slots))));
         someRemoved.set(keyframes.segments().stream()
                 .anyMatch(segment -> segment.edits().hasRemovals()));
     }
 
-    private FrameMarks marks(FrameCell cell) {
-        FrameEdit edit = edit(cell);
+    private static FrameMarks marks(FrameEdit edit) {
         return new FrameMarks(
                 edit.noise().isPresent(),
                 edit.favourite().isPresent(),
@@ -106,8 +107,8 @@ public final class FramesViewModel {
                 edit.noise().map(edit.takes()::indexOf).orElse(-1));
     }
 
-    private FrameEdit edit(FrameCell cell) {
-        return slot(cell)
+    private static FrameEdit edit(FrameCell cell, List<KeyframeViewModel> slots) {
+        return slot(cell, slots)
                 .map(slot -> slot.segmentProperty()
                         .get()
                         .edits()
@@ -115,22 +116,27 @@ public final class FramesViewModel {
                 .orElse(FrameEdit.NONE);
     }
 
-    /** The slot whose segment a frame lies in; empty while the film shows other pictures than there are now. */
-    private Optional<KeyframeViewModel> slot(FrameCell cell) {
-        int segment = cell.spot().place().segment();
+    /** The slots of the film's pictures, in order; none while it shows other pictures than there are now. */
+    private List<KeyframeViewModel> slots() {
         boolean current =
                 film.version().map(version -> version.request().keyframes()).equals(keyframes.keyframes());
-        return current ? keyframes.onPath().stream().skip(segment).findFirst() : Optional.empty();
+        return current ? keyframes.onPath() : List.of();
+    }
+
+    /** The slot whose segment a frame lies in, among those of the film. */
+    private static Optional<KeyframeViewModel> slot(FrameCell cell, List<KeyframeViewModel> slots) {
+        return slots.stream().skip(cell.spot().place().segment()).findFirst();
     }
 
     /** Whether anything can be done to a frame: not while the film shows other pictures or crops than there are now. */
     public boolean canChange(FrameCell cell) {
-        return slot(cell).isPresent();
+        return slot(cell, slots()).isPresent();
     }
 
     private void change(FrameCell cell, UnaryOperator<FrameEdit> change) {
         dismissMessage();
-        slot(cell).ifPresentOrElse(slot -> change(slot, cell, change), () -> tell("frames.otherPictures", false));
+        slot(cell, slots())
+                .ifPresentOrElse(slot -> change(slot, cell, change), () -> tell("frames.otherPictures", false));
     }
 
     private static void change(KeyframeViewModel slot, FrameCell cell, UnaryOperator<FrameEdit> change) {

@@ -69,6 +69,13 @@ public final class KeyframesViewModel {
         return slots.stream().filter(slot -> slot.keyframe().isPresent()).toList();
     }
 
+    /** How many slots have a picture, or will once those on their way have come. */
+    int expected() {
+        return (int) slots.stream()
+                .filter(slot -> slot.keyframe().isPresent() || slot.coming().isPresent())
+                .count();
+    }
+
     /** The pictures in order, once there are at least two and none is on its way. */
     Optional<List<Keyframe>> keyframes() {
         if (areLoading()) {

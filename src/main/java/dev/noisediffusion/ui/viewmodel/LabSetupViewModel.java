@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -38,6 +39,9 @@ public final class LabSetupViewModel {
     private final ObservableList<LabExperiment> experiments = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable LabExperiment> experiment = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<@Nullable PictureSet> folder = new ReadOnlyObjectWrapper<>();
+    /** Whether a folder was chosen that is still being read. */
+    private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
+
     private final NumberParameter pairs =
             new NumberParameter("labPairs", NumberParameter.Range.of(1, 1000, 0), USUAL_PAIRS);
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
@@ -59,10 +63,12 @@ public final class LabSetupViewModel {
         this.keyframes = keyframes;
         this.model = model;
         Changes.on(folder, this::count);
+        Changes.on(reading, this::count);
         Changes.on(keyframes.revision(), this::count);
         count();
         Changes.on(experiment, changes::happened);
         Changes.on(folder, changes::happened);
+        Changes.on(reading, changes::happened);
         Changes.on(pairs.valueProperty(), changes::happened);
     }
 
@@ -78,6 +84,11 @@ public final class LabSetupViewModel {
     /** Whether the photographs of a folder are taken, and not the pictures of the morph. */
     public ObservableValue<Boolean> isOfFolder() {
         return folder.map(set -> true).orElse(false);
+    }
+
+    /** Whether a folder is taken, or will be once it is read. */
+    public ObservableValue<Boolean> isFolderChosen() {
+        return reading.flatMap(now -> isOfFolder().map(taken -> now || taken));
     }
 
     /** The folder of photographs, empty where none is taken. */
@@ -140,27 +151,27 @@ public final class LabSetupViewModel {
 
     private void read(Path chosen) {
         message.set("");
-        counted.set(texts.get("lab.photographs.reading"));
+        reading.set(true);
         choosing.run(
                 (progress, cancellation) -> cancellation.during(() -> PictureSet.below(chosen)),
                 new JobRunner.Observer<PictureSet>(
                         progress -> {},
                         read -> {
                             folder.set(read);
-                            count();
+                            reading.set(false);
                         },
                         failure -> {
                             message.set(texts.failure(failure));
-                            count();
+                            reading.set(false);
                         },
-                        this::count));
+                        () -> reading.set(false)));
     }
 
     /** Back to the pictures of the morph. */
     public void takePicturesOfMorph() {
         choosing.forget();
         folder.set(null);
-        count();
+        reading.set(false);
     }
 
     private <T> JobRunner.Observer<T> observer(java.util.function.Consumer<T> then) {
@@ -211,9 +222,13 @@ public final class LabSetupViewModel {
         if (model.get().isEmpty()) {
             return Optional.of("lab.noModel");
         }
-        return chosen != null && chosen.experiment().pairs().natural() > 0 && photographs() < 2
-                ? Optional.of("lab.noPhotographs")
-                : Optional.empty();
+        if (chosen == null || chosen.experiment().pairs().natural() == 0) {
+            return Optional.empty();
+        }
+        if (reading.get()) {
+            return Optional.of("lab.photographs.reading");
+        }
+        return photographs() < 2 ? Optional.of("lab.noPhotographs") : Optional.empty();
     }
 
     /** Why nothing can be run yet, empty where it can. */
@@ -222,6 +237,9 @@ public final class LabSetupViewModel {
     }
 
     private void count() {
-        counted.set(texts.get("lab.pairs.of", photographs(), possible(photographs())));
+        counted.set(
+                reading.get()
+                        ? texts.get("lab.photographs.reading")
+                        : texts.get("lab.pairs.of", photographs(), possible(photographs())));
     }
 }

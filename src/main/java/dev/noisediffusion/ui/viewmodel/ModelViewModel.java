@@ -7,6 +7,8 @@ import dev.noisediffusion.job.Trouble;
 import dev.noisediffusion.morph.MorphRenderer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -48,8 +50,13 @@ public final class ModelViewModel implements AutoCloseable {
     private Optional<Path> folder = Optional.empty();
     /** What was asked for last, also while a substitute for it is on its way; what is in use where that was given up. */
     private Optional<Path> asked = Optional.empty();
-    /** What was on its way when another was asked for; it comes where no model is in use and the other cannot be opened. */
-    private Optional<Path> superseded = Optional.empty();
+    /** What is being opened, or was last. */
+    private Optional<Path> onItsWay = Optional.empty();
+    /**
+     * What was on its way when another was asked for, newest first; where no model is in use, they come one after another
+     * until one can be opened.
+     */
+    private final Deque<Path> superseded = new ArrayDeque<>();
 
     private Consumer<Path> wishes = place -> {};
     private CancellationToken opening = new CancellationToken();
@@ -159,11 +166,16 @@ public final class ModelViewModel implements AutoCloseable {
 
     /** @param news which troubles with its device are told */
     private void open(Path folder, Predicate<Trouble> news) {
-        if (state.get() != ModelState.OPENING) {
-            superseded = Optional.empty();
-        } else if (!newest.isSubstitute && !asked.equals(Optional.of(folder))) {
-            superseded = asked;
+        if (state.get() == ModelState.OPENING) {
+            onItsWay.ifPresent(place -> {
+                superseded.remove(place);
+                superseded.push(place);
+            });
+        } else {
+            superseded.clear();
         }
+        // Nothing comes in place of itself.
+        superseded.remove(folder);
         asked = Optional.of(folder);
         say("", false);
         start(folder, news, new Candidate(false));
@@ -177,6 +189,7 @@ public final class ModelViewModel implements AutoCloseable {
     private void start(Path folder, Predicate<Trouble> news, Candidate candidate) {
         opening.cancel();
         state.set(ModelState.OPENING);
+        onItsWay = Optional.of(folder);
         newest = candidate;
         var observer = new JobRunner.Observer<ModelLease>(
                 progress -> {},
@@ -266,17 +279,16 @@ public final class ModelViewModel implements AutoCloseable {
         if (which != newest) {
             return;
         }
-        if (which.isSubstitute) {
-            // Why the one that was asked for does not open stays the news.
-            rest();
-            return;
+        if (!which.isSubstitute) {
+            // Of what comes in its place nothing is told, wherever that runs and whether it opens.
+            say(texts.failure(failure), false);
         }
-        say(texts.failure(failure), false);
-        // The user may have asked for what was on its way in place of another.
-        Optional<Path> instead =
-                lease.get() == null ? superseded.filter(place -> !asked.equals(Optional.of(place))) : Optional.empty();
-        // That is the news, wherever the other runs.
-        instead.ifPresentOrElse(place -> start(place, trouble -> false, new Candidate(true)), this::rest);
+        Path instead = lease.get() == null ? superseded.poll() : null;
+        if (instead == null) {
+            rest();
+        } else {
+            start(instead, trouble -> false, new Candidate(true));
+        }
     }
 
     private void rest() {
@@ -298,7 +310,7 @@ public final class ModelViewModel implements AutoCloseable {
     void cancel() {
         opening.cancel();
         asked = folder;
-        superseded = Optional.empty();
+        superseded.clear();
         rest();
     }
 

@@ -271,9 +271,26 @@ public final class ParametersViewModel {
         return easing;
     }
 
-    /** The film moves as it does played backwards. */
-    void turnMovementRound() {
-        easing.set(Movement.of(path(List.of()).easing().reversed()));
+    /**
+     * The film moves as it does played backwards, and what belongs to a picture goes with it: the words at both ends and,
+     * where they are set apart, the injection gains.
+     *
+     * @param keyframes on the path; fewer than two are no path, and nothing changes
+     */
+    void turnRound(int keyframes) {
+        if (keyframes < 2) {
+            return;
+        }
+        changes.atOnce(() -> {
+            easing.set(Movement.of(path(List.of()).easing().reversed()));
+            words.turnRound();
+            // Of an odd number the last has the gain of the first.
+            if (gainsApart.get() && keyframes % 2 == 0) {
+                double mu = muGain.get();
+                muGain.set(nuGain.get());
+                nuGain.set(mu);
+            }
+        });
     }
 
     /** Whether the morph returns to the first picture. */

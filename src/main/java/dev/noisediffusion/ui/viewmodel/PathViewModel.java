@@ -16,13 +16,16 @@ public final class PathViewModel {
     private final KeyframesViewModel keyframes;
     private final ParametersViewModel parameters;
     private final Map<KeyframeViewModel, SegmentViewModel> segments = new HashMap<>();
+    private List<KeyframeViewModel> known = List.of();
 
     PathViewModel(KeyframesViewModel keyframes, ParametersViewModel parameters) {
         this.keyframes = keyframes;
         this.parameters = parameters;
-        Changes.on(keyframes.revision(), this::changed);
+        Changes.on(keyframes.revision(), this::picturesChanged);
         Changes.on(keyframes.segmentsRevision(), this::changed);
-        Changes.on(parameters.revision(), this::changed);
+        Changes.on(parameters.frames().valueProperty(), this::changed);
+        Changes.on(parameters.easing().valueProperty(), this::changed);
+        Changes.on(parameters.closedProperty(), this::changed);
         keyframes.slots().addListener((ListChangeListener<KeyframeViewModel>) change -> forgetRemoved());
     }
 
@@ -52,6 +55,15 @@ public final class PathViewModel {
                 keyframes.revision(),
                 keyframes.segmentsRevision(),
                 parameters.closedProperty());
+    }
+
+    /** A crop leaves the ways as they are. */
+    private void picturesChanged() {
+        List<KeyframeViewModel> now = keyframes.onPath();
+        if (!now.equals(known)) {
+            known = now;
+            changed();
+        }
     }
 
     /** Each segment tells its own listeners, so that they go with it when its slot goes. */

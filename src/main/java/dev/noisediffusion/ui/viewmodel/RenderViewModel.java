@@ -138,9 +138,9 @@ public final class RenderViewModel {
 
     /**
      * Tells that something a film depends on has changed: a render of what is no longer wanted ends at once, and when
-     * the hand rests, what has changed is rendered anew. Where every frame is there already, as after undo or when a frame
-     * was left out, the films show it at once. Without Live a render on its way goes on as it was asked for, whatever is
-     * there.
+     * the hand rests, what has changed is rendered anew; a film that there is nothing of yet begins at once. Where every
+     * frame is there already, as after undo or when a frame was left out, the films show it at once. Without Live a render
+     * on its way goes on as it was asked for, whatever is there.
      */
     void changed() {
         Optional<ModelLease> lease = model.get();
@@ -154,7 +154,12 @@ public final class RenderViewModel {
                 current.giveWay();
             }
             resting = true;
-            rest.restart(() -> prelude.accept(this::startAfterPrelude));
+            Runnable go = () -> prelude.accept(this::startAfterPrelude);
+            if (lease.isPresent() && beginsFilms(lease.get())) {
+                rest.soon(go);
+            } else {
+                rest.restart(go);
+            }
         } else {
             // Nothing is rendered by itself any more.
             endRest();
@@ -165,6 +170,15 @@ public final class RenderViewModel {
             }
         }
         lookForOutdated();
+    }
+
+    /** Whether nothing is being made, and there is nothing yet of what will be: no slider moves, which would show in a film. */
+    private boolean beginsFilms(ModelLease lease) {
+        List<Order> stale = stale(wanted.get(), lease);
+        boolean calm = state.get() == RenderState.IDLE || state.get() == RenderState.FINISHED;
+        return calm
+                && !stale.isEmpty()
+                && stale.stream().allMatch(order -> order.film.cells().isEmpty());
     }
 
     /** Goes on without the films that nobody sees any more. */

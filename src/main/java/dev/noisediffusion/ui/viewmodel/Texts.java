@@ -180,6 +180,9 @@ public final class Texts {
         if (failure instanceof Trouble.Carrier carrier) {
             return trouble(carrier.trouble());
         }
+        if (failure instanceof OutOfMemoryError) {
+            return get("failure.memory");
+        }
         String message = failure.getMessage();
         return message == null || message.isBlank()
                 ? get("failure.unknown", failure.getClass().getSimpleName())

@@ -79,6 +79,18 @@ public final class WordsViewModel {
         return reader;
     }
 
+    /**
+     * The words of both ends change places, as the pictures do. Where either end has none they stay: none at the end are one
+     * prompt throughout, so that a morph which begins without words cannot be told to end without them.
+     */
+    void turnRound() {
+        String first = prompt.get();
+        if (!first.isEmpty() && !promptTo.get().isEmpty()) {
+            prompt.set(promptTo.get());
+            promptTo.set(first);
+        }
+    }
+
     List<TextParameter> texts() {
         return List.of(prompt, promptTo, negative);
     }

@@ -57,7 +57,7 @@ public final class WorkViewModel implements AutoCloseable {
             history.settle();
             history.asOne(services.texts().get("history.order"), () -> {
                 turn.run();
-                parameters.turnMovementRound();
+                parameters.turnRound(keyframes.expected());
             });
         });
         project = new ProjectViewModel(services, history, parameters, playback, compare, model);

@@ -23,8 +23,27 @@ class FileManagerTest {
     @Test
     void ofAFileThatIsNotThereTheNearestFolderIsOpened(@TempDir Path folder) {
         Path report = folder.resolve("run").resolve("report.html");
-        assertEquals(List.of("explorer.exe", folder.toString()), FileManager.command("Windows 11", report));
+        assertEquals(List.of("explorer.exe", '"' + folder.toString() + '"'), FileManager.command("Windows 11", report));
         assertEquals(List.of("open", folder.toString()), FileManager.command("Mac OS X", report));
         assertEquals(List.of("xdg-open", folder.toString()), FileManager.command("Linux", report));
+    }
+
+    @Test
+    void aReportIsOpenedWithTheProgramOfEachPlatform() {
+        Path report = Path.of("run", "report.html");
+        assertEquals(
+                List.of("rundll32.exe", "url.dll,FileProtocolHandler", report.toString()),
+                FileManager.opener("Windows 11", report));
+        assertEquals(List.of("open", report.toString()), FileManager.opener("Mac OS X", report));
+        assertEquals(List.of("xdg-open", report.toString()), FileManager.opener("Linux", report));
+    }
+
+    @Test
+    void theExplorerIsGivenAFolderWithACommaInQuotationMarksToo(@TempDir Path folder) throws IOException {
+        Path films = Files.createDirectories(folder.resolve("Films,2024"));
+        assertEquals(
+                List.of("explorer.exe", '"' + films.toString() + '"'),
+                FileManager.command("Windows 11", films.resolve("gone.mp4")));
+        assertEquals("D:\\", FileManager.quoted("D:\\"), "a backslash would take the mark with it");
     }
 }

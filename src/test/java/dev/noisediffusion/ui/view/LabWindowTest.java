@@ -8,6 +8,8 @@ import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
+import dev.noisediffusion.ui.InlineJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
 import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.ThemeChoice;
@@ -54,6 +56,7 @@ class LabWindowTest {
             """;
 
     private final FakeWorld world = new FakeWorld();
+    private final SwitchedJobRunner jobs = new SwitchedJobRunner();
     private final SettingsViewModel settings = StudioStage.darkSettings();
     private final FxRobot robot = new FxRobot();
     private StudioViewModel studio;
@@ -64,7 +67,7 @@ class LabWindowTest {
         stage = given;
         world.modelSide = 64;
         world.pictures = new FileReader();
-        studio = world.studio();
+        studio = world.studio(jobs, new InlineJobRunner(), world.rest);
         StudioStage.show(stage, studio, settings);
         StudioStage.size(stage, 1024, 640);
         studio.model().open(Path.of("Flowers 128"));
@@ -200,10 +203,13 @@ class LabWindowTest {
             assertTrue(Contrast.between(words, Contrast.over(stop.getColor(), page)) >= Contrast.OF_WORDS);
             strongest = Math.max(strongest, stop.getColor().getOpacity());
         }
+        double found = 0;
         for (Region mark : robot.lookup(".lab-mark").queryAllAs(Region.class)) {
             double tint = mark.getBackground() == null ? 0 : ((Color) ground(mark)).getOpacity();
             assertTrue(tint <= strongest + 0.001, "stronger than the legend: " + tint);
+            found = Math.max(found, tint);
         }
+        assertTrue(found > 0, "nothing is tinted");
     }
 
     private static boolean hasRing(RadioButton button) {
@@ -235,6 +241,30 @@ class LabWindowTest {
         assertTrue(studio.lab().setup().isOfFolder().getValue());
         robot.push(KeyCode.UP);
         assertFalse(studio.lab().setup().isOfFolder().getValue());
+    }
+
+    @Test
+    void aFolderThatIsBeingReadIsGivenUpByChoosingThePicturesOfTheMorph() {
+        onFx(() -> studio.lab().open());
+        RadioButton morph = find("#lab-of-morph", RadioButton.class);
+        RadioButton folder = find("#lab-of-folder", RadioButton.class);
+        jobs.holdBack();
+        world.answers.add(Path.of("assets", "samples"));
+        onFx(folder::fire);
+        assertTrue(folder.isSelected());
+        assertTrue(find("#lab-start", Button.class).isDisabled());
+        onFx(morph::fire);
+        assertTrue(morph.isSelected());
+        assertFalse(find("#lab-start", Button.class).isDisabled());
+        onFx(jobs::runAll);
+        assertTrue(morph.isSelected());
+        assertFalse(studio.lab().setup().isOfFolder().getValue());
+
+        world.answers.add(Path.of("assets", "samples"));
+        onFx(folder::fire);
+        onFx(jobs::runAll);
+        assertTrue(folder.isSelected());
+        assertTrue(studio.lab().setup().isOfFolder().getValue());
     }
 
     @Test

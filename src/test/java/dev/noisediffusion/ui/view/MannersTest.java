@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.mouse;
 import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -49,6 +50,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BackgroundFill;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -529,6 +531,31 @@ class MannersTest {
         assertTrue(
                 settings.picturesWidth().get() < shown - 16,
                 "dragged to " + settings.picturesWidth().get());
+    }
+
+    @Test
+    void anEdgeDraggedBeyondTheRoomAndBackKeepsOnlyWhereItWasLetGo() {
+        onFx(() -> stage.setWidth(1024));
+        onFx(() -> stage.getScene().getRoot().layout());
+        double before = settings.picturesWidth().get();
+        drag("#grip-picturesWidth", 100, 60);
+        double shown = robot.lookup(".keyframes").queryAs(Region.class).getWidth();
+        assertTrue(shown < before + 60, "there is no room for what was asked for");
+        assertEquals(before + 60, settings.picturesWidth().get());
+        drag("#grip-picturesWidth", -30, -20);
+        assertEquals(shown - 20, settings.picturesWidth().get());
+    }
+
+    /** With the mouse held down, to places as far to the right of where it was pressed; a robot does not move that exactly. */
+    private void drag(String query, double... places) {
+        Node grip = robot.lookup(query).query();
+        onFx(() -> {
+            grip.fireEvent(mouse(MouseEvent.MOUSE_PRESSED, 300, 0, false));
+            for (double place : places) {
+                grip.fireEvent(mouse(MouseEvent.MOUSE_DRAGGED, 300 + place, 0, false));
+            }
+            stage.getScene().getRoot().layout();
+        });
     }
 
     @Test

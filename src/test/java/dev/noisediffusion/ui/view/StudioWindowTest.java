@@ -27,6 +27,8 @@ import dev.noisediffusion.ui.viewmodel.Raster;
 import dev.noisediffusion.ui.viewmodel.RenderState;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -666,10 +668,32 @@ class StudioWindowTest {
     }
 
     @Test
+    void backOverwritesNothing() throws IOException {
+        Path film = Files.writeString(folder.resolve("film.mp4"), "there");
+        fillAndRender();
+        robot.clickOn("#export");
+        onFx(() -> {
+            world.answers.add(folder);
+            studio.export().chooseFolder();
+            studio.export().nameProperty().set("film");
+        });
+        robot.clickOn("#export-go");
+        robot.clickOn("#export-back");
+        assertTrue(studio.export().showingProperty().get());
+        assertEquals("", studio.export().clashProperty().get());
+        assertEquals(List.of(), world.exports);
+
+        robot.clickOn("#export-go");
+        robot.clickOn("#export-replace");
+        assertFalse(studio.export().showingProperty().get());
+        assertEquals(film, world.exports.getFirst().target());
+        assertTrue(world.exports.getFirst().mayReplace());
+    }
+
+    @Test
     void anExportThatFailsIsToldAndTheWindowLivesOn() {
         world.exporter = (request, progress, cancellation) -> {
-            throw new java.io.IOException(
-                    "The disk is full, and this is said at such a length that it fills some lines.");
+            throw new IOException("The disk is full, and this is said at such a length that it fills some lines.");
         };
         fillAndRender();
         robot.clickOn("#export");

@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -10,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noisediffusion.image.CieLab;
 import dev.noisediffusion.image.HeatColours;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.Pictures;
 import dev.noisediffusion.morph.Crossfade;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.NoiseDiffusion;
@@ -257,6 +259,21 @@ class CompareViewModelTest {
         assertEquals("Original B", pane(1).captionProperty().get());
         assertEquals(0xff3050d0, raster(1).argb()[0]);
         assertTrue(compare.film().cells().isEmpty());
+    }
+
+    @Test
+    void theOriginalBesideTheMorphIsCutAsItIs() {
+        Picture red = FakeWorld.plain(80, 80, 0xff0000);
+        Picture blue = FakeWorld.plain(80, 80, 0x0000ff);
+        studio.keyframes().add(List.of(new PictureOffer.Pixels(Raster.of(Pictures.sideBySide(red, blue, 0)))));
+        KeyframeViewModel slot = studio.keyframes().slots().getLast();
+        slot.zoom(2);
+        slot.pan(9, 0);
+        compare(CompareMode.SIDE_BY_SIDE, CompareSide.CURRENT, CompareSide.ORIGINAL);
+        studio.playback().seek(studio.film().cells().size() - 1);
+        assertEquals("Original C", pane(1).captionProperty().get());
+        Picture cut = FakeWorld.plain(world.modelSide, world.modelSide, 0x0000ff);
+        assertArrayEquals(Raster.enlarged(cut).argb(), raster(1).argb());
     }
 
     @Test

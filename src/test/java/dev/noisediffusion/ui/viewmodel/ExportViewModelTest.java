@@ -350,7 +350,7 @@ class ExportViewModelTest {
         assertTrue(export.readyProperty().get());
         export.scale().set(5);
         assertEquals(
-                "A sheet of 12816 × 10252 pixels is too large: choose a smaller size.",
+                "A sheet of 12816 × 10252 pixels is too large: choose a smaller size, or fewer pictures.",
                 export.summaryProperty().get());
         assertFalse(export.readyProperty().get());
         export.export();

@@ -238,7 +238,9 @@ class FramesViewModelTest {
     @Test
     void aMethodWithoutNoiseAndAKeyframeSayWhyNothingHappens() {
         frames.reroll(cell(0));
-        assertTrue(frames.messageProperty().get().startsWith("This frame shows your picture itself"));
+        assertTrue(frames.messageProperty()
+                .get()
+                .startsWith("This frame shows one of your pictures, or what the model makes of it"));
         assertFalse(frames.offeringProperty().get());
         studio.parameters().method().set(MethodName.SLERP);
         world.rest.elapse();

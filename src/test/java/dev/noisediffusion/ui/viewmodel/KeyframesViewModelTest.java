@@ -263,8 +263,8 @@ class KeyframesViewModelTest {
         assertEquals(
                 List.of(
                         "answered with status 404",
-                        "Addresses that begin with “ftp:” cannot be opened.",
-                        "The picture inside the address is damaged."),
+                        "Addresses that begin with “ftp:” cannot be opened. Save the picture to a file and drop that.",
+                        "The picture inside the address is damaged. Save the picture to a file and drop that."),
                 keyframes.slots().stream()
                         .map(slot -> slot.messageProperty().get())
                         .toList());

@@ -440,6 +440,26 @@ class LabViewModelTest {
     }
 
     @Test
+    void nothingIsMeasuredWhileTheChosenFolderIsBeingRead() {
+        lab.setup().takePicturesOfMorph();
+        studio.keyframes().add(FakeWorld.offers("red.png", "blue.png"));
+        assertTrue(lab.canStart().getValue());
+        jobs.holdBack();
+        beginToReadPhotographs();
+        assertFalse(lab.canStart().getValue());
+        lab.start();
+        assertFalse(lab.busyProperty().get());
+        assertEquals("Reading the photographs…", lab.messageProperty().get());
+        studio.keyframes().reverse();
+        assertEquals("Reading the photographs…", lab.setup().countedProperty().get());
+
+        jobs.runAll();
+
+        assertTrue(lab.setup().isOfFolder().getValue());
+        assertTrue(lab.canStart().getValue());
+    }
+
+    @Test
     void thePicturesOfTheMorphAreKeptBesideTheResults() {
         lab.setup().takePicturesOfMorph();
         assertEquals(

@@ -222,6 +222,19 @@ class ModelViewModelTest {
     }
 
     @Test
+    void ofSeveralModelsThatDoNotOpenTheFirstThatWasOnItsWayComes() {
+        var jobs = new SwitchedJobRunner();
+        ModelViewModel model = heldBack(jobs);
+        model.begin(Path.of("starter"));
+        model.open(Path.of("bad-rose"));
+        model.open(Path.of("bad-lily"));
+        jobs.runAll();
+        assertEquals(ModelState.READY, model.stateProperty().get());
+        assertEquals("starter", model.name().getValue());
+        assertTrue(model.messageProperty().get().contains("bad-lily"), model.messageProperty()::get);
+    }
+
+    @Test
     void ofTwoModelsThatCannotBeOpenedNeitherIsTriedForEver() {
         var jobs = new SwitchedJobRunner();
         ModelViewModel model = heldBack(jobs);

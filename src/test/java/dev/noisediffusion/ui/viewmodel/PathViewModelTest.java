@@ -10,6 +10,7 @@ import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -201,6 +202,62 @@ class PathViewModelTest {
         assertEquals("red.png", studio.keyframes().slots().getFirst().name().getValue());
     }
 
+    private List<String> words() {
+        return studio.parameters().words().texts().stream()
+                .map(TextParameter::get)
+                .toList();
+    }
+
+    private List<Double> gains() {
+        return List.of(
+                studio.parameters().muGain().get(), studio.parameters().nuGain().get());
+    }
+
+    @Test
+    void theWordsOfBothEndsAndTheGainsTurnRoundWithThePath() {
+        studio.parameters().words().prompt().set("a rose");
+        studio.parameters().words().promptTo().set("a lily");
+        studio.parameters().gainsApartProperty().set(true);
+        studio.parameters().muGain().set(0.5);
+        studio.parameters().nuGain().set(1.5);
+        studio.keyframes().reverse();
+        assertEquals(List.of("a lily", "a rose", ""), words());
+        assertEquals(List.of(0.5, 1.5), gains(), "the first of three has the gain of the last");
+        studio.work().history().undo();
+        assertEquals(List.of("a rose", "a lily", ""), words());
+
+        studio.keyframes().remove(studio.keyframes().slots().get(2));
+        studio.keyframes().reverse();
+        assertEquals(List.of("a lily", "a rose", ""), words());
+        assertEquals(List.of(1.5, 0.5), gains());
+        studio.work().history().undo();
+        assertEquals(List.of("a rose", "a lily", ""), words());
+        assertEquals(List.of(0.5, 1.5), gains());
+    }
+
+    @Test
+    void noWordsAtTheFirstPictureStayWhereThePathTurnsRound() {
+        studio.parameters().words().promptTo().set("a lily");
+        studio.keyframes().reverse();
+        assertEquals(List.of("", "a lily", ""), words(), "none at the end are one prompt throughout");
+        studio.parameters().words().prompt().set("a rose");
+        studio.parameters().words().promptTo().set("");
+        studio.keyframes().reverse();
+        assertEquals(List.of("a rose", "", ""), words(), "one prompt throughout");
+    }
+
+    @Test
+    void withoutAPathTurningRoundLeavesTheMovement() {
+        studio.parameters().easing().set(Movement.EASE_IN);
+        studio.parameters().words().prompt().set("a rose");
+        studio.parameters().words().promptTo().set("a lily");
+        studio.keyframes().slots().get(0).clear();
+        studio.keyframes().slots().get(2).clear();
+        studio.keyframes().reverse();
+        assertEquals(Movement.EASE_IN, studio.parameters().easing().get());
+        assertEquals(List.of("a rose", "a lily", ""), words());
+    }
+
     @Test
     void whileAPictureIsOnItsWayThePathTurnsRoundInOneStepToo() {
         var jobs = new SwitchedJobRunner();
@@ -254,6 +311,24 @@ class PathViewModelTest {
         assertEquals(before, gone.revision().get());
         assertTrue(left.revision().get() > leftBefore);
         assertEquals(left, segment(0));
+    }
+
+    @Test
+    void movingGammaOrACropTellsNoSegment() {
+        SegmentViewModel first = segment(0);
+        var told = new AtomicInteger();
+        Changes.on(first.revision(), told::incrementAndGet);
+        studio.parameters().gamma().set(0.4);
+        studio.parameters().seed().set(7);
+        studio.keyframes().slots().getFirst().zoom(2);
+        assertEquals(0, told.get());
+        studio.parameters().easing().set(Movement.EASE_IN);
+        assertEquals(1, told.get());
+        studio.parameters().closedProperty().set(true);
+        assertEquals(2, told.get());
+        studio.keyframes().move(studio.keyframes().slots().getFirst(), 2);
+        assertEquals(3, told.get());
+        assertTrue(first.exists());
     }
 
     @Test

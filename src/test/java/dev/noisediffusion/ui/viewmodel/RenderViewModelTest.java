@@ -68,6 +68,27 @@ class RenderViewModelTest {
     }
 
     @Test
+    void theFirstFilmBeginsAsSoonAsItsPicturesAndModelAreThere() {
+        StudioViewModel studio = world.studio();
+        studio.keyframes().add(FakeWorld.offers("red.png", "blue.png"));
+        assertFalse(world.rest.isSoon());
+        studio.model().open(Path.of("model"));
+        assertTrue(world.rest.isSoon());
+        world.rest.elapse();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        studio.parameters().gamma().set(0.3);
+        assertTrue(world.rest.isWaiting());
+        assertFalse(world.rest.isSoon(), "a hand may be at the slider");
+    }
+
+    @Test
+    void aFilmToCompareWithBeginsWithoutARest() {
+        StudioViewModel studio = world.renderedStudio();
+        studio.compare().toggle();
+        assertTrue(world.rest.isSoon());
+    }
+
+    @Test
     void aChangeWhileRenderingEndsTheOlderRender() {
         StudioViewModel studio = patientStudio();
         studio.parameters().gamma().set(0.3);

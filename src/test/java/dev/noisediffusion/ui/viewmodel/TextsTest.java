@@ -302,6 +302,17 @@ class TextsTest {
 
     @Test
     void aFailureWithoutASentenceIsStillToldOf() {
-        assertEquals("Something went wrong (OutOfMemoryError).", texts.failure(new OutOfMemoryError()));
+        assertEquals("Something went wrong (StackOverflowError).", texts.failure(new StackOverflowError()));
+    }
+
+    @Test
+    void memoryThatRunsOutIsToldInTheUsersLanguage() {
+        var failure = new OutOfMemoryError("Required array size too large");
+        assertEquals(
+                "This needs more memory than there is: close other programs, or use fewer or smaller pictures.",
+                texts.failure(failure));
+        assertEquals(
+                "Dafür reicht der Speicher nicht: Schließe andere Programme, oder nimm weniger oder kleinere Bilder.",
+                Texts.load(Locale.GERMAN).failure(failure));
     }
 }
