@@ -203,7 +203,8 @@ final class CriticCommand implements Runnable {
                 Critic critic = files(user)
                         .load(opened.id())
                         .orElseThrow(() -> new IllegalArgumentException("There is no critic of the model '"
-                                + opened.name() + "' yet: 'noisediffusion critic train --photos DIR' trains one."))) {
+                                + opened.name() + "' yet: 'noisediffusion critic train --photos DIR"
+                                + (model == null ? "" : " --model " + model) + "' trains one."))) {
             var loader = new ImageLoader();
             var names = new HashSet<String>();
             for (Path file : pictures) {

@@ -51,7 +51,10 @@ final class LabCommand implements Runnable {
         return spec.commandLine().getOut();
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists the experiments that come with it.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "Lists the experiments that come with the studio.")
     int list() throws LabException {
         var experiments = new Experiments(installation.experiments());
         for (String name : experiments.names()) {

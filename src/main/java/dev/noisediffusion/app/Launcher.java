@@ -19,9 +19,7 @@ public final class Launcher {
         System.setProperty("java.awt.headless", "true");
         var commandLine = StudioCommand.commandLine(Installation.locate());
         Charset systems = Charset.forName(System.getProperty("native.encoding"), StandardCharsets.UTF_8);
-        commandLine.setOut(writer(isInTerminal(), systems, System.out));
-        // Java does not say whether errors are printed in a terminal, too.
-        commandLine.setErr(new PrintWriter(new OverwrittenLine(writer(false, systems, System.err)), true));
+        print(commandLine, isInTerminal(), systems, System.out, System.err);
         System.exit(written(commandLine, execute(commandLine, args)));
     }
 
@@ -30,6 +28,19 @@ public final class Launcher {
     static boolean isInTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();
+    }
+
+    /**
+     * Has a command print results and errors as their readers understand them.
+     *
+     * @param terminal whether the program was started in a terminal, and both reads and prints there
+     * @param systems the encoding of the system, {@code native.encoding}
+     */
+    static void print(CommandLine commandLine, boolean terminal, Charset systems, PrintStream out, PrintStream err) {
+        commandLine.setOut(writer(terminal, systems, out));
+        // Java does not say whether errors are printed in a terminal, too: where all else is, they nearly always are.
+        // Their encoding alone does not tell, since many consoles of Windows have that of the system.
+        commandLine.setErr(new PrintWriter(new OverwrittenLine(writer(terminal, systems, err)), true));
     }
 
     /** A writer of what the stream's reader understands, by {@link #charset}. */
@@ -42,7 +53,7 @@ public final class Launcher {
      * another encoding than the system's only where a console reads it, or where it was told to. A stream that is said to be
      * ASCII is one of which the system knows nothing.
      *
-     * @param terminal whether the stream is known to be printed in a terminal
+     * @param terminal whether the stream is taken to be printed in a terminal
      * @param systems the encoding of the system, {@code native.encoding}
      * @param streams the encoding of the stream
      */

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 record Library(ModelLibrary models, Tokens tokens, Downloader.Setup downloads) {
     /** What {@link #folder} reads, for people. */
     static final String NAMES =
-            "Id of a model as 'models list' has it, or its folder; ./NAME is the folder where there is such an id too";
+            "Id of a model as 'models list' has it, its folder, or a single .safetensors file; for a folder that is named"
+                    + " like an id, write ./NAME";
 
     /** With the settings as they were saved last. */
     static Library of(Installation installation, UserFolders user, Catalogue catalogue) {

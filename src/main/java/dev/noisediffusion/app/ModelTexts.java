@@ -93,8 +93,8 @@ final class ModelTexts {
                 case VERIFIED -> "verified";
                 case UNCHANGED -> "not verified: no published checksum; unchanged since its studio.json was written";
                 case NOT_VERIFIED -> "not verified: no checksum";
-                case DAMAGED -> "DAMAGED: remove the model and download it again";
-                case MISSING -> "MISSING: remove the model and download it again";
+                case DAMAGED -> "DAMAGED: get the model again from where it came";
+                case MISSING -> "MISSING: get the model again from where it came";
             };
             out.println("  " + check.path() + ": " + verdict);
         }

@@ -82,7 +82,7 @@ final class MorphCommand implements Callable<Integer> {
     @Option(
             names = "--compare",
             paramLabel = "METHOD",
-            description = "Sets the same frames made with another method on the right")
+            description = "Puts the same frames, made with another method, on the right")
     private @Nullable MethodName compare;
 
     @Mixin
@@ -121,10 +121,10 @@ final class MorphCommand implements Callable<Integer> {
 
     @Option(
             names = "--frames-range",
-            paramLabel = "A:B",
+            paramLabel = "FIRST:LAST",
             converter = FrameRange.Converter.class,
             description = {
-                "Only frames A to B of the film, counted from 1, as numbered PNG files with the names they have in the"
+                "Only frames FIRST to LAST of the film, counted from 1, as numbered PNG files with the names they have in the"
                         + " whole.",
                 "So that several machines share one film: all ranges together are the whole, on processors byte for"
                         + " byte; a GPU's frames agree to within rounding."

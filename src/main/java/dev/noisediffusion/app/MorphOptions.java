@@ -55,8 +55,10 @@ final class MorphOptions {
             names = "--gamma",
             defaultValue = "0",
             paramLabel = "0..1",
-            description = "Lubricating coefficient: fresh noise that smooths artifacts away and details with them."
-                    + " Default: what the model suggests, else ${DEFAULT-VALUE}")
+            description =
+                    "Lubricating coefficient: fresh noise in the mixture; more invents more and strays further from the"
+                            + " pictures."
+                            + " Default: what the model suggests, else ${DEFAULT-VALUE}")
     private double gamma;
 
     @Option(
@@ -103,8 +105,9 @@ final class MorphOptions {
             names = "--steps",
             defaultValue = "50",
             paramLabel = "N",
-            description = "Steps of the whole noise schedule, of which a frame takes those above the depth."
-                    + " Default: what the model suggests, else ${DEFAULT-VALUE}")
+            description =
+                    "Steps of the whole noise schedule, of which a frame takes those between the depth and the clean picture."
+                            + " Default: what the model suggests, else ${DEFAULT-VALUE}")
     private int steps;
 
     @Option(

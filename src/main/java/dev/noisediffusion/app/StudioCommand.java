@@ -33,9 +33,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeList = {
             "0:Done",
             "1:check-model: a value is beyond its tolerance, or the model is refused for pictures; models verify: a file"
-                    + " is damaged; critic train: it is too poor to score",
+                    + " is damaged or missing, or a model cannot be read; critic train: the critic is too poor to score",
             "2:The command line is wrong",
-            "3:A picture, a model, an experiment or your presets cannot be read",
+            "3:A picture, a model, a critic, an experiment or its results, or your presets cannot be read",
             "4:The result, or a model, critic or token that is to be kept, cannot be written; or a model cannot be"
                     + " removed",
             "5:No window can be opened: there is no display, or GTK 3 is not installed",

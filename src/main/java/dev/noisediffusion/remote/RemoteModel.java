@@ -63,7 +63,7 @@ public final class RemoteModel {
                     Trouble.Fault.OTHER_MODEL,
                     device,
                     local.name(),
-                    device + " computes something else than " + local.name()
+                    device + " does not compute what " + local.name()
                             + " does here: serve the graph of this very model.");
         }
         return new DiffusionModel(

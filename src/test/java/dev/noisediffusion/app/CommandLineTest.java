@@ -4,28 +4,33 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.JavaCommand;
 import dev.noisediffusion.export.Films;
 import dev.noisediffusion.export.Recipes;
-import dev.noisediffusion.export.SideBySide;
 import dev.noisediffusion.files.UserFolders;
+import dev.noisediffusion.image.Caption;
 import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.Pictures;
 import dev.noisediffusion.model.ElementType;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.SafetensorsFiles;
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Easing;
+import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.Injection;
 import dev.noisediffusion.morph.MorphPath;
+import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.project.BuiltInPreset;
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.project.ParameterValues;
 import dev.noisediffusion.project.Preset;
 import dev.noisediffusion.project.PresetFolder;
@@ -130,6 +135,8 @@ class CommandLineTest {
             assertEquals(5, files.count());
         }
         assertTrue(out.toString().contains(frames.toString()));
+        Recipe recipe = Recipe.parse(Recipes.read(frames).orElseThrow()).orElseThrow();
+        assertEquals(method, MethodName.of(recipe.settings().method()).toString());
     }
 
     @Test
@@ -158,12 +165,25 @@ class CommandLineTest {
             var method = (NoiseDiffusion) recipe.settings().method();
             assertEquals(0.25, method.gamma());
             assertEquals(Double.POSITIVE_INFINITY, method.boundary());
+            assertEquals(BoundaryPlacement.BEFORE, method.placement());
             assertEquals(1.5, method.injection().muGain());
             assertEquals(1.2, method.injection().nuGain());
             assertEquals(0.4, recipe.signalLevel(), 1e-12);
             assertEquals(99, recipe.seed());
             assertEquals("01-dahlia.jpg", recipe.pictures().getFirst().name());
         }
+    }
+
+    @Test
+    void everyOptionOfAMorphIsInItsRecipe() throws IOException {
+        Path film = folder.resolve("out.png");
+        String options = "--gamma 0.25 --boundary 1.5 --placement after --gain 1.1 --nu 0.9 --depth 0.6 --seed 99"
+                + " --noise redrawn --endpoints round-trip";
+        assertEquals(ExitCode.OK, morph(film, words(options)), err::toString);
+        Recipe recipe = Recipe.parse(Recipes.read(film).orElseThrow()).orElseThrow();
+        var method = new NoiseDiffusion(0.25, 1.5, BoundaryPlacement.AFTER, new Injection(1.1, 0.9));
+        var settings = new MorphSettings(method, 5, 4, 0.4, 99, NoiseTravel.REDRAWN, Endpoints.ROUND_TRIP);
+        assertEquals(settings, recipe.settings());
     }
 
     @Test
@@ -328,21 +348,49 @@ class CommandLineTest {
         }
     }
 
+    @Test
+    void aFilmHasTheSpeedAndTheQualityThatAreAskedFor() throws Exception {
+        Path usual = folder.resolve("usual.mp4");
+        Path small = folder.resolve("small.mp4");
+        assertEquals(ExitCode.OK, morph(usual, "--fps", "24"), err::toString);
+        assertEquals(ExitCode.OK, morph(small, "--fps", "24", "--quality", "10"), err::toString);
+        for (Path film : List.of(usual, small)) {
+            String stream = Films.describe(film);
+            assertTrue(stream.contains("r_frame_rate=24/1"), stream);
+        }
+        assertTrue(Files.size(small) < Files.size(usual));
+    }
+
     private static String[] words(String options) {
         return options.isEmpty() ? new String[0] : options.split(" ", -1);
     }
 
     @Test
-    void aComparisonHasTheTwoMethodsSideBySide() throws Exception {
-        Path frames = folder.resolve("frames");
-        assertEquals(ExitCode.OK, morph(frames, "--compare", "crossfade", "--size", "1"), err::toString);
-        Path middle;
-        try (Stream<Path> files = Files.list(frames)) {
-            middle = files.sorted().skip(2).findFirst().orElseThrow();
+    void theLeftHalfIsTheMorphAndTheRightHalfTheMethodItIsComparedWith() throws IOException {
+        List<Picture> morph = pictures("morph");
+        List<Picture> crossfade = pictures("crossfade", "--method", "crossfade");
+        List<Picture> both = pictures("both", "--compare", "crossfade");
+        assertNotEquals(morph, crossfade);
+        assertEquals(5, both.size());
+        for (int i = 0; i < 5; i++) {
+            assertEquals(144, both.get(i).width());
+            assertEquals(82, both.get(i).height());
+            Picture left = Pictures.above(morph.get(i), Caption.of("NoiseDiffusion", 64, 18));
+            Picture right = Pictures.above(crossfade.get(i), Caption.of("Crossfade", 64, 18));
+            assertEquals(Pictures.sideBySide(left, right, 16), both.get(i), "frame " + i);
         }
-        Picture picture = new ImageLoader().load(middle);
-        assertEquals(SideBySide.height(16, 1), picture.height());
-        assertEquals(SideBySide.width(16, 1), picture.width());
+    }
+
+    private List<Picture> pictures(String name, String... options) throws IOException {
+        Path target = folder.resolve(name);
+        assertEquals(ExitCode.OK, morph(target, options), err::toString);
+        var pictures = new ArrayList<Picture>();
+        try (Stream<Path> files = Files.list(target)) {
+            for (Path file : files.sorted().toList()) {
+                pictures.add(new ImageLoader().load(file));
+            }
+        }
+        return pictures;
     }
 
     @Test

@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.JavaCommand;
+import dev.noisediffusion.critic.Critic;
+import dev.noisediffusion.critic.CriticFile;
 import dev.noisediffusion.critic.ReadyCritic;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.files.UserFolders;
+import dev.noisediffusion.image.Crop;
+import dev.noisediffusion.image.ImageLoader;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.image.Resampler;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -77,6 +83,14 @@ class CriticCommandTest {
         assertTrue(err.toString().contains("too badly to score"), err::toString);
     }
 
+    /** Of all 36 photographs 8 would be held out. */
+    @Test
+    void noMorePhotographsAreUsedThanTheLimitSays() throws IOException {
+        String photographs = photographs(36).toString();
+        run("critic", "train", "--photos", photographs, "--model", TINY, "--updates", "2", "--limit", "20");
+        assertTrue(out.toString().contains("Held out: 6 photographs, 24 pictures"), () -> out + " " + err);
+    }
+
     @Test
     void theModelRunsOnTheDeviceThatIsAskedForOrTheTrainingSaysWhyNot() throws IOException {
         String photographs = photographs(1).toString();
@@ -119,6 +133,28 @@ class CriticCommandTest {
         assertFalse(out.toString().contains("Kept in"), out::toString);
         assertTrue(err.toString().contains("so the good one from before was kept"), err::toString);
         assertArrayEquals(good, Files.readAllBytes(file));
+    }
+
+    @Test
+    void theScoreThatIsPrintedIsTheCriticsOwn() throws Exception {
+        Path noise = photographs(1).resolve("below/0.png");
+        Path flower = Path.of("assets/samples/01-dahlia.jpg");
+        CriticFile files = CriticCommand.files(new UserFolders("Linux", folder, Map.of()));
+        var expected = new StringBuilder();
+        try (DiffusionModel model = Models.open(Path.of(TINY))) {
+            ReadyCritic.save(files, model.id());
+            try (Critic critic = files.load(model.id()).orElseThrow()) {
+                for (Path file : List.of(noise, flower)) {
+                    Picture whole = new ImageLoader().load(file);
+                    Picture judged = Resampler.crop(whole, Crop.CENTER, model.width(), model.height());
+                    double score = critic.judge(judged).score();
+                    expected.append(String.format(Locale.ROOT, "%.3f  %s%n", score, file));
+                }
+            }
+        }
+        int code = run("critic", "score", noise.toString(), flower.toString(), "--model", TINY);
+        assertEquals(ExitCode.OK, code, err::toString);
+        assertEquals(expected.toString(), out.toString());
     }
 
     @Test

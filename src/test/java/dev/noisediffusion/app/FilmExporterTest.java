@@ -3,15 +3,27 @@ package dev.noisediffusion.app;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.export.FilmFormat;
+import dev.noisediffusion.export.Playback;
+import dev.noisediffusion.export.Recipes;
+import dev.noisediffusion.image.Caption;
+import dev.noisediffusion.image.ImageLoader;
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.image.Pictures;
+import dev.noisediffusion.image.Resampler;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.Progress;
+import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.project.Recipe;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
+import dev.noisediffusion.ui.viewmodel.ExportContent;
 import dev.noisediffusion.ui.viewmodel.ExportJob;
+import dev.noisediffusion.ui.viewmodel.ExportRequest;
 import dev.noisediffusion.ui.viewmodel.ExportState;
 import dev.noisediffusion.ui.viewmodel.ExportViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
@@ -20,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +156,65 @@ class FilmExporterTest {
         retry(first);
         assertEquals(ExportState.DONE, first.stateProperty().get());
         assertTrue(Files.size(film()) > 100);
+    }
+
+    /** Exports a film with fresh noise as numbered pictures, each frame once, and tells what the window asked for. */
+    private ExportRequest exported(ExportContent content, int scale) {
+        var asked = new ArrayList<ExportRequest>();
+        world.exporter = (request, progress, cancellation) -> {
+            asked.add(request);
+            new FilmExporter().export(request, progress, cancellation);
+        };
+        changeTheFilm();
+        choose(FilmFormat.PNG_SEQUENCE);
+        ExportViewModel export = studio.export();
+        export.contents().set(content);
+        export.scale().set(scale);
+        export.order().set(Playback.ONCE);
+        export.export();
+        assertEquals(ExportState.DONE, newest().stateProperty().get(), newest().textProperty()::get);
+        return asked.getFirst();
+    }
+
+    private static List<Picture> written(ExportRequest request) throws IOException {
+        var pictures = new ArrayList<Picture>();
+        try (Stream<Path> files = Files.list(request.target())) {
+            for (Path file : files.sorted().toList()) {
+                pictures.add(new ImageLoader().load(file));
+            }
+        }
+        return pictures;
+    }
+
+    @Test
+    void whatTheWindowExportsHasTheFramesInOrderAndTheRecipeOfItsFilm() throws IOException {
+        ExportRequest asked = exported(ExportContent.MORPH, 1);
+        List<Picture> frames = written(asked);
+        assertEquals(17, frames.size());
+        assertEquals(FakeWorld.plain(16, 16, 0xd04030), frames.getFirst());
+        assertEquals(FakeWorld.plain(16, 16, 0x3050d0), frames.getLast());
+        assertEquals(asked.frames(), frames);
+        String text = Recipes.read(asked.target()).orElseThrow();
+        Recipe recipe = Recipe.parse(text).orElseThrow();
+        assertEquals(0.5, ((NoiseDiffusion) recipe.settings().method()).gamma());
+        assertEquals(asked.request().settings(), recipe.settings());
+        assertEquals(asked.model(), recipe.model());
+        assertEquals("red.png", recipe.pictures().getFirst().name());
+    }
+
+    @Test
+    void besideEachOtherEachFilmStandsOverItsOwnName() throws IOException {
+        ExportRequest asked = exported(ExportContent.SIDE_BY_SIDE, 4);
+        assertNotEquals(asked.frames(), asked.rival());
+        List<Picture> frames = written(asked);
+        assertEquals(17, frames.size());
+        for (int i = 0; i < 17; i++) {
+            Picture morph = Resampler.upscale(asked.frames().get(i), 4);
+            Picture slerp = Resampler.upscale(asked.rival().get(i), 4);
+            Picture left = Pictures.above(morph, Caption.of("NoiseDiffusion", 64, 18));
+            Picture right = Pictures.above(slerp, Caption.of("Slerp", 64, 18));
+            assertEquals(Pictures.sideBySide(left, right, 16), frames.get(i), "frame " + i);
+        }
     }
 
     @ParameterizedTest

@@ -6,8 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** What is printed comes as the bytes that its reader understands. */
 final class LauncherTest {
@@ -33,5 +35,20 @@ final class LauncherTest {
         var stream = new PrintStream(bytes, false, StandardCharsets.ISO_8859_1);
         Launcher.writer(terminal, StandardCharsets.ISO_8859_1, stream).println("Schöne Blumen");
         assertEquals("Schöne Blumen", bytes.toString(read).strip());
+    }
+
+    @Test
+    void errorsArePrintedAsTheTerminalReadsThemWhereInputAndOutputAreOne() {
+        Charset consoles = StandardCharsets.ISO_8859_1;
+        var errors = new ByteArrayOutputStream();
+        var commandLine = new CommandLine(CommandLine.Model.CommandSpec.create());
+        Launcher.print(
+                commandLine,
+                true,
+                consoles,
+                new PrintStream(new ByteArrayOutputStream(), false, consoles),
+                new PrintStream(errors, false, consoles));
+        commandLine.getErr().println("Schöne Blumen");
+        assertEquals("Schöne Blumen", errors.toString(consoles).strip());
     }
 }

@@ -105,7 +105,7 @@ public final class Films {
     }
 
     /** What ffprobe says about the video stream, as key=value lines. */
-    static String describe(Path film) throws Exception {
+    public static String describe(Path film) throws Exception {
         byte[] text = run(
                 Loader.load(org.bytedeco.ffmpeg.ffprobe.class),
                 "-v",

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -139,7 +140,7 @@ final class InferenceServer {
                 send(exchange, 500, error("out of memory on GPU 0"));
                 return;
             }
-            case "slow" -> Thread.sleep(60_000);
+            case "slow" -> Thread.sleep(Duration.ofHours(1));
             default -> {}
         }
         String length = exchange.getRequestHeaders().getFirst("Inference-Header-Content-Length");
