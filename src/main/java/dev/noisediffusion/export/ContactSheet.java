@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All frames on one picture, row by row, nearly square; of one frame, that frame.
@@ -55,17 +56,30 @@ public record ContactSheet(int columns, int rows, long width, long height) {
      */
     void requireFits(int frames) throws ExportException {
         if (width * height > MAX_PIXELS) {
-            throw new ExportException(
-                    FilmRefusal.SHEET_TOO_LARGE.with(width, height),
-                    "A contact sheet of " + frames + " frames, " + width + " x " + height
-                            + " pixels, is too large: choose a smaller size multiple or fewer frames.",
-                    null);
+            throw tooLarge(frames, null);
         }
+    }
+
+    private ExportException tooLarge(int frames, @Nullable Throwable cause) {
+        return new ExportException(
+                FilmRefusal.SHEET_TOO_LARGE.with(width, height),
+                "A contact sheet of " + frames + " frames, " + width + " x " + height
+                        + " pixels, is too large: choose a smaller size multiple or fewer frames.",
+                cause);
     }
 
     static Path encode(Film film) throws IOException {
         ContactSheet sheet = of(film.order().size(), film.width(), film.height());
         sheet.requireFits(film.order().size());
+        try {
+            return sheet.draw(film);
+        } catch (OutOfMemoryError e) {
+            // Other films of the same render are whole and stay.
+            throw sheet.tooLarge(film.order().size(), e);
+        }
+    }
+
+    private Path draw(Film film) throws IOException {
         var frames = new ArrayList<Picture>();
         ProgressMeter meter = film.meter(film.order().size());
         for (int index : film.order()) {
@@ -76,7 +90,7 @@ public record ContactSheet(int columns, int rows, long width, long height) {
         }
         Map<String, String> texts = film.recipe().isBlank() ? Map.of() : Map.of(Recipes.KEYWORD, film.recipe());
         Path file = film.work().resolve("sheet.png");
-        PngFile.write(Pictures.grid(List.copyOf(frames), sheet.columns, GAP), file, texts);
+        PngFile.write(Pictures.grid(List.copyOf(frames), columns, GAP), file, texts);
         return file;
     }
 }

@@ -1,6 +1,7 @@
 package dev.noisediffusion.export;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,9 +23,7 @@ final class Mp4Encoder {
         var arguments = new ArrayList<String>(film.rawFormat(settings.fps()));
         arguments.addAll(List.of("-i", "pipe:0"));
         if (!film.recipe().isBlank()) {
-            // A file, as a command line is too short for long recipes on some systems.
-            Files.writeString(film.work().resolve("recipe.ffmeta"), metadata(film.recipe()));
-            arguments.addAll(List.of("-f", "ffmetadata", "-i", "recipe.ffmeta", "-map", "0:v", "-map_metadata", "1"));
+            arguments.addAll(recipe(film));
         }
         String quantiser = String.valueOf(quantiser(settings.quality()));
         arguments.addAll(List.of("-vf", filter(film.width(), film.height())));
@@ -34,6 +33,14 @@ final class Mp4Encoder {
         arguments.addAll(List.of("-movflags", "+faststart", "-f", "mp4", "film.mp4"));
         film.encode(arguments);
         return film.work().resolve("film.mp4");
+    }
+
+    /** In a file, as a command line is too short for long recipes on some systems. */
+    static List<String> recipe(Film film) throws IOException {
+        // Half a character, as names of files can have, becomes a question mark, where writing text would refuse it.
+        Files.write(
+                film.work().resolve("recipe.ffmeta"), metadata(film.recipe()).getBytes(StandardCharsets.UTF_8));
+        return List.of("-f", "ffmetadata", "-i", "recipe.ffmeta", "-map", "0:v", "-map_metadata", "1");
     }
 
     static int quantiser(int quality) {

@@ -1,7 +1,6 @@
 package dev.noisediffusion.export;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +20,7 @@ final class WebmEncoder {
         var arguments = new ArrayList<String>(film.rawFormat(settings.fps()));
         arguments.addAll(List.of("-i", "pipe:0"));
         if (!film.recipe().isBlank()) {
-            Files.writeString(film.work().resolve("recipe.ffmeta"), Mp4Encoder.metadata(film.recipe()));
-            arguments.addAll(List.of("-f", "ffmetadata", "-i", "recipe.ffmeta", "-map", "0:v", "-map_metadata", "1"));
+            arguments.addAll(Mp4Encoder.recipe(film));
         }
         arguments.addAll(List.of("-vf", Mp4Encoder.filter(film.width(), film.height())));
         arguments.addAll(List.of("-c:v", "libvpx-vp9", "-b:v", "0", "-crf", String.valueOf(quantiser(settings))));

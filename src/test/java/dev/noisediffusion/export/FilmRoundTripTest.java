@@ -226,6 +226,21 @@ class FilmRoundTripTest {
         assertEquals(0, Films.entries(folder));
     }
 
+    /** As a picture's name has on a disk that allows it. */
+    @ParameterizedTest
+    @EnumSource(names = {"MP4", "WEBM", "GIF", "WEBP", "APNG"})
+    void aRecipeWithHalfACharacterIsNoReasonToWriteNoFilm(FilmFormat format) throws Exception {
+        Path target = folder.resolve("f" + format.extension());
+        String recipe = "{\"name\": \"rose \ud83c.png\"}";
+        try (FrameSink sink = new FrameSinks().open(target, settings(format), recipe, new CancellationToken())) {
+            for (Picture frame : Films.frames(3, 20, 20)) {
+                sink.write(frame);
+            }
+            sink.finish(ProgressListener.NONE);
+        }
+        assertEquals(Optional.of("{\"name\": \"rose ?.png\"}"), Recipes.read(target));
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"WEBP", "APNG"})
     void whatIsPlayedOnceSaysSo(FilmFormat format) throws Exception {

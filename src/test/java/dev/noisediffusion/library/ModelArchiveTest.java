@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.UnixStat;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -134,8 +136,9 @@ class ModelArchiveTest {
             putModel(packed, "Vögel/");
         });
         String bytes = Files.readString(zip, StandardCharsets.ISO_8859_1);
-        String separated =
-                bytes.replaceAll("(V\u0094gel)/(?:(\\w+)/)?", "$1\\\\$2\\\\").replace("\\\\", "\\");
+        String separated = Pattern.compile("V\u0094gel/(?:\\w+/)?")
+                .matcher(bytes)
+                .replaceAll(folders -> Matcher.quoteReplacement(folders.group().replace('/', '\\')));
         assertFalse(separated.contains("gel/"));
         Files.writeString(zip, separated, StandardCharsets.ISO_8859_1);
         LibraryModel model = unpack(zip);

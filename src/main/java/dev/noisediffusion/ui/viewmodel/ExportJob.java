@@ -43,6 +43,7 @@ public final class ExportJob {
     private @Nullable FilmSnapshot film;
     private List<FilmSnapshot.Part> shown;
     private boolean mayReplace;
+    private List<ExportJob> overAtRetry = List.of();
     /** Set on the thread that writes, and read on that of events. */
     private volatile boolean written;
 
@@ -149,6 +150,15 @@ public final class ExportJob {
     /** Says that another film was saved under this name since the user was asked: it stays. */
     void keepOff() {
         mayReplace = false;
+    }
+
+    /** Tells that it is wanted once more, and which were over then: nobody thinks of them when their names are taken. */
+    void tryAgain(List<ExportJob> over) {
+        overAtRetry = List.copyOf(over);
+    }
+
+    List<ExportJob> overAtRetry() {
+        return overAtRetry;
     }
 
     /** Tells that the film is in its place, whatever is cancelled from now on. */

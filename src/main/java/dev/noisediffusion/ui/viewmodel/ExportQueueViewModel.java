@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -177,10 +178,13 @@ public final class ExportQueueViewModel {
         return job;
     }
 
-    /** Those asked for before were allowed to replace what was there then, and not this film. */
+    /**
+     * Those asked for before were allowed to replace what was there then, and not this film; nor were those that were over
+     * when it was tried again.
+     */
     private void done(ExportJob job) {
-        jobs.subList(0, jobs.indexOf(job)).stream()
-                .filter(earlier -> earlier.target().equals(job.target()))
+        Stream.concat(jobs.subList(0, jobs.indexOf(job)).stream(), job.overAtRetry().stream())
+                .filter(other -> other.target().equals(job.target()))
                 .forEach(ExportJob::keepOff);
         note.set(texts.get("export.saved", job.name()));
         end(job, ExportState.DONE, texts.get("queue.DONE"));
@@ -246,6 +250,9 @@ public final class ExportQueueViewModel {
     /** Tries an export again that failed or was cancelled, with the film it was asked for with. */
     public void retry(ExportJob job) {
         message.set("");
+        job.tryAgain(jobs.stream()
+                .filter(other -> other.isOver() && !other.equals(job))
+                .toList());
         job.become(ExportState.WAITING, texts.get("queue.WAITING"));
         goOn();
     }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -81,18 +82,24 @@ record ExportTargets(Path folder, String name, List<Kind> kinds) {
      */
     List<Target> look(Set<Path> pending) {
         var targets = new ArrayList<Target>();
-        Set<Path> taken = new HashSet<>(pending);
+        Set<String> taken =
+                pending.stream().map(ExportTargets::inAnyCase).collect(Collectors.toCollection(HashSet::new));
         for (Kind kind : kinds) {
             Path wanted = folder.resolve(name(kind, ""));
             Path free = wanted;
-            for (int number = 2; isInTheWay(free, kind) || taken.contains(free); number++) {
+            for (int number = 2; isInTheWay(free, kind) || taken.contains(inAnyCase(free)); number++) {
                 free = folder.resolve(name(kind, "-" + number));
             }
-            taken.add(free);
+            taken.add(inAnyCase(free));
             targets.add(
                     new Target(kind, wanted, free, !free.equals(wanted) && kind.format() != FilmFormat.PNG_SEQUENCE));
         }
         return List.copyOf(targets);
+    }
+
+    /** On many disks names that differ in the case of letters alone are one. */
+    private static String inAnyCase(Path place) {
+        return place.toString().toLowerCase(Locale.ROOT);
     }
 
     private static boolean isInTheWay(Path place, Kind kind) {

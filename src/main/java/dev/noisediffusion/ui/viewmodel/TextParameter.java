@@ -33,7 +33,15 @@ public final class TextParameter extends Parameter {
     /** Takes words; ends of lines become blanks, blanks around go, and so does what is beyond all measure. */
     public void set(String words) {
         String line = words.replaceAll("\\R", " ").strip();
-        value.set(line.substring(0, Math.min(line.length(), LONGEST)).strip());
+        value.set(line.substring(0, end(line)).strip());
+    }
+
+    /** Where a line is cut, which is never inside a character of two halves. */
+    private static int end(String line) {
+        if (line.length() <= LONGEST) {
+            return line.length();
+        }
+        return Character.isHighSurrogate(line.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -326,6 +327,51 @@ class ExportQueueViewModelTest {
         assertEquals(ExportState.DONE, failed.stateProperty().get());
         assertEquals("", queue.messageProperty().get());
         assertEquals(4, attempts.get());
+    }
+
+    @Test
+    void aFilmSavedAtASecondTryIsNotReplacedByAnExportThatWasAskedForBeforeIt() throws IOException {
+        rendered();
+        Files.createFile(folder.resolve("a.mp4"));
+        var full = new AtomicBoolean(true);
+        world.exporter = (request, progress, cancellation) -> {
+            if (full.get()) {
+                throw new IOException("The disk is full.");
+            }
+            world.exports.add(request);
+        };
+        for (int i = 0; i < 2; i++) {
+            export("a", FilmFormat.MP4);
+            studio.export().replace();
+        }
+        assertEquals(List.of(ExportState.FAILED, ExportState.FAILED), states());
+        full.set(false);
+        queue.retry(queue.jobs().getFirst());
+        queue.retry(queue.jobs().getLast());
+        assertEquals(
+                List.of(true, false),
+                world.exports.stream().map(ExportRequest::mayReplace).toList());
+    }
+
+    @Test
+    void anExportThatMayReplaceAFilmOnItsSecondTryReplacesIt() {
+        rendered();
+        var full = new AtomicBoolean(true);
+        world.exporter = (request, progress, cancellation) -> {
+            if (full.get()) {
+                throw new IOException("The disk is full.");
+            }
+            world.exports.add(request);
+        };
+        export("a", FilmFormat.MP4);
+        full.set(false);
+        jobs.holdBack();
+        queue.retry(queue.jobs().getFirst());
+        exportLater("a", FilmFormat.MP4);
+        studio.export().replace();
+        jobs.runAll();
+        assertEquals(List.of(ExportState.DONE, ExportState.DONE), states());
+        assertTrue(world.exports.getLast().mayReplace());
     }
 
     @Test

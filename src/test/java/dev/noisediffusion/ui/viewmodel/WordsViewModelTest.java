@@ -101,6 +101,15 @@ class WordsViewModelTest {
     }
 
     @Test
+    void whatIsCutIsNotCutInsideACharacter() {
+        String almost = "a".repeat(TextParameter.LONGEST - 1);
+        words.prompt().set(almost + "🌹 and more");
+        assertEquals(almost, words.prompt().get());
+        words.prompt().set(almost.substring(1) + "🌹 and more");
+        assertEquals(almost.substring(1) + "🌹", words.prompt().get());
+    }
+
+    @Test
     void undoTakesWordsBackAndKeepsThoseTypedInOneGoTogether() {
         HistoryViewModel history = studio.work().history();
         words.prompt().set("a");
