@@ -8,6 +8,7 @@ import dev.noisediffusion.image.PictureFolder;
 import dev.noisediffusion.image.Resampler;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.PictureRefusal;
+import dev.noisediffusion.lab.LabReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** The photographs in a folder of the user and those below it. */
+/** The photographs in a folder of the user and those below it, without the contact sheets that lie beside results of the lab. */
 final class PhotoFolder {
     private PhotoFolder() {}
 
@@ -37,6 +38,7 @@ final class PhotoFolder {
         List<String> names;
         try {
             names = new ArrayList<>(PictureFolder.names(folder, skipped));
+            names.removeIf(name -> LabReport.isSheet(folder.resolve(name)));
         } catch (IOException e) {
             throw new ImageException(
                     PictureRefusal.FOLDER_UNREADABLE.with(folder),

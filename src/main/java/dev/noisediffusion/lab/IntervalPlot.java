@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class IntervalPlot {
     private static final int WIDTH = 1000;
     private static final int LABELS = 300;
+    private static final int WIDEST_LABELS = 600;
+    /** Between the labels and what is right of them. */
+    private static final int GAP = 14;
+    /** About as wide as a letter is, in pixels. */
+    private static final double LETTER = 6.5;
+
     private static final int RIGHT = 20;
     private static final int ROW = 22;
     private static final int TICKS = 5;
@@ -31,7 +37,8 @@ final class IntervalPlot {
                 values.stream().flatMapToDouble(IntervalPlot::ends).summaryStatistics();
         double low = ends.getMin();
         double high = ends.getMax();
-        var scale = new Scale(low, high > low ? high : low + 1);
+        int labels = widthOfLabels(cells);
+        var scale = new Scale(low, high > low ? high : low + 1, labels);
         int height = ROW * cells.size() + ROW + 8;
         var svg = new StringBuilder("<svg class=\"plot\" viewBox=\"0 0 " + WIDTH + ' ' + height
                 + "\" role=\"img\" aria-label=\"" + ReportPage.text(metric.title()) + "\">\n");
@@ -48,7 +55,7 @@ final class IntervalPlot {
         for (int i = 0; i < cells.size(); i++) {
             double y = ROW * i + ROW / 2.0;
             Interval value = values.get(i);
-            svg.append(label(LABELS - 14, y + 4, "end", "", cells.get(i).label()))
+            svg.append(label(labels - GAP, y + 4, "end", "", cells.get(i).label()))
                     .append(value.known() ? line(scale.x(value.low()), y, scale.x(value.high()), y, "whisker") : "")
                     .append(String.format(
                             Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>\n", scale.x(value.mean()), y));
@@ -56,11 +63,17 @@ final class IntervalPlot {
         return svg.append("</svg>\n").toString();
     }
 
+    private static int widthOfLabels(List<Summary.CellSummary> cells) {
+        int longest =
+                cells.stream().mapToInt(cell -> cell.label().length()).max().orElse(0);
+        return Math.clamp((long) Math.ceil(longest * LETTER) + GAP, LABELS, WIDEST_LABELS);
+    }
+
     private static DoubleStream ends(Interval value) {
         return value.known() ? DoubleStream.of(value.low(), value.high()) : DoubleStream.of(value.mean());
     }
 
-    private record Scale(double low, double high) {
+    private record Scale(double low, double high, int left) {
         /** Round numbers: multiples of 1, 2 or 5 times a power of ten. */
         List<Double> ticks() {
             double rough = (high - low) / TICKS;
@@ -73,7 +86,7 @@ final class IntervalPlot {
         }
 
         double x(double value) {
-            return LABELS + (value - low) / (high - low) * (WIDTH - LABELS - RIGHT - 20) + 20;
+            return left + (value - low) / (high - low) * (WIDTH - left - RIGHT - 20) + 20;
         }
     }
 

@@ -56,7 +56,7 @@ public final class LabReport {
     }
 
     /** Whether a file is the contact sheet of a report that lies beside its results. */
-    static boolean isSheet(Path file) {
+    public static boolean isSheet(Path file) {
         return file.endsWith(SHEET) && Files.exists(file.resolveSibling(ResultsFile.NAME));
     }
 

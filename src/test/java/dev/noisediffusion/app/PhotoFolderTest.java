@@ -84,6 +84,20 @@ class PhotoFolderTest {
     }
 
     @Test
+    void theContactSheetOfResultsIsNoPhotograph() throws Exception {
+        Files.createDirectory(folder.resolve("results"));
+        Files.createDirectory(folder.resolve("own"));
+        Files.writeString(folder.resolve("results").resolve("results.jsonl"), "");
+        photograph("results/contact-sheet.png", 16, 16);
+        Picture own = photograph("own/contact-sheet.png", 17, 17);
+        Picture rose = photograph("results/rose.png", 18, 18);
+
+        List<Picture> loaded = PhotoFolder.load(folder, 17, 17, 9, skipped -> {}, new CancellationToken());
+
+        assertEquals(Set.of(own, Resampler.crop(rose, Crop.CENTER, 17, 17)), Set.copyOf(loaded));
+    }
+
+    @Test
     void loadingEndsAtTheNextPhotographOnceItIsCancelled() throws IOException {
         for (int i = 0; i < 3; i++) {
             Files.writeString(folder.resolve(i + ".png"), "no picture");

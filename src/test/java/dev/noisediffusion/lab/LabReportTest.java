@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -298,6 +300,25 @@ class LabReportTest {
         }
         String page = new ReportPage(content.header(), summary, List.of(), Optional.empty()).html();
         assertTrue(page.contains("<th>frames<th>") && page.contains("<tr><td>gamma=0<td>4<td>"), page);
+    }
+
+    @Test
+    void aLongLabelIsWholeInThePlot() {
+        String label = "placement=before, boundary=1.5, gamma=0.25, mu=1.2, nu=0.8, steps=50";
+        var cell = new Summary.CellSummary(label, Map.of("sharpness", new Interval(2, 1, 3, 5)), Map.of(), Map.of());
+
+        String svg = IntervalPlot.svg(List.of(cell), SHARPNESS, null);
+
+        double end = number(svg, "<text class=\"\" x=\"([0-9.]+)\"");
+        assertTrue(end >= 6.5 * label.length(), svg);
+        assertTrue(number(svg, "<line class=\"whisker\" x1=\"([0-9.]+)\"") > end, svg);
+        assertTrue(number(svg, "<line class=\"whisker\"[^>]* x2=\"([0-9.]+)\"") <= 1000, svg);
+    }
+
+    private static double number(String svg, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(svg);
+        assertTrue(found.find(), svg);
+        return Double.parseDouble(found.group(1));
     }
 
     @Test

@@ -26,7 +26,7 @@ final class LabTable extends TableView<LabLine> {
     private static final PseudoClass BASELINE = PseudoClass.getPseudoClass("baseline");
     private static final double ROW_HEIGHT = 40;
     private static final double SETTING_WIDTH = 210;
-    private static final double COLUMN_WIDTH = 106;
+    private static final double COLUMN_WIDTH = 128;
     private static final double MARGIN = 24;
     private static final double HEAD_SIZE = 11;
 

@@ -31,6 +31,9 @@ final class ArtifactScores {
     private final LinkedHashMap<FrameIdentity, Scored> known = new LinkedHashMap<>(16, 0.75f, true);
 
     private @Nullable FrameCritic critic;
+    /** Whose frames the critic knows. */
+    private Optional<String> maker = Optional.empty();
+
     private boolean busy;
 
     /**
@@ -56,9 +59,14 @@ final class ArtifactScores {
         Changes.on(film.revision(), this::refresh);
     }
 
-    /** Scores with another critic from now on; with null no more. */
-    void use(@Nullable FrameCritic next) {
+    /**
+     * Scores with another critic from now on; with null no more.
+     *
+     * @param model id of the critic's model: frames of another one are not scored
+     */
+    void use(@Nullable FrameCritic next, Optional<String> model) {
         critic = next;
+        maker = model;
         known.clear();
         refresh();
     }
@@ -69,7 +77,13 @@ final class ArtifactScores {
     }
 
     private Optional<Scored> scored(FrameCell cell) {
-        return cell.isDone() ? Optional.ofNullable(known.get(cell.identity())) : Optional.empty();
+        return isScorable(cell) ? Optional.ofNullable(known.get(cell.identity())) : Optional.empty();
+    }
+
+    /** Until a render the film keeps the frames of the model before. */
+    private boolean isScorable(FrameCell cell) {
+        return cell.isDone()
+                && film.version().map(version -> version.model().id()).equals(maker);
     }
 
     private void refresh() {
@@ -86,7 +100,7 @@ final class ArtifactScores {
         int seen = playback.indexProperty().get();
         Stream<FrameCell> inSight = film.cells().stream().skip(seen).limit(1);
         Stream.concat(inSight, film.cells().stream())
-                .filter(cell -> cell.isDone() && !known.containsKey(cell.identity()))
+                .filter(cell -> isScorable(cell) && !known.containsKey(cell.identity()))
                 .findFirst()
                 .ifPresent(cell -> cell.picture().ifPresent(picture -> score(cell.identity(), picture, asked)));
     }

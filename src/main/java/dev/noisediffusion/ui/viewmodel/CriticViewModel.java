@@ -137,7 +137,7 @@ public final class CriticViewModel implements AutoCloseable {
     private void hold(@Nullable FrameCritic next) {
         closeInBackground(critic);
         critic = next;
-        scores.use(next != null && next.grade().good() ? next : null);
+        scores.use(next != null && next.grade().good() ? next : null, sought);
     }
 
     private void closeInBackground(@Nullable FrameCritic before) {

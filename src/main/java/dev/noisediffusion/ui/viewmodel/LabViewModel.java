@@ -4,6 +4,7 @@ import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.job.Progress;
 import dev.noisediffusion.lab.LabBoard;
+import dev.noisediffusion.project.ParameterValues;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -304,14 +305,15 @@ public final class LabViewModel {
         return LabAdoption.isPossible(line.cell());
     }
 
-    /** Takes a setting over into the studio, in one step. */
+    /** Takes a setting over into the studio, in one step, and tells of numbers that the window has not as they are. */
     public void use(LabLine line) {
         if (canUse(line)) {
-            history.asOne(
-                    texts.get("history.lab"),
-                    () -> parameters.apply(
-                            LabAdoption.values(line.cell(), parameters.masks().get())));
-            message.set(texts.get("lab.used", line.label()));
+            ParameterValues values =
+                    LabAdoption.values(line.cell(), parameters.masks().get());
+            history.asOne(texts.get("history.lab"), () -> parameters.apply(values));
+            String used = texts.get("lab.used", line.label());
+            String others = TakenNumbers.otherwise(parameters, values, texts);
+            message.set(others.isEmpty() ? used : used + "\n" + others);
         }
     }
 }

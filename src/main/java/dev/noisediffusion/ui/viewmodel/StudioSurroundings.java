@@ -2,12 +2,9 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.project.ProjectDocument;
 import dev.noisediffusion.project.Recipe;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -17,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a project keeps besides the work itself: the model, how the film is played and compared, where pictures are kept. */
 final class StudioSurroundings {
-    /** Of a number as it was: more say nothing to people. */
-    private static final int MOST_DECIMALS = 9;
-
     private final StudioServices services;
     private final Texts texts;
     private final ParametersViewModel parameters;
@@ -178,24 +172,10 @@ final class StudioSurroundings {
     }
 
     private List<String> withNumbers(Path film, ProjectDocuments.Opened opened) {
-        Map<String, Double> wanted = opened.state().values().numbers();
-        String others = parameters.takenOtherwise(opened.state().values()).stream()
-                .map(number -> texts.get(
-                        "project.note.number",
-                        texts.get("parameter." + number.id()),
-                        whole(wanted.getOrDefault(number.id(), number.get()), number),
-                        texts.number(number)))
-                .collect(Collectors.joining(", "));
+        String others = TakenNumbers.otherwise(parameters, opened.state().values(), texts);
         return others.isEmpty()
                 ? opened.notes()
                 : with(opened.notes(), texts.get("project.note.numbers", film.getFileName(), others));
-    }
-
-    /** A number with the decimals that it has, also where the parameter has fewer. */
-    private String whole(double value, NumberParameter parameter) {
-        int own = BigDecimal.valueOf(value).stripTrailingZeros().scale();
-        int decimals = parameter.range().decimals();
-        return texts.number(value, Math.clamp(own, decimals, MOST_DECIMALS));
     }
 
     private static List<String> with(List<String> notes, String note) {

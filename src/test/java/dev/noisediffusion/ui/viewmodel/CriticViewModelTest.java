@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -111,7 +112,7 @@ class CriticViewModelTest {
         jobs.holdBack();
         var scores = new ArtifactScores(
                 jobs, studio.film(), studio.playback(), 4, () -> {}, failure -> fail("It cannot judge", failure));
-        scores.use(critic);
+        scores.use(critic, Optional.of(MODEL));
         for (int i = 0; i < 5; i++) {
             jobs.runNext();
         }
@@ -302,6 +303,23 @@ class CriticViewModelTest {
         assertEquals(1, late.closed, "it is kept on the disk, not here");
         studio.critic().close();
         assertEquals(1, second.closed);
+    }
+
+    @Test
+    void framesOfAnotherModelAreNotJudgedByTheCriticOfThisOne() {
+        critic(true);
+        var second = new ScriptedCritic(true);
+        world.critics.put("id of other", second);
+        StudioViewModel studio = studio();
+        studio.critic().shownProperty().set(true);
+        studio.model().open(Path.of("other"));
+        assertEquals(CriticState.GOOD, studio.critic().stateProperty().get());
+        assertTrue(studio.film().isComplete(), "nothing was rendered since");
+        assertEquals(List.of(false, false, false, false, false), scored(studio));
+        assertEquals(0, second.judged.size());
+        studio.render().start();
+        assertEquals(List.of(true, true, true, true, true), scored(studio));
+        assertEquals(5, second.judged.size());
     }
 
     /** Begins a training whose end waits for the test; null for one that fails. */

@@ -370,6 +370,26 @@ class LabViewModelTest {
     }
 
     @Test
+    void aSettingThatTheWindowCannotHaveAsItIsIsToldWhenItIsUsed() throws IOException {
+        Path file = folder.resolve("extreme.json");
+        Files.writeString(
+                file,
+                SMALL.replace("\"boundary\": 1.5", "\"boundary\": 8")
+                        .replace("\"gamma\": [0.2]", "\"gamma\": [0.125]"));
+        world.answers.add(file);
+        lab.setup().openExperiment();
+        lab.start();
+
+        lab.use(line(1));
+
+        assertEquals(
+                "Used: Lubrication γ 0.125 · Injection 1.4\nLubrication γ 0.125 → 0.13, Boundary 8.00 → 4.00",
+                lab.messageProperty().get());
+        lab.use(line(4));
+        assertEquals("Used: Lubrication γ 0.3", lab.messageProperty().get());
+    }
+
+    @Test
     void whatWasChosenDuringARunIsLookedAtWhenItEnds() {
         jobs.holdBack();
         lab.start();
