@@ -29,6 +29,12 @@ import tools.jackson.core.JacksonException;
 public record PresetFolder(Path folder) {
     private static final String EXTENSION = ".json";
 
+    /** Begins the names of files: none is a device on Windows then, whatever a look is called. */
+    private static final String PREFIX = "look-";
+
+    /** Characters of a look's name in that of its file, which every file system has room for. */
+    private static final int LONGEST = 60;
+
     /** In the folder of a user's settings. */
     public static PresetFolder of(UserFolders user) {
         return new PresetFolder(user.config().resolve("presets"));
@@ -174,11 +180,19 @@ public record PresetFolder(Path folder) {
     }
 
     private Path freshFile(String name) {
-        String plain = name.strip().replaceAll("[^\\p{L}\\p{N}]+", "-");
+        String plain = PREFIX + beginning(name.strip().replaceAll("[^\\p{L}\\p{N}]+", "-"));
         Path file = folder.resolve(plain + EXTENSION);
         for (int number = 2; Files.exists(file); number++) {
             file = folder.resolve(plain + "-" + number + EXTENSION);
         }
         return file;
+    }
+
+    /** Not cut inside a character of two halves. */
+    private static String beginning(String name) {
+        if (name.length() <= LONGEST) {
+            return name;
+        }
+        return name.substring(0, Character.isHighSurrogate(name.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST);
     }
 }

@@ -56,6 +56,24 @@ class PresetFolderTest {
         assertEquals(2, presets().load().presets().size());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "花", "𠀀"})
+    void aLookIsKeptHoweverLongItsNameIs(String letter) throws ProjectException {
+        String name = "x" + letter.repeat(300);
+        presets().save(preset(name, 0.25));
+        presets().save(preset(name + letter, 0.5));
+
+        assertEquals(
+                List.of(name, name + letter),
+                presets().load().presets().stream().map(Preset::name).toList());
+    }
+
+    @Test
+    void noLookIsKeptInADeviceOfWindows() throws Exception {
+        presets().save(preset("Aux", 0.25));
+        assertTrue(Files.exists(folder.resolve("presets/look-Aux.json")));
+    }
+
     @Test
     void aPresetIsRenamedAndDeleted() throws ProjectException {
         presets().save(preset("before", 0.25));
@@ -72,7 +90,7 @@ class PresetFolderTest {
     @ValueSource(strings = {"", "{", "[]", "null", "{\"format\": \"noisediffusion-preset\", \"version\": 99}"})
     void aDamagedOneIsNamedAndLeftAlone(String content) throws Exception {
         presets().save(preset("good", 0.25));
-        Path damaged = Files.writeString(folder.resolve("presets/good-2.json"), content);
+        Path damaged = Files.writeString(folder.resolve("presets/look-good-2.json"), content);
 
         PresetFolder.Found found = presets().load();
         assertEquals(1, found.presets().size());

@@ -80,9 +80,9 @@ final class FilmstripCell extends ListCell<FrameCell> {
         }
         setGraphic(content);
         setTooltip(tooltip);
-        position.setText(texts.number(frame.position(), 2));
-        pseudoClassStateChanged(KEYFRAME, frame.isKeyframe());
         subscription = Subscription.combine(
+                frame.positionProperty().subscribe(place -> position.setText(texts.number(place, 2))),
+                frame.keyframeProperty().subscribe(keyframe -> pseudoClassStateChanged(KEYFRAME, keyframe)),
                 frame.thumbnailProperty().subscribe(thumbnail -> raster.set(thumbnail)),
                 frame.marksProperty().subscribe(marks -> show(frame)),
                 frame.scoreProperty().subscribe(value -> {

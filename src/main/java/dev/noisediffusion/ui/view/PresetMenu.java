@@ -33,17 +33,17 @@ final class PresetMenu extends MenuButton {
         var items = new ArrayList<MenuItem>();
         SuggestedLook suggested = presets.suggested();
         if (suggested.isOffered()) {
-            items.add(choice(suggested.name(), texts.get("preset.item", suggested.name(), suggested.tip())));
+            items.add(choice(suggested.name(), texts.get("preset.item", suggested.name(), suggested.tip()), false));
         }
         List<String> builtIn = presets.builtInNames();
         for (int i = 0; i < builtIn.size(); i++) {
             String name = builtIn.get(i);
             items.add(choice(
-                    name, texts.get("preset.item", name, presets.builtInTips().get(i))));
+                    name, texts.get("preset.item", name, presets.builtInTips().get(i)), false));
         }
         if (!presets.ownNames().isEmpty()) {
             items.add(new SeparatorMenuItem());
-            presets.ownNames().forEach(name -> items.add(choice(name, name)));
+            presets.ownNames().forEach(name -> items.add(choice(name, name, true)));
         }
         items.add(new SeparatorMenuItem());
         items.add(item("preset-save", texts.get("preset.save"), presets::startSaving));
@@ -55,10 +55,12 @@ final class PresetMenu extends MenuButton {
         return items;
     }
 
-    private MenuItem choice(String name, String text) {
-        MenuItem item = item("preset-" + name, text, () -> presets.choose(name));
+    private MenuItem choice(String name, String text, boolean own) {
+        Runnable choosing = own ? () -> presets.choose(name) : () -> presets.chooseStudios(name);
+        MenuItem item = item("preset-" + name, text, choosing);
         var mark = new FontIcon(Feather.CHECK);
-        mark.setVisible(name.equals(presets.currentProperty().get()));
+        mark.setVisible(name.equals(presets.currentProperty().get())
+                && own == presets.ownChosenProperty().get());
         item.setGraphic(mark);
         return item;
     }

@@ -52,7 +52,7 @@ final class TextParameterView extends VBox {
         field.setWrapText(true);
         Nodes.follow(parameter.valueProperty(), words -> {
             if (!words.equals(field.getText().strip())) {
-                field.setText(words);
+                show(words);
             }
         });
         rest.setOnFinished(event -> parameter.set(field.getText()));
@@ -84,6 +84,14 @@ final class TextParameterView extends VBox {
     void take() {
         rest.stop();
         parameter.set(field.getText());
-        field.setText(parameter.get());
+        show(parameter.get());
+    }
+
+    /** The hand goes on where it was: blanks around its words stay while it types. The field's own undo begins anew. */
+    private void show(String words) {
+        int caret = field.getCaretPosition();
+        boolean typing = field.isFocused() && words.equals(field.getText().strip());
+        field.setText(typing ? field.getText() : words);
+        field.positionCaret(Math.min(caret, field.getLength()));
     }
 }

@@ -85,7 +85,7 @@ final class TransportBar extends VBox {
                         () -> texts.get("transport.fraction", position()),
                         playback.indexProperty(),
                         playback.countProperty(),
-                        film.cells()));
+                        film.revision()));
         fraction.setMinWidth(USE_PREF_SIZE);
         Label frame = Nodes.label("", "hint", "read-out");
         frame.setId("frame-number");

@@ -64,7 +64,7 @@ public final class FilmstripViewModel {
     }
 
     /** Grows whenever a frame changes. */
-    ReadOnlyLongProperty revision() {
+    public ReadOnlyLongProperty revision() {
         return changes.revision();
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
 /** One frame of the film. Until its new picture comes it keeps the one from before. */
@@ -17,13 +18,13 @@ public final class FrameCell {
     private final ReadOnlyObjectWrapper<@Nullable Raster> thumbnail = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<FrameMarks> marks = new ReadOnlyObjectWrapper<>(FrameMarks.NONE);
     private final ReadOnlyObjectWrapper<@Nullable Double> score = new ReadOnlyObjectWrapper<>();
-    private FramePlan.Spot spot;
+    private final ReadOnlyObjectWrapper<FramePlan.Spot> spot;
     private FrameIdentity identity;
     private @Nullable Picture picture;
     private Optional<FreshNoise> noise = Optional.empty();
 
     FrameCell(FramePlan.Spot spot, FrameIdentity identity, @Nullable FrameCell before) {
-        this.spot = spot;
+        this.spot = new ReadOnlyObjectWrapper<>(spot);
         this.identity = identity;
         if (before != null) {
             picture = before.picture;
@@ -60,22 +61,36 @@ public final class FrameCell {
     }
 
     public int index() {
-        return spot.index();
+        return spot.get().index();
     }
 
     /** Where in the morph the frame lies, in [0, 1]. */
     public double position() {
-        return spot.position();
+        return spot.get().position();
+    }
+
+    /** That place, which is another where the path is. */
+    public ObservableValue<Double> positionProperty() {
+        return spot.map(FramePlan.Spot::position);
     }
 
     /** Whether the path passes exactly through one of the pictures here. */
     public boolean isKeyframe() {
+        return isKeyframe(spot.get());
+    }
+
+    private static boolean isKeyframe(FramePlan.Spot spot) {
         return spot.mix().soleKeyframe().isPresent();
+    }
+
+    /** Whether it does, which may change with the path. */
+    public ObservableValue<Boolean> keyframeProperty() {
+        return spot.map(next -> isKeyframe(next));
     }
 
     /** The keyframe that has most of the weight; of two alike the earlier one. */
     int nearestKeyframe() {
-        List<Double> weights = spot.weights().values();
+        List<Double> weights = spot.get().weights().values();
         return weights.indexOf(Collections.max(weights));
     }
 
@@ -93,7 +108,7 @@ public final class FrameCell {
     }
 
     FramePlan.Spot spot() {
-        return spot;
+        return spot.get();
     }
 
     /** What its picture is, or will be. */
@@ -108,8 +123,8 @@ public final class FrameCell {
     }
 
     void restart(FramePlan.Spot next, FrameIdentity wanted) {
-        spot = next;
         identity = wanted;
+        spot.set(next);
         state.set(FrameState.PENDING);
     }
 

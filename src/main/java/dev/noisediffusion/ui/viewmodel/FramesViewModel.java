@@ -55,6 +55,8 @@ public final class FramesViewModel {
         Changes.on(keyframes.revision(), this::picturesChanged);
         Changes.on(keyframes.segmentsRevision(), this::refresh);
         Changes.on(film.revision(), this::filmChanged);
+        Changes.on(parameters.gamma().valueProperty(), this::dismissMessage);
+        Changes.on(parameters.method().valueProperty(), this::dismissMessage);
     }
 
     /** Why nothing happened, empty if there is nothing to say. */
@@ -177,13 +179,13 @@ public final class FramesViewModel {
     /** Raises gamma, and rolls the frame that was to be rolled. */
     public void raiseGamma() {
         FrameCell cell = waiting;
+        dismissMessage();
         history.asOne(texts.get("history.frame"), () -> {
             parameters.gamma().set(OFFERED_GAMMA);
             if (cell != null) {
                 reroll(cell);
             }
         });
-        dismissMessage();
     }
 
     /** Keeps a frame's noise whatever becomes of the settings, or lets it follow them again. */

@@ -69,11 +69,16 @@ public final class KeyframesViewModel {
         return slots.stream().filter(slot -> slot.keyframe().isPresent()).toList();
     }
 
-    /** How many slots have a picture, or will once those on their way have come. */
+    /** How many slots have a picture, or will once those on their way have come and those that are missing are found. */
     int expected() {
         return (int) slots.stream()
-                .filter(slot -> slot.keyframe().isPresent() || slot.coming().isPresent())
+                .filter(slot -> isTaken(slot) || slot.coming().isPresent())
                 .count();
+    }
+
+    /** Whether a slot has a picture, or is the place of one that is missing. */
+    private static boolean isTaken(KeyframeViewModel slot) {
+        return !slot.snapshot().isEmpty();
     }
 
     /** The pictures in order, once there are at least two and none is on its way. */
@@ -270,14 +275,19 @@ public final class KeyframesViewModel {
         turning = how;
     }
 
-    /** Turns the path round, and the way through each segment with it. Slots without a picture lie on no way. */
+    /**
+     * Turns the path round, and the way through each segment with it. Pictures that are missing keep their places on it; slots
+     * without a picture lie on no way.
+     */
     public void reverse() {
         turning.accept(this::turnRound);
     }
 
     private void turnRound() {
-        List<KeyframeViewModel> path = onPath();
-        List<Segment> before = segments();
+        List<KeyframeViewModel> path =
+                slots.stream().filter(KeyframesViewModel::isTaken).toList();
+        List<Segment> before =
+                path.stream().map(slot -> slot.segmentProperty().get()).toList();
         atOnce(() -> {
             for (int i = 0; i < path.size(); i++) {
                 Segment leading = before.get((i + path.size() - 1) % path.size());

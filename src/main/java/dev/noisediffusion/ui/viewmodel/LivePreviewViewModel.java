@@ -44,7 +44,7 @@ public final class LivePreviewViewModel {
         this.film = film;
         this.playback = playback;
         this.wanted = wanted;
-        Changes.on(playback.indexProperty(), this::clearAndGoOn);
+        Changes.on(playback.indexProperty(), this::clearWhenOutOfSight);
         Changes.on(film.revision(), this::clearWhenArrived);
     }
 
@@ -127,6 +127,17 @@ public final class LivePreviewViewModel {
         shown = asked;
         raster.set(null);
         stage.set(PreviewStage.NONE);
+    }
+
+    /** Where the film gets another length, the frame that is looked at stays in sight, and only its number is another. */
+    private void clearWhenOutOfSight() {
+        ShownFrame frame = target;
+        boolean inSight = frame != null
+                && frame.index() == playback.indexProperty().get()
+                && film.version().filter(frame.version()::equals).isPresent();
+        if (!inSight) {
+            clearAndGoOn();
+        }
     }
 
     private void clearWhenArrived() {

@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import java.util.regex.Pattern;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.BooleanExpression;
@@ -31,6 +32,9 @@ public final class NumberParameter extends Parameter {
 
     /** Far below the smallest change of any number, and above the noise of binary fractions. */
     private static final double NOISE = 1e-9;
+
+    /** A whole number with its thousands apart, as one language or another writes it. */
+    private static final Pattern THOUSANDS = Pattern.compile("[1-9]\\d{0,2}([.,'’\\h]\\d{3})+");
 
     private final Range range;
     private final ReadOnlyDoubleWrapper defaultValue;
@@ -100,13 +104,27 @@ public final class NumberParameter extends Parameter {
         return Math.clamp(Math.round(number * scale) / scale, range.min, range.max);
     }
 
-    /** Takes what was typed, with a point or a comma; what is not a number changes nothing. */
+    /**
+     * Takes what was typed, with a point or a comma; a number without decimals may have its thousands apart. What is not a
+     * number changes nothing.
+     */
     public void type(String typed) {
         try {
-            set(Double.parseDouble(typed.strip().replace(',', '.')));
+            set(Double.parseDouble(plain(typed.strip())));
         } catch (NumberFormatException e) {
             set(value.get());
         }
+    }
+
+    private String plain(String typed) {
+        if (range.decimals == 0 && THOUSANDS.matcher(typed).matches()) {
+            String joined = typed.replaceAll("\\D", "");
+            // Where that is too much, as of 23.976 frames a second, the mark is the decimal one.
+            if (Double.parseDouble(joined) <= range.max) {
+                return joined;
+            }
+        }
+        return typed.replace(',', '.');
     }
 
     @Override

@@ -14,7 +14,9 @@ import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.morph.Slerp;
 import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.project.ParameterValues;
+import dev.noisediffusion.project.Preset;
 import dev.noisediffusion.ui.viewmodel.NumberParameter.Range;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -168,6 +170,21 @@ public final class ParametersViewModel {
                 .toList();
     }
 
+    /** What the window takes of a look: numbers within its limits and decimals, and of the rest what it knows. */
+    Preset taken(Preset look) {
+        ParameterValues wanted = look.values();
+        var other = new ParametersViewModel(random);
+        other.apply(wanted);
+        ParameterValues all = other.values();
+        var numbers = new HashMap<>(all.numbers());
+        numbers.keySet().removeIf(name -> Double.isNaN(wanted.numbers().getOrDefault(name, Double.NaN)));
+        var choices = new HashMap<>(all.choices());
+        choices.entrySet().retainAll(wanted.choices().entrySet());
+        var switches = new HashMap<>(all.switches());
+        switches.entrySet().retainAll(wanted.switches().entrySet());
+        return new Preset(look.name(), new ParameterValues(numbers, choices, switches));
+    }
+
     /**
      * Takes the defaults of a model; the values stay.
      *
@@ -275,7 +292,8 @@ public final class ParametersViewModel {
      * The film moves as it does played backwards, and what belongs to a picture goes with it: the words at both ends and,
      * where they are set apart, the injection gains.
      *
-     * @param keyframes on the path; fewer than two are no path, and nothing changes
+     * @param keyframes on the path, with those still to come or to be found; fewer than two are no path, and nothing
+     *     changes
      */
     void turnRound(int keyframes) {
         if (keyframes < 2) {

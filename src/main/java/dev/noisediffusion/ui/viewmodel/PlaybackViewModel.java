@@ -62,9 +62,13 @@ public final class PlaybackViewModel {
             return;
         }
         int shown = among(frames);
-        index.set(0);
-        count.set(frames);
-        show(shown);
+        if (frames < count.get()) {
+            index.set(Math.max(0, shown));
+            count.set(frames);
+        } else {
+            count.set(frames);
+            show(shown);
+        }
         if (frames < 2) {
             pause();
         }

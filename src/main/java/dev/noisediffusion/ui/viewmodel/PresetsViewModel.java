@@ -8,8 +8,10 @@ import dev.noisediffusion.project.PresetFolder;
 import dev.noisediffusion.project.ProjectException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -43,6 +45,8 @@ public final class PresetsViewModel {
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final StringProperty name = new SimpleStringProperty("");
+    /** What the window takes of each of the artist's. */
+    private Map<Preset, Preset> taken = Map.of();
     /** The name that was chosen or given last: looks may be equal. */
     private String wanted = "";
 
@@ -139,6 +143,7 @@ public final class PresetsViewModel {
 
     private void loaded(PresetFolder.Found found) {
         own.setAll(found.presets());
+        taken = own.stream().distinct().collect(Collectors.toMap(Function.identity(), parameters::taken));
         recognise();
         String damaged = texts.quoted(found.damaged().stream().map(Path::toString));
         message.set(damaged.isEmpty() ? "" : texts.get("preset.damaged", damaged));
@@ -146,31 +151,41 @@ public final class PresetsViewModel {
 
     /** The artist's first: only they can be renamed and deleted, so none may hide behind another that is equal. */
     private Stream<Preset> all() {
-        return Stream.of(own.stream(), suggested.offered().stream(), builtIn.stream())
-                .flatMap(Function.identity());
+        return Stream.concat(own.stream(), studios());
     }
 
-    private Stream<Preset> named(String of) {
-        return all().filter(preset -> preset.name().equals(of));
+    private Stream<Preset> studios() {
+        return Stream.concat(suggested.offered().stream(), builtIn.stream());
+    }
+
+    private static Stream<Preset> named(String of, Stream<Preset> presets) {
+        return presets.filter(preset -> preset.name().equals(of));
     }
 
     private void recognise() {
         ParameterValues values = parameters.values();
-        Optional<Preset> found = Stream.concat(named(wanted), all())
-                .filter(preset -> preset.matches(values))
+        Optional<Preset> found = Stream.concat(named(wanted, all()), all())
+                .filter(preset -> taken.getOrDefault(preset, preset).matches(values))
                 .findFirst();
         current.set(found.map(Preset::name).orElse(""));
         ownChosen.set(found.filter(own::contains).isPresent());
     }
 
-    /** Sets the studio to a look, in one step that can be undone. */
+    /** Sets the studio to a look, in one step that can be undone; of two with the same name to the artist's. */
     public void choose(String chosen) {
-        named(chosen).findFirst().ifPresent(preset -> {
-            wanted = chosen;
-            history.asOne(texts.get("history.preset", chosen), () -> parameters.apply(preset.values()));
-            // Where the values were the same already, nothing told of a change.
-            recognise();
-        });
+        named(chosen, all()).findFirst().ifPresent(this::setTo);
+    }
+
+    /** Sets the studio to a look of its own, whose name one of the artist's from another language may have too. */
+    public void chooseStudios(String chosen) {
+        named(chosen, studios()).findFirst().ifPresent(this::setTo);
+    }
+
+    private void setTo(Preset preset) {
+        wanted = preset.name();
+        history.asOne(texts.get("history.preset", preset.name()), () -> parameters.apply(preset.values()));
+        // Where the values were the same already, nothing told of a change.
+        recognise();
     }
 
     /** Asks for a name to keep the look under that is set. */

@@ -53,6 +53,8 @@ public final class StudioViewModel implements AutoCloseable {
         parameters = new ParametersViewModel(services.random());
         parameters.words().readerProperty().bind(model.wordReader());
         playback = new PlaybackViewModel(services.ticker());
+        // Before all others that hear of the film, and ask for the frame in sight.
+        Changes.on(film.revision(), () -> playback.setCount(film.cells().size()));
         kept = new KeptSettingsViewModel(parameters, texts);
         compare = new CompareViewModel(parameters, kept, rendered);
         render = new RenderViewModel(
@@ -88,7 +90,6 @@ public final class StudioViewModel implements AutoCloseable {
                 keyframes.revision(),
                 render.stateProperty(),
                 render.liveProperty());
-        Changes.on(film.revision(), () -> playback.setCount(film.cells().size()));
         Changes.on(keyframes.revision(), this::picturesChanged);
         Changes.on(keyframes.segmentsRevision(), this::settingsChanged);
         Changes.on(parameters.revision(), this::settingsChanged);

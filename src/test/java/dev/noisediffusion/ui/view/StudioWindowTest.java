@@ -21,6 +21,7 @@ import dev.noisediffusion.ui.ManualJobRunner;
 import dev.noisediffusion.ui.viewmodel.CompareMode;
 import dev.noisediffusion.ui.viewmodel.FrameCell;
 import dev.noisediffusion.ui.viewmodel.KeyframeViewModel;
+import dev.noisediffusion.ui.viewmodel.Movement;
 import dev.noisediffusion.ui.viewmodel.NumberParameter;
 import dev.noisediffusion.ui.viewmodel.ParametersViewModel;
 import dev.noisediffusion.ui.viewmodel.Raster;
@@ -504,6 +505,27 @@ class StudioWindowTest {
         assertEquals("1.4 s", length.getText());
         onFx(() -> StudioStage.size(stage, 1024, 640));
         assertFalse(length.isVisible(), "there is no room");
+    }
+
+    private String placeUnderTheFilm(FrameCell frame) {
+        Node shown = robot.lookup(".frame-cell").queryAll().stream()
+                .filter(node -> node instanceof ListCell<?> cell && frame.equals(cell.getItem()))
+                .findFirst()
+                .orElseThrow();
+        return ((Label) shown.lookup(".frame-position")).getText();
+    }
+
+    @Test
+    void anotherMovementWritesTheNewPlacesUnderTheFilmAndBesideTheFrameNumber() {
+        fillAndRender();
+        onFx(() -> studio.playback().seek(8));
+        FrameCell middle = studio.film().cells().get(8);
+        assertEquals("0.50", placeUnderTheFilm(middle));
+        assertEquals("f = 0.50", find("#fraction", Label.class).getText());
+        onFx(() -> studio.parameters().easing().set(Movement.EASE_IN));
+        settle();
+        assertEquals("0.25", placeUnderTheFilm(middle));
+        assertEquals("f = 0.25", find("#fraction", Label.class).getText());
     }
 
     @Test

@@ -136,4 +136,27 @@ class WordsWindowTest {
         assertEquals("", ((TextArea) node("#field-prompt")).getText());
         assertEquals(wordless, middle());
     }
+
+    @Test
+    void wordsGoOnWhereTheHandWasAfterTheyWereTaken() {
+        onFx(() -> studio.model().open(Fixtures.folder("sd-tiny-onnx")));
+        TextArea field = (TextArea) node("#field-prompt");
+        onFx(field::requestFocus);
+        robot.write("a red ");
+        robot.push(KeyCode.ENTER);
+        robot.write("rose");
+        robot.push(KeyCode.ENTER);
+        waitForFxEvents();
+        assertEquals("a red rose", field.getText());
+
+        onFx(() -> field.replaceSelection("\nin bloom"));
+        robot.push(KeyCode.ENTER);
+        robot.write(" now");
+        robot.push(KeyCode.ENTER);
+        waitForFxEvents();
+        assertEquals("a red rose in bloom now", field.getText());
+        assertEquals(
+                "a red rose in bloom now", studio.parameters().words().prompt().get());
+        assertFalse(field.isUndoable(), "what was taken is for the work to undo");
+    }
 }

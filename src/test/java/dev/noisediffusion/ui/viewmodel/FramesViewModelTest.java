@@ -163,6 +163,7 @@ class FramesViewModelTest {
         rendering.parameters().seed().set(99);
         rendering.parameters().frames().set(33);
         world.rest.elapse();
+        rendering.playback().step(1);
         assertEquals(PreviewStage.NONE, rendering.live().stageProperty().get());
         FrameCell pending = rendering.film().cells().get(16);
         assertEquals(before, pending.picture().orElseThrow());
@@ -302,6 +303,21 @@ class FramesViewModelTest {
         offerBehindTheSecondPicture();
         studio.parameters().frames().set(33);
         world.rest.elapse();
+        assertNothingIsOffered();
+    }
+
+    @Test
+    void withLiveOffTheOfferToRaiseGammaGoesWhenGammaOrTheMethodIsAnother() {
+        studio.render().liveProperty().set(false);
+        studio.parameters().gamma().set(0);
+        frames.reroll(cell(8));
+        assertTrue(frames.offeringProperty().get());
+        studio.parameters().gamma().set(0.5);
+        assertNothingIsOffered();
+        studio.parameters().gamma().set(0);
+        frames.reroll(cell(8));
+        assertTrue(frames.offeringProperty().get());
+        studio.parameters().method().set(MethodName.SLERP);
         assertNothingIsOffered();
     }
 

@@ -20,6 +20,7 @@ import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -129,6 +130,58 @@ class LivePreviewViewModelTest {
                 .picture()
                 .orElseThrow();
         assertArrayEquals(Raster.enlarged(finished).argb(), seen.getLast().argb());
+    }
+
+    /** A film whose further renders and other background work wait for the test. */
+    private StudioViewModel rendered(ManualJobRunner renders) {
+        StudioViewModel studio = world.studio(jobs, renders, world.rest);
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        renders.runNext();
+        return studio;
+    }
+
+    @Test
+    void theDraftStaysInSightWhereTheFilmGetsAnotherNumberOfFrames() {
+        var renders = new ManualJobRunner();
+        StudioViewModel studio = rendered(renders);
+        jobs.holdBack();
+        studio.parameters().frames().set(33);
+        studio.parameters().gamma().set(0.3);
+        jobs.runAll();
+        world.rest.elapse();
+        jobs.runAll();
+        assertEquals(33, studio.film().cells().size());
+        assertEquals(16, studio.playback().indexProperty().get());
+        assertEquals(PreviewStage.DRAFT, stage(studio));
+        assertNotNull(studio.live().rasterProperty().get());
+        renders.runNext();
+        assertEquals(PreviewStage.NONE, stage(studio));
+    }
+
+    @Test
+    void aFrameThatHasTheNumberOfTheDraftInTheFilmToComeIsSeenItself() {
+        StudioViewModel studio = rendered(new ManualJobRunner());
+        studio.parameters().frames().set(33);
+        studio.parameters().gamma().set(0.3);
+        assertEquals(PreviewStage.GLIMPSE, stage(studio));
+        studio.playback().seek(16);
+        assertEquals(PreviewStage.NONE, stage(studio));
+    }
+
+    @Test
+    void whereTheFilmGetsAnotherLengthNoOtherMomentIsShownInBetween() {
+        StudioViewModel studio = rendered(new ManualJobRunner());
+        studio.render().liveProperty().set(false);
+        PreviewViewModel preview = studio.preview();
+        var seen = new ArrayList<Raster>();
+        Changes.on(
+                preview.mainProperty(),
+                () -> seen.add(Objects.requireNonNull(preview.mainProperty().get())));
+        studio.parameters().frames().set(33);
+        studio.render().start();
+        assertEquals(16, studio.playback().indexProperty().get());
+        assertEquals(List.of(), seen);
     }
 
     @Test

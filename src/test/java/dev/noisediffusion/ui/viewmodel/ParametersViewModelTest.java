@@ -13,6 +13,8 @@ import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.project.MethodName;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParametersViewModelTest {
     private final ParametersViewModel parameters = new ParametersViewModel(new SplittableRandom(1));
@@ -61,6 +63,34 @@ class ParametersViewModelTest {
         assertEquals(1, parameters.gamma().get());
         parameters.gamma().type("NaN");
         assertEquals(1, parameters.gamma().get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1,234,567", "1.234.567", "1 234 567", "1'234'567", "1’234’567", "1\u00a0234\u202f567"})
+    void aWholeNumberMayBeWrittenWithItsThousandsApart(String typed) {
+        parameters.seed().type(typed);
+        assertEquals(1_234_567, parameters.seed().get());
+    }
+
+    @Test
+    void aPointOrACommaPartsThousandsOnlyWhereItCan() {
+        parameters.frames().type("1,000");
+        assertEquals(1000, parameters.frames().get());
+        parameters.frames().type("12,5");
+        assertEquals(13, parameters.frames().get());
+        parameters.boundary().type("1,234");
+        assertEquals(1.23, parameters.boundary().get());
+        parameters.steps().type("0,700");
+        assertEquals(1, parameters.steps().get());
+    }
+
+    @Test
+    void aRateOfFilmsWithThreeDecimalsIsNoNumberOfThousands() {
+        var rate = new NumberParameter("rate", NumberParameter.Range.of(1, 60, 0), 12);
+        rate.type("23.976");
+        assertEquals(24, rate.get());
+        rate.type("29,970");
+        assertEquals(30, rate.get());
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -298,6 +299,47 @@ class PathViewModelTest {
         assertEquals("blue.png", studio.keyframes().slots().get(1).name().getValue());
         assertEquals(3, segment(1).frames());
         assertEquals(5, segment(2).frames());
+    }
+
+    private List<Object> ways() {
+        return List.of(
+                studio.keyframes().segments(), studio.parameters().easing().get(), words(), gains());
+    }
+
+    private static void lose(KeyframeViewModel slot) {
+        SlotSnapshot held = slot.snapshot();
+        SlotContent content = Objects.requireNonNull(held.content());
+        var missing = new MissingPicture(content.name(), content.sha256(), Optional.empty(), Optional.empty());
+        slot.restore(new SlotSnapshot(null, missing, held.crop(), held.segment()));
+    }
+
+    private void assertTurnsRoundWithout(int place) {
+        studio.keyframes().reverse();
+        List<Object> turned = ways();
+        studio.work().history().undo();
+        KeyframeViewModel slot = studio.keyframes().slots().get(place);
+        String name = slot.name().getValue();
+        lose(slot);
+        studio.keyframes().reverse();
+        assertEquals(SlotState.MISSING, slot.stateProperty().get());
+        slot.load(FakeWorld.offers(name).getFirst());
+        assertEquals(turned, ways());
+    }
+
+    @Test
+    void aPathWithAMissingPictureTurnsRoundAsItDoesOnceThatIsFound() {
+        segment(0).setFrames(3);
+        segment(0).choose(CurveLane.NOISE, Movement.EASE_IN);
+        segment(1).setFrames(5);
+        studio.parameters().easing().set(Movement.EASE_IN);
+        studio.parameters().words().prompt().set("a rose");
+        studio.parameters().words().promptTo().set("a lily");
+        studio.parameters().gainsApartProperty().set(true);
+        studio.parameters().muGain().set(0.5);
+        studio.parameters().nuGain().set(1.5);
+        assertTurnsRoundWithout(1);
+        studio.keyframes().remove(studio.keyframes().slots().get(2));
+        assertTurnsRoundWithout(0);
     }
 
     @Test

@@ -106,4 +106,23 @@ class PlaybackViewModelTest {
         assertEquals(4, playback.indexProperty().get());
         assertTrue(playback.countProperty().get() == 9);
     }
+
+    @Test
+    void aFilmOfOtherLengthIsNeverSeenAtItsFirstFrameInBetween() {
+        playback.seek(1);
+        var seen = new ArrayList<Integer>();
+        Changes.on(
+                playback.indexProperty(),
+                () -> seen.add(playback.indexProperty().get()));
+        playback.setCount(7);
+        playback.setCount(4);
+        assertEquals(List.of(2, 1), seen);
+    }
+
+    @Test
+    void theLastFrameOfAFilmThatIsEmptiedIsFollowedByTheFirst() {
+        playback.seek(3);
+        playback.setCount(0);
+        assertEquals(0, playback.indexProperty().get());
+    }
 }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.project.ParameterValues;
+import dev.noisediffusion.project.Preset;
+import dev.noisediffusion.project.PresetFolder;
+import dev.noisediffusion.project.ProjectException;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +136,48 @@ class PresetsViewModelTest {
         next.parameters().steps().set(80);
         assertEquals("Fine", next.presets().currentProperty().get());
         assertTrue(next.presets().ownChosenProperty().get());
+    }
+
+    @Test
+    void aLookOfTheStudiosIsChosenThoughOnesOwnOfAnotherLanguageHasItsName() {
+        var german = new FakeWorld(Texts.load(Locale.GERMAN));
+        german.presets = folder;
+        studio = german.studio();
+        presets = studio.presets();
+        studio.parameters().gamma().set(0.42);
+        save("Paper");
+        open();
+        presets.load();
+        presets.choose("Paper");
+        assertEquals(0.42, studio.parameters().gamma().get());
+        assertTrue(presets.ownChosenProperty().get());
+        presets.chooseStudios("Paper");
+        assertEquals(0, studio.parameters().gamma().get());
+        assertEquals("Paper", presets.currentProperty().get());
+        assertFalse(presets.ownChosenProperty().get());
+    }
+
+    @Test
+    void onesOwnWithValuesBeyondTheLimitsIsSetAndForgotten() throws ProjectException {
+        var kept = new PresetFolder(folder);
+        var values = new ParameterValues(
+                Map.of("gamma", 0.123, "depth", 2.0),
+                Map.of("placement", "NOWHERE"),
+                Map.of(ParameterValues.BOUNDARY_OFF, true));
+        kept.save(Preset.of("Wild", values));
+        presets.load();
+        presets.choose("Wild");
+        assertEquals(0.12, studio.parameters().gamma().get());
+        assertEquals(0.99, studio.parameters().depth().get());
+        assertEquals("Wild", presets.currentProperty().get());
+        assertTrue(presets.ownChosenProperty().get());
+        presets.startRenaming();
+        presets.nameProperty().set("Wilder");
+        presets.takeName();
+        assertEquals("Wilder", presets.currentProperty().get());
+        assertEquals(values, kept.load().presets().getFirst().values(), "a name changes no value");
+        presets.delete();
+        assertEquals(List.of(), presets.ownNames());
     }
 
     @Test
