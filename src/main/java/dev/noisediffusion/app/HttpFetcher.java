@@ -79,26 +79,22 @@ public final class HttpFetcher implements WebFetcher {
     /** A host whose name has letters beyond ASCII has one without as well. */
     private static Optional<URI> withHostInAscii(URI address) {
         Matcher server = SERVER.matcher(Objects.requireNonNullElse(address.getRawAuthority(), ""));
-        if (!server.matches() || !isNamedBack(server.group(1))) {
+        if (!server.matches()) {
             return Optional.empty();
         }
         String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
         try {
-            URI asked = URI.create(address.getScheme() + "://" + IDN.toASCII(server.group(1)) + server.group(2)
-                    + address.getRawPath() + query);
-            return Optional.of(asked).filter(made -> made.getHost() != null);
+            String host = IDN.toASCII(server.group(1));
+            URI asked = URI.create(address.getScheme() + "://" + host + server.group(2) + address.getRawPath() + query);
+            return Optional.of(asked).filter(made -> made.getHost() != null && isNameOf(host, server.group(1)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
     /** A few letters, as the sharp s, had other names in the rules that Java knows: those of another server by now. */
-    private static boolean isNamedBack(String host) {
-        try {
-            return IDN.toUnicode(IDN.toASCII(host)).equalsIgnoreCase(Normalizer.normalize(host, Normalizer.Form.NFC));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    private static boolean isNameOf(String ascii, String host) {
+        return IDN.toUnicode(ascii).equalsIgnoreCase(Normalizer.normalize(host, Normalizer.Form.NFC));
     }
 
     /** The last of the answers, which may send on to where nobody should go. */

@@ -95,7 +95,10 @@ final class Pacing {
     List<Integer> unknown() {
         var keys = new HashSet<PaceCache.Key>();
         return affected().stream()
-                .filter(segment -> find(key(segment)).isEmpty() && keys.add(key(segment)))
+                .filter(segment -> {
+                    PaceCache.Key key = key(segment);
+                    return find(key).isEmpty() && keys.add(key);
+                })
                 .toList();
     }
 
@@ -151,8 +154,7 @@ final class Pacing {
     }
 
     void learn(int segment, List<Picture> seen) {
-        // In the direction of the key, whichever way it was measured first: a pace turned twice is not the same to the
-        // bit.
+        // In the direction of the key, whichever way came first: a pace turned twice is not the same to the bit.
         List<Picture> inOrder = leadsBack(segment) ? seen.reversed() : seen;
         var pictures = inOrder.stream().map(LabPicture::of).toList();
         var distances = new ArrayList<Double>();

@@ -133,7 +133,7 @@ public record PresetFolder(Path folder) {
             throw new ProjectException(
                     ProjectRefusal.PRESET_NOT_SAVED.with(preset.name(), folder),
                     "The preset “" + preset.name() + "” could not be saved in “" + folder
-                            + "”: check that you may write there and that the disk has" + " room.",
+                            + "”: check that you may write there and that the disk has room.",
                     e);
         }
     }
@@ -180,19 +180,11 @@ public record PresetFolder(Path folder) {
     }
 
     private Path freshFile(String name) {
-        String plain = PREFIX + beginning(name.strip().replaceAll("[^\\p{L}\\p{N}]+", "-"));
+        String plain = PREFIX + Cuts.beginning(name.strip().replaceAll("[^\\p{L}\\p{N}]+", "-"), LONGEST);
         Path file = folder.resolve(plain + EXTENSION);
         for (int number = 2; Files.exists(file); number++) {
             file = folder.resolve(plain + "-" + number + EXTENSION);
         }
         return file;
-    }
-
-    /** Not cut inside a character of two halves. */
-    private static String beginning(String name) {
-        if (name.length() <= LONGEST) {
-            return name;
-        }
-        return name.substring(0, Character.isHighSurrogate(name.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST);
     }
 }

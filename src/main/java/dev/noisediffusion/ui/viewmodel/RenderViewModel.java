@@ -174,11 +174,17 @@ public final class RenderViewModel {
 
     /** Whether nothing is being made, and there is nothing yet of what will be: no slider moves, which would show in a film. */
     private boolean beginsFilms(ModelLease lease) {
-        List<Order> stale = stale(wanted.get(), lease);
         boolean calm = state.get() == RenderState.IDLE || state.get() == RenderState.FINISHED;
-        return calm
-                && !stale.isEmpty()
-                && stale.stream().allMatch(order -> order.film.cells().isEmpty());
+        // What is stale takes long to find out, at every move of a slider: mostly all films are there.
+        if (!calm || wanted.get().stream().noneMatch(RenderViewModel::isBlank)) {
+            return false;
+        }
+        List<Order> stale = stale(wanted.get(), lease);
+        return !stale.isEmpty() && stale.stream().allMatch(RenderViewModel::isBlank);
+    }
+
+    private static boolean isBlank(Order order) {
+        return order.film.cells().isEmpty();
     }
 
     /** Goes on without the films that nobody sees any more. */

@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.project.Cuts;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -33,15 +34,7 @@ public final class TextParameter extends Parameter {
     /** Takes words; ends of lines become blanks, blanks around go, and so does what is beyond all measure. */
     public void set(String words) {
         String line = words.replaceAll("\\R", " ").strip();
-        value.set(line.substring(0, end(line)).strip());
-    }
-
-    /** Where a line is cut, which is never inside a character of two halves. */
-    private static int end(String line) {
-        if (line.length() <= LONGEST) {
-            return line.length();
-        }
-        return Character.isHighSurrogate(line.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+        value.set(Cuts.beginning(line, LONGEST).strip());
     }
 
     @Override
