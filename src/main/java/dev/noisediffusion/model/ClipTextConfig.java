@@ -35,13 +35,18 @@ record ClipTextConfig(
                 config.atMost("intermediate_size", 2048, 4 * MAX_WIDTH),
                 config.atMost("num_hidden_layers", 12, MAX_LAYERS),
                 config.atMost("num_attention_heads", 8, MAX_WIDTH),
-                config.atMost("vocab_size", 49408, 1 << 24),
+                vocabulary(config),
                 activation.equals("quick_gelu"),
                 projection(config));
         if (read.width % read.heads != 0) {
             throw config.refuse("num_attention_heads", "a divisor of hidden_size, " + read.width, "" + read.heads);
         }
         return read;
+    }
+
+    /** The number of tokens alone, of a configuration that may be unsound elsewhere. */
+    static int vocabulary(ConfigFile config) throws ModelException {
+        return config.atMost("vocab_size", 49408, 1 << 24);
     }
 
     private static OptionalInt projection(ConfigFile config) throws ModelException {

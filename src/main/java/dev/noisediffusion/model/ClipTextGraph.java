@@ -46,7 +46,7 @@ final class ClipTextGraph {
         }
     }
 
-    /** The end of the text has the highest id of all tokens. */
+    /** The end of the text has the highest id of all tokens but learnt ones, which the transformers library takes here as well. */
     private String projected(String x, String ids, int width) throws ModelException {
         String numbers = graph.node("Cast", new Attributes().integer("to", ElementType.F32.onnxCode()), ids);
         String ends = graph.node("ArgMax", new Attributes().integer("axis", 1).integer("keepdims", 1), numbers);

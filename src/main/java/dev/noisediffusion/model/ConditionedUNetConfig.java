@@ -84,7 +84,7 @@ record ConditionedUNetConfig(
 
     private static void refuseUnknownWays(ConfigFile config) throws ModelException {
         config.requireText("time_embedding_type", "positional");
-        config.requireText("mid_block_type", "UNetMidBlock2DCrossAttn");
+        config.requireTextNotNull("mid_block_type", "UNetMidBlock2DCrossAttn");
         config.requireText("resnet_time_scale_shift", "default");
         config.requireText("act_fn", "silu");
         for (String way : List.of(

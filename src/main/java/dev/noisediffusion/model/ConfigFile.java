@@ -206,6 +206,20 @@ final class ConfigFile {
         return Optional.of(new ConfigFile(file, prefix + name + ".", node(name)));
     }
 
+    /** The objects of a list; none where there is no such field. */
+    List<ConfigFile> sections(String name) throws ModelException {
+        var sections = new ArrayList<ConfigFile>();
+        if (has(name)) {
+            for (JsonNode element : list(name)) {
+                if (!element.isObject()) {
+                    throw wrongKind(name, "a list of objects");
+                }
+                sections.add(new ConfigFile(file, prefix + name + ".", element));
+            }
+        }
+        return List.copyOf(sections);
+    }
+
     /** The names of all fields. */
     List<String> names() {
         return List.copyOf(object.propertyNames());
@@ -217,6 +231,14 @@ final class ConfigFile {
         if (!found.equals(only)) {
             throw refuse(name, "\"" + only + "\"", "\"" + found + "\"");
         }
+    }
+
+    /** Refuses a field that says anything else, or is null where that is another way rather than the default. */
+    void requireTextNotNull(String name, String only) throws ModelException {
+        if (mentions(name) && !has(name)) {
+            throw refuse(name, "\"" + only + "\"", "null");
+        }
+        requireText(name, only);
     }
 
     /** Refuses a switch that is on. */

@@ -19,23 +19,28 @@ final class GitNote {
 
     private GitNote() {}
 
+    /** Whether a file is only such a note. */
+    static boolean is(Path file) throws ModelException {
+        try {
+            return Files.size(file) < MAX_BYTES
+                    && new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).startsWith(BEGINNING);
+        } catch (IOException e) {
+            throw ModelException.failed(file, "read", e);
+        }
+    }
+
     /**
      * Refuses a file that is only such a note.
      *
      * @throws ModelException with what to do, or if the file cannot be read
      */
     static void requireFetched(Path file) throws ModelException {
-        try {
-            if (Files.size(file) < MAX_BYTES
-                    && new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).startsWith(BEGINNING)) {
-                throw new ModelException(
-                        ModelRefusal.NOT_FETCHED.with(file),
-                        file + " is only git's note of a file that was not fetched: run `git lfs pull` in the model's"
-                                + " folder.",
-                        null);
-            }
-        } catch (IOException e) {
-            throw ModelException.failed(file, "read", e);
+        if (is(file)) {
+            throw new ModelException(
+                    ModelRefusal.NOT_FETCHED.with(file),
+                    file + " is only git's note of a file that was not fetched: run `git lfs pull` in the model's"
+                            + " folder.",
+                    null);
         }
     }
 }

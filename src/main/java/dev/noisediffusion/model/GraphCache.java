@@ -69,11 +69,6 @@ public final class GraphCache {
         return ModelFingerprint.of(model, hashes);
     }
 
-    /** The graph of a model that computes in full precision, built if it is not there yet. */
-    public Path graphOf(UNet2DFolder model, ModelFingerprint fingerprint) throws ModelException {
-        return graphOf(model, fingerprint, Precision.FULL);
-    }
-
     /**
      * The graph of a model, built if it is not there yet.
      *

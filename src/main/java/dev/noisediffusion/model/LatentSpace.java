@@ -33,7 +33,11 @@ public record LatentSpace(int channels, int factor, double scaling, double shift
      * without, and their files are older than the field.
      */
     static LatentSpace ofCodes(ConfigFile config) throws ModelException {
-        return of(config, config.positive("vq_embed_dim", config.positive("latent_channels", CODES)), 1);
+        LatentSpace read = of(config, config.positive("vq_embed_dim", config.positive("latent_channels", CODES)), 1);
+        // The diffusers library writes its default into every file that it saves, and so says nothing by it.
+        return read.scaling == STABLE_DIFFUSION.scaling
+                ? new LatentSpace(read.channels, read.factor, 1, read.shift)
+                : read;
     }
 
     private static LatentSpace of(ConfigFile config, int channels, double usualScaling) throws ModelException {

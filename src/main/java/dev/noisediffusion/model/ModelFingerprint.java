@@ -50,12 +50,13 @@ public record ModelFingerprint(String graph, String model, Map<Path, String> fil
                 "unet2d " + UNet2DGraph.VERSION + (model.scheduler().sigmas().isPresent() ? " continuous" : ""),
                 hashes.getOrDefault(model.configFile(), ""),
                 hashes.getOrDefault(model.weights(), ""));
-        String whole = ContentHash.ofTexts(
+        var whole = new ArrayList<>(List.of(
                 graph,
                 hashes.getOrDefault(model.schedulerFile(), ""),
                 model.describeCodec() + codecHashes(model, hashes),
-                model.manifest().imageSize().toString());
-        return new ModelFingerprint(graph, whole, hashes);
+                model.manifest().imageSize().toString()));
+        whole.addAll(readAnew(model.scheduler()));
+        return new ModelFingerprint(graph, ContentHash.ofTexts(whole.toArray(String[]::new)), hashes);
     }
 
     private static String codecHashes(UNet2DFolder model, Map<Path, String> hashes) {
@@ -72,6 +73,7 @@ public record ModelFingerprint(String graph, String model, Map<Path, String> fil
         var whole = new ArrayList<>(
                 List.of(graph, model.latents().describe(), model.imageSize().toString()));
         whole.addAll(unusual(model));
+        whole.addAll(readAnew(model.scheduler()));
         return new ModelFingerprint(graph, ContentHash.ofTexts(whole.toArray(String[]::new)), hashes);
     }
 
@@ -93,6 +95,11 @@ public record ModelFingerprint(String graph, String model, Map<Path, String> fil
                         .map(listener -> listener.tokenizer().padding())
                         .toList());
         return found.equals(usual) ? List.of() : found;
+    }
+
+    /** Nothing for most models, which keep their ids: the pictures of others are no longer what they were. */
+    private static List<String> readAnew(SchedulerConfig scheduler) {
+        return scheduler.readAnew() ? List.of("scheduler read anew") : List.of();
     }
 
     private static List<String> said(PredictionType prediction, boolean silentNegative, List<String> paddings) {

@@ -42,7 +42,7 @@ final class Neighbours {
         for (int files : List.of(2, 1)) {
             for (Path folder : folders) {
                 Path tokenizer = folder.resolve("tokenizer");
-                if (ClipTokenizer.filesIn(tokenizer).size() == files && isClips(tokenizer)) {
+                if (ClipTokenizer.tablesIn(tokenizer).size() == files && isClips(tokenizer)) {
                     return tokenizer;
                 }
             }

@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
  * @param cleanClip predicted clean pictures are clipped to this magnitude, infinite for off
  * @param sigmas of a network that was trained on a range of noise levels; betas do not count then, and the prediction is what
  *     comes of its preconditioning
+ * @param readAnew whether the file asks for something that older studios read otherwise, so that the model has another id than
+ *     with them
  */
 public record SchedulerConfig(
         String className,
@@ -41,7 +43,8 @@ public record SchedulerConfig(
         int stepsOffset,
         boolean alphaToOne,
         double cleanClip,
-        Optional<SigmaRange> sigmas) {
+        Optional<SigmaRange> sigmas,
+        boolean readAnew) {
     /** All of the discrete, variance-preserving kind: x_t = sqrt(abar_t) x_0 + sqrt(1 - abar_t) eps. */
     private static final Set<String> LEADING_BY_DEFAULT = Set.of(
             "DDPMScheduler",
@@ -97,14 +100,18 @@ public record SchedulerConfig(
         return of(ConfigFile.read(file));
     }
 
-    /** Reads the file of a network that must have been trained on numbered steps. */
+    /**
+     * Reads the file of a network that reads prompts, which must have been trained on numbered steps. It works on latents, which
+     * have no range to clip to, whatever the file says.
+     */
     static SchedulerConfig readNumbered(Path file) throws ModelException {
         SchedulerConfig read = read(file);
         if (read.sigmas.isPresent()) {
             throw ModelException.in(
                     file, "a scheduler with numbered steps for a network that reads prompts", read.className);
         }
-        return read;
+        boolean clips = read.cleanClip < Double.POSITIVE_INFINITY;
+        return read.with(read.prediction, Double.POSITIVE_INFINITY, read.readAnew || clips);
     }
 
     static SchedulerConfig of(ConfigFile config) throws ModelException {
@@ -130,7 +137,7 @@ public record SchedulerConfig(
                 config.number("beta_start", LATENT_BY_DEFAULT.contains(className) ? 0.00085 : 0.0001),
                 config.number("beta_end", LATENT_BY_DEFAULT.contains(className) ? 0.012 : 0.02),
                 trained,
-                oneOf(config, "prediction_type", PredictionType.values(), PredictionType.EPSILON),
+                oneOf(config, "prediction_type", PredictionType.values(), usualPrediction(config)),
                 oneOf(
                         config,
                         "timestep_spacing",
@@ -139,7 +146,8 @@ public record SchedulerConfig(
                 config.integer("steps_offset", 0),
                 config.flag("set_alpha_to_one", !className.equals("PNDMScheduler")),
                 cleanClip(config, className),
-                Optional.empty());
+                Optional.empty(),
+                !config.has("prediction_type") && usualPrediction(config) != PredictionType.EPSILON);
         read.requireSound(config);
         return read;
     }
@@ -158,7 +166,13 @@ public record SchedulerConfig(
                 0,
                 true,
                 clips ? 1 : Double.POSITIVE_INFINITY,
-                Optional.of(SigmaRange.of(config)));
+                Optional.of(SigmaRange.of(config)),
+                false);
+    }
+
+    /** Files that are older than {@code prediction_type} say so where it is not epsilon. */
+    private static PredictionType usualPrediction(ConfigFile config) throws ModelException {
+        return config.flag("predict_epsilon", true) ? PredictionType.EPSILON : PredictionType.SAMPLE;
     }
 
     private static double cleanClip(ConfigFile config, String className) throws ModelException {
@@ -211,6 +225,10 @@ public record SchedulerConfig(
 
     /** The same for a network that predicts something else. */
     SchedulerConfig predicting(PredictionType other) {
+        return with(other, cleanClip, readAnew);
+    }
+
+    private SchedulerConfig with(PredictionType otherPrediction, double otherClip, boolean anew) {
         return new SchedulerConfig(
                 className,
                 trainTimesteps,
@@ -218,12 +236,13 @@ public record SchedulerConfig(
                 betaStart,
                 betaEnd,
                 trainedBetas,
-                other,
+                otherPrediction,
                 spacing,
                 stepsOffset,
                 alphaToOne,
-                cleanClip,
-                sigmas);
+                otherClip,
+                sigmas,
+                anew);
     }
 
     /** What the samplers want to know. */

@@ -35,11 +35,27 @@ public sealed interface StableDiffusion extends ModelLayout permits StableDiffus
      *
      * @param folder with the tables of CLIP's tokenizer
      * @param padding the token that fills a prompt up, by name
+     * @param learntBelow words that the folder has beside its tables count where their ids are below this, the number of tokens
+     *     that the text encoder knows; 0 where none count: words that another model has learnt are not borrowed with its tables
      */
-    record Tokenizer(Path folder, String padding) {
+    record Tokenizer(Path folder, String padding, int learntBelow) {
+        /**
+         * That of a folder which may lie in the model or be borrowed.
+         *
+         * @param vocabulary number of tokens that the text encoder knows
+         */
+        static Tokenizer of(Path model, Path folder, String padding, int vocabulary) {
+            return new Tokenizer(folder, padding, folder.startsWith(model) ? vocabulary : 0);
+        }
+
         /** Reads the tables. */
         public ClipTokenizer read() throws ModelException {
-            return ClipTokenizer.read(folder, padding);
+            return ClipTokenizer.read(folder, padding, learntBelow);
+        }
+
+        /** The files that are read. */
+        List<Path> files() throws ModelException {
+            return learntBelow > 0 ? ClipTokenizer.filesIn(folder, learntBelow) : ClipTokenizer.tablesIn(folder);
         }
     }
 

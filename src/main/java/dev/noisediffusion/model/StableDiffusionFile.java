@@ -64,7 +64,11 @@ final class StableDiffusionFile {
         Path tables = Neighbours.tokenizer(file);
         var tokenizers = new ArrayList<Tokenizer>();
         for (int i = 0; i < family.encoders(); i++) {
-            tokenizers.add(new Tokenizer(tables, family.padding(i)));
+            tokenizers.add(Tokenizer.of(
+                    file,
+                    tables,
+                    family.padding(i),
+                    template.configs.texts().get(i).vocabulary()));
         }
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
         return new StableDiffusionWeights(

@@ -43,10 +43,11 @@ final class StableDiffusionFolder {
         StableDiffusionSize.requireFitting(folder, size, latents.factor());
         Path tables = Neighbours.tokenizer(folder);
         var tokenizers = new ArrayList<Tokenizer>();
-        tokenizers.add(new Tokenizer(
-                tables, firstPadding(folder, configs.texts().getFirst().quickGelu())));
+        ClipTextConfig first = configs.texts().getFirst();
+        tokenizers.add(Tokenizer.of(folder, tables, firstPadding(folder, first.quickGelu()), first.vocabulary()));
         if (configs.texts().size() > 1) {
-            tokenizers.add(secondTokenizer(folder, tables));
+            tokenizers.add(
+                    secondTokenizer(folder, tables, configs.texts().getLast().vocabulary()));
         }
         return new StableDiffusionWeights(
                 folder,
@@ -66,12 +67,16 @@ final class StableDiffusionFolder {
         return ClipTokenizer.paddingIn(folder.resolve("tokenizer"), family.padding(0));
     }
 
-    /** SDXL's second tokenizer has the tables of the first, and another padding. */
-    static Tokenizer secondTokenizer(Path folder, Path tables) throws ModelException {
+    /**
+     * SDXL's second tokenizer has the tables of the first, and another padding. Words that the first text encoder has learnt are
+     * not the second's.
+     *
+     * @param vocabulary number of tokens that the second text encoder knows
+     */
+    static Tokenizer secondTokenizer(Path folder, Path tables, int vocabulary) throws ModelException {
         Path own = folder.resolve("tokenizer_2");
-        return new Tokenizer(
-                ClipTokenizer.isIn(own) ? own : tables,
-                ClipTokenizer.paddingIn(own, StableDiffusionFamily.XL.padding(1)));
+        String padding = ClipTokenizer.paddingIn(own, StableDiffusionFamily.XL.padding(1));
+        return ClipTokenizer.isIn(own) ? new Tokenizer(own, padding, vocabulary) : new Tokenizer(tables, padding, 0);
     }
 
     /** SDXL was trained with silence for no prompt, unless its index says otherwise. */

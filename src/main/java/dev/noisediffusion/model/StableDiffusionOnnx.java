@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,13 +28,42 @@ public record StableDiffusionOnnx(
         StudioManifest manifest)
         implements StableDiffusion {
     private static final String GRAPH = "model.onnx";
+
+    /** What holds the weights beside a graph, as exports on the hub have it. */
+    private static final List<String> WEIGHTS = List.of("model.onnx_data", "model.onnx.data", "weights.pb");
+
     private static final String SCHEDULER = "scheduler/scheduler_config.json";
+
+    /** Pipelines whose network takes a mask or another picture as well; the legacy one for inpainting has an ordinary network. */
+    private static final Pattern MORE_THAN_A_PICTURE = Pattern.compile("Inpaint(?!PipelineLegacy)|Pix2Pix|Upscale");
 
     /** Levels of the U-Net that does not say: it halves the latents' sides three times. */
     private static final int LEVELS = 4;
 
-    static boolean isIn(Path folder) {
-        return Files.exists(folder.resolve(Part.UNET.folder()).resolve(GRAPH));
+    /** Not where a part of it is only git's note, beside weights of the same model that were fetched. */
+    static boolean isIn(Path folder) throws ModelException {
+        Path unet = folder.resolve(Part.UNET.folder());
+        return Files.exists(unet.resolve(GRAPH))
+                && !(hasNotes(folder) && StableDiffusionFolder.isIn(folder) && UNet2DFolder.hasWeights(unet));
+    }
+
+    private static boolean hasNotes(Path folder) throws ModelException {
+        for (Part part : Part.values()) {
+            for (Path file : graphAndWeights(folder.resolve(part.folder()))) {
+                if (GitNote.is(file)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Those of them that are in the folder of a part. */
+    private static List<Path> graphAndWeights(Path home) {
+        return Stream.concat(Stream.of(GRAPH), WEIGHTS.stream())
+                .map(home::resolve)
+                .filter(Files::isRegularFile)
+                .toList();
     }
 
     static StableDiffusionOnnx read(Path folder) throws ModelException {
@@ -42,12 +72,15 @@ public record StableDiffusionOnnx(
             if (part == Part.TEXT_ENCODER_2 && !two) {
                 continue;
             }
-            Path graph = folder.resolve(part.folder()).resolve(GRAPH);
+            Path home = folder.resolve(part.folder());
+            Path graph = home.resolve(GRAPH);
             if (!Files.isRegularFile(graph)) {
                 throw ModelException.in(graph, "this part of a Stable Diffusion export", "no such file")
                         .as(ModelRefusal.MISSING_FILE.with(graph));
             }
-            GitNote.requireFetched(graph);
+            for (Path file : graphAndWeights(home)) {
+                GitNote.requireFetched(file);
+            }
         }
         Path tables = Neighbours.tokenizer(folder);
         SchedulerConfig scheduler = SchedulerConfig.readNumbered(folder.resolve(SCHEDULER));
@@ -62,15 +95,29 @@ public record StableDiffusionOnnx(
         if (Files.exists(unet)) {
             StableDiffusionWeights.requireChannels(
                     unet, ConfigFile.read(unet).integer("in_channels", latents.channels()), latents.channels());
+        } else {
+            requirePicturesOnly(folder.resolve("model_index.json"));
         }
         return new StableDiffusionOnnx(
                 folder,
                 latents,
                 size,
-                listeners(folder, new Tokenizer(tables, padding(folder)), two),
+                listeners(
+                        folder,
+                        Tokenizer.of(folder, tables, padding(folder), vocabulary(folder, Part.TEXT_ENCODER)),
+                        two),
                 StableDiffusionFolder.isSilent(folder, two ? 2 : 1),
                 scheduler,
                 manifest);
+    }
+
+    /** A graph of free channels tells only as it runs how many it takes. */
+    private static void requirePicturesOnly(Path index) throws ModelException {
+        String pipeline = Files.exists(index) ? ConfigFile.read(index).text("_class_name", "") : "";
+        if (MORE_THAN_A_PICTURE.matcher(pipeline).find()) {
+            throw ModelException.in(index, "the pipeline of a model that takes only a picture", pipeline)
+                    .as(ModelRefusal.MORE_THAN_A_PICTURE.with(index));
+        }
     }
 
     /** An exported network can only double what it has halved, so that the latents' sides must halve evenly. */
@@ -92,6 +139,12 @@ public record StableDiffusionOnnx(
         return StableDiffusionFolder.firstPadding(folder, quickGelu);
     }
 
+    /** How many tokens a text encoder knows; any number where it does not say. */
+    private static int vocabulary(Path folder, Part part) throws ModelException {
+        Path config = folder.resolve(part.folder()).resolve("config.json");
+        return Files.exists(config) ? ClipTextConfig.vocabulary(ConfigFile.read(config)) : Integer.MAX_VALUE;
+    }
+
     private static List<Listener> listeners(Path folder, Tokenizer tokenizer, boolean two) throws ModelException {
         if (!two) {
             return List.of(Listener.only(tokenizer));
@@ -99,7 +152,8 @@ public record StableDiffusionOnnx(
         return Listener.both(
                 tokenizer,
                 textConfig(folder, Part.TEXT_ENCODER),
-                StableDiffusionFolder.secondTokenizer(folder, tokenizer.folder()),
+                StableDiffusionFolder.secondTokenizer(
+                        folder, tokenizer.folder(), vocabulary(folder, Part.TEXT_ENCODER_2)),
                 textConfig(folder, Part.TEXT_ENCODER_2));
     }
 
@@ -133,7 +187,7 @@ public record StableDiffusionOnnx(
                 .distinct()
                 .toList()) {
             // What else lies beside borrowed tables is the lender's own matter.
-            files.addAll(tables.startsWith(folder) ? filesIn(tables) : ClipTokenizer.filesIn(tables));
+            files.addAll(tables.startsWith(folder) ? filesIn(tables) : ClipTokenizer.tablesIn(tables));
         }
         files.add(folder.resolve(SCHEDULER));
         return List.copyOf(files);

@@ -4,7 +4,7 @@ import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -110,18 +110,14 @@ public record StableDiffusionWeights(
     }
 
     @Override
-    public List<Path> files() {
-        var files = new ArrayList<>(configs.files());
+    public List<Path> files() throws ModelException {
+        var files = new LinkedHashSet<>(configs.files());
         for (Part part : parts()) {
-            Path file = source(part).file();
-            if (!files.contains(file)) {
-                files.add(file);
-            }
+            files.add(source(part).file());
         }
-        tokenizers.stream()
-                .flatMap(tokenizer -> ClipTokenizer.filesIn(tokenizer.folder()).stream())
-                .distinct()
-                .forEach(files::add);
+        for (Tokenizer tokenizer : tokenizers) {
+            files.addAll(tokenizer.files());
+        }
         return List.copyOf(files);
     }
 

@@ -59,7 +59,7 @@ final class UNet2DConfigReader {
 
     private void refuseUnknownWays() throws ModelException {
         config.requireText("time_embedding_type", "positional");
-        config.requireText("mid_block_type", "UNetMidBlock2D");
+        config.requireTextNotNull("mid_block_type", "UNetMidBlock2D");
         config.requireUnset("class_embed_type");
         config.requireUnset("num_class_embeds");
         String activation = config.text("act_fn", "silu");

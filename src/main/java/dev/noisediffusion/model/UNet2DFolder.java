@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A diffusers folder with a UNet2DModel: {@code unet/config.json}, {@code unet/diffusion_pytorch_model.safetensors} and
@@ -116,14 +117,16 @@ public record UNet2DFolder(
         return Files.exists(inFolder) ? inFolder : flat;
     }
 
-    /** The safetensors file of a network, by its name without the ending; where there is none, that of its variant in float16. */
+    /**
+     * The safetensors file of a network, by its name without the ending; where there is none, or only git's note of one, that of
+     * its variant in float16.
+     */
     static Path weights(Path home, String stem) throws ModelException {
-        String name = stem + ".safetensors";
-        for (String known : List.of(name, stem + ".fp16.safetensors")) {
-            if (Files.exists(home.resolve(known))) {
-                return home.resolve(known);
-            }
+        List<Path> known = safetensors(home, stem);
+        if (!known.isEmpty()) {
+            return fetched(known).orElse(known.getFirst());
         }
+        String name = stem + ".safetensors";
         for (String index : List.of(name + ".index.json", name + ".index.fp16.json")) {
             if (Files.exists(home.resolve(index))) {
                 throw new ModelException(
@@ -145,5 +148,26 @@ public record UNet2DFolder(
             }
         }
         throw ModelException.in(home, name, "no such file").as(ModelRefusal.MISSING_FILE.with(home.resolve(name)));
+    }
+
+    /** Whether weights of a network are there as such, and not only as git's note of them. */
+    static boolean hasWeights(Path home) throws ModelException {
+        return fetched(safetensors(home, WEIGHTS)).isPresent();
+    }
+
+    private static List<Path> safetensors(Path home, String stem) {
+        return Stream.of(".safetensors", ".fp16.safetensors")
+                .map(ending -> home.resolve(stem + ending))
+                .filter(Files::exists)
+                .toList();
+    }
+
+    private static Optional<Path> fetched(List<Path> files) throws ModelException {
+        for (Path file : files) {
+            if (!GitNote.is(file)) {
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.noisediffusion.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,8 +23,18 @@ class ClipTokenizerTest {
     private static final Path TABLES = Fixtures.folder("sd-tiny-onnx").resolve("tokenizer");
     private static final int END = 49407;
 
+    /** A text encoder with a row for each word. */
+    private static final int ANY = Integer.MAX_VALUE;
+
+    /** A small one, and what it gives for a prompt with two learnt words. */
+    private static final String VOCABULARY =
+            "{\"!\": 0, \"<|startoftext|>\": 1, \"<|endoftext|>\": 2, \"a</w>\": 3, \"!</w>\": 4}";
+
+    private static final List<Integer> WITH_TWO_WORDS = List.of(1, 3, 9, 4, 8, 3, 2);
+    private static final String TWO_WORDS = "A<Cat-toy>! <cat-toy>2a";
+
     private static ClipTokenizer tokenizer() throws ModelException {
-        return ClipTokenizer.read(TABLES, ClipTokenizer.paddingIn(TABLES, "!"));
+        return ClipTokenizer.read(TABLES, ClipTokenizer.paddingIn(TABLES, "!"), ANY);
     }
 
     @Test
@@ -45,8 +57,8 @@ class ClipTokenizerTest {
         Map<String, Object> model = Map.of("type", "BPE", "vocab", vocabulary, "merges", merges);
         Path file = folder.resolve("tokenizer.json");
         Files.write(file, json.writeValueAsBytes(Map.of("model", model)));
-        assertEquals(List.of(file), ClipTokenizer.filesIn(folder));
-        requireIdsOfTheReference(ClipTokenizer.read(folder, "<|endoftext|>"));
+        assertEquals(List.of(file), ClipTokenizer.filesIn(folder, ANY));
+        requireIdsOfTheReference(ClipTokenizer.read(folder, "<|endoftext|>", ANY));
     }
 
     private static void requireIdsOfTheReference(ClipTokenizer tokenizer) throws IOException {
@@ -77,6 +89,71 @@ class ClipTokenizerTest {
         return cut;
     }
 
+    private static void giveTables(Path folder) throws IOException {
+        Files.writeString(folder.resolve("vocab.json"), VOCABULARY);
+        Files.writeString(folder.resolve("merges.txt"), "#version: 0.2\n");
+    }
+
+    private static List<Integer> beginning(Path folder, int learntBelow) throws ModelException {
+        return ClipTokenizer.read(folder, "!", learntBelow)
+                .encode(TWO_WORDS)
+                .ids()
+                .subList(0, WITH_TWO_WORDS.size());
+    }
+
+    /** As textual inversion adds them, and two versions of the transformers library save them; {@code !} pads, and no more. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "added_tokens.json; {\"<cat-toy>\": 9, \"<cat-toy>2\": 8}",
+                "tokenizer_config.json; {\"added_tokens_decoder\": {\"0\": {\"content\": \"!\", \"special\": true},"
+                        + " \"9\": {\"content\": \"<cat-toy>\"}, \"8\": {\"content\": \"<cat-toy>2\"}}}"
+            })
+    void aWordThatTheModelHasLearntIsOneToken(String name, String json, @TempDir Path folder)
+            throws IOException, ModelException {
+        giveTables(folder);
+        List<Path> tables = ClipTokenizer.filesIn(folder, ANY);
+        Path words = Files.writeString(folder.resolve(name), json);
+        assertEquals(WITH_TWO_WORDS, beginning(folder, ANY));
+        assertNotEquals(WITH_TWO_WORDS, beginning(folder, 0));
+        assertEquals(List.of(tables.getFirst(), tables.getLast(), words), ClipTokenizer.filesIn(folder, ANY));
+    }
+
+    @Test
+    void aWordThatTheModelHasLearntIsOneTokenOfTablesInOneFile(@TempDir Path folder)
+            throws IOException, ModelException {
+        Path file = Files.writeString(
+                folder.resolve("tokenizer.json"),
+                "{\"model\": {\"type\": \"BPE\", \"merges\": [], \"vocab\": " + VOCABULARY + "}, \"added_tokens\": ["
+                        + "{\"id\": 0, \"content\": \"!\"}, {\"id\": 9, \"content\": \"<cat-toy>\"},"
+                        + " {\"id\": 8, \"content\": \"<cat-toy>2\"}]}");
+        assertEquals(WITH_TWO_WORDS, beginning(folder, ANY));
+        assertEquals(List.of(file), ClipTokenizer.filesIn(folder, ANY));
+    }
+
+    @Test
+    void aWordThatTheTextEncoderHasNoRowForIsReadLetterByLetter(@TempDir Path folder)
+            throws IOException, ModelException {
+        giveTables(folder);
+        List<Integer> letters = beginning(folder, 0);
+        Files.writeString(folder.resolve("added_tokens.json"), "{\"<cat-toy>\": 9}");
+        assertEquals(letters, beginning(folder, 9));
+        assertEquals(ClipTokenizer.tablesIn(folder), ClipTokenizer.filesIn(folder, 9));
+        assertNotEquals(letters, beginning(folder, 10));
+    }
+
+    /** Most folders have such a file: their models must keep their ids. */
+    @Test
+    void aFileThatNamesOnlyTokensOfTheVocabularyDoesNotCount(@TempDir Path folder) throws IOException, ModelException {
+        giveTables(folder);
+        Files.writeString(
+                folder.resolve("tokenizer_config.json"),
+                "{\"added_tokens_decoder\": {\"0\": {\"content\": \"!\"}, \"2\": {\"content\": \"<|endoftext|>\"}}}");
+        assertEquals(ClipTokenizer.tablesIn(folder), ClipTokenizer.filesIn(folder, ANY));
+        assertEquals(4, ClipTokenizer.read(folder, "!", ANY).encode("!").ids().get(1));
+    }
+
     @Test
     void whatALongPromptHasNoRoomForIsSaid() throws ModelException {
         String prompt = "Tulip ".repeat(75) + "and a Rose, at night";
@@ -86,7 +163,7 @@ class ClipTokenizerTest {
 
     @Test
     void stableDiffusionTwoPadsWithAnotherToken() throws ModelException {
-        List<Integer> ids = ClipTokenizer.read(TABLES, "!").encode("").ids();
+        List<Integer> ids = ClipTokenizer.read(TABLES, "!", ANY).encode("").ids();
         assertEquals(List.of(49406, END, 0, 0), ids.subList(0, 4));
     }
 
@@ -110,10 +187,10 @@ class ClipTokenizerTest {
     @Test
     void oneFileOfAnotherKindIsRefusedInASentence(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("tokenizer.json"), "{}");
-        String nothing = Refusals.sentence(ModelException.class, () -> ClipTokenizer.read(folder, "!"));
+        String nothing = Refusals.sentence(ModelException.class, () -> ClipTokenizer.read(folder, "!", ANY));
         assertEquals(file + ": expected \"model\" to be an object, found nothing.", nothing);
         Files.writeString(file, "{\"model\": {\"type\": \"Unigram\", \"vocab\": []}}");
-        String other = Refusals.sentence(ModelException.class, () -> ClipTokenizer.read(folder, "!"));
+        String other = Refusals.sentence(ModelException.class, () -> ClipTokenizer.read(folder, "!", ANY));
         assertEquals(file + ": expected \"model.type\" to be \"BPE\", found \"Unigram\".", other);
     }
 
@@ -121,7 +198,7 @@ class ClipTokenizerTest {
     void aTableWithoutTheEndIsRefusedInASentence(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("vocab.json"), "{\"a\":0}");
         Files.writeString(folder.resolve("merges.txt"), "#version: 0.2\n");
-        String message = Refusals.sentence(ModelException.class, () -> ClipTokenizer.read(folder, "a"));
+        String message = Refusals.sentence(ModelException.class, () -> ClipTokenizer.read(folder, "a", ANY));
         assertTrue(message.contains("vocab.json: expected the token <|startoftext|>"), message);
     }
 }

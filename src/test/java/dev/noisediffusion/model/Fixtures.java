@@ -34,6 +34,19 @@ public final class Fixtures {
     }
 
     /**
+     * The export {@code sd-tiny-onnx} with its network as the studio writes it, of the same weights: the fixture's own takes
+     * seconds to open.
+     */
+    public static Path leanExport(Path target) throws IOException, ModelException {
+        Path export = copy("sd-tiny-onnx", target);
+        Path unet = export.resolve(StableDiffusion.Part.UNET.folder());
+        Files.delete(unet.resolve(GraphBuilder.GRAPH_FILE));
+        ((StableDiffusionWeights) ModelLayout.read(folder("sd-tiny-diffusers")))
+                .write(StableDiffusion.Part.UNET, Precision.FULL, unet);
+        return export;
+    }
+
+    /**
      * A zip with the files of a fixture.
      *
      * @param within the folder in it that they lie in, with its slash; empty for none

@@ -56,7 +56,7 @@ class GraphCacheTest {
 
     private static Path graphOf(GraphCache cache, Path folder) throws ModelException {
         UNet2DFolder model = UNet2DFolder.read(folder);
-        return cache.graphOf(model, cache.fingerprint(model));
+        return cache.graphOf(model, cache.fingerprint(model), Precision.FULL);
     }
 
     @Test
@@ -240,7 +240,9 @@ class GraphCacheTest {
                 Fixtures.folder("unet2d-modern").resolve(WEIGHTS), folder.resolve(WEIGHTS), ElementType.F16);
         String sentence = folder.resolve(WEIGHTS)
                 + ": expected the weights that the model was opened with, found others; open the model again.";
-        assertEquals(sentence, Refusals.sentence(ModelException.class, () -> cache.graphOf(model, fingerprint)));
+        assertEquals(
+                sentence,
+                Refusals.sentence(ModelException.class, () -> cache.graphOf(model, fingerprint, Precision.FULL)));
         assertEquals(sentence, Refusals.sentence(ModelException.class, () -> cache.bottleneckOf(model, fingerprint)));
         assertEquals(List.of(), leftovers());
     }

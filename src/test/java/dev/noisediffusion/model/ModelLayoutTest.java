@@ -29,6 +29,7 @@ class ModelLayoutTest {
     private static final String CONFIG = "unet/config.json";
     private static final String WEIGHTS = "unet/diffusion_pytorch_model.safetensors";
     private static final String SCHEDULER = "scheduler/scheduler_config.json";
+    private static final String NOTE = "version https://git-lfs.github.com/spec/v1\n";
 
     @TempDir
     Path folder;
@@ -107,6 +108,28 @@ class ModelLayoutTest {
         assertEquals(1, SchedulerConfig.read(file).cleanClip());
         Files.writeString(file, "{\"_class_name\":\"" + className + "\",\"clip_sample_range\":3}");
         assertEquals(3, SchedulerConfig.read(file).cleanClip());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", \"clip_sample\": true"})
+    void latentsOfModelsThatReadPromptsAreNeverClipped(String said) throws IOException, ModelException {
+        Path file = folder.resolve("scheduler_config.json");
+        Files.writeString(file, "{\"_class_name\": \"DDIMScheduler\"" + said + "}");
+        assertEquals(
+                Double.POSITIVE_INFINITY, SchedulerConfig.readNumbered(file).cleanClip());
+        assertEquals(1, SchedulerConfig.read(file).cleanClip());
+    }
+
+    @Test
+    void anOldFileThatDoesNotPredictEpsilonPredictsTheSample() throws IOException, ModelException {
+        Path file = folder.resolve("scheduler_config.json");
+        String old = "{\"_class_name\": \"DDPMScheduler\", \"predict_epsilon\": ";
+        Files.writeString(file, old + "false}");
+        assertEquals(PredictionType.SAMPLE, SchedulerConfig.read(file).prediction());
+        Files.writeString(file, old + "true}");
+        assertEquals(PredictionType.EPSILON, SchedulerConfig.read(file).prediction());
+        Files.writeString(file, old + "false, \"prediction_type\": \"v_prediction\"}");
+        assertEquals(PredictionType.V_PREDICTION, SchedulerConfig.read(file).prediction());
     }
 
     @Test
@@ -328,6 +351,116 @@ class ModelLayoutTest {
                 Refusals.sentence(ModelException.class, () -> ModelLayout.read(model)));
     }
 
+    /** Some small models leave it out, and say so with null. */
+    @ParameterizedTest
+    @CsvSource({"sd-tiny-diffusers, UNetMidBlock2DCrossAttn", "unet2d-modern, UNetMidBlock2D"})
+    void aNetworkWithoutAMiddleIsRefusedByItsConfiguration(String fixture, String middle) throws IOException {
+        Path config = Fixtures.copy(fixture, folder).resolve(CONFIG);
+        Fixtures.edit(config, "\"mid_block_type\": \"" + middle + "\"", "\"mid_block_type\": null");
+        assertEquals(
+                config + ": expected \"mid_block_type\" to be \"" + middle + "\", found null.",
+                Refusals.sentence(ModelException.class, () -> ModelLayout.read(folder)));
+    }
+
+    private Path giveStableDiffusion() throws IOException {
+        Path model = Fixtures.copy("sd-tiny-diffusers", Files.createDirectory(folder.resolve("model")));
+        Files.writeString(model.resolve("tokenizer/tokenizer.json"), "{}");
+        return model;
+    }
+
+    /** Before 0.9.0 the library wrote 32 for models of 64. */
+    @ParameterizedTest
+    @CsvSource({"0.6.0, 32, 512", "0.8.0.dev0, 32, 512", "0.6.0, 96, 768", "0.9.0, 32, 256", "0.10.0, 32, 256"})
+    void aSizeThatTheLibraryItselfOverrulesIsOverruled(String version, int said, int side)
+            throws IOException, ModelException {
+        Path model = giveStableDiffusion();
+        Fixtures.edit(model.resolve(CONFIG), "0.40.0.dev0", version);
+        Fixtures.edit(model.resolve(CONFIG), "\"sample_size\": 16", "\"sample_size\": " + said);
+        assertEquals(new StudioManifest.ImageSize(side, side), ((StableDiffusion) ModelLayout.read(model)).imageSize());
+    }
+
+    /** As a clone has them of which one form was fetched with git-lfs. */
+    @Test
+    void weightsThatWereFetchedAreTakenWhereOthersAreOnlyNotes() throws IOException, ModelException {
+        Path model = giveStableDiffusion();
+        Path exported = Files.writeString(model.resolve("unet/model.onnx"), NOTE);
+        Path narrow =
+                Files.move(model.resolve(WEIGHTS), model.resolve("unet/diffusion_pytorch_model.fp16.safetensors"));
+        Path wide = Files.writeString(model.resolve(WEIGHTS), NOTE);
+        var layout = assertInstanceOf(StableDiffusionWeights.class, ModelLayout.read(model));
+        assertTrue(layout.files().contains(narrow), layout.files()::toString);
+        assertFalse(layout.files().contains(wide), layout.files()::toString);
+        Files.writeString(narrow, NOTE);
+        Files.delete(exported);
+        assertTrue(((StableDiffusion) ModelLayout.read(model)).files().contains(wide));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text_encoder/model.onnx",
+                "unet/model.onnx_data",
+                "vae_encoder/model.onnx.data",
+                "vae_decoder/weights.pb"
+            })
+    void anExportOfWhichAnyPartIsOnlyANoteGivesWayToWeightsThatWereFetched(String part)
+            throws IOException, ModelException {
+        Path model = giveStableDiffusion();
+        for (StableDiffusion.Part each : StableDiffusion.Part.values()) {
+            if (each != StableDiffusion.Part.TEXT_ENCODER_2) {
+                Path home = Files.createDirectories(model.resolve(each.folder()));
+                Files.writeString(home.resolve("model.onnx"), "a graph");
+            }
+        }
+        assertInstanceOf(StableDiffusionOnnx.class, ModelLayout.read(model));
+        Files.writeString(model.resolve(part), NOTE);
+        assertInstanceOf(StableDiffusionWeights.class, ModelLayout.read(model));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unet/model.onnx_data", "text_encoder/model.onnx.data", "vae_decoder/weights.pb"})
+    void aNoteOfTheWeightsBesideAGraphIsNamed(String weights) throws IOException {
+        Path model = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(folder.resolve("model")));
+        Path note = Files.writeString(model.resolve(weights), NOTE);
+        var failure = assertThrows(ModelException.class, () -> ModelLayout.read(model));
+        assertEquals(ModelRefusal.NOT_FETCHED.with(note), failure.trouble());
+    }
+
+    /** Older studios clipped them; ordinary models keep their ids. */
+    @ParameterizedTest
+    @CsvSource({"false, true", "true, false", "null, false"})
+    void aModelWhoseFileAskedForClippedLatentsHasAnotherIdThanItHad(String clips, boolean same)
+            throws IOException, ModelException {
+        Path model = giveStableDiffusion();
+        Fixtures.edit(model.resolve(SCHEDULER), "\"clip_sample\": false", "\"clip_sample\": " + clips);
+        var layout = (StableDiffusion) ModelLayout.read(model);
+        ModelFingerprint found = new GraphCache(folder.resolve("cache")).fingerprint(layout);
+        String former = ContentHash.ofTexts(
+                found.graph(), layout.latents().describe(), layout.imageSize().toString());
+        assertEquals(same, former.equals(found.model()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"prediction_type\": \"epsilon\"', true",
+        "'\"predict_epsilon\": true', true",
+        "'\"predict_epsilon\": false', false",
+        "'\"predict_epsilon\": false, \"prediction_type\": \"sample\"', true"
+    })
+    void aModelWhoseOldFileDoesNotPredictEpsilonHasAnotherIdThanItHad(String said, boolean same)
+            throws IOException, ModelException {
+        Path model = Fixtures.copy("unet2d-modern", Files.createDirectory(folder.resolve("model")));
+        Fixtures.edit(model.resolve(SCHEDULER), "\"prediction_type\": \"epsilon\"", said);
+        var layout = (UNet2DFolder) ModelLayout.read(model);
+        ModelFingerprint found = new GraphCache(folder.resolve("cache")).fingerprint(layout);
+        String former = ContentHash.ofTexts(
+                found.graph(),
+                found.hashOf(layout.schedulerFile()),
+                layout.describeCodec(),
+                layout.manifest().imageSize().toString());
+        assertEquals(same, former.equals(found.model()));
+    }
+
     /** As version 5 of the transformers library saves it. */
     @Test
     void aTokenizerInOneFileIsTheModelsOwn() throws IOException, ModelException {
@@ -341,7 +474,7 @@ class ModelLayoutTest {
         var layout = assertInstanceOf(StableDiffusionWeights.class, ModelLayout.read(model));
         assertTrue(layout.files().contains(tables), layout.files()::toString);
         assertEquals(
-                new StableDiffusion.Tokenizer(model.resolve("tokenizer"), "!"),
+                new StableDiffusion.Tokenizer(model.resolve("tokenizer"), "!", 49408),
                 layout.tokenizers().getFirst());
     }
 

@@ -82,6 +82,21 @@ class LatentModelTest {
     }
 
     @Test
+    void aCodebookSavedAgainByTheLibraryIsStillWithoutScaling() throws IOException, ModelException {
+        Path folder = Fixtures.copy("ldm-vq", Files.createDirectory(temporary.resolve("model")));
+        Path config = folder.resolve("vqvae/config.json");
+        Fixtures.edit(config, "\"vq_embed_dim\"", "\"scaling_factor\": 0.18215, \"vq_embed_dim\"");
+        assertEquals(1, scalingIn(folder));
+        Fixtures.edit(config, "0.18215", "0.5");
+        assertEquals(0.5, scalingIn(folder));
+    }
+
+    private static double scalingIn(Path folder) throws ModelException {
+        var layout = (UNet2DFolder) ModelLayout.read(folder);
+        return layout.autoencoder().orElseThrow().latents().scaling();
+    }
+
+    @Test
     void whatDoesNotFitIsRefusedInASentenceAndNothingStaysOpen() throws IOException {
         Path folder = Fixtures.copy("ldm-vq", Files.createDirectory(temporary.resolve("model")));
         Path config = folder.resolve("vqvae/config.json");

@@ -16,6 +16,7 @@ import dev.noisediffusion.model.ModelLayout;
 import dev.noisediffusion.model.Refusals;
 import dev.noisediffusion.model.SafetensorsFiles;
 import dev.noisediffusion.model.StableDiffusion;
+import dev.noisediffusion.model.StableDiffusion.Tokenizer;
 import dev.noisediffusion.model.StudioManifest.ImageSize;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Shape;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stable Diffusion 2 and SDXL in all their forms, against a reference in PyTorch. */
 class StableDiffusionFamiliesTest {
@@ -304,6 +306,40 @@ class StableDiffusionFamiliesTest {
                 "\"force_zeros_for_empty_prompt\": true",
                 "\"force_zeros_for_empty_prompt\": false");
         assertNotEquals(padded, idOf(folder));
+    }
+
+    @Test
+    void theIdFollowsTheWordsThatAModelHasLearnt() throws IOException, ModelException {
+        Path folder = Fixtures.copy("sdxl-tiny", Files.createDirectory(temporary.resolve("sdxl")))
+                .resolve("diffusers");
+        String id = idOf(folder);
+        Files.writeString(folder.resolve("tokenizer_2/added_tokens.json"), "{\"!\": 0}");
+        assertEquals(id, idOf(folder));
+        Files.writeString(folder.resolve("tokenizer_2/added_tokens.json"), "{\"<cat-toy>\": 514}");
+        assertEquals(id, idOf(folder));
+        Fixtures.edit(folder.resolve("text_encoder_2/config.json"), "\"vocab_size\": 514", "\"vocab_size\": 515");
+        String learnt = idOf(folder);
+        Files.writeString(folder.resolve("tokenizer_2/added_tokens.json"), "{\"<rabbit-toy>\": 514}");
+        assertNotEquals(learnt, idOf(folder));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"diffusers", "onnx"})
+    void aSecondTextEncoderWithoutATokenizerHasNoneOfTheWordsOfTheFirst(String form)
+            throws IOException, ModelException {
+        Path folder = Fixtures.copy("sdxl-tiny", Files.createDirectory(temporary.resolve("sdxl")))
+                .resolve(form);
+        Path second = folder.resolve("tokenizer_2");
+        assertEquals(new Tokenizer(second, "!", 514), secondTokenizer(folder));
+        Files.move(second, temporary.resolve("elsewhere"));
+        assertEquals(new Tokenizer(folder.resolve("tokenizer"), "!", 0), secondTokenizer(folder));
+    }
+
+    private static Tokenizer secondTokenizer(Path folder) throws ModelException {
+        return ((StableDiffusion) ModelLayout.read(folder))
+                .listeners()
+                .getLast()
+                .tokenizer();
     }
 
     /** As its makers publish it: the tables of another model beside it fit, its padding does not. */

@@ -2,6 +2,7 @@ package dev.noisediffusion.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.diffusion.Phrase;
+import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelException;
@@ -41,6 +43,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,9 +53,19 @@ class StableDiffusionTest {
     private static final Path EXPORT = Fixtures.folder("sd-tiny-onnx");
 
     @TempDir
+    private static Path shared;
+
+    private static Path lean;
+
+    @TempDir
     Path temporary;
 
     private final NativeLedger ledger = new NativeLedger();
+
+    @BeforeAll
+    static void makeExport() throws IOException, ModelException {
+        lean = Fixtures.leanExport(shared.resolve("export"));
+    }
 
     private OrtEngine engine() {
         return new OrtEngine(new GraphCache(temporary.resolve("cache")), ledger, ExecutionProvider.CPU);
@@ -86,7 +99,7 @@ class StableDiffusionTest {
 
     @Test
     void guidanceIsOneCallForBothPredictionsAndMovesAwayFromTheNegativeOne() throws ModelException {
-        try (DiffusionModel model = engine().open(EXPORT)) {
+        try (DiffusionModel model = engine().open(lean)) {
             Tensor noisy = Kernels.gaussian(model.latentShape().withBatch(2), 3);
             Tensor positive = predict(model, new Guidance("a rose", "ignored", 1), noisy);
             Tensor negative = predict(model, new Guidance("blur", "", 1), noisy);
@@ -138,7 +151,7 @@ class StableDiffusionTest {
 
     @Test
     void betweenTwoPromptsTheNetworkListensToTheirSlerp() throws ModelException {
-        try (DiffusionModel model = engine().open(EXPORT)) {
+        try (DiffusionModel model = engine().open(lean)) {
             Tensor noisy = Kernels.gaussian(model.latentShape(), 3);
             Tensor rose = predict(model, new Guidance("a rose", "", 1), noisy);
             Tensor bird = predict(model, new Guidance("a bird", "", 1), noisy);
@@ -158,7 +171,7 @@ class StableDiffusionTest {
 
     @Test
     void aClosedModelComputesNoMore() throws ModelException {
-        DiffusionModel model = engine().open(EXPORT);
+        DiffusionModel model = engine().open(lean);
         Denoiser denoiser = model.denoiser();
         assertThrows(IllegalArgumentException.class, () -> denoiser.predict(Tensor.zeros(Shape.of(1, 3, 16, 16)), 1));
         model.close();
@@ -183,9 +196,27 @@ class StableDiffusionTest {
         givesTheMean(folder);
     }
 
+    /** Its graphs may take any number of channels, so that the network would fail as it runs. */
+    @Test
+    void anExportForInpaintingWithoutConfigurationsIsRefusedWhenItIsRead() throws IOException, ModelException {
+        Path folder = olderLayout();
+        SplitEncoder.write(folder.resolve("vae_encoder"));
+        Path index = folder.resolve("model_index.json");
+        for (String pipeline : List.of(
+                "OnnxStableDiffusionInpaintPipeline",
+                "StableDiffusionInstructPix2PixPipeline",
+                "OnnxStableDiffusionUpscalePipeline")) {
+            Files.writeString(index, "{\"_class_name\": \"" + pipeline + "\"}");
+            var failure = assertThrows(ModelException.class, () -> ModelLayout.read(folder));
+            assertEquals(ModelRefusal.MORE_THAN_A_PICTURE.with(index), failure.trouble());
+        }
+        Files.writeString(index, "{\"_class_name\": \"OnnxStableDiffusionInpaintPipelineLegacy\"}");
+        assertInstanceOf(StableDiffusionOnnx.class, ModelLayout.read(folder));
+    }
+
     /** All but its encoder. */
-    private Path olderLayout() throws IOException {
-        Path folder = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("model")));
+    private Path olderLayout() throws IOException, ModelException {
+        Path folder = Fixtures.leanExport(temporary.resolve("model"));
         for (String part : List.of("unet", "vae_encoder", "vae_decoder", "text_encoder")) {
             Files.delete(folder.resolve(part).resolve("config.json"));
         }
@@ -223,8 +254,8 @@ class StableDiffusionTest {
     }
 
     @Test
-    void whatIsNotAnExportIsRefusedInASentenceAndNothingStaysOpen() throws IOException {
-        Path folder = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("model")));
+    void whatIsNotAnExportIsRefusedInASentenceAndNothingStaysOpen() throws IOException, ModelException {
+        Path folder = Fixtures.leanExport(temporary.resolve("model"));
         Files.copy(
                 folder.resolve("vae_encoder/model.onnx"),
                 folder.resolve("vae_decoder/model.onnx"),
@@ -247,7 +278,7 @@ class StableDiffusionTest {
 
     @Test
     void aTextEncoderThatDoesNotRunIsRefusedInASentenceAndNothingStaysOpen() throws IOException, ModelException {
-        Path folder = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("model")));
+        Path folder = Fixtures.leanExport(temporary.resolve("model"));
         TestGraphs.writeWhole(folder.resolve("text_encoder"), "input_ids", "last_hidden_state", List.of("N", "T"));
         refuses(folder, folder + " could not be opened by ONNX Runtime: Expected floating-point numbers");
         assertEquals(0, ledger.open());
@@ -262,11 +293,11 @@ class StableDiffusionTest {
                 folder.resolve("tokenizer/tokenizer_config.json"),
                 "\"pad_token\": \"<|endoftext|>\"",
                 "\"pad_token\": \"!\"");
-        assertEquals(new Tokenizer(folder.resolve("tokenizer"), "!"), tokenizer(folder));
+        assertEquals(new Tokenizer(folder.resolve("tokenizer"), "!", 49408), tokenizer(folder));
         Path tables = Files.move(folder.resolve("tokenizer"), temporary.resolve("tokenizer"));
-        assertEquals(new Tokenizer(tables, "<|endoftext|>"), tokenizer(folder));
+        assertEquals(new Tokenizer(tables, "<|endoftext|>", 0), tokenizer(folder));
         Fixtures.edit(folder.resolve("text_encoder/config.json"), "\"quick_gelu\"", "\"gelu\"");
-        assertEquals(new Tokenizer(tables, "!"), tokenizer(folder));
+        assertEquals(new Tokenizer(tables, "!", 0), tokenizer(folder));
         List<Path> files = ((StableDiffusionOnnx) ModelLayout.read(folder)).files();
         assertTrue(files.contains(tables.resolve("vocab.json")), files::toString);
     }
@@ -280,6 +311,7 @@ class StableDiffusionTest {
         Path tables = Files.move(folder.resolve("tokenizer"), temporary.resolve("tokenizer"));
         String borrowed = idOf(folder);
         Files.writeString(tables.resolve("notes.txt"), "another's");
+        Files.writeString(tables.resolve("added_tokens.json"), "{\"<cat-toy>\": 49408}");
         assertEquals(borrowed, idOf(folder));
         Files.writeString(tables.resolve("merges.txt"), "\n", StandardOpenOption.APPEND);
         assertNotEquals(borrowed, idOf(folder));
