@@ -25,10 +25,11 @@ import prepare
 import sample
 import train
 from diffusion import Schedule, ddim_decode
+from guidance import Guidance
 from network import WEIGHTS, load_network, sha256_of
 from pictures import evenly_spaced, load_bytes, to_signed
 from trainer import Trainer
-from unet import UNetConfig
+from unet import UNet, UNetConfig
 from weights import read_weights
 
 TINY = UNetConfig(channels=(32, 32, 32), head_dim=32)
@@ -290,6 +291,37 @@ class SampleTest(unittest.TestCase):
             kept.append(float((drawn * noise).mean()))
         self.assertAlmostEqual(kept[0], 1.0, delta=0.03)
         self.assertAlmostEqual(kept[1], 0.0, delta=0.03)
+
+
+class GuidedSampleTest(RecipeTest):
+    def test_guidance_goes_past_the_good_network_between_its_levels_only(self) -> None:
+        slope = torch.linspace(-1.0, 1.0, 4)[:, None].expand(3, 1, 4, 4)
+        guidance = Guidance(lambda x, t: slope + 1.0, lambda x, t: torch.zeros_like(x), 2.0, 200, 480)
+        guided = guidance(torch.zeros(3, 1, 4, 4), torch.tensor([200, 300, 480]))
+        expected = torch.stack([slope[0] + 1.0, 3.0 * slope[1] + 1.0, slope[2] + 1.0])
+        torch.testing.assert_close(guided, expected)
+
+    def test_samples_follow_their_guide_where_it_guides_and_the_temperature(self) -> None:
+        torch.manual_seed(0)
+        good, weak = self.folder / "good", self.folder / "weak"
+        for folder in good, weak:
+            export.write_model(folder, TINY, {
+                name: values + 0.05 * torch.randn_like(values)
+                for name, values in UNet(TINY).state_dict().items()})
+
+        def drawn(*more: object) -> str:
+            grid = self.folder / "grid.png"
+            call(sample, good, grid, "--count", 1, "--columns", 1, "--steps", 4, *more)
+            return sha256_of(grid)
+
+        alone = drawn()
+        guided = ("--guide", weak / "unet" / WEIGHTS)
+        self.assertEqual(drawn("--guide", good / "unet" / WEIGHTS), alone)
+        self.assertEqual(drawn(*guided, "--guide-above", 999), alone)
+        self.assertEqual(drawn(*guided, "--guide-below", 0), alone)
+        self.assertNotEqual(drawn(*guided), alone)
+        self.assertNotEqual(drawn(*guided), drawn(*guided, "--guidance", 2))
+        self.assertNotEqual(drawn("--temperature", 0.9), alone)
 
 
 class EvenlySpacedTest(unittest.TestCase):
