@@ -105,6 +105,7 @@ public final class Bench {
         };
         var timedModel = new DiffusionModel(
                 model.id(),
+                model.cacheKey(),
                 model.name(),
                 timed,
                 model.codec(),

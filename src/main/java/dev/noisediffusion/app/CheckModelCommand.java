@@ -10,10 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Says what a model is, whether the studio takes it for pictures, and whether it computes what it should. */
 @Command(
@@ -26,7 +24,7 @@ import picocli.CommandLine.Spec;
                     + " the studio does not take the model for pictures.",
             ""
         })
-final class CheckModelCommand implements Callable<Integer> {
+final class CheckModelCommand extends StudioSubcommand implements Callable<Integer> {
     private final Installation installation;
     private final UserFolders user;
 
@@ -40,10 +38,6 @@ final class CheckModelCommand implements Callable<Integer> {
             description = "Expected values, in place of the folder's own expected.safetensors")
     private @Nullable Path expected;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli injects it
-    private CommandSpec spec;
-
     CheckModelCommand(Installation installation, UserFolders user) {
         this.installation = installation;
         this.user = user;
@@ -56,7 +50,7 @@ final class CheckModelCommand implements Callable<Integer> {
         try (var ctrlC = new CtrlC()) {
             report = ctrlC.token().during(() -> ModelCheck.run(folder, Optional.ofNullable(expected), Models.engine()));
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         report.description().forEach(out::println);
         report.refusal().ifPresent(sentence -> out.println("pictures: refused; " + sentence));
         out.printf(Locale.ROOT, "%.1f ms a call%n", report.millisecondsPerCall());

@@ -18,7 +18,6 @@ import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.image.Resampler;
 import dev.noisediffusion.job.CancellationToken;
-import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.model.ModelLayout;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,12 +31,9 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The artifact critic: trained on the user's photographs, asked about pictures. */
 @Command(
@@ -51,7 +47,7 @@ import picocli.CommandLine.Spec;
             "  noisediffusion critic train --photos my/flowers",
             "  noisediffusion critic score frame-*.png --heat-maps maps"
         })
-final class CriticCommand implements Runnable {
+final class CriticCommand extends CommandGroup {
     private final Installation installation;
     private final UserFolders user;
 
@@ -65,18 +61,9 @@ final class CriticCommand implements Runnable {
     @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "No progress on the error stream")
     private boolean quiet;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli injects it
-    private CommandSpec spec;
-
     CriticCommand(Installation installation, UserFolders user) {
         this.installation = installation;
         this.user = user;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? See below.");
     }
 
     /** Where the critics of a user lie. */
@@ -124,15 +111,14 @@ final class CriticCommand implements Runnable {
 
     private int train(Path photos, CriticSettings settings, DeviceChoice where, CancellationToken cancellation)
             throws Exception {
-        PrintWriter err = spec.commandLine().getErr();
-        ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
+        PrintWriter err = err();
         files(user).requireWritable();
         ModelLayout layout = ModelLayout.read(Library.modelFolder(installation, user, model));
         try (Models.Opened opened = Models.open(layout, where, Models.Resources.ofUser(), err)) {
             DiffusionModel judged = opened.model();
             List<Picture> pictures = PhotoFolder.load(
                     photos, judged.width(), judged.height(), settings.photographs(), err::println, cancellation);
-            try (Critic critic = new CriticTrainer(settings).train(judged, pictures, progress, cancellation)) {
+            try (Critic critic = new CriticTrainer(settings).train(judged, pictures, progress(quiet), cancellation)) {
                 print(critic.report());
                 keep(critic);
                 return critic.report().refusal().isPresent() ? ExitCode.CHECK_FAILED : ExitCode.OK;
@@ -141,17 +127,17 @@ final class CriticCommand implements Runnable {
     }
 
     private void keep(Critic critic) throws CriticException {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         critic.report().refusal().ifPresent(err::println);
         CriticFile files = files(user);
         files.keep(critic)
                 .ifPresentOrElse(
                         objection -> err.println(objection.getMessage()),
-                        () -> spec.commandLine().getOut().println("Kept in " + files.of(critic.modelId())));
+                        () -> out().println("Kept in " + files.of(critic.modelId())));
     }
 
     private void print(CriticReport report) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.printf(
                 Locale.ROOT,
                 "Held out: %d photographs, %d pictures%nAccuracy: %.3f%nAUC: %.3f (95 %% interval %.3f to %.3f)%n"
@@ -193,7 +179,7 @@ final class CriticCommand implements Runnable {
         try (var ctrlC = new CtrlC()) {
             return ctrlC.token().during(() -> score(pictures, maps, ctrlC.token()));
         } catch (CancellationException e) {
-            spec.commandLine().getErr().println("Cancelled; what was scored until then is whole.");
+            err().println("Cancelled; what was scored until then is whole.");
             return ExitCode.CANCELLED;
         }
     }
@@ -222,7 +208,7 @@ final class CriticCommand implements Runnable {
             throws ImageException, CriticException {
         Picture picture = Resampler.crop(loader.load(file), Crop.CENTER, opened.width(), opened.height());
         Judgement judgement = critic.judge(picture);
-        spec.commandLine().getOut().printf(Locale.ROOT, "%.3f  %s%n", judgement.score(), file);
+        out().printf(Locale.ROOT, "%.3f  %s%n", judgement.score(), file);
         return judgement;
     }
 

@@ -57,7 +57,11 @@ final class FilmWriter {
      *
      * @param requests one, or two to be set side by side
      */
-    void write(List<MorphRequest> requests, List<Film> films, ProgressListener progress, CancellationToken cancellation)
+    void write(
+            List<MorphRequest> requests,
+            List<FilmTarget> films,
+            ProgressListener progress,
+            CancellationToken cancellation)
             throws IOException {
         write(requests, films, Optional.empty(), progress, cancellation);
     }
@@ -72,7 +76,7 @@ final class FilmWriter {
      */
     void write(
             List<MorphRequest> requests,
-            List<Film> films,
+            List<FilmTarget> films,
             Optional<FrameRange> range,
             ProgressListener progress,
             CancellationToken cancellation)
@@ -88,7 +92,7 @@ final class FilmWriter {
             FrameSinks.checkRoom(films.stream()
                     .map(film -> footage(film, requests.size(), written))
                     .toList());
-            for (Film film : films) {
+            for (FilmTarget film : films) {
                 outputs.open.add(open(film, requests, written, recipe, numbering, cancellation));
             }
             var joining = new Joining(requests.size(), outputs);
@@ -106,7 +110,7 @@ final class FilmWriter {
     }
 
     private Output open(
-            Film film,
+            FilmTarget film,
             List<MorphRequest> requests,
             int frames,
             String recipe,
@@ -126,7 +130,7 @@ final class FilmWriter {
                 sink, Optional.of(new SideBySide(names, film.settings().sizeMultiple())));
     }
 
-    private Footage footage(Film film, int morphs, int frames) {
+    private Footage footage(FilmTarget film, int morphs, int frames) {
         int multiple = film.settings().sizeMultiple();
         return morphs == 1
                 ? new Footage(film.target(), frames, model.width(), model.height(), film.settings())

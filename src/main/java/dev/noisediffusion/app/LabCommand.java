@@ -6,16 +6,12 @@ import dev.noisediffusion.lab.LabException;
 import dev.noisediffusion.lab.LabReport;
 import dev.noisediffusion.lab.ShardMerge;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Experiments on the command line: run, split over machines, put together and told in a report. */
 @Command(
@@ -31,24 +27,11 @@ import picocli.CommandLine.Spec;
             "  noisediffusion lab merge out/gamma",
             "  noisediffusion lab report out/gamma"
         })
-final class LabCommand implements Runnable {
+final class LabCommand extends CommandGroup {
     private final Installation installation;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli injects it
-    private CommandSpec spec;
 
     LabCommand(Installation installation) {
         this.installation = installation;
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? See below.");
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 
     @Command(

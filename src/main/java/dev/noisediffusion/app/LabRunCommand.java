@@ -18,10 +18,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Runs an experiment on the command line. */
 @Command(
@@ -32,7 +30,7 @@ import picocli.CommandLine.Spec;
             "Runs an experiment, or a part of one, and writes the report of a whole one.",
             "Ended half-way, the same command goes on where it stopped."
         })
-final class LabRunCommand implements Callable<Integer> {
+final class LabRunCommand extends StudioSubcommand implements Callable<Integer> {
     private final Installation installation;
     private final UserFolders user;
 
@@ -97,10 +95,6 @@ final class LabRunCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "No progress on the error stream")
     private boolean quiet;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli injects it
-    private CommandSpec spec;
-
     LabRunCommand(Installation installation, UserFolders user) {
         this.installation = installation;
         this.user = user;
@@ -108,7 +102,7 @@ final class LabRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         Shard part = shard == null ? Shard.WHOLE : Shard.parse(shard);
         Experiment declared = Experiment.read(new Experiments(installation.experiments()).file(name));
         Experiment experiment =
@@ -116,7 +110,7 @@ final class LabRunCommand implements Callable<Integer> {
         PictureSet pictures = pictures(experiment);
         DeviceChoice where = DeviceChoice.parse(device);
         var files = new LabNetworks.Files(lpips, inception, PixelRange.parse(inceptionRange));
-        ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
+        ProgressListener progress = progress(quiet);
         Path used = Library.modelFolder(installation, user, model == null ? experiment.model() : model);
         var resources = Models.Resources.ofUser();
         Path file;
@@ -133,7 +127,7 @@ final class LabRunCommand implements Callable<Integer> {
             err.println("Cancelled; what was measured is kept, and the same command goes on from there.");
             return ExitCode.CANCELLED;
         }
-        spec.commandLine().getOut().println(part.count() == 1 ? LabReport.write(file, folder) : file);
+        out().println(part.count() == 1 ? LabReport.write(file, folder) : file);
         return ExitCode.OK;
     }
 
@@ -145,6 +139,6 @@ final class LabRunCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "The experiment " + experiment.name() + " needs photographs: give their folder with --photos.");
         }
-        return PictureSet.below(photos, spec.commandLine().getErr()::println);
+        return PictureSet.below(photos, err()::println);
     }
 }

@@ -2,7 +2,6 @@ package dev.noisediffusion.app;
 
 import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.job.CancellationToken;
-import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.library.Bytes;
 import dev.noisediffusion.library.Catalogue;
 import dev.noisediffusion.library.CatalogueEntry;
@@ -27,12 +26,9 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The user's models: what there is, what can be had, and how it gets there. */
 @Command(
@@ -47,7 +43,7 @@ import picocli.CommandLine.Spec;
             "  noisediffusion models download ddpm-cat-256",
             "  noisediffusion morph a.jpg b.jpg -o out.mp4 --model ddpm-cat-256"
         })
-final class ModelsCommand implements Runnable {
+final class ModelsCommand extends CommandGroup {
     private final Installation installation;
     private final UserFolders user;
 
@@ -61,32 +57,13 @@ final class ModelsCommand implements Runnable {
     @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "No progress on the error stream")
     private boolean quiet;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli injects it
-    private CommandSpec spec;
-
     ModelsCommand(Installation installation, UserFolders user) {
         this.installation = installation;
         this.user = user;
     }
 
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Which command? See below.");
-    }
-
     private Library library() throws ModelException {
         return Library.of(installation, user, catalogue == null ? Catalogue.ofStudio() : Catalogue.read(catalogue));
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    private ProgressListener progress() {
-        return quiet
-                ? ProgressListener.NONE
-                : ConsoleProgress.on(spec.commandLine().getErr());
     }
 
     @Command(
@@ -129,7 +106,7 @@ final class ModelsCommand implements Runnable {
         Library library = library();
         CatalogueEntry entry = library.models().catalogue().find(id).orElseThrow(() -> unknown(id));
         // Only the folder is for programs to read.
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = err();
         err.println(entry.name() + ", about " + Bytes.text(entry.bytes()) + ", by " + entry.attribution());
         err.println("Licence: " + entry.licence() + "  " + entry.licencePage());
         if (!accepted && !asked("Download it under this licence? [y/N] ")) {
@@ -145,12 +122,10 @@ final class ModelsCommand implements Runnable {
     private int download(CatalogueEntry entry, Downloader downloader, CancellationToken cancellation)
             throws DownloadException, ModelException, InterruptedException {
         try {
-            out().println(downloader.download(entry, progress(), cancellation));
+            out().println(downloader.download(entry, progress(quiet), cancellation));
             return ExitCode.OK;
         } catch (CancellationException e) {
-            spec.commandLine()
-                    .getErr()
-                    .println("Cancelled; what has arrived is kept, and the same command goes on from there.");
+            err().println("Cancelled; what has arrived is kept, and the same command goes on from there.");
             return ExitCode.CANCELLED;
         }
     }
@@ -183,10 +158,10 @@ final class ModelsCommand implements Runnable {
         LibraryModel added;
         try (var ctrlC = new CtrlC()) {
             if (ModelLibrary.isArchive(folder)) {
-                added = library.models().unpack(folder, progress(), ctrlC.token());
+                added = library.models().unpack(folder, progress(quiet), ctrlC.token());
             } else {
                 added = copy
-                        ? library.models().copy(folder, progress(), ctrlC.token())
+                        ? library.models().copy(folder, progress(quiet), ctrlC.token())
                         : library.models().link(folder);
             }
         }
@@ -238,11 +213,11 @@ final class ModelsCommand implements Runnable {
     /** Whether all files of a model are as they should be; one that cannot be read does not end the look at the others. */
     private boolean isSound(Library library, LibraryModel model, CancellationToken cancellation) {
         try {
-            List<FileCheck> checks = library.models().verify(model, progress(), cancellation);
+            List<FileCheck> checks = library.models().verify(model, progress(quiet), cancellation);
             new ModelTexts(out()).checks(model, checks);
             return checks.stream().noneMatch(check -> check.verdict().isBad());
         } catch (ModelException e) {
-            spec.commandLine().getErr().println(String.valueOf(e.getMessage()));
+            err().println(String.valueOf(e.getMessage()));
             return false;
         }
     }

@@ -17,7 +17,6 @@ import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.project.PresetFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,10 +27,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Renders a morph into a file. */
 @Command(
@@ -46,7 +43,7 @@ import picocli.CommandLine.Spec;
             "  noisediffusion morph a.jpg b.jpg c.jpg -o out.gif --frames 49 --closed",
             "  noisediffusion morph a.jpg b.jpg -o beside-slerp.mp4 --compare slerp"
         })
-final class MorphCommand implements Callable<Integer> {
+final class MorphCommand extends StudioSubcommand implements Callable<Integer> {
     private static final ExportSettings USUAL = ExportSettings.defaults(FilmFormat.MP4);
 
     private final Installation installation;
@@ -134,10 +131,6 @@ final class MorphCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "No progress on the error stream")
     private boolean quiet;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli injects it
-    private CommandSpec spec;
-
     MorphCommand(Installation installation, UserFolders user) {
         this.installation = installation;
         this.user = user;
@@ -149,15 +142,16 @@ final class MorphCommand implements Callable<Integer> {
         morph.beginWith(
                 Suggestion.values(layout.manifest()),
                 PresetFolder.of(user),
-                spec.commandLine().getParseResult()::hasMatchedOption);
+                commandLine().getParseResult()::hasMatchedOption);
         MorphSettings settings = morph.settings();
         MorphPath path = morph.path(pictures.size());
         DeviceChoice where = DeviceChoice.parse(device);
-        var films = new ArrayList<Film>();
+        var films = new ArrayList<FilmTarget>();
         requirePlacesOfTheirOwn();
         for (Path output : outputs) {
             FilmFormat format = format(output);
-            films.add(new Film(output, new ExportSettings(format, fps, quality, size, playback(format), repeats)));
+            films.add(
+                    new FilmTarget(output, new ExportSettings(format, fps, quality, size, playback(format), repeats)));
             FrameSinks.checkTarget(output, format);
         }
         if (range != null) {
@@ -173,15 +167,14 @@ final class MorphCommand implements Callable<Integer> {
         if (compare != null) {
             requests.add(requests.getFirst().withMethod(morph.method(compare)));
         }
-        PrintWriter err = spec.commandLine().getErr();
-        ProgressListener progress = quiet ? ProgressListener.NONE : ConsoleProgress.on(err);
+        ProgressListener progress = progress(quiet);
         try (var ctrlC = new CtrlC();
                 Models.Opened opened =
-                        ctrlC.token().during(() -> Models.open(layout, where, Models.Resources.ofUser(), err))) {
+                        ctrlC.token().during(() -> Models.open(layout, where, Models.Resources.ofUser(), err()))) {
             checkPrompts(settings.prompting(), opened.model());
             new FilmWriter(opened.model()).write(requests, films, Optional.ofNullable(range), progress, ctrlC.token());
         }
-        outputs.forEach(spec.commandLine().getOut()::println);
+        outputs.forEach(out()::println);
         return ExitCode.OK;
     }
 
@@ -226,9 +219,7 @@ final class MorphCommand implements Callable<Integer> {
         for (String prompt : List.of(prompting.prompt(), prompting.promptTo(), prompting.negative())) {
             String unread = opened.network().unread(prompt);
             if (!unread.isEmpty()) {
-                spec.commandLine()
-                        .getErr()
-                        .println("The prompt is longer than the model reads; without effect: \"" + unread + "\"");
+                err().println("The prompt is longer than the model reads; without effect: \"" + unread + "\"");
             }
         }
     }
@@ -243,7 +234,7 @@ final class MorphCommand implements Callable<Integer> {
     }
 
     private boolean areRepeatsGiven() {
-        return spec.commandLine().getParseResult().hasMatchedOption("--repeats");
+        return commandLine().getParseResult().hasMatchedOption("--repeats");
     }
 
     private void requireNumberedFiles() {

@@ -1,7 +1,6 @@
 package dev.noisediffusion.app;
 
 import dev.noisediffusion.morph.BoundaryPlacement;
-import dev.noisediffusion.morph.Crossfade;
 import dev.noisediffusion.morph.Easing;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.Injection;
@@ -9,11 +8,9 @@ import dev.noisediffusion.morph.MorphMethod;
 import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
-import dev.noisediffusion.morph.NoiseIntroduction;
 import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.morph.Prompting;
 import dev.noisediffusion.morph.Segment;
-import dev.noisediffusion.morph.Slerp;
 import dev.noisediffusion.project.BuiltInPreset;
 import dev.noisediffusion.project.EasingText;
 import dev.noisediffusion.project.MethodName;
@@ -298,14 +295,8 @@ final class MorphOptions {
 
     /** A method by name, with the parameters of these options. */
     MorphMethod method(MethodName name) {
-        return switch (name) {
-            case NOISE_DIFFUSION ->
-                new NoiseDiffusion(
-                        gamma, boundary, placement, new Injection(mu == null ? gain : mu, nu == null ? gain : nu));
-            case SLERP -> new Slerp();
-            case NOISE_INTRODUCTION -> new NoiseIntroduction();
-            case CROSSFADE -> new Crossfade();
-        };
+        return name.method(() -> new NoiseDiffusion(
+                gamma, boundary, placement, new Injection(mu == null ? gain : mu, nu == null ? gain : nu)));
     }
 
     /** Reads a number or {@code off}. */

@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What {@code mvn compile exec:exec} runs: the studio with the sample photographs, or their morph where no window can be. */
 @Command(
@@ -27,7 +25,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Opens the window with the sample photographs; without a display renders their morph into a folder.")
-final class SampleCommand implements Callable<Integer> {
+final class SampleCommand extends StudioSubcommand implements Callable<Integer> {
     private final Installation installation;
 
     @Option(
@@ -36,10 +34,6 @@ final class SampleCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Where a morph without a window goes")
     private Path output = Path.of("");
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli injects it
-    private CommandSpec spec;
 
     SampleCommand(Installation installation) {
         this.installation = installation;
@@ -52,7 +46,7 @@ final class SampleCommand implements Callable<Integer> {
         if (refusal.isEmpty()) {
             return ExitCode.OK;
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println(refusal.get() + " Rendering the sample morph into files instead.");
         out.flush();
         render(samples);
@@ -67,23 +61,22 @@ final class SampleCommand implements Callable<Integer> {
         ModelLayout starter = ModelLayout.read(installation.starterModel());
         var request = new MorphRequest(keyframes, Suggestion.settings(starter.manifest()));
         Files.createDirectories(output);
-        var films = new ArrayList<Film>();
+        var films = new ArrayList<FilmTarget>();
         for (FilmFormat format : List.of(FilmFormat.MP4, FilmFormat.GIF, FilmFormat.PNG_SEQUENCE)) {
             String name = format == FilmFormat.PNG_SEQUENCE ? "frames" : "morph" + format.extension();
             // Films take the places of earlier ones once they are whole; a folder of pictures has to be new.
             if (format == FilmFormat.PNG_SEQUENCE) {
                 Folders.delete(output.resolve(name));
             }
-            films.add(new Film(output.resolve(name), ExportSettings.defaults(format)));
+            films.add(new FilmTarget(output.resolve(name), ExportSettings.defaults(format)));
         }
-        var progress = ConsoleProgress.on(spec.commandLine().getErr());
         try (var ctrlC = new CtrlC();
                 DiffusionModel model =
                         ctrlC.token().during(() -> Models.engine().open(starter))) {
-            new FilmWriter(model).write(List.of(request), films, progress, ctrlC.token());
+            new FilmWriter(model).write(List.of(request), films, progress(false), ctrlC.token());
         }
-        for (Film film : films) {
-            spec.commandLine().getOut().println(film.target().toAbsolutePath());
+        for (FilmTarget film : films) {
+            out().println(film.target().toAbsolutePath());
         }
     }
 }

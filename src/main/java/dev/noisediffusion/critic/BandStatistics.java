@@ -4,6 +4,7 @@ import dev.noisediffusion.tensor.Shape;
 import dev.noisediffusion.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * What the critic's network sees in place of pixels: how strong the detail of each size is at each place, and how it is
@@ -144,20 +145,19 @@ final class BandStatistics {
         maps.add(out);
     }
 
-    /** Of a pixel by its index. */
-    private interface OfPixel {
-        double at(int index);
-    }
-
-    /** Means over blocks; those at the right and bottom edge may be smaller. */
-    private double[] pooled(OfPixel value) {
+    /**
+     * Means over blocks; those at the right and bottom edge may be smaller.
+     *
+     * @param value of a pixel by its index
+     */
+    private double[] pooled(IntToDoubleFunction value) {
         int columns = down(width);
         var sums = new double[columns * down(height)];
         var counts = new int[sums.length];
         for (int i = 0; i < width * height; i++) {
             int row = i / width;
             int place = row / STRIDE * columns + i % width / STRIDE;
-            sums[place] += value.at(i);
+            sums[place] += value.applyAsDouble(i);
             counts[place]++;
         }
         for (int place = 0; place < sums.length; place++) {

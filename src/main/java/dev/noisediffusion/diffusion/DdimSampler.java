@@ -45,7 +45,7 @@ public final class DdimSampler {
         for (int i = first; i < steps.size(); i++) {
             Timetable.Step step = steps.get(i);
             state = advance(state, denoiser.predict(state, step.timestep()), step);
-            listener.afterStep(new StepListener.StepEvent(i, steps.size(), step.timestep(), state));
+            listener.afterStep(new StepListener.StepEvent(i, state));
         }
         return state;
     }

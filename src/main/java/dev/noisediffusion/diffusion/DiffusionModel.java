@@ -27,19 +27,6 @@ public record DiffusionModel(
         int height,
         int batchSize)
         implements AutoCloseable {
-    /** A model that computes the same wherever it runs. */
-    public DiffusionModel(
-            String id,
-            String name,
-            Network network,
-            Codec codec,
-            DiffusionSettings settings,
-            int width,
-            int height,
-            int batchSize) {
-        this(id, id, name, network, codec, settings, width, height, batchSize);
-    }
-
     /** The shape of the latents of one picture. */
     public Shape latentShape() {
         return codec.latentShape(width, height);

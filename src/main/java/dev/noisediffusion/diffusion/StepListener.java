@@ -12,11 +12,9 @@ public interface StepListener {
      * What one step did.
      *
      * @param index number of the step in its run, from 0
-     * @param count steps in the run
-     * @param timestep what the network was told
      * @param state the latents after the step
      */
-    record StepEvent(int index, int count, int timestep, Tensor state) {}
+    record StepEvent(int index, Tensor state) {}
 
     /** Called after each network call, on the thread of the run. */
     void afterStep(StepEvent step);

@@ -1,7 +1,7 @@
 package dev.noisediffusion.export;
 
+import dev.noisediffusion.image.Montage;
 import dev.noisediffusion.image.Picture;
-import dev.noisediffusion.image.Pictures;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.image.Resampler;
 import dev.noisediffusion.job.Activity;
@@ -18,11 +18,10 @@ import org.jspecify.annotations.Nullable;
  * All frames on one picture, row by row, nearly square; of one frame, that frame.
  *
  * @param columns of the sheet
- * @param rows of the sheet
  * @param width of the whole sheet, in pixels
  * @param height of the whole sheet, in pixels
  */
-public record ContactSheet(int columns, int rows, long width, long height) {
+public record ContactSheet(int columns, long width, long height) {
     /** More would not fit into the memory of small computers. */
     public static final int MAX_PIXELS = 100_000_000;
 
@@ -43,7 +42,6 @@ public record ContactSheet(int columns, int rows, long width, long height) {
         int rows = Math.ceilDiv(frames, columns);
         return new ContactSheet(
                 columns,
-                rows,
                 (long) columns * frameWidth + (columns - 1L) * GAP,
                 (long) rows * frameHeight + (rows - 1L) * GAP);
     }
@@ -90,7 +88,7 @@ public record ContactSheet(int columns, int rows, long width, long height) {
         }
         Map<String, String> texts = film.recipe().isBlank() ? Map.of() : Map.of(Recipes.KEYWORD, film.recipe());
         Path file = film.work().resolve("sheet.png");
-        PngFile.write(Pictures.grid(List.copyOf(frames), columns, GAP), file, texts);
+        PngFile.write(Montage.grid(List.copyOf(frames), columns, GAP), file, texts);
         return file;
     }
 }

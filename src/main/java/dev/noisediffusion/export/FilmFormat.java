@@ -45,14 +45,9 @@ public enum FilmFormat {
         return this == MP4 || this == WEBM;
     }
 
-    /** Whether its frames are shown one after the other, so many a second. */
+    /** Whether its frames are shown one after the other, so many a second; FFmpeg makes these and no others. */
     public boolean isTimed() {
         return this != PNG_SEQUENCE && this != CONTACT_SHEET;
-    }
-
-    /** Whether FFmpeg makes it: pictures that do not move need none. */
-    boolean needsEncoder() {
-        return isTimed();
     }
 
     /** Whether it takes much room: every pixel is kept as it was, as PNG, or by its colour in the palette. */

@@ -129,7 +129,7 @@ public final class FrameSinks {
      * @throws ExportException if not, with what to do
      */
     public void checkEncoder(FilmFormat format, CancellationToken cancellation) throws ExportException {
-        if (format.needsEncoder() && !encoderStarts) {
+        if (format.isTimed() && !encoderStarts) {
             Ffmpeg.requireStarts(encoder.path(), cancellation);
             encoderStarts = true;
         }

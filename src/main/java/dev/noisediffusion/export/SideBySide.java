@@ -1,8 +1,8 @@
 package dev.noisediffusion.export;
 
 import dev.noisediffusion.image.Caption;
+import dev.noisediffusion.image.Montage;
 import dev.noisediffusion.image.Picture;
-import dev.noisediffusion.image.Pictures;
 import dev.noisediffusion.image.Resampler;
 import java.util.List;
 import java.util.Map;
@@ -58,13 +58,13 @@ public final class SideBySide {
 
     /** One frame of the joined film, of two frames of one size. */
     public Picture join(Picture left, Picture right) {
-        return Pictures.sideBySide(named(left, 0), named(right, 1), GAP * sizeMultiple);
+        return Montage.sideBySide(named(left, 0), named(right, 1), GAP * sizeMultiple);
     }
 
     private Picture named(Picture frame, int film) {
         Picture large = Resampler.upscale(frame, sizeMultiple);
         Picture caption = captions.computeIfAbsent(
                 film, i -> Caption.of(names.get(i), large.width(), captionHeight(large.height())));
-        return Pictures.above(large, caption);
+        return Montage.above(large, caption);
     }
 }

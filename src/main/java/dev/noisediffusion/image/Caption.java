@@ -27,7 +27,7 @@ public final class Caption {
         var image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D graphics = image.createGraphics();
         try {
-            graphics.setColor(new Color(Pictures.GAP_COLOUR));
+            graphics.setColor(new Color(Montage.GAP_COLOUR));
             graphics.fillRect(0, 0, width, height);
             if (!words.isBlank()) {
                 Lettering.attempt(() -> line(words, width, height, graphics)).ifPresent(line -> line.draw(graphics));

@@ -1,16 +1,12 @@
 package dev.noisediffusion.lab;
 
-import dev.noisediffusion.morph.Crossfade;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.Injection;
 import dev.noisediffusion.morph.Mask;
 import dev.noisediffusion.morph.Masks;
-import dev.noisediffusion.morph.MorphMethod;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
-import dev.noisediffusion.morph.NoiseIntroduction;
 import dev.noisediffusion.morph.NoiseTravel;
-import dev.noisediffusion.morph.Slerp;
 import dev.noisediffusion.project.MethodName;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -88,7 +84,7 @@ final class CellSettings {
             throw new IllegalArgumentException("expected a whole number of steps, found " + steps);
         }
         var settings = new MorphSettings(
-                method(),
+                name().method(this::noiseDiffusion),
                 MorphSettings.DEFAULT.frames(),
                 (int) steps,
                 MorphSettings.signalLevelAt(number("depth", usual.depth())),
@@ -102,21 +98,14 @@ final class CellSettings {
         return constant("method", MethodName.NOISE_DIFFUSION);
     }
 
-    private MorphMethod method() {
-        return switch (name()) {
-            case SLERP -> new Slerp();
-            case NOISE_INTRODUCTION -> new NoiseIntroduction();
-            case CROSSFADE -> new Crossfade();
-            case NOISE_DIFFUSION -> {
-                double gain = number("gain", Injection.PAPER.muGain());
-                yield new NoiseDiffusion(
-                        number("gamma", NoiseDiffusion.PAPER.gamma()),
-                        number("boundary", NoiseDiffusion.PAPER.boundary()),
-                        constant("placement", NoiseDiffusion.PAPER.placement()),
-                        new Injection(number("mu", gain), number("nu", gain)),
-                        new Masks(Mask.NEUTRAL, Mask.NEUTRAL, strength(number("injection", 1))));
-            }
-        };
+    private NoiseDiffusion noiseDiffusion() {
+        double gain = number("gain", Injection.PAPER.muGain());
+        return new NoiseDiffusion(
+                number("gamma", NoiseDiffusion.PAPER.gamma()),
+                number("boundary", NoiseDiffusion.PAPER.boundary()),
+                constant("placement", NoiseDiffusion.PAPER.placement()),
+                new Injection(number("mu", gain), number("nu", gain)),
+                new Masks(Mask.NEUTRAL, Mask.NEUTRAL, strength(number("injection", 1))));
     }
 
     private static Mask strength(double strength) {

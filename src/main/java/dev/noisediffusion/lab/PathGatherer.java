@@ -121,9 +121,7 @@ final class PathGatherer {
     }
 
     private static List<PathPlot.Point> points(PathPlot plot, List<float[]> vectors) {
-        return vectors.isEmpty()
-                ? List.of()
-                : plot.path("", FeatureSet.of(vectors)).points();
+        return vectors.isEmpty() ? List.of() : plot.points(FeatureSet.of(vectors));
     }
 
     /** A direction has no side of its own: the first picture is shown on the left. */

@@ -1,6 +1,6 @@
 package dev.noisediffusion.lab;
 
-import dev.noisediffusion.image.LabPicture;
+import dev.noisediffusion.image.CieLabPicture;
 import dev.noisediffusion.measure.PathLength;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +26,9 @@ final class PathGauge implements Gauge {
             return Map.of();
         }
         var steps = new ArrayList<Double>();
-        LabPicture before = LabPicture.of(sample.frames().getFirst().picture());
+        CieLabPicture before = CieLabPicture.of(sample.frames().getFirst().picture());
         for (MorphSample.Shot shot : sample.frames().subList(1, sample.frames().size())) {
-            LabPicture now = LabPicture.of(shot.picture());
+            CieLabPicture now = CieLabPicture.of(shot.picture());
             steps.add(before.distance(now));
             before = now;
         }
@@ -36,7 +36,7 @@ final class PathGauge implements Gauge {
         if (!sample.isWholeWay()) {
             return Map.of(UNEVENNESS.key(), path.unevenness());
         }
-        double straight = LabPicture.of(sample.first()).distance(LabPicture.of(sample.second()));
+        double straight = CieLabPicture.of(sample.first()).distance(CieLabPicture.of(sample.second()));
         return Map.of(LENGTH.key(), path.length() / straight, UNEVENNESS.key(), path.unevenness());
     }
 }

@@ -6,20 +6,15 @@ import dev.noisediffusion.measure.PathLength;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
 
 /** Morphs by a perceptual distance: how near frames are to the pictures, how near the ends, and how even the path is. */
 public final class PerceptualGauge implements Gauge {
-    /** A distance between pictures of one size. */
-    @FunctionalInterface
-    interface Distance {
-        double between(Picture a, Picture b);
-    }
-
     private final Metric kept;
     private final Metric ends;
     private final Metric length;
     private final Metric unevenness;
-    private final Distance distance;
+    private final ToDoubleBiFunction<Picture, Picture> distance;
 
     /**
      * A gauge for one distance.
@@ -27,8 +22,9 @@ public final class PerceptualGauge implements Gauge {
      * @param key of the metrics, which begin with it
      * @param title of the distance
      * @param meaning what it is measured with, in a few words
+     * @param distance between pictures of one size
      */
-    PerceptualGauge(String key, String title, String meaning, Distance distance) {
+    PerceptualGauge(String key, String title, String meaning, ToDoubleBiFunction<Picture, Picture> distance) {
         this.kept = new Metric(
                 key,
                 title + " to the pictures",
@@ -65,22 +61,24 @@ public final class PerceptualGauge implements Gauge {
         for (MorphSample.Shot shot : sample.within()) {
             means.add(
                     kept,
-                    (1 - shot.fraction()) * distance.between(shot.picture(), sample.first())
-                            + shot.fraction() * distance.between(shot.picture(), sample.second()));
+                    (1 - shot.fraction()) * distance.applyAsDouble(shot.picture(), sample.first())
+                            + shot.fraction() * distance.applyAsDouble(shot.picture(), sample.second()));
         }
         for (MorphSample.Shot shot : sample.ends()) {
-            means.add(ends, distance.between(shot.picture(), shot.fraction() == 0 ? sample.first() : sample.second()));
+            means.add(
+                    ends,
+                    distance.applyAsDouble(shot.picture(), shot.fraction() == 0 ? sample.first() : sample.second()));
         }
         if (sample.frames().size() >= MorphSample.FEWEST_OF_PATH) {
             var steps = new ArrayList<Double>();
             for (int i = 1; i < sample.frames().size(); i++) {
-                steps.add(distance.between(
+                steps.add(distance.applyAsDouble(
                         sample.frames().get(i).picture(),
                         sample.frames().get(i - 1).picture()));
             }
             PathLength path = PathLength.of(steps);
             if (sample.isWholeWay()) {
-                means.add(length, path.length() / distance.between(sample.first(), sample.second()));
+                means.add(length, path.length() / distance.applyAsDouble(sample.first(), sample.second()));
             }
             means.add(unevenness, path.unevenness());
         }

@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,19 +39,13 @@ final class RowMaker {
         this.sight = sight;
     }
 
-    /** Counts work as done. */
-    @FunctionalInterface
-    interface Counter {
-        void advance(int units);
-    }
-
     /** Frames of one pair in one cell. */
-    private record Scene(Cell cell, MorphRequest request, Counter counter, CancellationToken cancellation) {
+    private record Scene(Cell cell, MorphRequest request, IntConsumer counter, CancellationToken cancellation) {
         List<MorphProbe.Probed> frames(MorphProbe probe, List<Double> fractions) {
             List<MorphProbe.Probed> frames =
-                    probe.frames(request, fractions, cell.noiseScale(), step -> counter.advance(1), cancellation);
+                    probe.frames(request, fractions, cell.noiseScale(), step -> counter.accept(1), cancellation);
             if (request.settings().method() instanceof Crossfade) {
-                counter.advance(frames.size());
+                counter.accept(frames.size());
             }
             return frames;
         }
@@ -60,10 +55,11 @@ final class RowMaker {
      * Does one item. A model that overflows in it must not end an experiment, and its black frames must not be measured: the
      * row then has the pictures of the pair at most.
      *
+     * @param counter hears how much of the work is done, in network calls and frames of a crossfade
      * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
      */
-    Row row(WorkPlan.Item item, Counter counter, CancellationToken cancellation) throws ImageException {
-        StepListener counting = step -> counter.advance(1);
+    Row row(WorkPlan.Item item, IntConsumer counter, CancellationToken cancellation) throws ImageException {
+        StepListener counting = step -> counter.accept(1);
         var keyframes = new ArrayList<Keyframe>();
         try {
             for (PairPictures.Key key : PairPictures.keys(plan.pairs().get(item.pair()))) {
@@ -101,7 +97,7 @@ final class RowMaker {
     }
 
     private Row measured(
-            WorkPlan.Item item, List<Keyframe> keyframes, Counter counter, CancellationToken cancellation) {
+            WorkPlan.Item item, List<Keyframe> keyframes, IntConsumer counter, CancellationToken cancellation) {
         Cell cell = plan.cells().get(item.cell());
         var scene = new Scene(cell, new MorphRequest(keyframes, cell.settings(item.seed())), counter, cancellation);
         List<MorphProbe.Probed> frames = scene.frames(probe, cell.fractions());

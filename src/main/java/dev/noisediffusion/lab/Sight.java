@@ -25,7 +25,7 @@ record Sight(List<Eye> eyes, WorkPlan plan) {
      */
     @Nullable
     Map<String, List<String>> vectors(WorkPlan.Item item, @Nullable Picture frame, Picture first, Picture second) {
-        if (eyes.isEmpty() || !plan.hasVectors(item)) {
+        if (eyes.isEmpty() || !plan.hasFirstSeed(item)) {
             return null;
         }
         List<Picture> pair = item.cell() == 0 ? List.of(first, second) : List.of();

@@ -84,7 +84,8 @@ final class WorkPlan {
         return new SplittableRandom(new SplittableRandom(declared).nextLong() + pair).nextLong(1L << SEED_BITS);
     }
 
-    private boolean hasFirstSeed(Item item) {
+    /** Whether an item is of the first seed: of the others nothing is kept but numbers. */
+    boolean hasFirstSeed(Item item) {
         return item.number() % seeds.size() == 0;
     }
 
@@ -108,11 +109,6 @@ final class WorkPlan {
         return path.stream()
                 .filter(fraction -> !cell.fractions().contains(fraction))
                 .toList();
-    }
-
-    /** Whether the features of an item's frame are kept: with the first seed. */
-    boolean hasVectors(Item item) {
-        return hasFirstSeed(item);
     }
 
     /** Whether an item's frame is on the contact sheet: of pairs that are, with the first seed. */

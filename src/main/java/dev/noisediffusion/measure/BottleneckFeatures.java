@@ -3,11 +3,8 @@ package dev.noisediffusion.measure;
 import dev.noisediffusion.diffusion.Bottleneck;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.image.Picture;
-import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.tensor.Tensor;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Pictures as the narrowest block of a model's own network sees them, a little noise added: features that a network trained
@@ -66,41 +63,12 @@ public final class BottleneckFeatures {
     }
 
     /**
-     * The features of some pictures.
+     * The features of one picture.
      *
-     * @param pictures of the model's size
-     * @return one for each, in their order
-     * @throws IllegalArgumentException if a picture is of another size
-     * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
+     * @throws IllegalArgumentException if it is of another size than the model's
      */
-    public List<Features> of(List<Picture> pictures, CancellationToken cancellation) {
-        var features = new ArrayList<Features>();
-        for (int from = 0; from < pictures.size(); from += model.batchSize()) {
-            cancellation.throwIfCancelled();
-            List<Picture> batch = pictures.subList(from, Math.min(pictures.size(), from + model.batchSize()));
-            Tensor seen = bottleneck.features(
-                    Tensor.concat(batch.stream().map(this::noisy).toList()), timestep);
-            for (int i = 0; i < batch.size(); i++) {
-                features.add(new Features(seen.slice(i)));
-            }
-        }
-        return List.copyOf(features);
-    }
-
-    /** The features of one picture. */
     public Features of(Picture picture) {
-        return of(List.of(picture), new CancellationToken()).getFirst();
-    }
-
-    /**
-     * The means over all places of the features of some pictures, one vector for each picture.
-     *
-     * @throws IllegalArgumentException if there is none, or one is of another size than the model's
-     * @throws java.util.concurrent.CancellationException within one network call after the token was cancelled
-     */
-    public FeatureSet pooled(List<Picture> pictures, CancellationToken cancellation) {
-        return FeatureSet.of(
-                of(pictures, cancellation).stream().map(Features::pooled).toList());
+        return new Features(bottleneck.features(noisy(picture), timestep));
     }
 
     private Tensor noisy(Picture picture) {

@@ -27,18 +27,6 @@ public final class PathPlot {
      */
     public record Point(double x, double y, double distance) {}
 
-    /**
-     * A path.
-     *
-     * @param name of what made it, for people
-     * @param points its frames in order, the first and the last the endpoints
-     */
-    public record Path(String name, List<Point> points) {
-        public Path {
-            points = List.copyOf(points);
-        }
-    }
-
     private final double[] mean;
     private final double[][] axes;
     private final double explained;
@@ -157,20 +145,15 @@ public final class PathPlot {
     }
 
     /**
-     * A path laid onto the plane.
+     * Pictures laid onto the plane, in order.
      *
-     * @param frames in order, endpoints included
      * @throws IllegalArgumentException if they have other dimensions than the photographs
      */
-    public Path path(String name, FeatureSet frames) {
-        if (frames.dimensions() != mean.length) {
+    public List<Point> points(FeatureSet set) {
+        if (set.dimensions() != mean.length) {
             throw new IllegalArgumentException(
-                    "Expected frames of " + mean.length + " features, found " + frames.dimensions());
+                    "Expected pictures of " + mean.length + " features, found " + set.dimensions());
         }
-        return new Path(name, points(frames));
-    }
-
-    private List<Point> points(FeatureSet set) {
         var points = new ArrayList<Point>();
         for (int i = 0; i < set.size(); i++) {
             double x = 0;

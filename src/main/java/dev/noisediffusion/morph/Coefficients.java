@@ -7,11 +7,10 @@ import java.util.List;
  * The coefficients of one frame (paper, eq. 8 and section 4.3; for two keyframes, alpha = alphas[0], beta = alphas[1],
  * mu = mus[0], nu = mus[1]).
  *
- * @param alphas of the encodings; {@code sum alpha_i^2 + gamma^2 = 1}
+ * @param alphas of the encodings; {@code sum alpha_i^2 + gamma^2 = 1}, gamma being the share of the fresh noise
  * @param mus of the raw pictures; {@code sum mu_i} is the injection gain
- * @param gamma of the fresh noise, the lubricating coefficient
  */
-public record Coefficients(List<Double> alphas, List<Double> mus, double gamma) {
+public record Coefficients(List<Double> alphas, List<Double> mus) {
     public Coefficients {
         alphas = List.copyOf(alphas);
         mus = List.copyOf(mus);
@@ -20,19 +19,10 @@ public record Coefficients(List<Double> alphas, List<Double> mus, double gamma) 
     /**
      * For a pair at fraction f these are {@code alpha = sqrt(1 - gamma^2) cos(pi f / 2)},
      * {@code beta = sqrt(1 - gamma^2) sin(pi f / 2)}, {@code mu = g alpha / (alpha + beta)} and
-     * {@code nu = g beta / (alpha + beta)}; at gamma = 1 mu and nu are the limit, the ratio of the cosines.
+     * {@code nu = g beta / (alpha + beta)}; at gamma = 1 mu and nu are the limit, the ratio of the cosines. With a fraction
+     * of its own for the raw pictures, alpha and beta follow the weights of the noise, mu and nu those of the pictures.
      *
-     * @param gamma in [0, 1]
-     */
-    public static Coefficients of(Weights weights, double gamma, Injection injection) {
-        return of(Mix.coupled(weights), gamma, injection);
-    }
-
-    /**
-     * With a fraction of its own for the raw pictures: alpha and beta follow the weights of the noise, mu and nu those
-     * of the pictures.
-     *
-     * @param gamma in [0, 1]
+     * @param gamma the lubricating coefficient, in [0, 1]
      */
     public static Coefficients of(Mix mix, double gamma, Injection injection) {
         List<Double> noise = directions(mix.noise());
@@ -50,7 +40,7 @@ public record Coefficients(List<Double> alphas, List<Double> mus, double gamma) 
             alphas.add(scale * noise.get(i));
             mus.add(injection.gainOf(i) * image.get(i) / sum);
         }
-        return new Coefficients(alphas, mus, gamma);
+        return new Coefficients(alphas, mus);
     }
 
     private static List<Double> directions(Weights weights) {

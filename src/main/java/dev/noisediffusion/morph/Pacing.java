@@ -1,7 +1,7 @@
 package dev.noisediffusion.morph;
 
 import dev.noisediffusion.diffusion.DiffusionModel;
-import dev.noisediffusion.image.LabPicture;
+import dev.noisediffusion.image.CieLabPicture;
 import dev.noisediffusion.image.Picture;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /**
  * Constant perceptual speed along the segments of one morph. Looks at {@value #PLACES} places spread evenly over a
  * segment; from each to the next the distance is the root mean square of the CIELAB differences of the slightly
- * blurred pictures ({@link LabPicture#distance}). Fractions between are interpolated.
+ * blurred pictures ({@link CieLabPicture#distance}). Fractions between are interpolated.
  */
 final class Pacing {
     static final int PLACES = 9;
@@ -156,7 +156,7 @@ final class Pacing {
     void learn(int segment, List<Picture> seen) {
         // In the direction of the key, whichever way came first: a pace turned twice is not the same to the bit.
         List<Picture> inOrder = leadsBack(segment) ? seen.reversed() : seen;
-        var pictures = inOrder.stream().map(LabPicture::of).toList();
+        var pictures = inOrder.stream().map(CieLabPicture::of).toList();
         var distances = new ArrayList<Double>();
         for (int i = 1; i < pictures.size(); i++) {
             distances.add(pictures.get(i).distance(pictures.get(i - 1)));

@@ -32,7 +32,7 @@ public final class OrtEngine {
     }
 
     /**
-     * An engine with everything chosen.
+     * An engine that runs networks where it is told, with a pool of its own for the memory of this machine.
      *
      * @param ledger where native objects are counted
      * @param wanted where networks are to run; where it does not work on this machine they run on the CPU

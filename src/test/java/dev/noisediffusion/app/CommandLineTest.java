@@ -14,8 +14,8 @@ import dev.noisediffusion.export.Recipes;
 import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.image.Caption;
 import dev.noisediffusion.image.ImageLoader;
+import dev.noisediffusion.image.Montage;
 import dev.noisediffusion.image.Picture;
-import dev.noisediffusion.image.Pictures;
 import dev.noisediffusion.model.ElementType;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.SafetensorsFiles;
@@ -52,6 +52,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 class CommandLineTest {
     private static final String DAHLIA = "assets/samples/01-dahlia.jpg";
@@ -71,6 +74,9 @@ class CommandLineTest {
     private static final Pattern CALL = Pattern.compile("(?m)(?:^|`)noisediffusion ([^`\\n]+)");
 
     private static final Pattern WORD = Pattern.compile("\"[^\"]*\"|\\S+");
+    /** A row of a table whose last cell begins with an option; its default in the cell before. */
+    private static final Pattern SETTING = Pattern.compile("(?m)^\\|.*\\|([^|\\n]*)\\| *`(--[a-z-]+)[^|\\n]*\\| *$");
+
     private static final String TINY_STABLE_DIFFUSION = "src/test/resources/fixtures/sd-tiny-onnx";
     private static final String TINY_MODEL = "src/test/resources/fixtures/unet2d-modern";
 
@@ -375,9 +381,9 @@ class CommandLineTest {
         for (int i = 0; i < 5; i++) {
             assertEquals(144, both.get(i).width());
             assertEquals(82, both.get(i).height());
-            Picture left = Pictures.above(morph.get(i), Caption.of("NoiseDiffusion", 64, 18));
-            Picture right = Pictures.above(crossfade.get(i), Caption.of("Crossfade", 64, 18));
-            assertEquals(Pictures.sideBySide(left, right, 16), both.get(i), "frame " + i);
+            Picture left = Montage.above(morph.get(i), Caption.of("NoiseDiffusion", 64, 18));
+            Picture right = Montage.above(crossfade.get(i), Caption.of("Crossfade", 64, 18));
+            assertEquals(Montage.sideBySide(left, right, 16), both.get(i), "frame " + i);
         }
     }
 
@@ -614,6 +620,22 @@ class CommandLineTest {
         assertFalse(calls.isEmpty());
         for (List<String> words : calls) {
             assertDoesNotThrow(() -> commandLine().parseArgs(words.toArray(String[]::new)), words::toString);
+        }
+    }
+
+    @Test
+    void everyOptionOfAMorphStandsInTheGuidesTable() throws IOException {
+        Map<String, String> defaults = SETTING.matcher(Files.readString(Path.of("docs", "guide.md")))
+                .results()
+                .collect(Collectors.toMap(row -> row.group(2), row -> row.group(1)));
+        List<OptionSpec> options =
+                CommandSpec.forAnnotatedObject(new MorphOptions()).options();
+        assertEquals(options.stream().map(OptionSpec::longestName).collect(Collectors.toSet()), defaults.keySet());
+        for (OptionSpec option : options) {
+            String cell = String.valueOf(defaults.get(option.longestName()));
+            assertTrue(
+                    option.defaultValue() == null || cell.contains("`" + option.defaultValue() + "`"),
+                    () -> option.longestName() + ": " + cell);
         }
     }
 

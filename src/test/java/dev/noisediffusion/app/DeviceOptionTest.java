@@ -10,6 +10,7 @@ import dev.noisediffusion.job.DeviceNotice;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.ModelLayout;
+import dev.noisediffusion.model.Precision;
 import dev.noisediffusion.model.UNet2DFolder;
 import dev.noisediffusion.onnx.ExecutionProvider;
 import dev.noisediffusion.remote.ServerProcess;
@@ -85,7 +86,7 @@ class DeviceOptionTest {
         assertEquals(ExitCode.OK, morph(here, "cpu"), err::toString);
         GraphCache cache = GraphCache.ofUser();
         UNet2DFolder model = (UNet2DFolder) ModelLayout.read(MODEL);
-        try (var server = new ServerProcess(cache.graphOf(model, cache.fingerprint(model)))) {
+        try (var server = new ServerProcess(cache.graphOf(model, cache.fingerprint(model), Precision.FULL))) {
             assertEquals(ExitCode.OK, morph(there, server.address()), err::toString);
         }
         List<Path> expected = frames(here);
@@ -156,7 +157,7 @@ class DeviceOptionTest {
     void theWindowSaysWhichServerItRunsOn() throws Exception {
         GraphCache cache = GraphCache.ofUser();
         UNet2DFolder model = (UNet2DFolder) ModelLayout.read(MODEL);
-        try (var server = new ServerProcess(cache.graphOf(model, cache.fingerprint(model)))) {
+        try (var server = new ServerProcess(cache.graphOf(model, cache.fingerprint(model), Precision.FULL))) {
             Models.Opened opened =
                     Models.openSomewhere(MODEL, server.address(), Models.Resources.ofUser(), notice -> {});
             opened.model().close();

@@ -11,8 +11,8 @@ import dev.noisediffusion.export.Playback;
 import dev.noisediffusion.export.Recipes;
 import dev.noisediffusion.image.Caption;
 import dev.noisediffusion.image.ImageLoader;
+import dev.noisediffusion.image.Montage;
 import dev.noisediffusion.image.Picture;
-import dev.noisediffusion.image.Pictures;
 import dev.noisediffusion.image.Resampler;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.Progress;
@@ -211,9 +211,9 @@ class FilmExporterTest {
         for (int i = 0; i < 17; i++) {
             Picture morph = Resampler.upscale(asked.frames().get(i), 4);
             Picture slerp = Resampler.upscale(asked.rival().get(i), 4);
-            Picture left = Pictures.above(morph, Caption.of("NoiseDiffusion", 64, 18));
-            Picture right = Pictures.above(slerp, Caption.of("Slerp", 64, 18));
-            assertEquals(Pictures.sideBySide(left, right, 16), frames.get(i), "frame " + i);
+            Picture left = Montage.above(morph, Caption.of("NoiseDiffusion", 64, 18));
+            Picture right = Montage.above(slerp, Caption.of("Slerp", 64, 18));
+            assertEquals(Montage.sideBySide(left, right, 16), frames.get(i), "frame " + i);
         }
     }
 

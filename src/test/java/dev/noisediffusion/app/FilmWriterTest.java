@@ -44,14 +44,14 @@ class FilmWriterTest {
                 keyframes, MorphSettings.DEFAULT.withMethod(new Crossfade()).withFrames(frames));
     }
 
-    private Film film(String name, FilmFormat format) {
-        return new Film(folder.resolve(name), ExportSettings.defaults(format));
+    private FilmTarget film(String name, FilmFormat format) {
+        return new FilmTarget(folder.resolve(name), ExportSettings.defaults(format));
     }
 
     @Test
     void theWholeWorkHasOneProgressThatNeverFalls() throws Exception {
         var paced = crossfade(5).withPath(new MorphPath(new Easing.ConstantSpeed(), false));
-        List<Film> films =
+        List<FilmTarget> films =
                 List.of(film("sheet.png", FilmFormat.CONTACT_SHEET), film("frames", FilmFormat.PNG_SEQUENCE));
         var news = new ArrayList<Progress>();
         try (DiffusionModel model = Models.open(Fixtures.folder("unet2d-modern"))) {
@@ -79,7 +79,7 @@ class FilmWriterTest {
                 throw new UncheckedIOException(e);
             }
         };
-        List<Film> films = List.of(
+        List<FilmTarget> films = List.of(
                 film("first.gif", FilmFormat.GIF),
                 film("second.apng", FilmFormat.APNG),
                 film("third.png", FilmFormat.CONTACT_SHEET));
@@ -107,7 +107,7 @@ class FilmWriterTest {
                 token.cancel();
             }
         };
-        List<Film> films =
+        List<FilmTarget> films =
                 List.of(film("first.png", FilmFormat.CONTACT_SHEET), film("second", FilmFormat.PNG_SEQUENCE));
         try (DiffusionModel model = Models.open(Fixtures.folder("unet2d-modern"))) {
             var writer = new FilmWriter(model);
@@ -156,7 +156,7 @@ class FilmWriterTest {
 
     @Test
     void aFilmWhoseDiskIsFullDoesNotTakeTheOthersWithIt() throws Exception {
-        List<Film> films = List.of(
+        List<FilmTarget> films = List.of(
                 film("first.gif", FilmFormat.GIF),
                 film("second.apng", FilmFormat.APNG),
                 film("third.png", FilmFormat.CONTACT_SHEET));
@@ -177,7 +177,7 @@ class FilmWriterTest {
 
     @Test
     void whereNoFilmCanBeWrittenOnTheRenderEnds() throws Exception {
-        List<Film> films = List.of(film("first.gif", FilmFormat.GIF), film("second.apng", FilmFormat.APNG));
+        List<FilmTarget> films = List.of(film("first.gif", FilmFormat.GIF), film("second.apng", FilmFormat.APNG));
         var news = new ArrayList<Progress>();
         try (DiffusionModel model = Models.open(Fixtures.folder("unet2d-modern"))) {
             var writer = new FilmWriter(model, sink -> new FullSink(sink, 1));

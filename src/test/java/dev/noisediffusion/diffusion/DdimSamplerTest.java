@@ -156,7 +156,6 @@ class DdimSamplerTest {
         assertThrows(
                 CancellationException.class,
                 () -> new DdimSampler(settings).decode(counting, data(), timetable, step -> {
-                    assertEquals(10, step.count());
                     if (step.index() == 3) {
                         throw new CancellationException();
                     }

@@ -179,7 +179,7 @@ class BadTargetTest {
     void aSheetHasNoColumnsWithoutFrames(int frames, int width, int height, int columns, int rows) {
         ContactSheet sheet = ContactSheet.of(frames, width, height);
         assertEquals(columns, sheet.columns());
-        assertEquals(rows, sheet.rows());
+        assertEquals(rows * height + 4 * (rows - 1), sheet.height());
     }
 
     @Test

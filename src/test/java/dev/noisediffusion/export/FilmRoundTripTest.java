@@ -200,7 +200,7 @@ class FilmRoundTripTest {
 
         ContactSheet plan = ContactSheet.of(5, 60, 40);
         assertEquals(2, plan.columns());
-        assertEquals(3, plan.rows());
+        assertEquals(3 * 40 + 2 * 4, plan.height());
         assertEquals(plan.width(), sheet.width());
         assertEquals(plan.height(), sheet.height());
         Picture third = Resampler.upscale(frames.get(2), 2);

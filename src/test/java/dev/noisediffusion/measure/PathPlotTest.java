@@ -34,14 +34,13 @@ class PathPlotTest {
         float across = (float) Math.sin(Math.PI / 6);
         FeatureSet frames = FeatureSet.of(
                 List.of(new float[] {10, 0, 0}, new float[] {10 + 3 * along, 3 * across, 0}, new float[] {10, 0, 7}));
-        PathPlot.Path path = plot.path("slerp", frames);
-        assertEquals("slerp", path.name());
-        PathPlot.Point middle = path.points().getFirst();
-        PathPlot.Point further = path.points().get(1);
+        List<PathPlot.Point> points = plot.points(frames);
+        PathPlot.Point middle = points.getFirst();
+        PathPlot.Point further = points.get(1);
         assertEquals(3, further.x() - middle.x(), 0.02);
         assertEquals(0, further.y() - middle.y(), 0.1);
         assertEquals(0, further.distance(), 0.05);
-        assertEquals(7, path.points().getLast().distance(), 0.05);
+        assertEquals(7, points.getLast().distance(), 0.05);
     }
 
     @Test
@@ -94,9 +93,8 @@ class PathPlotTest {
                 FeatureSet.of(List.of(new float[] {0, 0, 0, 0}, new float[] {1, 0, 0, 0}, new float[] {3, 0, 0, 0})));
 
         assertEquals(1, plot.explained(), 1e-12);
-        PathPlot.Point aside = plot.path("x", FeatureSet.of(List.of(new float[] {0, 3, 0, 4})))
-                .points()
-                .getFirst();
+        PathPlot.Point aside =
+                plot.points(FeatureSet.of(List.of(new float[] {0, 3, 0, 4}))).getFirst();
         assertEquals(-4 / 3.0, aside.x(), 1e-6);
         assertEquals(0, aside.y());
         assertEquals(5, aside.distance(), 1e-6);
@@ -109,6 +107,6 @@ class PathPlotTest {
     void tooFewPhotographsAndOtherDimensionsAreRefused() {
         FeatureSet two = FeatureSet.of(List.of(new float[] {1, 2}, new float[] {3, 4}));
         assertThrows(IllegalArgumentException.class, () -> PathPlot.of(two));
-        assertThrows(IllegalArgumentException.class, () -> PathPlot.of(cloud(5)).path("x", two));
+        assertThrows(IllegalArgumentException.class, () -> PathPlot.of(cloud(5)).points(two));
     }
 }

@@ -39,17 +39,17 @@ class CoefficientsTest {
         double gamma = random.nextDouble();
         double gain = 2 * random.nextDouble();
 
-        Coefficients k = Coefficients.of(weights, gamma, Injection.ofGain(gain));
+        Coefficients k = Coefficients.of(Mix.coupled(weights), gamma, Injection.ofGain(gain));
 
         double squares = k.alphas().stream().mapToDouble(alpha -> alpha * alpha).sum();
-        assertEquals(1, squares + k.gamma() * k.gamma(), 1e-12);
+        assertEquals(1, squares + gamma * gamma, 1e-12);
         assertEquals(gain, sum(k.mus()), 1e-12);
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.17, 0.5, 0.83, 1})
     void aPairHasTheCosinesOfThePaper(double f) {
-        Coefficients k = Coefficients.of(Weights.ofPair(f), 0.6, Injection.ofGain(1.2));
+        Coefficients k = Coefficients.of(Mix.coupled(Weights.ofPair(f)), 0.6, Injection.ofGain(1.2));
         double alpha = 0.8 * Math.cos(Math.PI * f / 2);
         double beta = 0.8 * Math.sin(Math.PI * f / 2);
         assertEquals(alpha, k.alphas().get(0), 1e-12);
@@ -60,7 +60,7 @@ class CoefficientsTest {
 
     @Test
     void atGammaOneOnlyTheInjectionIsLeft() {
-        Coefficients k = Coefficients.of(Weights.ofPair(0.25), 1, Injection.ofGain(1.2));
+        Coefficients k = Coefficients.of(Mix.coupled(Weights.ofPair(0.25)), 1, Injection.ofGain(1.2));
         assertEquals(0, sum(k.alphas()));
         assertEquals(1.2, sum(k.mus()), 1e-12);
         assertTrue(k.mus().get(0) > k.mus().get(1));
@@ -68,14 +68,14 @@ class CoefficientsTest {
 
     @Test
     void gainsSetApartBelongToTheFirstAndTheSecondPicture() {
-        Coefficients k = Coefficients.of(Weights.ofPair(0.5), 0, new Injection(1.4, 0.6));
+        Coefficients k = Coefficients.of(Mix.coupled(Weights.ofPair(0.5)), 0, new Injection(1.4, 0.6));
         assertEquals(0.7, k.mus().get(0), 1e-12);
         assertEquals(0.3, k.mus().get(1), 1e-12);
     }
 
     @Test
     void injectionInMidPathIsNegativeAtThePapersGain() {
-        Coefficients k = Coefficients.of(Weights.ofPair(0.5), 0, Injection.PAPER);
+        Coefficients k = Coefficients.of(Mix.coupled(Weights.ofPair(0.5)), 0, Injection.PAPER);
         assertTrue(k.mus().get(0) - k.alphas().get(0) < 0);
     }
 

@@ -228,6 +228,7 @@ class EncoderTest {
         var counted = new MorphRenderer(
                 new DiffusionModel(
                         model.id(),
+                        model.cacheKey(),
                         model.name(),
                         denoiser,
                         codec,

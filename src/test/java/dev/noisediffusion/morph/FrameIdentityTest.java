@@ -64,6 +64,15 @@ class FrameIdentityTest {
         assertNotEquals(second(request), second(MorphFixtures.request(3, SETTINGS)));
     }
 
+    @Test
+    void aMirroredPictureIsAnotherFrame() {
+        MorphRequest request = MorphFixtures.request(2, SETTINGS);
+        Keyframe first = request.keyframes().getFirst();
+        var mirrored = new Keyframe(first.name(), first.picture(), first.crop().withMirrored(true));
+        List<Keyframe> keyframes = List.of(mirrored, request.keyframes().getLast());
+        assertNotEquals(second(request), second(new MorphRequest(keyframes, SETTINGS)));
+    }
+
     private static MorphSettings deep(double depth, int steps) {
         return new MorphSettings(
                 NoiseDiffusion.PAPER,

@@ -65,7 +65,7 @@ class GoldenMorphTest {
         BoundaryPlacement placement = BoundaryPlacement.valueOf(
                 example.get("boundary_placement").asString().toUpperCase(Locale.ROOT));
 
-        Coefficients k = Coefficients.of(weights, gamma, injection);
+        Coefficients k = Coefficients.of(Mix.coupled(weights), gamma, injection);
 
         assertEquals(example.get("alpha").asDouble(), k.alphas().get(0), TOLERANCE);
         assertEquals(example.get("beta").asDouble(), k.alphas().get(1), TOLERANCE);

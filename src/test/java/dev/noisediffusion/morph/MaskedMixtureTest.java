@@ -170,7 +170,8 @@ class MaskedMixtureTest {
         Mask mask = Mask.of(side, side, steps);
         var codec = new PixelUnshuffleCodec(4);
         DiffusionModel m = MorphFixtures.model(MorphFixtures.denoiser(), 1);
-        var model = new DiffusionModel(m.id(), m.name(), m.denoiser(), codec, m.settings(), m.width(), m.height(), 1);
+        var model = new DiffusionModel(
+                m.id(), m.cacheKey(), m.name(), m.denoiser(), codec, m.settings(), m.width(), m.height(), 1);
 
         Tensor strengths = codec.decode(MaskLayout.of(model).lay(mask));
 

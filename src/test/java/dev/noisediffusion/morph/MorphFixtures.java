@@ -57,7 +57,15 @@ public final class MorphFixtures {
 
     public static DiffusionModel model(Network network, int batchSize) {
         return new DiffusionModel(
-                "gaussian", "Gaussian", network, PixelUnshuffleCodec.IDENTITY, settings(), SIDE, SIDE, batchSize);
+                "gaussian",
+                "gaussian",
+                "Gaussian",
+                network,
+                PixelUnshuffleCodec.IDENTITY,
+                settings(),
+                SIDE,
+                SIDE,
+                batchSize);
     }
 
     public static Picture picture(long seed) {

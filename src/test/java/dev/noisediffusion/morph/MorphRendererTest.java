@@ -10,8 +10,8 @@ import dev.noisediffusion.diffusion.Guidance;
 import dev.noisediffusion.diffusion.Network;
 import dev.noisediffusion.diffusion.Phrase;
 import dev.noisediffusion.image.Crop;
+import dev.noisediffusion.image.Montage;
 import dev.noisediffusion.image.Picture;
-import dev.noisediffusion.image.Pictures;
 import dev.noisediffusion.image.TestImages;
 import dev.noisediffusion.job.Activity;
 import dev.noisediffusion.job.CancellationToken;
@@ -78,7 +78,7 @@ class MorphRendererTest {
     void aFilmBeginsWithTheChosenPartOfItsPicture() {
         Picture red = TestImages.plain(80, 80, 0xff0000);
         Picture blue = TestImages.plain(80, 80, 0x0000ff);
-        Picture two = Pictures.sideBySide(red, blue, 0);
+        Picture two = Montage.sideBySide(red, blue, 0);
         var right = new Keyframe("right", two, new Crop(0.9, 0.5, 2));
         var left = new Keyframe("left", two, new Crop(0.1, 0.5, 2));
         List<Picture> frames =
@@ -86,6 +86,19 @@ class MorphRendererTest {
         int side = MorphFixtures.SIDE;
         assertEquals(TestImages.plain(side, side, 0x0000ff), frames.getFirst());
         assertEquals(TestImages.plain(side, side, 0xff0000), frames.getLast());
+    }
+
+    @Test
+    void aPictureAndItsMirrorImageAreTwoEndsOfAFilm() {
+        Picture picture = MorphFixtures.picture(1);
+        var straight = new Keyframe("straight", picture);
+        var mirrored = new Keyframe("mirrored", picture, Crop.CENTER.withMirrored(true));
+        List<Picture> frames =
+                render(renderer, new MorphRequest(List.of(straight, mirrored), SETTINGS), FrameOrder.SEQUENTIAL);
+        assertEquals(picture, frames.getFirst());
+        for (int x = 0; x < MorphFixtures.SIDE; x++) {
+            assertEquals(picture.pixel(x, 3), frames.getLast().pixel(MorphFixtures.SIDE - 1 - x, 3));
+        }
     }
 
     @Test

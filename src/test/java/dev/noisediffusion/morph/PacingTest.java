@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.noisediffusion.image.LabPicture;
+import dev.noisediffusion.image.CieLabPicture;
 import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.Progress;
@@ -52,7 +52,7 @@ class PacingTest {
         List<Picture> inOrder = frames(request);
         var distances = new ArrayList<Double>();
         for (int i = 1; i <= 8; i++) {
-            distances.add(LabPicture.of(inOrder.get(i)).distance(LabPicture.of(inOrder.get(i - 1))));
+            distances.add(CieLabPicture.of(inOrder.get(i)).distance(CieLabPicture.of(inOrder.get(i - 1))));
         }
         return distances;
     }
@@ -100,7 +100,7 @@ class PacingTest {
         around.add(around.getFirst());
         var distances = new ArrayList<Double>();
         for (int i = 1; i < around.size(); i++) {
-            distances.add(LabPicture.of(around.get(i)).distance(LabPicture.of(around.get(i - 1))));
+            distances.add(CieLabPicture.of(around.get(i)).distance(CieLabPicture.of(around.get(i - 1))));
         }
         assertEquals(16, distances.size());
         double there = unevenness(distances.subList(0, 8));
@@ -280,13 +280,13 @@ class PacingTest {
 
     @Test
     void theDistanceIsThatOfTheEye() {
-        LabPicture black = LabPicture.of(plain(0, 0, 0));
-        LabPicture white = LabPicture.of(plain(255, 255, 255));
+        CieLabPicture black = CieLabPicture.of(plain(0, 0, 0));
+        CieLabPicture white = CieLabPicture.of(plain(255, 255, 255));
         assertEquals(100, black.distance(white), 0.01);
         // sRGB red in CIELAB is (53.24, 80.09, 67.20).
         assertEquals(
                 Math.sqrt(53.24 * 53.24 + 80.09 * 80.09 + 67.20 * 67.20),
-                black.distance(LabPicture.of(plain(255, 0, 0))),
+                black.distance(CieLabPicture.of(plain(255, 0, 0))),
                 0.05);
     }
 }

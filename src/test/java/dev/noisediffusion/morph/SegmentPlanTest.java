@@ -64,8 +64,10 @@ class SegmentPlanTest {
     @Test
     void pictureWeightsDecideMuAndNuAndNoiseWeightsTheRest() {
         Coefficients apart = Coefficients.of(new Mix(Weights.ofPair(0.25), Weights.ofPair(0.75)), 0.3, Injection.PAPER);
-        assertEquals(Coefficients.of(Weights.ofPair(0.25), 0.3, Injection.PAPER).alphas(), apart.alphas());
-        assertEquals(Coefficients.of(Weights.ofPair(0.75), 0.3, Injection.PAPER).mus(), apart.mus());
+        Coefficients early = Coefficients.of(Mix.coupled(Weights.ofPair(0.25)), 0.3, Injection.PAPER);
+        Coefficients late = Coefficients.of(Mix.coupled(Weights.ofPair(0.75)), 0.3, Injection.PAPER);
+        assertEquals(early.alphas(), apart.alphas());
+        assertEquals(late.mus(), apart.mus());
     }
 
     @Test

@@ -6,21 +6,21 @@ import java.nio.ByteBuffer;
  * A picture as the eye takes it in from a little way off: slightly blurred, in CIELAB (CIE 1976, white point D65).
  * Equal distances in it look about equally large; grain that nobody sees counts for little.
  */
-public final class LabPicture {
+public final class CieLabPicture {
     private static final int CHANNELS = 3;
 
     private final int width;
     private final int height;
     private final float[] values;
 
-    private LabPicture(int width, int height, float[] values) {
+    private CieLabPicture(int width, int height, float[] values) {
         this.width = width;
         this.height = height;
         this.values = values;
     }
 
     /** The picture blurred by (1, 2, 1)/4 in both directions, then in CIELAB. */
-    public static LabPicture of(Picture picture) {
+    public static CieLabPicture of(Picture picture) {
         int width = picture.width();
         int height = picture.height();
         float[] linear = blur(linear(picture), width, height);
@@ -31,7 +31,7 @@ public final class LabPicture {
             lab[at + 1] = (float) colour.a();
             lab[at + 2] = (float) colour.b();
         }
-        return new LabPicture(width, height, lab);
+        return new CieLabPicture(width, height, lab);
     }
 
     private static float[] linear(Picture picture) {
@@ -68,7 +68,7 @@ public final class LabPicture {
      *
      * @throws IllegalArgumentException if the pictures have different sizes
      */
-    public double distance(LabPicture other) {
+    public double distance(CieLabPicture other) {
         if (width != other.width || height != other.height) {
             throw new IllegalArgumentException(
                     "Expected a picture of " + width + "x" + height + ", found " + other.width + "x" + other.height);

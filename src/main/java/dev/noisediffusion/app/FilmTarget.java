@@ -9,4 +9,4 @@ import java.nio.file.Path;
  * @param target its place
  * @param settings how it is written, its format included
  */
-record Film(Path target, ExportSettings settings) {}
+record FilmTarget(Path target, ExportSettings settings) {}
