@@ -17,6 +17,8 @@ public final class JavaCommand {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
+        // It ends before better code would pay, or more threads that collect garbage.
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         // The user of the tests, as the build names them, unless the options say otherwise.
         for (String shared : List.of("user.home", "org.bytedeco.javacpp.cachedir")) {
             String value = System.getProperty(shared);

@@ -1,5 +1,6 @@
 package dev.noisediffusion.job;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,11 +29,17 @@ class CancellationTokenTest {
     @Test
     void whoWaitsForALockGivesUpOnceTheEndIsAskedFor() throws Exception {
         token.take(lock);
-        token.cancel();
-        assertTrue(inAnotherThread(() -> {
+        var waiting = new FutureTask<>(() -> {
             assertThrows(CancellationException.class, () -> token.take(lock));
             return !lock.isHeldByCurrentThread();
-        }));
+        });
+        Thread thread = Thread.startVirtualThread(waiting);
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            assertFalse(waiting.isDone(), "It did not wait");
+            Thread.onSpinWait();
+        }
+        token.cancel();
+        assertTrue(waiting.get());
     }
 
     @Test

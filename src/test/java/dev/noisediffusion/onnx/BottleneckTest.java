@@ -1,6 +1,5 @@
 package dev.noisediffusion.onnx;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,12 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.noisediffusion.diffusion.Bottleneck;
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.image.Picture;
-import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.measure.BottleneckFeatures;
-import dev.noisediffusion.measure.FeatureSet;
 import dev.noisediffusion.measure.Features;
-import dev.noisediffusion.measure.Gaussian;
-import dev.noisediffusion.measure.KernelDistance;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.GraphCache;
 import dev.noisediffusion.model.MiddleByHand;
@@ -27,11 +22,8 @@ import dev.noisediffusion.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,35 +171,7 @@ class BottleneckTest {
     }
 
     @Test
-    void manyPicturesComeInBatchesInTheirOrderAndFeedTheDistances() throws ModelException {
-        Path folder = Fixtures.folder("unet2d-modern");
-        var noisy = new ArrayList<Picture>();
-        var flat = new ArrayList<Picture>();
-        for (int i = 0; i < 11; i++) {
-            noisy.add(noise(16, i));
-            flat.add(flat(16, 20 * i));
-        }
-        try (DiffusionModel model = engine.open(folder);
-                Bottleneck bottleneck = open(folder)) {
-            BottleneckFeatures features = BottleneckFeatures.of(bottleneck, model);
-            List<Features> all = features.of(noisy, new CancellationToken());
-            assertEquals(11, all.size());
-            for (int i = 0; i < 11; i++) {
-                assertArrayEquals(features.of(noisy.get(i)).pooled(), all.get(i).pooled(), 1e-5f);
-            }
-            FeatureSet one = features.pooled(noisy, new CancellationToken());
-            FeatureSet other = features.pooled(flat, new CancellationToken());
-            assertEquals(32, one.dimensions());
-            Gaussian fitted = Gaussian.fittedTo(one);
-            double apart = fitted.frechetDistance(Gaussian.fittedTo(other));
-            assertEquals(0, fitted.frechetDistance(Gaussian.fittedTo(one)), 1e-6 * apart);
-            List<List<Integer>> unrelated = Collections.nCopies(11, List.of());
-            assertTrue(apart > 0 && KernelDistance.of(other, unrelated, one).value() > 0);
-        }
-    }
-
-    @Test
-    void picturesOfAnotherSizeAndImpossibleLevelsAreRefusedAndACancelledTokenEndsIt() throws ModelException {
+    void picturesOfAnotherSizeAndImpossibleLevelsAreRefused() throws ModelException {
         Path folder = Fixtures.folder("unet2d-modern");
         try (DiffusionModel model = engine.open(folder);
                 Bottleneck bottleneck = open(folder)) {
@@ -215,9 +179,6 @@ class BottleneckTest {
             String message = Refusals.sentence(IllegalArgumentException.class, () -> features.of(noise(8, 1)));
             assertTrue(message.startsWith("Expected a picture of the model's size, 16x16, found "), message);
             assertThrows(IllegalArgumentException.class, () -> BottleneckFeatures.at(0, 1, bottleneck, model));
-            var cancelled = new CancellationToken();
-            cancelled.cancel();
-            assertThrows(CancellationException.class, () -> features.of(List.of(noise(16, 1)), cancelled));
         }
     }
 

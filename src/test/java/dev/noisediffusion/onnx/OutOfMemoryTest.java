@@ -157,7 +157,7 @@ class OutOfMemoryTest {
 
     /** A Stable Diffusion with a text encoder that finds no room for a word. */
     private Path wordless() throws IOException, ModelException {
-        Path folder = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("model")));
+        Path folder = Fixtures.leanExport(temporary.resolve("model"));
         TestGraphs.writeGreedy(
                 folder.resolve("text_encoder"), "input_ids", "last_hidden_state", List.of("N", "T"), 1, 1);
         return folder;

@@ -50,11 +50,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,9 +64,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionPoolTest {
-    private static final Path EXPORT = Fixtures.folder("sd-tiny-onnx");
     private static final Duration REST = Duration.ofMinutes(10);
     private static final Guidance ROSE = new Guidance("a rose", "blur", 4);
+
+    @TempDir
+    private static Path shared;
+
+    private static Path export;
 
     @TempDir
     Path temporary;
@@ -72,6 +78,11 @@ class SessionPoolTest {
     private final NativeLedger ledger = new NativeLedger();
     private final AtomicLong nanos = new AtomicLong();
     private final List<Runnable> later = new ArrayList<>();
+
+    @BeforeAll
+    static void makeExport() throws IOException, ModelException {
+        export = Fixtures.leanExport(shared.resolve("export"));
+    }
 
     @AfterEach
     void nothingNativeIsLeft() {
@@ -106,7 +117,7 @@ class SessionPoolTest {
     @Test
     void whereThereIsRoomEachGraphIsOpenedOnceAndStays() throws ModelException {
         SessionPool pool = pool(1 << 30);
-        try (DiffusionModel model = engine(pool).open(EXPORT)) {
+        try (DiffusionModel model = engine(pool).open(export)) {
             for (int i = 0; i < 3; i++) {
                 journey(model);
             }
@@ -120,7 +131,7 @@ class SessionPoolTest {
     }
 
     private static long weight(Part... parts) throws ModelException {
-        var model = (StableDiffusionOnnx) ModelLayout.read(EXPORT);
+        var model = (StableDiffusionOnnx) ModelLayout.read(export);
         long bytes = 0;
         for (Part part : parts) {
             bytes += part == Part.TEXT_ENCODER_2 ? 0 : GraphFiles.weight(model.graph(part));
@@ -133,7 +144,7 @@ class SessionPoolTest {
     void withoutRoomOneSessionIsOpenAtATimeAndAllValuesAreTheSame(String fixture, String form, int values)
             throws ModelException {
         Path home = Fixtures.folder(fixture);
-        Path folder = form == null ? home : home.resolve(form);
+        Path folder = form == null ? export : home.resolve(form);
         SessionPool pool = pool(1);
         ModelReport report = ModelCheck.run(folder, Optional.of(home.resolve("expected.safetensors")), engine(pool));
         Agreement.require(report);
@@ -149,7 +160,7 @@ class SessionPoolTest {
     @Test
     void theTextEncoderIsLetGoForTheRestOnceItHasReadThePrompts() throws ModelException {
         SessionPool pool = pool(weight(Part.UNET, Part.VAE_ENCODER, Part.VAE_DECODER));
-        try (DiffusionModel model = engine(pool).open(EXPORT)) {
+        try (DiffusionModel model = engine(pool).open(export)) {
             List<Tensor> first = journey(model);
             assertEquals(first, journey(model));
             long opened = pool.count().opened();
@@ -162,7 +173,7 @@ class SessionPoolTest {
     @Test
     void whatHasRestedIsLetGoAndComesBack() throws ModelException {
         SessionPool pool = pool(1 << 30);
-        try (DiffusionModel model = engine(pool).open(EXPORT)) {
+        try (DiffusionModel model = engine(pool).open(export)) {
             List<Tensor> before = journey(model);
             assertEquals(1, later.size(), "One look at a time is asked for");
             nanos.addAndGet(REST.toNanos() / 2);
@@ -223,7 +234,7 @@ class SessionPoolTest {
     @ValueSource(strings = {"unet", "vae_encoder", "vae_decoder"})
     void anExportWhoseNetworkWasReplacedWhileItsSessionsRestedIsRefusedUntilTheModelIsOpenedAgain(String part)
             throws IOException, ModelException {
-        Path folder = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("model")));
+        Path folder = Fixtures.leanExport(temporary.resolve("model"));
         Path graph = folder.resolve(part).resolve("model.onnx");
         Path opened = Files.copy(graph, temporary.resolve("opened.onnx"));
         SessionPool pool = pool(1 << 30);
@@ -247,7 +258,7 @@ class SessionPoolTest {
 
     @Test
     void whatCannotBeOpenedAgainIsToldInASentenceAndMayComeBack() throws IOException, ModelException {
-        Path folder = Fixtures.copy("sd-tiny-onnx", Files.createDirectory(temporary.resolve("model")));
+        Path folder = Fixtures.leanExport(temporary.resolve("model"));
         Path decoder = folder.resolve("vae_decoder/model.onnx");
         SessionPool pool = pool(1 << 30);
         try (DiffusionModel model = engine(pool).open(folder)) {
@@ -266,9 +277,9 @@ class SessionPoolTest {
     @Test
     void manyThreadsOnTwoModelsWithoutRoomGetTheirValues() throws Exception {
         SessionPool pool = pool(1);
-        List<Tensor> expected = journeyWithRoom(EXPORT);
-        try (DiffusionModel one = engine(pool).open(EXPORT);
-                DiffusionModel other = engine(pool).open(EXPORT);
+        List<Tensor> expected = journeyWithRoom(export);
+        try (DiffusionModel one = engine(pool).open(export);
+                DiffusionModel other = engine(pool).open(export);
                 ExecutorService threads = Executors.newFixedThreadPool(3)) {
             var journeys = new ArrayList<Future<List<Tensor>>>();
             for (int i = 0; i < 7; i++) {
@@ -291,7 +302,7 @@ class SessionPoolTest {
 
     private static OrtSession graph(Part part) throws OrtException {
         return OrtEnvironment.getEnvironment()
-                .createSession(EXPORT.resolve(part.name().toLowerCase(Locale.ROOT))
+                .createSession(export.resolve(part.name().toLowerCase(Locale.ROOT))
                         .resolve("model.onnx")
                         .toString());
     }
@@ -393,14 +404,18 @@ class SessionPoolTest {
     private static <T> T whileAnotherIsCancelled(
             Callable<T> first, Callable<T> other, CountDownLatch inCall, CountDownLatch end) throws Exception {
         var token = new CancellationToken();
-        Callable<T> waiting = () -> token.during(() -> other.call());
-        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+        var waiting = new FutureTask<T>(() -> token.during(() -> other.call()));
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
             Future<T> calling = threads.submit(first);
             inCall.await();
-            Future<T> second = threads.submit(waiting);
-            token.cancel();
             try {
-                ExecutionException cancelled = assertThrows(ExecutionException.class, second::get);
+                Thread thread = Thread.ofPlatform().start(waiting);
+                while (thread.getState() != Thread.State.TIMED_WAITING) {
+                    assertFalse(waiting.isDone(), "It did not wait");
+                    Thread.onSpinWait();
+                }
+                token.cancel();
+                ExecutionException cancelled = assertThrows(ExecutionException.class, waiting::get);
                 assertInstanceOf(CancellationException.class, cancelled.getCause());
             } finally {
                 end.countDown();
@@ -423,7 +438,7 @@ class SessionPoolTest {
             return 0;
         };
         var pool = new SessionPool(device -> 1 << 30, REST, clock, later::add);
-        try (DiffusionModel model = engine(pool).open(EXPORT)) {
+        try (DiffusionModel model = engine(pool).open(export)) {
             Callable<Denoiser> reading = () -> model.denoiser(ROSE);
             busy.set(true);
             assertNotNull(whileAnotherIsCancelled(reading, reading, inCall, end));

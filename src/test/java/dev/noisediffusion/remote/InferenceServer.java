@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A server of its own process that speaks the Open Inference Protocol version 2 by its specification and runs one graph
  * under the name {@code net}. {@code POST /manners} gives it bad ones, one word for each of the next calls, and
- * {@code POST /room} memory for so many pictures a call.
+ * {@code POST /room} memory for so many pictures a call; {@code POST /behave} takes both back.
  */
 final class InferenceServer {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -80,6 +80,11 @@ final class InferenceServer {
             }
             case "/room" -> {
                 room.set(Integer.parseInt(new String(body, StandardCharsets.UTF_8)));
+                exchange.sendResponseHeaders(200, -1);
+            }
+            case "/behave" -> {
+                manners.clear();
+                room.set(Integer.MAX_VALUE);
                 exchange.sendResponseHeaders(200, -1);
             }
             case "/calls" -> send(exchange, 200, calls.toString().getBytes(StandardCharsets.UTF_8));

@@ -269,6 +269,21 @@ class RemoteClientTest {
         assertEquals(Duration.ofSeconds(30), RemotePolicy.USUAL.impatient().answer());
     }
 
+    @Test
+    void aServerThatTakesTooLongIsGivenUp() throws Exception {
+        try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            URI server = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+            var hasty = new RemotePolicy(9, LONG, LONG, Duration.ofSeconds(5), Duration.ofSeconds(1), LONG);
+            var client = new RemoteClient(server, hasty, notices::add);
+            open.add(client);
+            var failure = assertThrows(RemoteException.class, () -> post(client, server));
+            assertEquals(Trouble.Fault.SILENT, fault(failure).fault());
+            String sentence = String.valueOf(failure.getMessage());
+            assertTrue(sentence.contains("has not answered within 1 s"), sentence);
+            assertEquals(List.of(), notices);
+        }
+    }
+
     /** As docs/models.md has it. */
     @Test
     void theStudioAsksNineTimesInSome36Seconds() {

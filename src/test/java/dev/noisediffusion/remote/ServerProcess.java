@@ -71,6 +71,11 @@ public final class ServerProcess implements AutoCloseable {
         ask("/room", Integer.toString(pictures));
     }
 
+    /** From now on as it was at first: its manners are good and it has memory for everything. */
+    void behave() throws IOException, InterruptedException {
+        ask("/behave", "");
+    }
+
     /** Calls that have begun. */
     int calls() throws IOException, InterruptedException {
         return Integer.parseInt(ask("/calls", ""));

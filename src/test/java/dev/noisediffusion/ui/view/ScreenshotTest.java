@@ -1,7 +1,7 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.atOnce;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 
 import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.job.JobRunner;
@@ -71,7 +71,7 @@ class ScreenshotTest {
             double width,
             double height,
             Consumer<StudioViewModel> scene) {
-        waitForAsyncFx(60_000, () -> {
+        atOnce(() -> {
             StudioViewModel studio = world.studio(jobs, renders, world.rest);
             SettingsViewModel settings = FakeWorld.unsaved();
             settings.healthOpenProperty().set(name.startsWith("health"));
@@ -81,7 +81,7 @@ class ScreenshotTest {
         });
         Screenshots.take(stage.getScene(), name);
         assertTrue(isInSight(about), about);
-        waitForAsyncFx(10_000, stage::hide);
+        atOnce(stage::hide);
     }
 
     /** Whether any of what is found is seen, with its middle within the window. */

@@ -22,7 +22,8 @@ final class Screenshots {
     static void take(Scene scene, String name) {
         WaitForAsyncUtils.waitForFxEvents();
         BufferedImage picture = WaitForAsyncUtils.waitForAsyncFx(
-                10_000, () -> SwingFXUtils.fromFXImage(scene.getRoot().snapshot(null, null), null));
+                StudioStage.PATIENCE_MS,
+                () -> SwingFXUtils.fromFXImage(scene.getRoot().snapshot(null, null), null));
         try {
             Files.createDirectories(FOLDER);
             Path file = FOLDER.resolve(name + ".png");

@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.view;
 
+import static org.testfx.util.WaitForAsyncUtils.waitFor;
 import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
@@ -10,19 +11,23 @@ import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.ThemeChoice;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javafx.event.EventType;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 
 /** The studio's window as tests open it: in the corner of the screen, where the robot finds it. */
 final class StudioStage {
     private static final Path SAMPLES = Path.of("assets", "samples");
     /** Enough on a machine that is busy with other things; no test waits so long. */
-    private static final int PATIENCE_MS = 60_000;
+    static final int PATIENCE_MS = 60_000;
 
     private StudioStage() {}
 
@@ -69,8 +74,23 @@ final class StudioStage {
 
     /** Does something on the thread of the window and waits until the window has followed. */
     static void onFx(Runnable action) {
-        waitForAsyncFx(PATIENCE_MS, action);
+        atOnce(action);
         waitForFxEvents();
+    }
+
+    /** Does something on the thread of the window, after all that was put off before, and does not wait until it is painted. */
+    static void atOnce(Runnable action) {
+        waitForAsyncFx(PATIENCE_MS, action);
+    }
+
+    /** Waits until a tooltip says something; the mouse rests where it is. */
+    static void awaitTip(String words) throws TimeoutException {
+        waitFor(PATIENCE_MS, TimeUnit.MILLISECONDS, () -> waitForAsyncFx(PATIENCE_MS, () -> isTold(words)));
+    }
+
+    private static boolean isTold(String words) {
+        return Window.getWindows().stream()
+                .anyMatch(window -> window instanceof Tooltip tip && words.equals(tip.getText()));
     }
 
     /** The main button of the mouse, which has moved, in the middle of a node. */
