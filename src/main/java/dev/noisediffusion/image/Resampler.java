@@ -15,10 +15,10 @@ public final class Resampler {
 
     private Resampler() {}
 
-    /** Cuts the part out that the crop names and scales it to the given size in pixels. */
+    /** Cuts the part out that the crop names, mirrored where it says so, and scales it to the given size in pixels. */
     public static Picture crop(Picture picture, Crop crop, int targetWidth, int targetHeight) {
         Crop.Area area = crop.area(picture.width(), picture.height(), targetWidth, targetHeight);
-        return resample(picture, area, targetWidth, targetHeight);
+        return resample(picture, area, crop.mirrored(), targetWidth, targetHeight);
     }
 
     /** The picture with both sides {@code multiple} times as long; 1 changes nothing. */
@@ -48,11 +48,12 @@ public final class Resampler {
     }
 
     private static Picture resample(Picture picture, int width, int height) {
-        return resample(picture, new Crop.Area(0, 0, picture.width(), picture.height()), width, height);
+        return resample(picture, new Crop.Area(0, 0, picture.width(), picture.height()), false, width, height);
     }
 
-    private static Picture resample(Picture picture, Crop.Area area, int width, int height) {
-        Taps across = Taps.of(area.x(), area.width(), width, picture.width());
+    private static Picture resample(Picture picture, Crop.Area area, boolean mirrored, int width, int height) {
+        Taps straight = Taps.of(area.x(), area.width(), width, picture.width());
+        Taps across = mirrored ? straight.reversed() : straight;
         Taps down = Taps.of(area.y(), area.height(), height, picture.height());
         var rgb = new byte[Math.multiplyExact(3 * width, height)];
         IntStream.iterate(0, y -> y < height, y -> y + BAND)
@@ -145,6 +146,17 @@ public final class Resampler {
                 taps.weights[i] = weights(first, end, center, width);
             }
             return taps;
+        }
+
+        /** The same for the target pixels in the opposite order. */
+        Taps reversed() {
+            int count = count();
+            var reversed = new Taps(count);
+            for (int i = 0; i < count; i++) {
+                reversed.firsts[i] = firsts[count - 1 - i];
+                reversed.weights[i] = weights[count - 1 - i];
+            }
+            return reversed;
         }
 
         private static float[] weights(int first, int end, double center, double width) {

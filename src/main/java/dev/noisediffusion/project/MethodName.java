@@ -7,6 +7,7 @@ import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.NoiseIntroduction;
 import dev.noisediffusion.morph.Slerp;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** The methods there are, by the names that they have in documents and on the command line. */
 public enum MethodName {
@@ -33,6 +34,20 @@ public enum MethodName {
             case Slerp slerp -> SLERP;
             case NoiseIntroduction noiseIntroduction -> NOISE_INTRODUCTION;
             case Crossfade crossfade -> CROSSFADE;
+        };
+    }
+
+    /**
+     * The method of this name.
+     *
+     * @param noiseDiffusion with its parameters; asked only where this is it
+     */
+    public MorphMethod method(Supplier<NoiseDiffusion> noiseDiffusion) {
+        return switch (this) {
+            case NOISE_DIFFUSION -> noiseDiffusion.get();
+            case SLERP -> new Slerp();
+            case NOISE_INTRODUCTION -> new NoiseIntroduction();
+            case CROSSFADE -> new Crossfade();
         };
     }
 

@@ -5,6 +5,8 @@ import dev.noisediffusion.image.Crop;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
+import tools.jackson.databind.annotation.JsonSerialize;
 
 /**
  * A project as it lies in a {@code .morph} file. A versioned document, apart from the objects it is made of, so that
@@ -94,7 +96,10 @@ public record ProjectDocument(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Slot(
             @Nullable PictureFile picture,
+
+            @JsonSerialize(using = CropJson.Writer.class) @JsonDeserialize(using = CropJson.Reader.class)
             Crop crop,
+
             @Nullable SegmentDocument segment) {
         public Slot(@Nullable PictureFile picture, @Nullable Crop crop, @Nullable SegmentDocument segment) {
             this.picture = picture;

@@ -5,19 +5,15 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.morph.BoundaryPlacement;
-import dev.noisediffusion.morph.Crossfade;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.Injection;
 import dev.noisediffusion.morph.Masks;
-import dev.noisediffusion.morph.MorphMethod;
 import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
-import dev.noisediffusion.morph.NoiseIntroduction;
 import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.morph.Prompting;
-import dev.noisediffusion.morph.Slerp;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +97,12 @@ public record Recipe(
      * @param sha256 of its size and pixels, before the crop
      * @param crop the part that was used
      */
-    public record PictureReference(String name, String sha256, Crop crop) {
+    public record PictureReference(
+            String name,
+            String sha256,
+
+            @JsonSerialize(using = CropJson.Writer.class) @JsonDeserialize(using = CropJson.Reader.class)
+            Crop crop) {
         public PictureReference {
             requireNonNull(name);
             requireNonNull(sha256);
@@ -171,7 +172,7 @@ public record Recipe(
     /** The settings to render the morph again with. */
     public MorphSettings settings() {
         return new MorphSettings(
-                morphMethod(),
+                method.method(this::noiseDiffusionMethod),
                 frames,
                 steps,
                 signalLevel,
@@ -191,24 +192,17 @@ public record Recipe(
         return ParameterValues.of(settings(), morphPath());
     }
 
-    private MorphMethod morphMethod() {
-        return switch (method) {
-            case SLERP -> new Slerp();
-            case NOISE_INTRODUCTION -> new NoiseIntroduction();
-            case CROSSFADE -> new Crossfade();
-            case NOISE_DIFFUSION -> {
-                NoiseDiffusionParameters p = noiseDiffusion;
-                if (p == null) {
-                    throw new IllegalArgumentException("A recipe of NoiseDiffusion needs its parameters");
-                }
-                yield new NoiseDiffusion(
-                        p.gamma(),
-                        p.boundary() == null ? Double.POSITIVE_INFINITY : p.boundary(),
-                        p.placement(),
-                        new Injection(p.muGain(), p.nuGain()),
-                        p.masks() == null ? Masks.NONE : p.masks());
-            }
-        };
+    private NoiseDiffusion noiseDiffusionMethod() {
+        NoiseDiffusionParameters p = noiseDiffusion;
+        if (p == null) {
+            throw new IllegalArgumentException("A recipe of NoiseDiffusion needs its parameters");
+        }
+        return new NoiseDiffusion(
+                p.gamma(),
+                p.boundary() == null ? Double.POSITIVE_INFINITY : p.boundary(),
+                p.placement(),
+                new Injection(p.muGain(), p.nuGain()),
+                p.masks() == null ? Masks.NONE : p.masks());
     }
 
     public String toJson() {

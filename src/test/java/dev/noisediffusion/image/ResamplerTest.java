@@ -57,10 +57,25 @@ class ResamplerTest {
 
     @Test
     void aCropTakesItsPart() {
-        Picture two = Pictures.sideBySide(TestImages.plain(80, 80, 0xff0000), TestImages.plain(80, 80, 0x0000ff), 0);
+        Picture two = Montage.sideBySide(TestImages.plain(80, 80, 0xff0000), TestImages.plain(80, 80, 0x0000ff), 0);
 
         assertEquals(TestImages.plain(16, 16, 0xff0000), Resampler.crop(two, new Crop(0.1, 0.5, 2), 16, 16));
         assertEquals(TestImages.plain(16, 16, 0x0000ff), Resampler.crop(two, new Crop(0.9, 0.5, 2), 16, 16));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, 16", "50, 20", "301, 97"})
+    void aMirroredCropIsTheSamePartTurnedRound(int width, int height) {
+        Picture picture = TestImages.waves(120, 70, 1);
+        var crop = new Crop(0.3, 0.6, 1.7);
+        Picture straight = Resampler.crop(picture, crop, width, height);
+        Picture mirrored = Resampler.crop(picture, crop.withMirrored(true), width, height);
+
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                assertEquals(straight.pixel(width - 1 - x, y), mirrored.pixel(x, y));
+            }
+        }
     }
 
     @ParameterizedTest
@@ -73,7 +88,7 @@ class ResamplerTest {
 
     @Test
     void picturesStandSideBySideWithAGap() {
-        Picture both = Pictures.sideBySide(TestImages.plain(3, 4, 0xffffff), TestImages.plain(5, 2, 0xff0000), 2);
+        Picture both = Montage.sideBySide(TestImages.plain(3, 4, 0xffffff), TestImages.plain(5, 2, 0xff0000), 2);
 
         assertEquals(10, both.width());
         assertEquals(4, both.height());

@@ -2,6 +2,7 @@ package dev.noisediffusion.project;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -163,6 +164,30 @@ class ProjectFilesTest {
         assertEquals(new ParameterValues(null, null, null), document.values());
     }
 
+    @Test
+    void aProjectFromBeforeMirroringOpens() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("old.morph"),
+                "{\"format\": \"noisediffusion-project\", \"version\": 1, \"slots\": [{\"crop\":"
+                        + " {\"centerX\": 0.25, \"centerY\": 0.5, \"zoom\": 2.0}}]}");
+
+        ProjectDocument document = ProjectFiles.open(file).document();
+
+        assertEquals(new Crop(0.25, 0.5, 2), document.slots().getFirst().crop());
+    }
+
+    @Test
+    void aMirroredCropComesBackAndOneThatIsNotIsWrittenAsBefore() throws Exception {
+        Path file = folder.resolve("a.morph");
+        ProjectFiles.write(document(), file);
+        assertFalse(Files.readString(file).contains("mirrored"));
+        ProjectDocument mirrored =
+                document(List.of(new ProjectDocument.Slot(null, new Crop(0.25, 0.5, 2, true), null)));
+        ProjectFiles.write(mirrored, file);
+
+        assertEquals(mirrored, ProjectFiles.open(file).document());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "\"version\": 0,"})
     void aDocumentOlderThanTheFirstVersionOpensAndIsSavedAsTheNewest(String version) throws Exception {
@@ -200,6 +225,8 @@ class ProjectFilesTest {
                 "[]",
                 "plain text",
                 "{\"format\": \"noisediffusion-project\", \"version\": 1, \"slots\": [{",
+                "{\"format\": \"noisediffusion-project\", \"version\": 1, \"slots\": [{\"crop\": 7}]}",
+                "{\"format\": \"noisediffusion-project\", \"version\": 1, \"slots\": [{\"crop\": {\"zoom\": 99}}]}",
                 "{\"format\": \"noisediffusion-project\", \"version\": 1, \"values\": {\"masks\": \"x\"}, \"slots\": []}",
                 "{\"format\": \"noisediffusion-project\", \"version\": 1, \"values\": {\"masks\": [\"x\"], \"texts\": {}}}"
             })

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.morph.BoundaryPlacement;
 import dev.noisediffusion.morph.Crossfade;
 import dev.noisediffusion.morph.Easing;
@@ -12,6 +13,7 @@ import dev.noisediffusion.morph.FrameEdit;
 import dev.noisediffusion.morph.FrameEdits;
 import dev.noisediffusion.morph.FreshNoise;
 import dev.noisediffusion.morph.Injection;
+import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.Moment;
 import dev.noisediffusion.morph.MorphFixtures;
 import dev.noisediffusion.morph.MorphMethod;
@@ -169,6 +171,22 @@ class RecipeTest {
     }
 
     @Test
+    void aMirroredPictureIsToldAndOneThatIsNotIsWrittenAsBefore() {
+        MorphRequest request = MorphFixtures.request(2, MorphSettings.DEFAULT);
+        Keyframe first = request.keyframes().getFirst();
+        var mirrored = new Keyframe(first.name(), first.picture(), new Crop(0.25, 0.5, 2, true));
+        Recipe recipe = Recipe.of(
+                new MorphRequest(List.of(mirrored, request.keyframes().getLast()), MorphSettings.DEFAULT),
+                new Recipe.Model("Gaussian", "abc"),
+                "test");
+        String json = recipe.toJson();
+        assertTrue(json.contains("\"crop\":{\"centerX\":0.5,\"centerY\":0.5,\"zoom\":1.0}"), json);
+        Recipe read = Recipe.parse(json).orElseThrow();
+        assertEquals(recipe, read);
+        assertEquals(new Crop(0.25, 0.5, 2, true), read.pictures().getFirst().crop());
+    }
+
+    @Test
     void aFieldOfALaterVersionDoesNoHarm() {
         String json = recipe(new Slerp()).toJson().replaceFirst("\\{", "{\"mood\":\"dreamy\",");
         assertEquals(Optional.of(recipe(new Slerp())), Recipe.parse(json));
@@ -179,6 +197,8 @@ class RecipeTest {
             delimiter = '|',
             value = {
                 "\"placement\":\"AFTER\"|\"placement\":null",
+                "\"zoom\":1.0|\"zoom\":null",
+                "\"zoom\":1.0|\"zoom\":0.5",
                 "\"name\":\"picture 0\"|\"name\":null",
                 "\"prompt\":\"a rose\"|\"prompt\":null"
             })

@@ -26,7 +26,12 @@ final class FileManager {
      * @throws IOException with a sentence for the user, if there is none
      */
     static void open(Path file, Texts texts) throws IOException {
-        start(opener(System.getProperty("os.name"), file.toAbsolutePath()), "lab.noBrowser", file, texts);
+        start(opener(System.getProperty("os.name"), file.toAbsolutePath()), complaint(file), file, texts);
+    }
+
+    /** What to tell where no program opens a file: a page can be read in a browser. */
+    static String complaint(Path file) {
+        return file.toString().endsWith(".html") ? "lab.noBrowser" : "queue.noProgram";
     }
 
     private static void start(List<String> command, String sentence, Path file, Texts texts) throws IOException {

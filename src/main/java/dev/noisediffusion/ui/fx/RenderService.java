@@ -48,10 +48,18 @@ public final class RenderService extends Service<@Nullable Object> implements Jo
 
     @Override
     protected Task<@Nullable Object> createTask() {
-        if (next == null) {
+        JobTask<?> task = next;
+        if (task == null) {
             throw new IllegalStateException("Nothing to render was handed over");
         }
-        return next;
+        next = null;
+        return task;
+    }
+
+    /** Called whatever the end was: lets go of the render, and with it of its pictures. */
+    @Override
+    protected void succeeded() {
+        reset();
     }
 
     @Override

@@ -114,6 +114,8 @@ final class Cards {
             content.setAccessibleRole(AccessibleRole.DIALOG);
             content.setAccessibleText(name);
             pane.show(content);
+            // What is scrolled is in the window once its skin is.
+            content.applyCss();
             keyboard.requestFocus();
         }
 

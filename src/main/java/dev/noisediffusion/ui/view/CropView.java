@@ -27,24 +27,31 @@ final class CropView extends Region {
     private final ObservableBooleanValue chosen;
     private final ImageView picture = new ImageView();
     private final ImageView clipMap = Nodes.styled(new ImageView(), "clip-map");
+    private final OnionSkin neighbour;
     private final Rectangle frame = Nodes.styled(new Rectangle(), "crop-frame");
     private final List<Rectangle> shades = Stream.generate(() -> Nodes.styled(new Rectangle(), "crop-shade"))
             .limit(4)
             .toList();
     private final Rectangle clip = new Rectangle();
     private final Subscription shapeChanges;
+    private boolean gripped;
     private double lastX;
     private double lastY;
 
-    /** @param chosen whether the wheel is for the picture by itself, and not for the column that it lies in */
-    CropView(KeyframeViewModel keyframe, ObservableBooleanValue chosen) {
+    /**
+     * The view of a picture's crop.
+     *
+     * @param slots all of them, in order; followed: the picture beside this one shows through while the crop moves
+     * @param chosen whether the wheel is for the picture by itself, and not for the column that it lies in
+     */
+    CropView(List<KeyframeViewModel> slots, KeyframeViewModel keyframe, ObservableBooleanValue chosen) {
         this.keyframe = keyframe;
         this.chosen = chosen;
+        this.neighbour = new OnionSkin(slots, keyframe);
         getStyleClass().add("crop");
         getChildren().add(picture);
         getChildren().addAll(shades);
-        getChildren().add(clipMap);
-        getChildren().add(frame);
+        getChildren().addAll(clipMap, neighbour, frame);
         clip.setArcWidth(12);
         clip.setArcHeight(12);
         setClip(clip);
@@ -73,7 +80,11 @@ final class CropView extends Region {
     private void listen() {
         setOnMousePressed(this::grip);
         setOnMouseDragged(this::drag);
-        setOnMouseReleased(event -> setCursor(Cursor.OPEN_HAND));
+        setOnMouseReleased(event -> {
+            gripped = false;
+            setCursor(Cursor.OPEN_HAND);
+            neighbour.letGo();
+        });
         setOnMouseClicked(event -> {
             if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
                 keyframe.resetCrop();
@@ -82,32 +93,44 @@ final class CropView extends Region {
         setOnScroll(this::zoom);
         setOnZoom(event -> {
             keyframe.zoom(event.getZoomFactor());
+            neighbour.glance();
             event.consume();
         });
     }
 
     private void grip(MouseEvent event) {
-        lastX = event.getX();
-        lastY = event.getY();
-        setCursor(Cursor.CLOSED_HAND);
+        if (event.getButton() == MouseButton.PRIMARY) {
+            gripped = true;
+            lastX = event.getX();
+            lastY = event.getY();
+            setCursor(Cursor.CLOSED_HAND);
+        }
     }
 
     private void drag(MouseEvent event) {
+        if (!gripped) {
+            return;
+        }
         keyframe.pan((lastX - event.getX()) / frame.getWidth(), (lastY - event.getY()) / frame.getHeight());
         lastX = event.getX();
         lastY = event.getY();
+        neighbour.hold();
         event.consume();
     }
 
     private void zoom(ScrollEvent event) {
         if (event.getDeltaY() != 0 && (chosen.get() || event.isShortcutDown())) {
             keyframe.zoom(Math.pow(1.1, event.getDeltaY() / 40));
+            neighbour.glance();
             event.consume();
         }
     }
 
-    /** Shift and an arrow move, plus and minus zoom, zero begins again. */
+    /** Shift and an arrow move, plus and minus zoom, H mirrors, zero begins again; with Ctrl they are for others. */
     void onKey(KeyEvent event) {
+        if (event.isShortcutDown()) {
+            return;
+        }
         KeyCode code = event.getCode();
         if (code == KeyCode.PLUS || code == KeyCode.ADD || code == KeyCode.EQUALS) {
             keyframe.zoom(1.1);
@@ -115,6 +138,8 @@ final class CropView extends Region {
             keyframe.zoom(1 / 1.1);
         } else if (code == KeyCode.DIGIT0 || code == KeyCode.NUMPAD0) {
             keyframe.resetCrop();
+        } else if (code == KeyCode.H) {
+            keyframe.mirror();
         } else if (event.isShiftDown() && code.isArrowKey()) {
             keyframe.pan(
                     code == KeyCode.LEFT ? -NUDGE : code == KeyCode.RIGHT ? NUDGE : 0,
@@ -122,6 +147,7 @@ final class CropView extends Region {
         } else {
             return;
         }
+        neighbour.glance();
         event.consume();
     }
 
@@ -139,11 +165,15 @@ final class CropView extends Region {
         clipMap.setFitWidth(hole.getWidth());
         clipMap.setFitHeight(hole.getHeight());
         clipMap.relocate(hole.getMinX(), hole.getMinY());
+        neighbour.resizeRelocate(hole.getMinX(), hole.getMinY(), hole.getWidth(), hole.getHeight());
         Viewport used = keyframe.viewport();
+        boolean mirrored = keyframe.mirrored().get();
+        double before = mirrored ? 1 - used.x() - used.width() : used.x();
         picture.setFitWidth(hole.getWidth() / used.width());
         picture.setFitHeight(hole.getHeight() / used.height());
+        picture.setScaleX(mirrored ? -1 : 1);
         picture.relocate(
-                hole.getMinX() - used.x() * picture.getFitWidth(), hole.getMinY() - used.y() * picture.getFitHeight());
+                hole.getMinX() - before * picture.getFitWidth(), hole.getMinY() - used.y() * picture.getFitHeight());
     }
 
     private Bounds hole(double width, double height) {

@@ -31,6 +31,7 @@ final class FilmstripCell extends ListCell<FrameCell> {
 
     private static final PseudoClass SHOWN = PseudoClass.getPseudoClass("shown");
 
+    private final FramesViewModel frames;
     private final Texts texts;
     private final FontIcon locked = Nodes.styled(new FontIcon(Feather.LOCK), "frame-mark");
     private final FontIcon favourite = Nodes.styled(new FontIcon(Feather.STAR), "frame-mark", "frame-star");
@@ -43,6 +44,7 @@ final class FilmstripCell extends ListCell<FrameCell> {
 
     /** @param side of the thumbnail */
     FilmstripCell(DoubleExpression side, FramesViewModel frames, FrameMenu menu, Texts texts) {
+        this.frames = frames;
         this.texts = texts;
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         getStyleClass().add("frame-cell");
@@ -81,8 +83,12 @@ final class FilmstripCell extends ListCell<FrameCell> {
         setGraphic(content);
         setTooltip(tooltip);
         subscription = Subscription.combine(
-                frame.positionProperty().subscribe(place -> position.setText(texts.number(place, 2))),
-                frame.keyframeProperty().subscribe(keyframe -> pseudoClassStateChanged(KEYFRAME, keyframe)),
+                frame.positionProperty().subscribe(where -> place(frame)),
+                frame.keyframeProperty().subscribe(keyframe -> {
+                    pseudoClassStateChanged(KEYFRAME, keyframe);
+                    place(frame);
+                }),
+                frames.lettersProperty().subscribe(letters -> place(frame)),
                 frame.thumbnailProperty().subscribe(thumbnail -> raster.set(thumbnail)),
                 frame.marksProperty().subscribe(marks -> show(frame)),
                 frame.scoreProperty().subscribe(value -> {
@@ -98,6 +104,13 @@ final class FilmstripCell extends ListCell<FrameCell> {
         return value == null ? "" : "\n" + texts.get("critic.score", texts.number(value, 2));
     }
 
+    private void place(FrameCell frame) {
+        String letter = frames.letter(frame);
+        String number = texts.number(frame.position(), 2);
+        position.setText(letter.isEmpty() ? number : letter + " " + number);
+        show(frame);
+    }
+
     private void show(FrameCell frame) {
         FrameState state = frame.stateProperty().get();
         FrameMarks marks = frame.marksProperty().get();
@@ -108,8 +121,10 @@ final class FilmstripCell extends ListCell<FrameCell> {
         pseudoClassStateChanged(RENDERING, state == FrameState.RENDERING);
         int count = getListView() == null ? 0 : getListView().getItems().size();
         String text = texts.get("filmstrip.cell", frame.index() + 1, count, texts.get("filmstrip." + state.name()));
+        String letter = frames.letter(frame);
+        String picture = letter.isEmpty() ? "" : ", " + texts.get("frames.mark.picture", letter);
         String lock = marks.locked() ? ", " + texts.get("frames.mark.locked") : "";
         String star = marks.favourite() ? ", " + texts.get("frames.mark.favourite") : "";
-        setAccessibleText(text + lock + star + scored(frame).replace("\n", ", "));
+        setAccessibleText(text + picture + lock + star + scored(frame).replace("\n", ", "));
     }
 }

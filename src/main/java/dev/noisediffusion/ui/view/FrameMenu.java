@@ -4,17 +4,17 @@ import dev.noisediffusion.ui.viewmodel.FrameCell;
 import dev.noisediffusion.ui.viewmodel.FrameMarks;
 import dev.noisediffusion.ui.viewmodel.FramesViewModel;
 import dev.noisediffusion.ui.viewmodel.PreviewViewModel;
-import dev.noisediffusion.ui.viewmodel.Raster;
 import dev.noisediffusion.ui.viewmodel.StillViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import java.util.ArrayList;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -22,6 +22,9 @@ import javafx.scene.input.KeyEvent;
 
 /** What can be done to one frame, by menu and by key. */
 final class FrameMenu {
+    /** As wide as most menus are anyway, in pixels. */
+    private static final double REASON_WIDTH = 240;
+
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
 
     private final FramesViewModel frames;
@@ -38,6 +41,10 @@ final class FrameMenu {
 
     /** The menu of a frame as it is now. */
     ContextMenu of(FrameCell cell) {
+        return explained(menu(cell), cell);
+    }
+
+    private ContextMenu menu(FrameCell cell) {
         FrameMarks marks = cell.marksProperty().get();
         var menu = new ContextMenu(
                 changing(item("frames.reroll", KeyCode.R, () -> frames.reroll(cell)), cell),
@@ -64,6 +71,7 @@ final class FrameMenu {
                         new SeparatorMenuItem(),
                         ofPicture(item("still.save", () -> still.save(cell)), cell),
                         ofPicture(copy(cell), cell),
+                        ofPicture(item("frames.asPicture", () -> frames.useAsPicture(cell)), cell),
                         new SeparatorMenuItem(),
                         changing(item("frames.remove", KeyCode.DELETE, () -> frames.remove(cell)), cell));
         if (frames.someRemovedProperty().get()) {
@@ -74,9 +82,30 @@ final class FrameMenu {
 
     /** The menu of a frame that is shown large, as it is now. */
     ContextMenu ofLarge(FrameCell cell) {
-        ContextMenu menu = of(cell);
+        ContextMenu menu = menu(cell);
         menu.getItems().addAll(new SeparatorMenuItem(), item("preview.alone", KeyCode.F11, preview::toggleAlone));
+        return explained(menu, cell);
+    }
+
+    /** Says at the end of a menu why some of it is grey. */
+    private ContextMenu explained(ContextMenu menu, FrameCell cell) {
+        var reasons = new ArrayList<MenuItem>();
+        frames.whyNot(cell).map(this::reason).ifPresent(reasons::add);
+        if (!still.isThere(cell)) {
+            reasons.add(reason("still.notThere"));
+        }
+        if (!reasons.isEmpty()) {
+            menu.getItems().add(new SeparatorMenuItem());
+            menu.getItems().addAll(reasons);
+        }
         return menu;
+    }
+
+    private MenuItem reason(String key) {
+        var item = new CustomMenuItem(new Reason(texts.get(key)), false);
+        item.setId(key.replace('.', '-'));
+        item.setDisable(true);
+        return item;
     }
 
     private MenuItem item(String key, Runnable action) {
@@ -90,7 +119,7 @@ final class FrameMenu {
     }
 
     private MenuItem copy(FrameCell cell) {
-        MenuItem item = item("still.copy", () -> still.copy(cell, FrameMenu::ontoClipboard));
+        MenuItem item = item("still.copy", () -> still.copy(cell, Nodes::ontoClipboard));
         item.setAccelerator(COPY);
         return item;
     }
@@ -103,12 +132,6 @@ final class FrameMenu {
     private MenuItem changing(MenuItem item, FrameCell cell) {
         item.setDisable(!frames.canChange(cell));
         return item;
-    }
-
-    private static void ontoClipboard(Raster raster) {
-        var content = new ClipboardContent();
-        content.putImage(Nodes.image(raster));
-        Clipboard.getSystemClipboard().setContent(content);
     }
 
     private Menu takes(FrameCell cell, FrameMarks marks) {
@@ -128,7 +151,7 @@ final class FrameMenu {
     void onKey(KeyEvent event, FrameCell cell) {
         if (event.isShortcutDown() || event.isAltDown() || event.isShiftDown()) {
             if (COPY.match(event)) {
-                still.copy(cell, FrameMenu::ontoClipboard);
+                still.copy(cell, Nodes::ontoClipboard);
                 event.consume();
             }
             return;
@@ -144,5 +167,19 @@ final class FrameMenu {
             }
         }
         event.consume();
+    }
+
+    /** As high as its lines: a menu by itself asks as if no line were broken. */
+    private static final class Reason extends Label {
+        Reason(String text) {
+            super(text);
+            Nodes.wrap(this);
+            setPrefWidth(REASON_WIDTH);
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            return super.computePrefHeight(REASON_WIDTH);
+        }
     }
 }

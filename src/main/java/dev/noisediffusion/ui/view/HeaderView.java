@@ -88,6 +88,7 @@ final class HeaderView extends HBox {
         export.setMinWidth(USE_PREF_SIZE);
         Nodes.describe(export, texts.get("export.tooltip"));
         export.disableProperty().bind(studio.export().canExportProperty().not());
-        return Nodes.styled(export, Styles.ACCENT);
+        return Nodes.explained(
+                Nodes.styled(export, Styles.ACCENT), studio.export().whyNotProperty());
     }
 }

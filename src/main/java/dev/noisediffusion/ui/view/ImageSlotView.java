@@ -6,12 +6,12 @@ import dev.noisediffusion.ui.viewmodel.SlotState;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import dev.noisediffusion.ui.viewmodel.WorkViewModel;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 import javafx.beans.binding.Bindings;
-import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.event.Event;
+import javafx.geometry.Side;
 import javafx.scene.AccessibleAction;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -22,6 +22,7 @@ import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -37,6 +38,7 @@ final class ImageSlotView extends VBox {
     private final ObservableValue<String> pictureName;
     private final StringProperty letter = new SimpleStringProperty("");
     private final CropView crop;
+    private final SlotMenu menu;
 
     ImageSlotView(
             KeyframesViewModel keyframes,
@@ -48,8 +50,9 @@ final class ImageSlotView extends VBox {
         this.keyframe = keyframe;
         this.texts = texts;
         this.pictureName = keyframe.name();
-        this.crop = new CropView(keyframe, focusedProperty());
-        Tooltip.install(crop, Nodes.tip(texts.get("keyframes.crop.tooltip")));
+        this.crop = new CropView(keyframes.slots(), keyframe, focusedProperty());
+        this.menu = new SlotMenu(this, keyframes, keyframe, texts);
+        Tooltip.install(crop, describing("\n\n" + texts.get("keyframes.crop.tooltip")));
         getStyleClass().add("slot");
         Node header = header();
         order.install(header, keyframe);
@@ -59,7 +62,13 @@ final class ImageSlotView extends VBox {
         setOnKeyPressed(this::onKey);
         setOnMousePressed(event -> {
             requestFocus();
+            // A press on what a menu belongs to leaves it open.
+            menu.hide();
             // Or the pane around it takes the keyboard.
+            event.consume();
+        });
+        setOnContextMenuRequested(event -> {
+            menu.show(this, event.getScreenX(), event.getScreenY());
             event.consume();
         });
         DropTarget.on(this, offers -> true, offers -> work.drop(keyframe, offers));
@@ -74,6 +83,7 @@ final class ImageSlotView extends VBox {
     /** Lets go of what outlives the slot. */
     void release() {
         crop.release();
+        menu.hide();
     }
 
     private String description() {
@@ -88,36 +98,27 @@ final class ImageSlotView extends VBox {
         name.setMinWidth(0);
         HBox.setHgrow(name, Priority.ALWAYS);
         name.setMaxWidth(Double.MAX_VALUE);
-        Nodes.tooltip(name, "");
-        name.getTooltip().textProperty().bind(pictureName);
-        Button earlier =
-                Nodes.iconButton(Feather.CHEVRON_UP, texts.get("keyframes.moveUp"), () -> keyframes.move(keyframe, -1));
-        earlier.disableProperty().bind(isAt(slots -> 0));
-        Button later = Nodes.iconButton(
-                Feather.CHEVRON_DOWN, texts.get("keyframes.moveDown"), () -> keyframes.move(keyframe, 1));
-        later.disableProperty().bind(isAt(slots -> slots - 1));
-        Button duplicate =
-                Nodes.iconButton(Feather.COPY, texts.get("keyframes.duplicate"), () -> keyframes.duplicate(keyframe));
-        duplicate.disableProperty().bind(keyframe.stateProperty().map(state -> state == SlotState.EMPTY));
+        Tooltip tip = describing("");
+        Nodes.follow(pictureName, picture -> name.setTooltip(picture.isEmpty() ? null : tip));
+        Button more = Nodes.iconButton(Feather.MORE_HORIZONTAL, texts.get("keyframes.more"), () -> {});
+        more.setOnAction(event -> {
+            if (menu.isShowing()) {
+                menu.hide();
+            } else {
+                menu.show(more, Side.BOTTOM, 0, 0);
+            }
+        });
         var tools = Nodes.styled(
-                new HBox(
-                        earlier,
-                        later,
-                        duplicate,
-                        Nodes.iconButton(
-                                Feather.FOLDER, texts.get("keyframes.replace"), () -> keyframes.browseFor(keyframe)),
-                        Nodes.iconButton(Feather.X, texts.get("keyframes.remove"), this::remove)),
-                "slot-tools");
+                new HBox(more, Nodes.iconButton(Feather.X, texts.get("keyframes.remove"), this::remove)), "slot-tools");
         Nodes.shownWhen(tools, hoverProperty().or(focusWithinProperty()));
         return Nodes.styled(new HBox(Nodes.boundLabel(letter, "slot-letter"), name, tools), "slot-header");
     }
 
-    /** Whether the slot is the one with a number, which the count of slots decides. */
-    private BooleanBinding isAt(IntUnaryOperator number) {
-        return Bindings.createBooleanBinding(
-                () -> keyframes.slots().indexOf(keyframe)
-                        == number.applyAsInt(keyframes.slots().size()),
-                keyframes.slots());
+    /** A tooltip that tells of the picture as it is then. */
+    private Tooltip describing(String beneath) {
+        Tooltip tip = Nodes.tip("");
+        tip.setOnShowing(event -> tip.setText(keyframes.describe(keyframe) + beneath));
+        return tip;
     }
 
     private Node body() {
@@ -139,13 +140,21 @@ final class ImageSlotView extends VBox {
     private Node invitation() {
         var browse = Nodes.button(texts.get("keyframes.browse"), () -> keyframes.browseFor(keyframe));
         browse.accessibleTextProperty().bind(accessibleTextProperty());
-        return Nodes.styled(
+        // Its first click has asked already.
+        browse.setOnMouseClicked(Event::consume);
+        var invitation = Nodes.styled(
                 new VBox(
                         Nodes.styled(new FontIcon(Feather.IMAGE), "slot-icon"),
                         Nodes.label(texts.get("keyframes.empty.title"), "slot-title"),
                         Nodes.label(texts.get("keyframes.empty.text"), "hint"),
                         Nodes.styled(browse, "small", "slot-browse")),
                 "slot-invitation");
+        invitation.setOnMouseClicked(event -> {
+            if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
+                keyframes.browseFor(keyframe);
+            }
+        });
+        return invitation;
     }
 
     private Node missing() {
@@ -193,7 +202,7 @@ final class ImageSlotView extends VBox {
     }
 
     /** Takes the slot away. The keyboard goes on with the one in its place, and not with the window's first control. */
-    private void remove() {
+    void remove() {
         Parent column = getParent();
         int place = keyframes.slots().indexOf(keyframe);
         keyframes.remove(keyframe);
@@ -201,6 +210,18 @@ final class ImageSlotView extends VBox {
                 .filter(ImageSlotView.class::isInstance)
                 .toList();
         left.get(Math.min(place, left.size() - 1)).requestFocus();
+    }
+
+    /** Moves the slot along the path, by 1 for later and -1 for earlier; the keyboard goes with it. */
+    void move(int by) {
+        keyframes.move(keyframe, by);
+        requestFocus();
+    }
+
+    /** Puts a copy behind the slot, which keeps the keyboard. */
+    void duplicate() {
+        keyframes.duplicate(keyframe);
+        requestFocus();
     }
 
     @Override
@@ -220,12 +241,10 @@ final class ImageSlotView extends VBox {
             keyframes.browseFor(keyframe);
             event.consume();
         } else if (event.isAltDown() && (event.getCode() == KeyCode.UP || event.getCode() == KeyCode.DOWN)) {
-            keyframes.move(keyframe, event.getCode() == KeyCode.UP ? -1 : 1);
-            requestFocus();
+            move(event.getCode() == KeyCode.UP ? -1 : 1);
             event.consume();
         } else if (event.getCode() == KeyCode.D && !event.isShortcutDown()) {
-            keyframes.duplicate(keyframe);
-            requestFocus();
+            duplicate();
             event.consume();
         } else if (event.getCode() == KeyCode.DELETE || event.getCode() == KeyCode.BACK_SPACE) {
             remove();

@@ -9,7 +9,7 @@ import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The settings A and B: keep, and switch. */
+/** The settings 1 and 2: keep, and switch. */
 final class KeptView extends HBox {
     private final KeptSettingsViewModel kept;
     private final Texts texts;
@@ -24,18 +24,20 @@ final class KeptView extends HBox {
         Nodes.describe(keep, texts.get("kept.keep.tooltip"));
         for (KeptLetter letter : KeptLetter.values()) {
             getChildren().add(button(letter));
-            String text = texts.get("kept.keep", letter);
+            String text = texts.get("kept.keep", letter.shown());
             keep.getItems().add(Nodes.menuItem("keep-" + letter, text, () -> kept.keep(letter)));
         }
         getChildren().add(keep);
     }
 
     private ToggleButton button(KeptLetter letter) {
-        var button = Nodes.styled(new ToggleButton(letter.name()), "small");
+        var button = Nodes.styled(new ToggleButton(letter.shown()), "small");
         button.setId("kept-" + letter);
-        Nodes.describe(button, texts.get("kept.empty", letter));
+        Nodes.describe(button, texts.get("kept.empty", letter.shown()));
         Nodes.follow(kept.name(letter), name -> {
-            String text = name.isEmpty() ? texts.get("kept.empty", letter) : texts.get("kept.switch", letter, name);
+            String text = name.isEmpty()
+                    ? texts.get("kept.empty", letter.shown())
+                    : texts.get("kept.switch", letter.shown(), name);
             button.setAccessibleText(text);
             button.getTooltip().setText(text);
             button.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("empty"), name.isEmpty());

@@ -7,7 +7,9 @@ import dev.noisediffusion.ui.viewmodel.Texts;
 import dev.noisediffusion.ui.viewmodel.WorkViewModel;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -41,7 +43,11 @@ final class KeyframesView extends VBox {
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(title(), scroll, add());
+        var alarm = new SimpleBooleanProperty(true);
+        var message = new BannerView(keyframes.messageProperty(), alarm, List.of(), keyframes::dismissMessage, texts);
+        message.setId("keyframes-message");
+        getChildren().addAll(title(), message, scroll, add());
+        order.takeDrops();
         keyframes.slots().addListener((ListChangeListener<KeyframeViewModel>) change -> rebuild());
         rebuild();
     }

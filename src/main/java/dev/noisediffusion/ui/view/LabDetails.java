@@ -8,6 +8,7 @@ import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.Objects;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -67,7 +68,7 @@ final class LabDetails extends HBox {
         return label;
     }
 
-    /** Why the chosen setting cannot be used: a button that is off shows no tooltip. Room is kept: nothing moves for it. */
+    /** Why the chosen setting cannot be used, also without pointing at the button. Room is kept: nothing moves for it. */
     private static Label impossible(LabViewModel lab, Texts texts) {
         Label why = Nodes.label(texts.get("lab.use.impossible"), "hint");
         why.setId("lab-impossible");
@@ -85,7 +86,7 @@ final class LabDetails extends HBox {
         return why;
     }
 
-    private static Button use(LabViewModel lab, Texts texts) {
+    private static Node use(LabViewModel lab, Texts texts) {
         Button use = Nodes.styled(new Button(texts.get("lab.use")), Styles.ACCENT);
         use.setId("lab-use");
         use.setMinWidth(Region.USE_PREF_SIZE);
@@ -98,6 +99,11 @@ final class LabDetails extends HBox {
         });
         Nodes.follow(
                 lab.table().chosenProperty(), chosen -> use.setDisable(chosen == null || !lab.canUse(chosen.line())));
-        return use;
+        return Nodes.explained(
+                use,
+                lab.table()
+                        .chosenProperty()
+                        .map(chosen -> texts.get("lab.use.impossible"))
+                        .orElse(texts.get("lab.use.none")));
     }
 }

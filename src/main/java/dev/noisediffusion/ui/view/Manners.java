@@ -39,6 +39,7 @@ final class Manners {
             "render",
             "compare",
             "sheet",
+            "cell",
             "lab",
             "export",
             "play",
@@ -54,6 +55,7 @@ final class Manners {
             "number",
             "zoom",
             "wipe",
+            "flip",
             "alone",
             "tab",
             "help");
@@ -82,7 +84,7 @@ final class Manners {
 
     private Node content(SettingsViewModel settings) {
         Hints hints = Hints.always(texts);
-        return Nodes.styled(
+        return scrolled(Nodes.styled(
                 new VBox(
                         ChoiceViews.segmented(settings.theme(), hints, texts),
                         ChoiceViews.list(settings.language(), hints, texts),
@@ -90,7 +92,16 @@ final class Manners {
                         device.get(),
                         toggle("artifacts", settings.artifactMarksProperty()),
                         new StorageView(storage, texts)),
-                "section");
+                "section"));
+    }
+
+    /** Small windows have no room for all of it. */
+    private static ScrollPane scrolled(Region content) {
+        var scroll = Nodes.styled(new ScrollPane(content), "card-scroll");
+        scroll.setFitToWidth(true);
+        // As high as its lines are when they are broken, where there is room.
+        scroll.prefViewportHeightProperty().bind(content.heightProperty());
+        return scroll;
     }
 
     private Node toggle(String name, Property<Boolean> property) {
@@ -194,9 +205,8 @@ final class Manners {
             grid.add(keys, 0, row);
             grid.add(meaning, 1, row);
         }
-        // Small windows have no room for all of it, and it is the list of keys: it is scrolled with them.
-        var scroll = Nodes.styled(new ScrollPane(grid), "shortcuts-list");
-        scroll.setFitToWidth(true);
+        ScrollPane scroll = scrolled(grid);
+        // It is the list of keys: it is scrolled with them.
         scroll.setFocusTraversable(true);
         scroll.setAccessibleText(texts.get("shortcuts.title"));
         return scroll;

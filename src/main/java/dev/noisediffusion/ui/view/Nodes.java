@@ -7,6 +7,7 @@ import java.nio.IntBuffer;
 import java.text.Bidi;
 import java.util.Objects;
 import java.util.function.Consumer;
+import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
@@ -22,9 +23,13 @@ import javafx.scene.image.Image;
 import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -119,6 +124,36 @@ final class Nodes {
         return tooltip;
     }
 
+    /** A control that says why it is off, always for the same reason. */
+    static Node explained(Control control, String why) {
+        return explained(control, new SimpleStringProperty(why));
+    }
+
+    /**
+     * A control that says why it is off. Nothing that is disabled is pointed at: what lies closely around it is, in its place.
+     *
+     * @param why it is off, in a sentence; not asked for while it is not
+     * @return to be laid out in place of the control, and there as long as that is
+     */
+    static Node explained(Control control, ObservableValue<String> why) {
+        var around = new StackPane(control);
+        around.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+        around.visibleProperty().bind(control.visibleProperty());
+        around.managedProperty().bind(control.managedProperty());
+        Tooltip reason = tip("");
+        reason.textProperty().bind(why);
+        // As the control itself keeps it: the tooltip of what lies further out would come instead.
+        around.addEventHandler(MouseEvent.MOUSE_MOVED, MouseEvent::consume);
+        follow(control.disableProperty(), off -> {
+            if (off) {
+                Tooltip.install(around, reason);
+            } else {
+                Tooltip.uninstall(around, reason);
+            }
+        });
+        return around;
+    }
+
     /**
      * Breaks a text that is too long into lines. What is read from left to right is laid out so, whatever the direction
      * of the window: the toolkit fails to break it in the other (an index out of bounds where a line ends in a space).
@@ -158,6 +193,12 @@ final class Nodes {
                 button.getStyleClass().add(Styles.ACCENT);
             }
         });
+    }
+
+    static void ontoClipboard(Raster raster) {
+        var content = new ClipboardContent();
+        content.putImage(image(raster));
+        Clipboard.getSystemClipboard().setContent(content);
     }
 
     /** The raster as an image, without copying its pixels. */

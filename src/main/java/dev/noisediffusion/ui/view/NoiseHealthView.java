@@ -184,7 +184,8 @@ final class NoiseHealthView extends TitledPane {
         suggest.setGraphic(new FontIcon(Feather.SUN));
         Nodes.tooltip(suggest, texts.get("health.suggest.tooltip"));
         suggest.disableProperty().bind(health.suggestion().possible().not());
-        return Nodes.styled(new HBox(map, Nodes.spacer(), suggest), "health-tools");
+        Node explained = Nodes.explained(suggest, health.suggestion().whyNot());
+        return Nodes.styled(new HBox(map, Nodes.spacer(), explained), "health-tools");
     }
 
     /** Wants to be as tall as its wrapped content. */

@@ -165,6 +165,7 @@ final class ParametersView extends VBox {
         // What is on its way may be a film of other settings, whose place this one takes.
         Nodes.shownWhen(start, rendering.not().or(render.outdatedProperty()));
         Nodes.shownWhen(cancel, rendering);
-        return Nodes.styled(new HBox(live, Nodes.spacer(), start, cancel), "panel-footer");
+        Node explained = Nodes.explained(start, render.whyNotProperty());
+        return Nodes.styled(new HBox(live, Nodes.spacer(), explained, cancel), "panel-footer");
     }
 }

@@ -11,8 +11,8 @@ import javafx.scene.input.ZoomEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mouse and fingers on the pictures: the wheel and a pinch zoom, a drag moves what is zoomed or the line of a wipe, a double
- * click fits.
+ * The mouse and fingers on the pictures: the wheel and a pinch zoom, a drag moves what is zoomed or the line of a wipe, scrolling
+ * sideways or with Shift moves what is zoomed too, a double click fits.
  */
 final class PictureGestures {
     /** Of one notch of the wheel, which is about 40. */
@@ -30,16 +30,28 @@ final class PictureGestures {
 
     static void install(PicturesView pictures, ZoomViewModel zoom) {
         var gestures = new PictureGestures(pictures, zoom);
-        pictures.addEventHandler(
-                ScrollEvent.SCROLL, event -> gestures.zoom(event, Math.pow(ZOOM_PER_UNIT, event.getDeltaY())));
+        pictures.addEventHandler(ScrollEvent.SCROLL, gestures::scroll);
         pictures.addEventHandler(ZoomEvent.ZOOM, event -> gestures.zoom(event, event.getZoomFactor()));
         // A field that was typed in lets go of the keyboard.
         pictures.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> pictures.requestFocus());
         pictures.addEventHandler(MouseEvent.MOUSE_PRESSED, gestures::press);
         pictures.addEventHandler(MouseEvent.MOUSE_DRAGGED, gestures::drag);
         // The brush keeps the end of its strokes to itself, and yet no drag goes on after it.
-        pictures.addEventFilter(MouseEvent.MOUSE_RELEASED, event -> gestures.last = null);
+        pictures.addEventFilter(MouseEvent.MOUSE_RELEASED, event -> gestures.letGo());
         pictures.addEventHandler(MouseEvent.MOUSE_CLICKED, gestures::click);
+    }
+
+    /** Also while the brush is out, which keeps drags to itself. A finger that lies on the screen is a drag as well. */
+    private void scroll(ScrollEvent event) {
+        boolean sideways = Math.abs(event.getDeltaX()) > Math.abs(event.getDeltaY());
+        if (event.isDirect() || !(sideways || event.isShiftDown())) {
+            zoom(event, Math.pow(ZOOM_PER_UNIT, event.getDeltaY()));
+            return;
+        }
+        pictures.pictureAt(event.getX(), event.getY()).ifPresent(place -> {
+            zoom.pan(event.getDeltaX() / place.getWidth(), event.getDeltaY() / place.getHeight());
+            event.consume();
+        });
     }
 
     private void zoom(GestureEvent event, double factor) {
@@ -59,6 +71,12 @@ final class PictureGestures {
                 && pictures.pictureAt(event.getX(), event.getY()).isPresent();
         last = counts ? new Point2D(event.getX(), event.getY()) : null;
         drawsLine = counts && main && pictures.isOnLine(event.getX());
+        pictures.hold(counts && !drawsLine);
+    }
+
+    private void letGo() {
+        last = null;
+        pictures.hold(false);
     }
 
     private void drag(MouseEvent event) {

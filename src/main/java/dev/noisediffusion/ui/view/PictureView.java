@@ -10,6 +10,7 @@ import javafx.geometry.Bounds;
 import javafx.geometry.HPos;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Cursor;
 import javafx.scene.Group;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -89,6 +90,11 @@ final class PictureView extends Region {
         size = share;
         view.setSmooth(!pixels);
         requestLayout();
+    }
+
+    /** What the mouse looks like over the picture itself, not over what is written about it. */
+    void showHand(Cursor hand) {
+        view.setCursor(hand);
     }
 
     /** Where beneath the picture the caption stands; not in the middle, it leaves the other half to another one. */

@@ -21,9 +21,14 @@ import javafx.beans.value.ObservableValue;
 import javafx.geometry.BoundingBox;
 import javafx.geometry.Bounds;
 import javafx.geometry.HPos;
+import javafx.scene.Cursor;
 import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +44,8 @@ final class PicturesView extends Region {
     private final List<PictureView> panes = new ArrayList<>();
     private final PictureView heat;
     private final WipeLine line;
-    private final Label percent;
+    private final ZoomMenu sizes;
+    private boolean held;
 
     PicturesView(StudioViewModel studio) {
         this.studio = studio;
@@ -57,9 +63,9 @@ final class PicturesView extends Region {
         panes.getFirst().cover(mask);
         heat = difference(preview);
         line = new WipeLine(compare.wipeProperty(), texts);
-        percent = percent(preview.zoom());
+        sizes = new ZoomMenu(preview.zoom(), texts);
         getChildren().addAll(panes);
-        getChildren().addAll(heat, line, percent);
+        getChildren().addAll(heat, line, sizes);
         Nodes.follow(compare.modeProperty(), this::arrange);
         Nodes.follow(compare.wipeProperty(), share -> requestLayout());
         Nodes.follow(preview.zoom().viewportProperty(), part -> zoom(preview.zoom()));
@@ -69,10 +75,15 @@ final class PicturesView extends Region {
         Nodes.follow(preview.zoom().viewportProperty(), artifacts::show);
         PictureGestures.install(this, preview.zoom());
         var menu = new FrameMenu(studio);
-        setOnContextMenuRequested(event -> frameAt(event).ifPresent(frame -> {
-            menu.ofLarge(frame).show(this, event.getScreenX(), event.getScreenY());
-            event.consume();
-        }));
+        setOnContextMenuRequested(event -> {
+            if (event.isKeyboardTrigger()
+                    || pictureAt(event.getX(), event.getY()).isPresent()) {
+                frame().map(menu::ofLarge)
+                        .orElseGet(this::menuOfCompared)
+                        .show(this, event.getScreenX(), event.getScreenY());
+                event.consume();
+            }
+        });
         setOnKeyPressed(event -> {
             // A stroke of the brush gives the picture the keyboard; Delete must not remove a frame while one paints.
             if (!studio.maskTool().inHandProperty().get()) {
@@ -90,6 +101,20 @@ final class PicturesView extends Region {
         double share = Math.min(zoom.scale(), 1);
         pictures()
                 .forEach(picture -> picture.zoom(part, share, zoom.showsPixels().get()));
+        showHand();
+    }
+
+    /** Shows that a drag has taken hold of the pictures, or has let go of them. */
+    void hold(boolean taken) {
+        held = taken;
+        showHand();
+    }
+
+    /** Of what is seen in part the hand shows that it can be moved; the brush has a mark of its own over it. */
+    private void showHand() {
+        boolean whole = studio.preview().zoom().scale() <= 1;
+        Cursor hand = whole ? Cursor.DEFAULT : held ? Cursor.CLOSED_HAND : Cursor.OPEN_HAND;
+        pictures().forEach(picture -> picture.showHand(hand));
     }
 
     private PictureView pane(PaneViewModel pane, String id) {
@@ -166,18 +191,13 @@ final class PicturesView extends Region {
         return picture;
     }
 
-    private Label percent(ZoomViewModel zoom) {
-        Label label =
-                Nodes.boundLabel(zoom.magnification().map(times -> texts.get("preview.zoom", times)), "pill", "zoom");
-        label.setId("zoom");
-        return Nodes.shownWhen(label, zoom.scaleProperty().map(scale -> scale.doubleValue() != 1));
-    }
-
-    /** The frame of the film that lies under the mouse, or is asked for by key, where nothing else is shown beside it. */
-    private Optional<FrameCell> frameAt(ContextMenuEvent event) {
-        return event.isKeyboardTrigger()
-                ? frame()
-                : pictureAt(event.getX(), event.getY()).flatMap(place -> frame());
+    /** What there is for pictures that are no single frame. */
+    private ContextMenu menuOfCompared() {
+        MenuItem alone = Nodes.menuItem("preview-alone", texts.get("preview.alone"), studio.preview()::toggleAlone);
+        alone.setAccelerator(new KeyCodeCombination(KeyCode.F11));
+        var menu = new ContextMenu(alone, new SeparatorMenuItem());
+        menu.getItems().addAll(ZoomMenu.items(studio.preview().zoom(), texts));
+        return menu;
     }
 
     /** The frame of the film that is shown, where nothing else is shown beside it. */
@@ -262,8 +282,9 @@ final class PicturesView extends Region {
         measure();
         panes.getFirst().layout();
         layOutLine(place(panes.getFirst()));
-        percent.autosize();
-        percent.relocate(x + width - percent.getWidth(), y + height - percent.getHeight());
+        sizes.autosize();
+        sizes.relocate(
+                x + width - sizes.getWidth(), y + height + Math.floor((snappedBottomInset() - sizes.getHeight()) / 2));
     }
 
     /** Tells the zoom how large the pictures are where they fill their places; all that are seen are of one size. */

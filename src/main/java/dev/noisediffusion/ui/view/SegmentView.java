@@ -105,7 +105,9 @@ final class SegmentView extends VBox {
 
     private Node frames() {
         var field = Nodes.styled(
-                new DraftField(() -> String.valueOf(segment.frames()), this::type), "small", "segment-frames-field");
+                new DraftField(() -> String.valueOf(segment.frames()), segment::typeFrames),
+                "small",
+                "segment-frames-field");
         field.setId("segment-frames");
         Label name = Nodes.label(texts.get("segment.frames"), "parameter-name");
         name.setLabelFor(field);
@@ -117,14 +119,6 @@ final class SegmentView extends VBox {
             share.setVisible(segment.hasOwnFrames());
         });
         return Nodes.styled(new HBox(name, Nodes.spacer(), share, field), "segment-frames");
-    }
-
-    private void type(String text) {
-        try {
-            segment.setFrames(Integer.parseInt(text.strip()));
-        } catch (NumberFormatException e) {
-            // What is no number leaves the old one.
-        }
     }
 
     private Node lane(CurveLane lane) {

@@ -12,6 +12,7 @@ import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
@@ -24,25 +25,44 @@ final class SheetGrid extends Region {
 
     private final SheetViewModel sheet;
     private final Texts texts;
+    private final SheetMenu menu;
     private final ReadOnlyStringWrapper pointed = new ReadOnlyStringWrapper("");
     private final List<Label> columns = new ArrayList<>();
     private final List<Label> rows = new ArrayList<>();
     private final List<Button> cells = new ArrayList<>();
+    /** The cell that had the keyboard last; null for none of this sheet. */
+    private @Nullable Button last;
 
     SheetGrid(SheetViewModel sheet, Texts texts) {
         this.sheet = sheet;
         this.texts = texts;
+        this.menu = new SheetMenu(sheet, texts);
         setMinSize(0, 0);
         getStyleClass().add("sheet-grid");
         Nodes.follow(sheet.planProperty(), this::show);
+        Nodes.follow(visibleProperty(), this::comeBack);
     }
 
-    /** The numbers of the cell under the pointer, or with the focus. */
+    /** The numbers of the cell under the pointer, or with the focus; while one is seen large, of that. */
     ReadOnlyStringProperty pointed() {
         return pointed.getReadOnlyProperty();
     }
 
+    /** While a cell is seen large, which hides the grid, its numbers stay; then the keyboard comes back to it. */
+    private void comeBack(boolean seen) {
+        SheetPlan plan = sheet.planProperty().get();
+        if (last == null || plan == null) {
+            return;
+        }
+        if (seen) {
+            last.requestFocus();
+        } else {
+            pointed.set(plan.cells().get(cells.indexOf(last)).label());
+        }
+    }
+
     private void show(@Nullable SheetPlan plan) {
+        last = null;
         columns.clear();
         rows.clear();
         cells.clear();
@@ -65,20 +85,30 @@ final class SheetGrid extends Region {
         button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         button.setGraphic(new PictureView(cell.rasterProperty(), 3));
         button.setOnAction(event -> sheet.choose(cell));
+        button.addEventHandler(KeyEvent.KEY_PRESSED, event -> menu.onKey(event, cell));
+        button.setOnContextMenuRequested(event -> {
+            menu.of(cell).show(button, event.getScreenX(), event.getScreenY());
+            event.consume();
+        });
         Nodes.follow(cell.inUseProperty(), used -> {
             button.pseudoClassStateChanged(IN_USE, used);
             button.setAccessibleText(texts.get(used ? "sheet.cell.inUse" : "sheet.cell.name", cell.label()));
         });
         Nodes.follow(cell.doneProperty(), done -> button.pseudoClassStateChanged(WAITING, !done));
         button.hoverProperty().subscribe(over -> point(over, cell));
-        button.focusedProperty().subscribe(focused -> point(focused, cell));
+        button.focusedProperty().subscribe(focused -> {
+            if (focused) {
+                last = button;
+            }
+            point(focused, cell);
+        });
         return button;
     }
 
     private void point(boolean at, SheetCell cell) {
         if (at) {
             pointed.set(cell.label());
-        } else if (pointed.get().equals(cell.label())) {
+        } else if (isVisible() && pointed.get().equals(cell.label())) {
             pointed.set("");
         }
     }

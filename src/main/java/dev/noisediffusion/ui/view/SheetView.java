@@ -38,10 +38,19 @@ final class SheetView extends VBox {
         var cells = new StackPane(
                 Nodes.shownWhen(grid, sheet.largeProperty().isNull()),
                 Nodes.shownWhen(large, sheet.largeProperty().isNotNull()));
+        large.accessibleTextProperty().bind(grid.pointed());
+        // Else the keyboard would go from the cell, which is out of sight then, to whatever comes after the sheet.
+        Nodes.follow(large.visibleProperty(), seen -> takeKeyboard(large, seen));
         cells.setMinSize(0, 0);
         VBox.setVgrow(cells, Priority.ALWAYS);
         getChildren().addAll(header(), axes(), cells, footer(grid));
         Nodes.shownWhen(this, sheet.kindProperty().map(kind -> kind != SheetKind.CLOSED));
+    }
+
+    private static void takeKeyboard(Node large, boolean seen) {
+        if (seen) {
+            large.requestFocus();
+        }
     }
 
     private Node header() {
@@ -54,7 +63,8 @@ final class SheetView extends VBox {
         export.disableProperty().bind(sheet.canExportProperty().not());
         Button close = Nodes.iconButton(Feather.X, texts.get("sheet.close"), sheet::close);
         close.setId("sheet-close");
-        return Nodes.styled(new HBox(title, Nodes.spacer(), again, export, close), "sheet-header");
+        Node explained = Nodes.explained(export, texts.get("sheet.export.unfinished"));
+        return Nodes.styled(new HBox(title, Nodes.spacer(), again, explained, close), "sheet-header");
     }
 
     private Node axes() {

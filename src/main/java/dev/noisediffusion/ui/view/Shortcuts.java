@@ -121,7 +121,10 @@ final class Shortcuts {
     private boolean handle(KeyEvent event, @Nullable Node focus) {
         boolean typing = focus instanceof TextInputControl;
         if (event.isShortcutDown()) {
-            return ofWork(event, focus) || withShortcutKey(event, typing);
+            return ofWork(event, focus)
+                    || withShortcutKey(event, typing)
+                    || (!studio.sheet().isOpen()
+                            && ZoomKeys.zoom(event.getCode(), studio.preview().zoom()));
         }
         if (event.getCode() == KeyCode.ESCAPE) {
             return escape();
@@ -139,13 +142,20 @@ final class Shortcuts {
                     && !hearsArrows(focus)
                     && SheetKeys.handle(event.getCode(), studio.sheet(), scene);
         }
-        boolean ofPictures = !(focus instanceof ImageSlotView)
-                && !(focus instanceof CurveEditor.Handle)
-                && ZoomKeys.handle(event, studio.preview().zoom());
+        boolean ofPictures =
+                zoomsPictures(focus) && ZoomKeys.handle(event, studio.preview().zoom());
         if (ofPictures || event.isShiftDown()) {
             return ofPictures;
         }
         return plain(event.getCode(), focus);
+    }
+
+    /**
+     * Whether the keys that zoom are for the large pictures without Ctrl too: some of what may have the keyboard hears them
+     * itself.
+     */
+    private static boolean zoomsPictures(@Nullable Node focus) {
+        return !(focus instanceof ImageSlotView) && !(focus instanceof CurveEditor.Handle);
     }
 
     private boolean withShortcutKey(KeyEvent event, boolean typing) {
@@ -251,11 +261,12 @@ final class Shortcuts {
                 step(code);
             }
             case HOME, END -> {
-                if (isChosenSlider(focus)) {
+                if (isChosenSlider(focus) || focus instanceof WipeLine) {
                     return false;
                 }
                 step(code);
             }
+            case X -> studio.compare().flip();
             case M -> studio.maskTool().toggle();
             default -> {
                 return false;

@@ -6,10 +6,11 @@ import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.input.DragEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.VBox;
 
-/** Drags slots by their header to another place; a line shows where they would land. */
+/** Drags slots by their header to another place, and lets pictures be dropped between them; a line shows where they would land. */
 final class SlotOrder {
     private static final PseudoClass DRAGGED = PseudoClass.getPseudoClass("dragged");
     private static final PseudoClass LANDING_BEFORE = PseudoClass.getPseudoClass("landing-before");
@@ -27,18 +28,30 @@ final class SlotOrder {
     void install(Node handle, KeyframeViewModel slot) {
         handle.addEventHandler(MouseEvent.MOUSE_DRAGGED, event -> {
             if (isDrag(event)) {
-                show(slot, landing(event));
+                show(slot, landing(event.getSceneX(), event.getSceneY()));
                 event.consume();
             }
         });
         handle.addEventHandler(MouseEvent.MOUSE_RELEASED, event -> {
             if (isDrag(event)) {
-                int place = landing(event);
+                int place = landing(event.getSceneX(), event.getSceneY());
                 clear();
                 keyframes.moveTo(slot, place);
                 event.consume();
             }
         });
+    }
+
+    /** Lets pictures be dropped between slots. What may be something else is for the window to take. */
+    void takeDrops() {
+        // A slot beneath the mouse takes them itself.
+        column.addEventFilter(DragEvent.DRAG_OVER, event -> clear());
+        DropTarget.on(
+                column,
+                KeyframesViewModel::arePictures,
+                event -> showLine(landing(event.getSceneX(), event.getSceneY())),
+                this::clear,
+                (event, offers) -> keyframes.insert(landing(event.getSceneX(), event.getSceneY()), offers));
     }
 
     /** What the mouse was pressed on hears of it until it is let go; a click may wander while it is down. */
@@ -57,8 +70,8 @@ final class SlotOrder {
     }
 
     /** How many slots lie above the mouse. */
-    private int landing(MouseEvent event) {
-        Point2D at = column.sceneToLocal(event.getSceneX(), event.getSceneY());
+    private int landing(double sceneX, double sceneY) {
+        Point2D at = column.sceneToLocal(sceneX, sceneY);
         return (int) views().stream()
                 .filter(view -> view.getBoundsInParent().getCenterY() < at.getY())
                 .count();
@@ -66,13 +79,19 @@ final class SlotOrder {
 
     private void show(KeyframeViewModel slot, int place) {
         clear();
-        List<Node> views = views();
         int from = keyframes.slots().indexOf(slot);
-        views.get(from).pseudoClassStateChanged(DRAGGED, true);
+        views().get(from).pseudoClassStateChanged(DRAGGED, true);
+        if (place != from && place != from + 1) {
+            showLine(place);
+        }
+    }
+
+    private void showLine(int place) {
+        List<Node> views = views();
         if (place == views.size()) {
-            views.getLast().pseudoClassStateChanged(LANDING_AFTER, place != from + 1);
+            views.getLast().pseudoClassStateChanged(LANDING_AFTER, true);
         } else {
-            views.get(place).pseudoClassStateChanged(LANDING_BEFORE, place != from && place != from + 1);
+            views.get(place).pseudoClassStateChanged(LANDING_BEFORE, true);
         }
     }
 

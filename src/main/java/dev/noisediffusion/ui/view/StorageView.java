@@ -11,7 +11,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** What the studio keeps on this computer. */
+/** What the studio keeps on this computer, and which studio it is. */
 final class StorageView extends VBox {
     StorageView(StorageViewModel storage, Texts texts) {
         getStyleClass().add("section");
@@ -25,7 +25,22 @@ final class StorageView extends VBox {
         getChildren()
                 .addAll(
                         row("storage.autosaves", Nodes.label(storage.autosavePlace()), show, texts),
-                        row("storage.cache", cache, clear, texts));
+                        row("storage.cache", cache, clear, texts),
+                        about(storage, texts));
+    }
+
+    private static Node about(StorageViewModel storage, Texts texts) {
+        Label application = Nodes.label(storage.application(), "hint");
+        application.setId("storage-application");
+        Button log = Nodes.styled(Nodes.button(texts.get("storage.log"), storage::showLog), Styles.SMALL, Styles.FLAT);
+        log.setId("storage-log");
+        log.setMinWidth(USE_PREF_SIZE);
+        Label trouble = Nodes.boundLabel(storage.logTroubleProperty(), "hint");
+        Nodes.wrap(trouble);
+        trouble.setMinHeight(USE_PREF_SIZE);
+        return new VBox(
+                Nodes.styled(new HBox(application, Nodes.spacer(), log), "parameter-line"),
+                Nodes.shownWhen(trouble, storage.logTroubleProperty().isNotEmpty()));
     }
 
     private static Node row(String key, Label value, Button button, Texts texts) {

@@ -1,10 +1,15 @@
 package dev.noisediffusion.ui.view;
 
 import atlantafx.base.controls.ModalPane;
+import dev.noisediffusion.ui.viewmodel.ExportQueueViewModel;
+import dev.noisediffusion.ui.viewmodel.ExportState;
+import dev.noisediffusion.ui.viewmodel.ProjectViewModel;
+import dev.noisediffusion.ui.viewmodel.Remedy;
 import dev.noisediffusion.ui.viewmodel.SheetKind;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
@@ -91,8 +96,8 @@ public final class StudioView extends StackPane {
                 new RareView(studio.maskTool().inHandProperty(), () -> MaskPalette.beside(studio.maskTool(), texts));
         var canvas = new HBox(palette, preview);
         VBox.setVgrow(canvas, Priority.ALWAYS);
-        var beneath =
-                Nodes.styled(new VBox(canvas, new TransportBar(studio.playback(), studio.film(), texts)), "stage");
+        var transport = new TransportBar(studio.playback(), studio.film(), studio.frames(), studio.preview(), texts);
+        var beneath = Nodes.styled(new VBox(canvas, transport), "stage");
         ObservableValue<Boolean> covered = studio.sheet().kindProperty().map(kind -> kind != SheetKind.CLOSED);
         var sheet = new RareView(covered, () -> new SheetView(studio.sheet(), texts));
         beneath.disableProperty().bind(covered);
@@ -108,6 +113,7 @@ public final class StudioView extends StackPane {
     }
 
     private static Node banners(StudioViewModel studio) {
+        Texts texts = studio.texts();
         var project = studio.work().project();
         var autosave = studio.work().autosave();
         var alarm = new SimpleBooleanProperty(true);
@@ -117,14 +123,28 @@ public final class StudioView extends StackPane {
                         "model-message",
                         studio.model().messageProperty(),
                         alarm,
-                        studio.model()::dismissMessage),
+                        studio.model()::dismissMessage,
+                        models(studio, "model-message", studio.model().refusedProperty())),
                 banner(
                         studio,
                         "project-message",
                         project.messageProperty(),
                         project.alarmingProperty(),
-                        project::dismissMessage),
-                banner(studio, "autosave-message", autosave.messageProperty(), alarm, autosave::dismissMessage),
+                        project::dismissMessage,
+                        new BannerView.Offer(
+                                "project-message-save",
+                                texts.get("project.save"),
+                                names(project, Remedy.SAVE),
+                                project::save),
+                        saveAs(studio, "project-message", names(project, Remedy.SAVE_AS)),
+                        models(studio, "project-message", names(project, Remedy.MODELS))),
+                banner(
+                        studio,
+                        "autosave-message",
+                        autosave.messageProperty(),
+                        alarm,
+                        autosave::dismissMessage,
+                        saveAs(studio, "autosave-message", project.unsavedProperty())),
                 banner(
                         studio,
                         "preset-message",
@@ -136,13 +156,23 @@ public final class StudioView extends StackPane {
                         "render-message",
                         studio.render().messageProperty(),
                         alarm,
-                        studio.render()::dismissMessage),
+                        studio.render()::dismissMessage,
+                        new BannerView.Offer(
+                                "render-message-again",
+                                texts.get("parameters.render"),
+                                studio.render().canStartProperty(),
+                                studio.render()::start)),
                 banner(
                         studio,
                         "export-message",
                         studio.exports().messageProperty(),
                         alarm,
-                        studio.exports()::dismissMessage),
+                        studio.exports()::dismissMessage,
+                        new BannerView.Offer(
+                                "export-message-tasks",
+                                texts.get("queue.title"),
+                                tellsOfTask(studio.exports()),
+                                () -> showTasks(studio.exports()))),
                 banner(
                         studio,
                         "critic-news",
@@ -152,14 +182,55 @@ public final class StudioView extends StackPane {
                 banner(studio, "lab-news", studio.lab().newsProperty(), alarm, studio.lab()::dismissNews));
     }
 
-    /** @param alarming whether it tells of something that went wrong */
+    private static ObservableValue<Boolean> names(ProjectViewModel project, Remedy remedy) {
+        return project.remediesProperty().map(remedies -> remedies.contains(remedy));
+    }
+
+    private static BannerView.Offer saveAs(StudioViewModel studio, String banner, ObservableValue<Boolean> named) {
+        return new BannerView.Offer(
+                banner + "-save-as",
+                studio.texts().get("project.saveAs"),
+                named,
+                studio.work().project()::saveAs);
+    }
+
+    private static BannerView.Offer models(StudioViewModel studio, String banner, ObservableValue<Boolean> named) {
+        return new BannerView.Offer(
+                banner + "-models", studio.texts().get("notice.models"), named, studio.models()::show);
+    }
+
+    /** A single frame that was not saved, or a film that could not be opened, is told of there too. */
+    private static ObservableValue<Boolean> tellsOfTask(ExportQueueViewModel exports) {
+        return Bindings.createBooleanBinding(
+                () -> exports.jobs().stream()
+                        .filter(job -> job.stateProperty().get() == ExportState.FAILED)
+                        .anyMatch(job -> job.textProperty()
+                                .get()
+                                .equals(exports.messageProperty().get())),
+                exports.messageProperty(),
+                exports.unfinishedProperty(),
+                exports.jobs());
+    }
+
+    private static void showTasks(ExportQueueViewModel exports) {
+        if (!exports.showingProperty().get()) {
+            exports.toggle();
+        }
+    }
+
+    /**
+     * A line of what is told.
+     *
+     * @param alarming whether it tells of something that went wrong
+     */
     private static Node banner(
             StudioViewModel studio,
             String id,
             ObservableValue<String> message,
             ObservableValue<Boolean> alarming,
-            Runnable dismiss) {
-        var banner = new BannerView(message, alarming, dismiss, studio.texts());
+            Runnable dismiss,
+            BannerView.Offer... offers) {
+        var banner = new BannerView(message, alarming, List.of(offers), dismiss, studio.texts());
         banner.setId(id);
         bringBackFor(message, studio);
         return banner;

@@ -6,12 +6,16 @@ import dev.noisediffusion.ui.viewmodel.ExportQueueViewModel;
 import dev.noisediffusion.ui.viewmodel.ExportState;
 import dev.noisediffusion.ui.viewmodel.LongWork;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -22,6 +26,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** One piece of long work: what it is, how far, how long still, and what can be done about it. */
 final class TaskRow extends HBox {
     private final Texts texts;
+    private final VBox middle = Nodes.styled(new VBox(), "task-middle");
 
     /** A row for work that is not an export. */
     TaskRow(LongWork work, Texts texts) {
@@ -43,6 +48,7 @@ final class TaskRow extends HBox {
         bar.visibleProperty().bind(job.stateProperty().map(state -> state == ExportState.RUNNING));
         Node cancel = button(Feather.X, "queue.cancel", job.name(), () -> exports.cancel(job));
         Node retry = button(Feather.ROTATE_CW, "queue.retry", job.name(), () -> exports.retry(job));
+        Node open = button(Feather.PLAY, "queue.openFile", job.name(), () -> exports.open(job));
         Node show = button(Feather.FOLDER, "queue.show", job.name(), () -> exports.showInFolder(job));
         Label what = build(
                 title,
@@ -51,12 +57,25 @@ final class TaskRow extends HBox {
                 bar,
                 in(cancel, job, Set.of(ExportState.WAITING, ExportState.RUNNING)),
                 in(retry, job, Set.of(ExportState.FAILED, ExportState.CANCELLED)),
+                in(open, job, Set.of(ExportState.DONE)),
                 in(show, job, Set.of(ExportState.DONE)));
         // A reason is read to its end; what changes while it runs stays on its line.
         what.setMinHeight(USE_PREF_SIZE);
         Nodes.wrap(what);
         what.wrapTextProperty().bind(job.stateProperty().map(state -> state == ExportState.FAILED));
         getChildren().addFirst(mark(job));
+        Nodes.onDoubleClick(middle, () -> exports.open(job));
+        middle.setOnDragDetected(event -> exports.saved(job).ifPresent(file -> {
+            middle.startDragAndDrop(TransferMode.COPY).setContent(carrying(file));
+            event.consume();
+        }));
+    }
+
+    /** What is dragged out of a row. */
+    static ClipboardContent carrying(Path file) {
+        var content = new ClipboardContent();
+        content.putFiles(List.of(file.toFile()));
+        return content;
     }
 
     private Label build(
@@ -69,7 +88,7 @@ final class TaskRow extends HBox {
         timeLeft.setMinWidth(Region.USE_PREF_SIZE);
         what.setTooltip(null);
         Nodes.follow(text, words -> Nodes.tooltip(what, words));
-        var middle = Nodes.styled(new VBox(title, new HBox(what, timeLeft), bar), "task-middle");
+        middle.getChildren().addAll(title, new HBox(what, timeLeft), bar);
         HBox.setHgrow(middle, Priority.ALWAYS);
         getChildren().add(middle);
         getChildren().addAll(buttons);

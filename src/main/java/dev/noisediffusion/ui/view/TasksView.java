@@ -46,6 +46,12 @@ final class TasksView extends VBox {
         getChildren().addAll(header(), scroll, empty(status));
         exports.jobs().addListener((ListChangeListener<ExportJob>) this::jobsChanged);
         exports.jobs().forEach(job -> rows.getChildren().add(new TaskRow(job, exports, texts)));
+        // A film that is let go where it was taken up opens nothing.
+        setOnDragOver(event -> {
+            if (event.getGestureSource() != null) {
+                event.consume();
+            }
+        });
         Nodes.shownWhen(this, exports.showingProperty());
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The line that parts two pictures; moved with the mouse, or with the arrow keys while it has the focus. */
+/** The line that parts two pictures; moved with the mouse, or with keys while it has the focus. */
 final class WipeLine extends StackPane {
     static final double WIDTH = 32;
     private static final double STEP = 0.01;
@@ -45,6 +45,8 @@ final class WipeLine extends StackPane {
             case RIGHT -> moveTo(position.get() + STEP);
             case PAGE_UP -> moveTo(position.get() - LARGE_STEP);
             case PAGE_DOWN -> moveTo(position.get() + LARGE_STEP);
+            case HOME -> moveTo(0);
+            case END -> moveTo(1);
             default -> {
                 return;
             }

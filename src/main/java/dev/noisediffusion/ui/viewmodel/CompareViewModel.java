@@ -100,6 +100,26 @@ public final class CompareViewModel {
         mode.set(isOn() ? CompareMode.SINGLE : last);
     }
 
+    /**
+     * Shows the other of two: in a wipe the whole of the side that less is seen of; where the morph is alone, the settings
+     * that were kept as 1 or as 2, once both are. What stands side by side is seen already.
+     */
+    public void flip() {
+        switch (mode.get()) {
+            case WIPE -> wipe.set(wipe.get() < 0.5 ? 1 : 0);
+            case SINGLE -> flipKept();
+            case SIDE_BY_SIDE, DIFFERENCE, GRID -> {}
+        }
+    }
+
+    private void flipKept() {
+        KeptSettings both = kept.keptProperty().get();
+        boolean isA = both.get(KeptLetter.A).equals(Optional.of(parameters.values()));
+        if (both.get(KeptLetter.A).isPresent() && both.get(KeptLetter.B).isPresent()) {
+            kept.switchTo(isA ? KeptLetter.B : KeptLetter.A);
+        }
+    }
+
     public void swap() {
         CompareSide before = left.get();
         left.set(right.get());

@@ -43,7 +43,7 @@ public final class ExportJob {
     private @Nullable FilmSnapshot film;
     private List<FilmSnapshot.Part> shown;
     private boolean mayReplace;
-    private List<ExportJob> overAtRetry = List.of();
+    private List<ExportJob> othersAtRetry = List.of();
     /** Set on the thread that writes, and read on that of events. */
     private volatile boolean written;
 
@@ -152,13 +152,13 @@ public final class ExportJob {
         mayReplace = false;
     }
 
-    /** Tells that it is wanted once more, and which were over then: nobody thinks of them when their names are taken. */
-    void tryAgain(List<ExportJob> over) {
-        overAtRetry = List.copyOf(over);
+    /** Tells that it is wanted once more, and which others there were then: they were asked for while it was over. */
+    void tryAgain(List<ExportJob> others) {
+        othersAtRetry = List.copyOf(others);
     }
 
-    List<ExportJob> overAtRetry() {
-        return overAtRetry;
+    List<ExportJob> othersAtRetry() {
+        return othersAtRetry;
     }
 
     /** Tells that the film is in its place, whatever is cancelled from now on. */

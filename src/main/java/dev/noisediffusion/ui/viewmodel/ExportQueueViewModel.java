@@ -4,6 +4,8 @@ import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.job.ProgressListener;
 import dev.noisediffusion.project.Recipe;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +89,7 @@ public final class ExportQueueViewModel {
         return message.getReadOnlyProperty();
     }
 
-    /** What was saved last, empty before. */
+    /** What was saved last, empty before and once the work has changed since. */
     ReadOnlyStringProperty noteProperty() {
         return note.getReadOnlyProperty();
     }
@@ -95,6 +97,11 @@ public final class ExportQueueViewModel {
     /** Says what was done without the queue. */
     void note(String sentence) {
         note.set(sentence);
+    }
+
+    /** Tells that the work is another one than what was saved. */
+    void forgetNote() {
+        note.set("");
     }
 
     void tell(Throwable failure) {
@@ -135,7 +142,7 @@ public final class ExportQueueViewModel {
         List<ExportJob> waiting = jobs.stream().filter(ExportJob::isWaiting).toList();
         waiting.stream().map(ExportJob::film).distinct().forEach(FilmSnapshot::look);
         if (rendering.getAsBoolean()) {
-            note.set("");
+            forgetNote();
         }
         for (ExportJob job : waiting) {
             job.waitFor(texts.get(isComing(job) ? "queue.film" : "queue.WAITING"));
@@ -179,12 +186,12 @@ public final class ExportQueueViewModel {
     }
 
     /**
-     * Those asked for before were allowed to replace what was there then, and not this film; nor were those that were over
+     * Those asked for before were allowed to replace what was there then, and not this film; nor were those that there were
      * when it was tried again.
      */
     private void done(ExportJob job) {
-        Stream.concat(jobs.subList(0, jobs.indexOf(job)).stream(), job.overAtRetry().stream())
-                .filter(other -> other.target().equals(job.target()))
+        Stream.concat(jobs.subList(0, jobs.indexOf(job)).stream(), job.othersAtRetry().stream())
+                .filter(other -> ExportTargets.mayBeOne(other.target(), job.target()))
                 .forEach(ExportJob::keepOff);
         note.set(texts.get("export.saved", job.name()));
         end(job, ExportState.DONE, texts.get("queue.DONE"));
@@ -250,9 +257,7 @@ public final class ExportQueueViewModel {
     /** Tries an export again that failed or was cancelled, with the film it was asked for with. */
     public void retry(ExportJob job) {
         message.set("");
-        job.tryAgain(jobs.stream()
-                .filter(other -> other.isOver() && !other.equals(job))
-                .toList());
+        job.tryAgain(jobs.stream().filter(other -> !other.equals(job)).toList());
         job.become(ExportState.WAITING, texts.get("queue.WAITING"));
         goOn();
     }
@@ -260,6 +265,30 @@ public final class ExportQueueViewModel {
     /** Takes what is over off the list; the files stay. */
     public void removeFinished() {
         jobs.removeIf(ExportJob::isOver);
+    }
+
+    /** What was saved, be it a folder of pictures; empty while the export is not done. */
+    public Optional<Path> saved(ExportJob job) {
+        return job.stateProperty().get() == ExportState.DONE
+                ? Optional.of(job.target().toAbsolutePath())
+                : Optional.empty();
+    }
+
+    /** Opens what was saved with the platform's own program; of a folder of pictures the folder. */
+    public void open(ExportJob job) {
+        saved(job).ifPresent(file -> open(job, file));
+    }
+
+    private void open(ExportJob job, Path file) {
+        runner.run(
+                (progress, cancellation) -> {
+                    if (Files.notExists(file)) {
+                        throw new IOException(texts.get("queue.gone", job.name(), job.place()));
+                    }
+                    dialogs.open(file);
+                    return job;
+                },
+                JobRunner.Observer.<ExportJob>of(opened -> {}, this::tell));
     }
 
     /** Shows a file where it lies. */

@@ -97,6 +97,11 @@ record ExportTargets(Path folder, String name, List<Kind> kinds) {
         return List.copyOf(targets);
     }
 
+    /** Whether two places are one on some disk. */
+    static boolean mayBeOne(Path place, Path other) {
+        return inAnyCase(place).equals(inAnyCase(other));
+    }
+
     /** On many disks names that differ in the case of letters alone are one. */
     private static String inAnyCase(Path place) {
         return place.toString().toLowerCase(Locale.ROOT);

@@ -84,6 +84,7 @@ public final class ExportViewModel {
     private final ReadOnlyStringWrapper files = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper clash = new ReadOnlyStringWrapper("");
     private final StringExpression warning;
+    private final StringExpression whyNot;
     /** Of work that is in no file. */
     private Path usualFolder = HOME;
 
@@ -119,6 +120,8 @@ public final class ExportViewModel {
         this.looking = new Newest(services.jobs());
         this.warning = Bindings.createStringBinding(
                 this::warn, render.outdatedFilms(), render.otherFilms(), contents.revision(), compare.revision());
+        this.whyNot = Bindings.createStringBinding(
+                this::lacking, canExport, render.whyNotProperty(), render.stateProperty(), render.liveProperty());
         this.fps = new NumberParameter(
                         "exportFps",
                         NumberParameter.Range.of(1, 60, 0),
@@ -133,6 +136,7 @@ public final class ExportViewModel {
         Changes.on(contents.revision(), this::targetsChanged);
         Changes.on(name, this::targetsChanged);
         Changes.on(folder, this::targetsChanged);
+        Changes.on(project.revision(), this::workChanged);
     }
 
     private BooleanBinding anyFormat(Predicate<FilmFormat> condition) {
@@ -186,7 +190,30 @@ public final class ExportViewModel {
         return canExport.getReadOnlyProperty();
     }
 
-    /** Whether there is a name, and every chosen format takes a film of the chosen size, as far as that is known. */
+    /** That there is no film, and what to do about it; empty where there is one. */
+    public StringExpression whyNotProperty() {
+        return whyNot;
+    }
+
+    private String lacking() {
+        if (canExport.get()) {
+            return "";
+        }
+        String lacking = render.whyNotProperty().get();
+        String next = isComing() ? "export.none.soon" : "export.none.render";
+        return texts.get("export.none", lacking.isEmpty() ? texts.get(next) : lacking);
+    }
+
+    /** Whether a film begins without being asked for, where nothing is lacking. */
+    private boolean isComing() {
+        return switch (render.stateProperty().get()) {
+            case RENDERING, FINISHED -> true;
+            case IDLE -> render.liveProperty().get();
+            case CANCELLED, FAILED -> false;
+        };
+    }
+
+    /** Whether there are a film and a name, and every chosen format takes a film of that size, as far as that is known. */
     public ReadOnlyBooleanProperty readyProperty() {
         return ready.getReadOnlyProperty();
     }
@@ -226,7 +253,7 @@ public final class ExportViewModel {
         return clash.getReadOnlyProperty();
     }
 
-    /** Shows the choices. */
+    /** Shows the choices; without a film it is said what that still lacks. */
     public void open() {
         if (canExport.get()) {
             fps.set(playback.fps().get());
@@ -234,6 +261,8 @@ public final class ExportViewModel {
             suggest();
             targetsChanged();
             showing.set(true);
+        } else {
+            queue.note(whyNot.get());
         }
     }
 
@@ -256,6 +285,13 @@ public final class ExportViewModel {
     public void close() {
         looking.forget();
         showing.set(false);
+    }
+
+    /** What was chosen for other work goes with it. */
+    private void workChanged() {
+        if (showing.get() && project.generation() != suggestedFor) {
+            close();
+        }
     }
 
     public void chooseFolder() {
@@ -304,7 +340,7 @@ public final class ExportViewModel {
                 exporter.checkEncoder(target.kind().format(), cancellation);
                 Path place = target.place(replacing);
                 // To try a name is to make a file, which a film that arrives would meet; exports try it themselves.
-                if (!pending.contains(place)) {
+                if (pending.stream().noneMatch(other -> ExportTargets.mayBeOne(place, other))) {
                     FrameSinks.checkTarget(place, target.kind().format());
                 }
                 FrameShape shape = shapes.get(target.kind().content());
@@ -424,7 +460,7 @@ public final class ExportViewModel {
     private void enqueue(List<ExportTargets.Target> targets, boolean replacing) {
         clash.set("");
         if (!ready.get()) {
-            // The size was changed while the disk was asked, or the user.
+            // The size was changed while the disk was asked, or the user, or the film has gone.
             return;
         }
         close();
@@ -562,7 +598,7 @@ public final class ExportViewModel {
         Optional<String> refusal = frame.flatMap(this::refusal);
         summary.set(
                 refusal.or(() -> misplaced).or(() -> shape.map(this::summarise)).orElse(""));
-        ready.set(!plain.isEmpty() && refusal.isEmpty());
+        ready.set(canExport.get() && !plain.isEmpty() && refusal.isEmpty());
         beside.set(namesBeside());
     }
 

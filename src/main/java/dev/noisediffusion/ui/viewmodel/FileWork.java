@@ -2,12 +2,20 @@ package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.job.Job;
 import dev.noisediffusion.job.JobRunner;
+import dev.noisediffusion.job.ProjectRefusal;
+import dev.noisediffusion.job.Refusal;
+import dev.noisediffusion.job.Trouble;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +25,16 @@ import org.jspecify.annotations.Nullable;
  * writes to one place come one after another.
  */
 final class FileWork {
+    /** What another name or folder helps against. */
+    private static final Set<Refusal> OF_THE_PLACE = Set.of(ProjectRefusal.CHANGED_SINCE, ProjectRefusal.NOT_SAVED);
+
     private final StudioServices services;
     private final WriteQueue writes;
     private final Newest reading;
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper alarming = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Set<Remedy>> remedies = new ReadOnlyObjectWrapper<>(Set.of());
     private boolean underWay;
     /** What waits until nothing is written any more, null if nothing does. */
     private @Nullable Runnable afterwards;
@@ -50,6 +62,11 @@ final class FileWork {
         return alarming.getReadOnlyProperty();
     }
 
+    /** The ways out that the message names. */
+    ReadOnlyObjectProperty<Set<Remedy>> remediesProperty() {
+        return remedies.getReadOnlyProperty();
+    }
+
     /** Says what is wrong or missing; nothing, where there are no notes. */
     void tell(List<String> notes) {
         tell("", notes);
@@ -57,8 +74,14 @@ final class FileWork {
 
     /** Says a sentence, and after it what is wrong or missing. */
     void tell(String sentence, List<String> notes) {
+        remedies.set(Set.of());
         alarming.set(!notes.isEmpty());
         message.set((sentence + " " + String.join(" ", notes)).strip());
+    }
+
+    /** Says that the message names a way out. */
+    void offer(Remedy remedy) {
+        remedies.set(Stream.concat(remedies.get().stream(), Stream.of(remedy)).collect(Collectors.toUnmodifiableSet()));
     }
 
     /** Says what is wrong or missing after what is said already. */
@@ -69,9 +92,15 @@ final class FileWork {
 
     private void tell(Throwable failure) {
         tell(List.of(services.texts().failure(failure)));
+        if (failure instanceof Trouble.Carrier carrier
+                && carrier.trouble() instanceof Trouble.Refused refused
+                && OF_THE_PLACE.contains(refused.refusal())) {
+            offer(Remedy.SAVE_AS);
+        }
     }
 
     void dismissMessage() {
+        remedies.set(Set.of());
         message.set("");
     }
 

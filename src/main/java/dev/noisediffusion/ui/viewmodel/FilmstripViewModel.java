@@ -111,6 +111,11 @@ public final class FilmstripViewModel {
         return Optional.ofNullable(pace);
     }
 
+    /** Runs an action after which this film tells, once, of all that has changed. */
+    void atOnce(Runnable action) {
+        changes.atOnce(action);
+    }
+
     /**
      * Makes room for a render. Frames that are the same as before stay, or come back; of the others the pictures of the
      * render before stay where they were in the morph until theirs arrive.

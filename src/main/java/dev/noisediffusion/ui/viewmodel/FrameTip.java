@@ -10,11 +10,12 @@ import java.util.ArrayList;
 final class FrameTip {
     private FrameTip() {}
 
-    static String text(FrameCell cell, int frames, MorphSettings settings, Texts texts) {
+    /** @param letter of the picture that the path passes through at the frame, empty in between or where it has none */
+    static String text(FrameCell cell, String letter, int frames, MorphSettings settings, Texts texts) {
         var lines = new ArrayList<String>();
         lines.add(texts.get("frames.tip.place", cell.index() + 1, frames, texts.number(cell.position(), 2)));
         if (settings.showsOriginal(cell.spot().mix())) {
-            lines.add(texts.get("frames.tip.original"));
+            lines.add(letter.isEmpty() ? texts.get("frames.tip.original") : texts.get("frames.tip.originalOf", letter));
             return String.join("\n", lines);
         }
         lines.add(

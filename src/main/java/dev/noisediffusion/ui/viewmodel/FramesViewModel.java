@@ -1,18 +1,28 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.image.Picture;
+import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.FrameEdit;
 import dev.noisediffusion.morph.FrameEdits;
 import dev.noisediffusion.morph.FramePlan;
 import dev.noisediffusion.morph.FreshNoise;
+import dev.noisediffusion.morph.Keyframe;
+import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
+import dev.noisediffusion.morph.Segment;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +39,14 @@ public final class FramesViewModel {
     private final FilmstripViewModel film;
     private final LivePreviewViewModel live;
     private final HistoryViewModel history;
+    private final JobRunner jobs;
     private final Texts texts;
     private final RandomGenerator random;
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper offering = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper someRemoved = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyIntegerWrapper leftOut = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyObjectWrapper<List<String>> letters = new ReadOnlyObjectWrapper<>(List.of());
     private @Nullable FrameCell waiting;
     /** The film that the message tells of. */
     private Optional<FilmstripViewModel.Version> about = Optional.empty();
@@ -50,10 +63,12 @@ public final class FramesViewModel {
         this.film = film;
         this.live = live;
         this.history = history;
+        this.jobs = services.jobs();
         this.texts = services.texts();
         this.random = services.random();
         Changes.on(keyframes.revision(), this::picturesChanged);
-        Changes.on(keyframes.segmentsRevision(), this::refresh);
+        Changes.on(keyframes.segmentsRevision(), this::segmentsChanged);
+        Changes.on(parameters.revision(), this::count);
         Changes.on(film.revision(), this::filmChanged);
         Changes.on(parameters.gamma().valueProperty(), this::dismissMessage);
         Changes.on(parameters.method().valueProperty(), this::dismissMessage);
@@ -69,9 +84,27 @@ public final class FramesViewModel {
         return offering.getReadOnlyProperty();
     }
 
-    /** Whether frames were left out of the film. */
+    /** Whether frames were left out of the film, be it at moments at which it has none now. */
     public ReadOnlyBooleanProperty someRemovedProperty() {
         return someRemoved.getReadOnlyProperty();
+    }
+
+    /** How many frames the film lacks, as it is set now, because they were left out. */
+    public ReadOnlyIntegerProperty leftOutProperty() {
+        return leftOut.getReadOnlyProperty();
+    }
+
+    /** Under which letters the pictures of the film are known, in its order; empty for one that has lost its place. */
+    public ReadOnlyObjectProperty<List<String>> lettersProperty() {
+        return letters.getReadOnlyProperty();
+    }
+
+    /** The letter of the picture that the film passes through at a frame; empty in between, or where it has none. */
+    public String letter(FrameCell cell) {
+        int number = cell.nearestKeyframe();
+        return cell.isKeyframe() && number < letters.get().size()
+                ? letters.get().get(number)
+                : "";
     }
 
     public void dismissMessage() {
@@ -82,7 +115,12 @@ public final class FramesViewModel {
 
     private void picturesChanged() {
         dismissMessage();
+        segmentsChanged();
+    }
+
+    private void segmentsChanged() {
         refresh();
+        count();
     }
 
     /** What was said of a film goes with it: the frame that waits may be another one in the next. */
@@ -96,8 +134,36 @@ public final class FramesViewModel {
     private void refresh() {
         List<KeyframeViewModel> slots = slots();
         film.cells().forEach(cell -> cell.mark(marks(edit(cell, slots))));
-        someRemoved.set(keyframes.segments().stream()
-                .anyMatch(segment -> segment.edits().hasRemovals()));
+        letters.set(lettersOfFilm());
+    }
+
+    private List<String> lettersOfFilm() {
+        List<Keyframe> shown =
+                film.version().map(version -> version.request().keyframes()).orElse(List.of());
+        List<KeyframeViewModel> now = keyframes.onPath();
+        List<String> known = keyframes.letters();
+        return IntStream.range(0, shown.size())
+                .mapToObj(i -> i < now.size() && holds(now.get(i), shown.get(i).picture()) ? known.get(i) : "")
+                .toList();
+    }
+
+    private static boolean holds(KeyframeViewModel slot, Picture picture) {
+        return slot.keyframe().map(Keyframe::picture).equals(Optional.of(picture));
+    }
+
+    private void count() {
+        List<Segment> segments = keyframes.segments();
+        someRemoved.set(segments.stream().anyMatch(segment -> segment.edits().hasRemovals()));
+        leftOut.set(someRemoved.get() && segments.size() > 1 ? leftOut(segments) : 0);
+    }
+
+    private int leftOut(List<Segment> segments) {
+        MorphPath path = parameters.path(segments);
+        int pictures = segments.size();
+        int wished = parameters.settings(pictures).frames();
+        List<Integer> ways = FramePlan.segmentFrames(path, pictures, wished);
+        int whole = ways.stream().mapToInt(Integer::intValue).sum() + (path.closed() ? 0 : 1);
+        return whole - FramePlan.of(path, pictures, wished).frames().size();
     }
 
     private static FrameMarks marks(FrameEdit edit) {
@@ -135,10 +201,18 @@ public final class FramesViewModel {
         return slot(cell, slots()).isPresent();
     }
 
+    /** The key of the text that says why nothing can be done to a frame; none where something can. */
+    public Optional<String> whyNot(FrameCell cell) {
+        if (canChange(cell)) {
+            return Optional.empty();
+        }
+        return Optional.of(keyframes.areLoading() ? "render.reading" : "frames.otherPictures");
+    }
+
     private void change(FrameCell cell, UnaryOperator<FrameEdit> change) {
         dismissMessage();
-        slot(cell, slots())
-                .ifPresentOrElse(slot -> change(slot, cell, change), () -> tell("frames.otherPictures", false));
+        whyNot(cell).ifPresent(key -> tell(key, false));
+        slot(cell, slots()).ifPresent(slot -> change(slot, cell, change));
     }
 
     private static void change(KeyframeViewModel slot, FrameCell cell, UnaryOperator<FrameEdit> change) {
@@ -171,8 +245,12 @@ public final class FramesViewModel {
     }
 
     private void tell(String key, boolean raisingHelps) {
+        say(texts.get(key), raisingHelps);
+    }
+
+    private void say(String sentence, boolean raisingHelps) {
         about = film.version();
-        message.set(texts.get(key));
+        message.set(sentence);
         offering.set(raisingHelps);
     }
 
@@ -248,11 +326,41 @@ public final class FramesViewModel {
                                 .withEdits(slot.segmentProperty().get().edits().withoutRemovals()))));
     }
 
+    /**
+     * Makes a frame, in its own pixels, one more picture at the end of the path. One that has not come changes nothing,
+     * nor does any while pictures are on their way, which is said then, or once other work has come.
+     */
+    public void useAsPicture(FrameCell cell) {
+        dismissMessage();
+        if (cell.isDone()) {
+            String name = texts.get("frames.asPicture.name", cell.index() + 1);
+            Picture picture = cell.picture().orElseThrow();
+            jobs.run(
+                    (progress, cancellation) -> SlotContent.of(name, picture, Optional.empty()),
+                    JobRunner.Observer.<SlotContent>of(
+                            keyframes.forThisWork(this::append),
+                            keyframes.forThisWork(failure -> say(texts.failure(failure), false))));
+        }
+    }
+
+    /** Behind all others: what gives way to pictures, such as an example, may be where the frame comes from. */
+    private void append(SlotContent content) {
+        if (keyframes.areLoading()) {
+            tell("render.reading", false);
+        } else {
+            keyframes.append(content);
+        }
+    }
+
     /** What a frame was made with, for its tooltip. */
     public String describe(FrameCell cell) {
         return film.version()
                 .map(version -> FrameTip.text(
-                        cell, film.cells().size(), version.request().settings(), texts))
+                        cell,
+                        letter(cell),
+                        film.cells().size(),
+                        version.request().settings(),
+                        texts))
                 .orElse("");
     }
 }

@@ -20,6 +20,8 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 public final class HistoryViewModel {
     static final int MOST_STEPS = 1000;
     static final long MOST_PIXELS = 200_000_000;
+    /** Steps that are listed: further back they are told apart by hardly anybody. */
+    static final int MOST_LISTED = 15;
 
     /** A step between the state that is kept and the one next to it. */
     private record Step(StudioState state, StateChange change) {}
@@ -67,8 +69,25 @@ public final class HistoryViewModel {
         return redoName.getReadOnlyProperty();
     }
 
-    /** Grows whenever {@link #state} is another one. */
-    ReadOnlyLongProperty revision() {
+    /** What undo would take back, the step done last first; at most {@value #MOST_LISTED} steps. */
+    public List<String> undoSteps() {
+        return names(done);
+    }
+
+    /** What redo would do again, the step taken back last first; at most {@value #MOST_LISTED} steps. */
+    public List<String> redoSteps() {
+        return names(undone);
+    }
+
+    private static List<String> names(Deque<Step> steps) {
+        return steps.reversed().stream()
+                .limit(MOST_LISTED)
+                .map(step -> step.change().label())
+                .toList();
+    }
+
+    /** Grows whenever the work is in another state, be it one it was in before. */
+    public ReadOnlyLongProperty revision() {
         return changes.revision();
     }
 
@@ -182,8 +201,20 @@ public final class HistoryViewModel {
         if (keyframes.areLoading()) {
             takeBackComing();
         } else {
-            step(done, undone);
+            go(done, undone, 1);
         }
+    }
+
+    /**
+     * Takes the last steps back at once; where pictures are on their way, these before them.
+     *
+     * @param steps how many, at least 1; more than there are take back all
+     */
+    public void undo(int steps) {
+        if (keyframes.areLoading()) {
+            takeBackComing();
+        }
+        go(done, undone, steps);
     }
 
     /** Those that have come already, and what was done to slots since, are one step that can be done again. */
@@ -218,19 +249,35 @@ public final class HistoryViewModel {
 
     /** Does the step again that was taken back last. */
     public void redo() {
+        redo(1);
+    }
+
+    /**
+     * Does the steps again, at once, that were taken back last.
+     *
+     * @param steps how many, at least 1; more than there are bring back all
+     */
+    public void redo(int steps) {
         if (!keyframes.areLoading()) {
-            step(undone, done);
+            go(undone, done, steps);
         }
     }
 
-    private void step(Deque<Step> from, Deque<Step> to) {
-        Step step = from.pollLast();
-        if (step != null) {
-            to.addLast(new Step(current, step.change()));
-            apply(step.state());
-            sealed = true;
-            moved(step.state());
+    /** The states between are not come by, so that nothing is rendered for them. */
+    private void go(Deque<Step> from, Deque<Step> to, int steps) {
+        int taken = Math.min(steps, from.size());
+        if (taken == 0) {
+            return;
         }
+        StudioState goal = current;
+        for (int i = 0; i < taken; i++) {
+            Step step = from.removeLast();
+            to.addLast(new Step(goal, step.change()));
+            goal = step.state();
+        }
+        apply(goal);
+        sealed = true;
+        moved(goal);
     }
 
     private void apply(StudioState state) {

@@ -9,7 +9,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 
-/** Two sets of settings, A and B, to go back and forth between and to compare. */
+/** Two sets of settings, to go back and forth between and to compare. */
 public final class KeptSettingsViewModel {
     private final ParametersViewModel parameters;
     private final Texts texts;

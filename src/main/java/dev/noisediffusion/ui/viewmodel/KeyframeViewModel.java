@@ -8,6 +8,8 @@ import dev.noisediffusion.morph.Segment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -24,6 +26,7 @@ public final class KeyframeViewModel {
     private final ReadOnlyObjectWrapper<SlotContent> content = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<MissingPicture> missing = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Crop> crop = new ReadOnlyObjectWrapper<>(Crop.CENTER);
+    private final ReadOnlyBooleanWrapper mirrored = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Segment> segment = new ReadOnlyObjectWrapper<>(Segment.PLAIN);
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<@Nullable Raster> clipMap = new ReadOnlyObjectWrapper<>();
@@ -38,6 +41,7 @@ public final class KeyframeViewModel {
         this.reader = reader;
         this.texts = texts;
         this.shape = shape;
+        crop.subscribe(next -> mirrored.set(next.mirrored()));
     }
 
     public ReadOnlyObjectProperty<SlotState> stateProperty() {
@@ -72,7 +76,7 @@ public final class KeyframeViewModel {
         return shape;
     }
 
-    /** The part of the picture that is used. */
+    /** The part of the picture that is used, in the picture as it is, though it may be used {@link #mirrored()}. */
     public Viewport viewport() {
         SlotContent shown = content.get();
         if (shown == null) {
@@ -89,7 +93,7 @@ public final class KeyframeViewModel {
         return crop.getReadOnlyProperty();
     }
 
-    /** Changes whenever {@link #viewport} may have. */
+    /** Changes whenever {@link #viewport} or {@link #mirrored()} may have. */
     public ObservableValue<?> viewportChanges() {
         return crop.getReadOnlyProperty();
     }
@@ -244,32 +248,52 @@ public final class KeyframeViewModel {
     }
 
     /**
-     * Moves the used part over the picture.
+     * Moves the used part over the picture, both as they are seen: {@link #mirrored()} or not. Without a picture nothing
+     * happens.
      *
      * @param dx in widths of the used part
      * @param dy in heights of the used part
      */
     public void pan(double dx, double dy) {
         Viewport now = viewport();
-        double x = now.x() + now.width() * (0.5 + dx);
+        double x = now.x() + now.width() * (mirrored.get() ? 0.5 - dx : 0.5 + dx);
         double y = now.y() + now.height() * (0.5 + dy);
-        crop.set(new Crop(
+        cropTo(new Crop(
                 Math.clamp(x, now.width() / 2, 1 - now.width() / 2),
                 Math.clamp(y, now.height() / 2, 1 - now.height() / 2),
-                crop.get().zoom()));
+                crop.get().zoom(),
+                mirrored.get()));
     }
 
-    /** Makes the used part smaller by a factor, or larger where the factor is below 1. */
+    /** Makes the used part smaller by a factor, or larger where the factor is below 1. Without a picture nothing happens. */
     public void zoom(double factor) {
         Viewport now = viewport();
-        crop.set(new Crop(
+        cropTo(new Crop(
                 Math.clamp(now.x() + now.width() / 2, 0, 1),
                 Math.clamp(now.y() + now.height() / 2, 0, 1),
-                Math.clamp(crop.get().zoom() * factor, 1, Crop.MAX_ZOOM)));
+                Math.clamp(crop.get().zoom() * factor, 1, Crop.MAX_ZOOM),
+                mirrored.get()));
     }
 
-    /** As much as fits, from the middle. */
+    /** Whether the picture is used and seen with left and right changed. */
+    public ReadOnlyBooleanProperty mirrored() {
+        return mirrored.getReadOnlyProperty();
+    }
+
+    /** Turns the picture round as a mirror does, or back: the same part is used. Without a picture nothing happens. */
+    public void mirror() {
+        cropTo(crop.get().withMirrored(!mirrored.get()));
+    }
+
+    /** As much as fits, from the middle, not mirrored. Without a picture nothing happens. */
     public void resetCrop() {
-        crop.set(Crop.CENTER);
+        cropTo(Crop.CENTER);
+    }
+
+    /** The crop of a picture that is missing waits for that, and an empty slot has none. */
+    private void cropTo(Crop next) {
+        if (content.get() != null) {
+            crop.set(next);
+        }
     }
 }

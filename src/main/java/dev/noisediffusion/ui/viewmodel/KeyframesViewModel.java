@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -20,6 +23,8 @@ import javafx.collections.ObservableList;
 /** The pictures that the morph passes through, in order; at least two slots. */
 public final class KeyframesViewModel {
     private static final int LEAST = 2;
+    private static final Pattern PICTURE =
+            Pattern.compile(".*\\.(?:png|jpe?g|gif|bmp|webp|tiff?)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final SlotSnapshot EMPTY = new SlotSnapshot(null, null, Crop.CENTER, Segment.PLAIN);
 
     private final JobRunner jobs;
@@ -31,7 +36,10 @@ public final class KeyframesViewModel {
     private final ObservableList<KeyframeViewModel> readOnlySlots = FXCollections.unmodifiableObservableList(slots);
     private final Changes changes = new Changes();
     private final Changes segmentChanges = new Changes();
+    private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private Consumer<Runnable> turning = Runnable::run;
+    /** Counts how often the slots were given other pictures all at once, such as those of other work. */
+    private int restored;
 
     KeyframesViewModel(
             JobRunner jobs, OfferReader reader, FileDialogs dialogs, Texts texts, ObservableValue<FrameShape> shape) {
@@ -143,12 +151,52 @@ public final class KeyframesViewModel {
         }
     }
 
+    /**
+     * Whether all that was offered are pictures, as far as the names of files tell. Of others only a look inside does, or they
+     * are projects, films or models.
+     */
+    public static boolean arePictures(List<? extends PictureOffer> offers) {
+        return offers.stream()
+                .flatMap(offer -> offer.place().stream())
+                .allMatch(file ->
+                        PICTURE.matcher(String.valueOf(file.getFileName())).matches());
+    }
+
+    /**
+     * Puts pictures between others, in one step. Slots beside the place that have none or an untouched example take them
+     * first. A new slot whose picture does not come goes when the user has read why.
+     *
+     * @param place how many slots lie before it, in [0, slots]
+     */
+    public void insert(int place, List<? extends PictureOffer> offers) {
+        var free =
+                new ArrayList<>(slots.stream().filter(KeyframeViewModel::isFree).toList());
+        int at = place;
+        for (PictureOffer offer : offers) {
+            if (at > 0 && free.remove(slots.get(at - 1))) {
+                slots.get(at - 1).load(offer);
+            } else {
+                if (at < slots.size() && free.remove(slots.get(at))) {
+                    slots.get(at).load(offer);
+                } else {
+                    KeyframeViewModel slot = addSlot(at);
+                    slot.loadFirst(offer, () -> remove(slot));
+                }
+                at++;
+            }
+        }
+    }
+
     private KeyframeViewModel addSlot() {
+        return addSlot(slots.size());
+    }
+
+    private KeyframeViewModel addSlot(int place) {
         var slot = new KeyframeViewModel(jobs, reader, texts, shape);
         slot.stateProperty().subscribe(state -> changes.happened());
         slot.cropProperty().subscribe(crop -> changes.happened());
         Changes.on(slot.segmentProperty(), segmentChanges::happened);
-        slots.add(slot);
+        slots.add(place, slot);
         return slot;
     }
 
@@ -167,8 +215,68 @@ public final class KeyframesViewModel {
         }
     }
 
+    /** None where other work has come while the dialog was open. */
     private List<PictureOffer.File> chosen() {
-        return dialogs.choosePictures().stream().map(PictureOffer.File::new).toList();
+        int asked = restored;
+        List<Path> files = dialogs.choosePictures();
+        return asked == restored ? files.stream().map(PictureOffer.File::new).toList() : List.of();
+    }
+
+    /** Hands on what comes only while no other work has. */
+    <T> Consumer<T> forThisWork(Consumer<T> action) {
+        int asked = restored;
+        return result -> {
+            if (asked == restored) {
+                action.accept(result);
+            }
+        };
+    }
+
+    /** The file that a slot's picture was read from; none where there is no picture, or it came another way. */
+    public Optional<Path> file(KeyframeViewModel slot) {
+        return Optional.ofNullable(slot.snapshot().content()).flatMap(SlotContent::source);
+    }
+
+    /** Shows the file of a slot's picture in its folder, if it has one. */
+    public void showInFolder(KeyframeViewModel slot) {
+        message.set("");
+        file(slot)
+                .ifPresent(file -> jobs.run(
+                        (progress, cancellation) -> {
+                            dialogs.showInFolder(file);
+                            return file;
+                        },
+                        JobRunner.Observer.<Path>of(shown -> {}, failure -> message.set(texts.failure(failure)))));
+    }
+
+    /** Why a file could not be shown, empty if nothing is to be said. */
+    public ReadOnlyStringProperty messageProperty() {
+        return message.getReadOnlyProperty();
+    }
+
+    public void dismissMessage() {
+        message.set("");
+    }
+
+    /** What is known of a slot's picture, in a few lines; empty where there is none. */
+    public String describe(KeyframeViewModel slot) {
+        SlotContent shown = slot.snapshot().content();
+        if (shown == null) {
+            return "";
+        }
+        var lines = new ArrayList<String>();
+        lines.add(shown.name());
+        shown.source().map(ProjectViewModel::folderOf).map(Path::toString).ifPresent(lines::add);
+        int width = shown.picture().width();
+        int height = shown.picture().height();
+        long usedWidth = Math.max(1, Math.round(slot.viewport().width() * width));
+        long usedHeight = Math.max(1, Math.round(slot.viewport().height() * height));
+        lines.add(texts.get("keyframes.size", width, height, usedWidth, usedHeight));
+        FrameShape wanted = shape.getValue();
+        if (usedWidth < wanted.width() || usedHeight < wanted.height()) {
+            lines.add(texts.get("keyframes.soft", wanted.width(), wanted.height()));
+        }
+        return String.join("\n", lines);
     }
 
     /** Takes a slot away, or empties it where two must stay. */
@@ -216,6 +324,22 @@ public final class KeyframesViewModel {
 
     /** Back to what all slots held, in one change. */
     void restore(List<SlotSnapshot> snapshots) {
+        restored++;
+        hold(snapshots);
+    }
+
+    /**
+     * Puts a picture behind all others, in one change; slots without one go. What gives way to pictures, such as an example,
+     * stays.
+     */
+    void append(SlotContent content) {
+        var held = new ArrayList<>(snapshot());
+        held.removeIf(SlotSnapshot::isEmpty);
+        held.add(new SlotSnapshot(content, null, Crop.CENTER, Segment.PLAIN));
+        hold(held);
+    }
+
+    private void hold(List<SlotSnapshot> snapshots) {
         atOnce(() -> {
             while (slots.size() > Math.max(LEAST, snapshots.size())) {
                 slots.removeLast().clear();

@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.files.AtomicFile;
+import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.image.PngFile;
 import dev.noisediffusion.image.Resampler;
 import dev.noisediffusion.job.LabRefusal;
@@ -66,9 +67,15 @@ sealed interface LabPhotographs {
         @Override
         public String identity() {
             return pictures.stream()
-                    .map(picture -> picture.name() + picture.picture().hash() + picture.crop())
+                    .map(picture -> picture.name() + picture.picture().hash() + identity(picture.crop()))
                     .toList()
                     .toString();
+        }
+
+        /** As it was before crops could be mirrored, for those that are not: folders of runs are found by it. */
+        private static String identity(Crop crop) {
+            return "Crop[centerX=" + crop.centerX() + ", centerY=" + crop.centerY() + ", zoom=" + crop.zoom()
+                    + (crop.mirrored() ? ", mirrored" : "") + "]";
         }
 
         @Override

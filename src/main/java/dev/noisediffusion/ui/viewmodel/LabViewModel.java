@@ -293,6 +293,7 @@ public final class LabViewModel {
         if (!setup.order().equals(asked)) {
             look();
         }
+        asked = Optional.empty();
     }
 
     /** Ends the run; what was measured stays, and {@link #start} goes on from there. */

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -46,6 +48,7 @@ public final class ModelViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<ModelState> state = new ReadOnlyObjectWrapper<>(ModelState.NONE);
     private final ReadOnlyObjectWrapper<ModelLease> lease = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper refused = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper device = new ReadOnlyStringWrapper("");
     private Optional<Path> folder = Optional.empty();
     /** What was asked for last, also while a substitute for it is on its way; what is in use where that was given up. */
@@ -61,6 +64,8 @@ public final class ModelViewModel implements AutoCloseable {
     private Consumer<Path> wishes = place -> {};
     private CancellationToken opening = new CancellationToken();
     private Candidate newest = new Candidate(false);
+    /** Whether the model in use is to come on another device, until it has, it cannot, or another one is in use. */
+    private boolean isToMove;
     /** Whether the message tells of the model in use, and not of one that is or was on its way. */
     private boolean tellsOfUsed;
 
@@ -78,6 +83,11 @@ public final class ModelViewModel implements AutoCloseable {
     /** Why the folder chosen last could not be opened, or runs elsewhere than it was meant to; empty if all is well. */
     public ReadOnlyStringProperty messageProperty() {
         return message.getReadOnlyProperty();
+    }
+
+    /** Whether the message tells of a model that could not be opened, in whose place another can be chosen. */
+    public ReadOnlyBooleanProperty refusedProperty() {
+        return refused.getReadOnlyProperty();
     }
 
     /** The name of the model in use, or that there is none. */
@@ -182,6 +192,7 @@ public final class ModelViewModel implements AutoCloseable {
     }
 
     private void say(String text, boolean ofUsed) {
+        refused.set(false);
         message.set(text);
         tellsOfUsed = ofUsed;
     }
@@ -238,11 +249,13 @@ public final class ModelViewModel implements AutoCloseable {
 
     /** Opens the model in use, or the one that is on its way or could not be opened, again, such as for another device. */
     public void reopen() {
+        isToMove = lease.get() != null;
         (state.get() == ModelState.READY ? folder : asked).ifPresent(this::open);
     }
 
     private void opened(ModelLease next, Path from, @Nullable String movedTo, Predicate<Trouble> news) {
         folder = Optional.of(from);
+        isToMove = false;
         ModelLease before = lease.get();
         lease.set(next);
         device.set(movedTo == null ? next.open().device() : movedTo);
@@ -282,13 +295,18 @@ public final class ModelViewModel implements AutoCloseable {
         if (!which.isSubstitute) {
             // Of what comes in its place nothing is told, wherever that runs and whether it opens.
             say(texts.failure(failure), false);
+            refused.set(true);
         }
-        Path instead = lease.get() == null ? superseded.poll() : null;
-        if (instead == null) {
-            rest();
-        } else {
-            start(instead, trouble -> false, new Candidate(true));
+        instead().ifPresentOrElse(place -> start(place, trouble -> false, new Candidate(true)), this::rest);
+    }
+
+    /** What comes in place of what could not be opened. */
+    private Optional<Path> instead() {
+        if (lease.get() == null) {
+            return Optional.ofNullable(superseded.poll());
         }
+        isToMove &= !onItsWay.equals(folder);
+        return isToMove ? folder : Optional.empty();
     }
 
     private void rest() {
@@ -302,13 +320,18 @@ public final class ModelViewModel implements AutoCloseable {
     /** Keeps the model in use: another one that is on its way is given up, the same for another device is not. */
     void stay() {
         if (state.get() == ModelState.OPENING && !asked.equals(folder)) {
-            cancel();
+            if (isToMove) {
+                folder.ifPresent(this::open);
+            } else {
+                cancel();
+            }
         }
     }
 
     /** Gives up opening a model, on any device; the one in use stays. */
     void cancel() {
         opening.cancel();
+        isToMove = false;
         asked = folder;
         superseded.clear();
         rest();

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanExpression;
+import javafx.beans.binding.StringExpression;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -27,6 +28,7 @@ public final class NoiseSuggestionViewModel {
     private final ReadOnlyObjectWrapper<SuggestedNoise> suggestion = new ReadOnlyObjectWrapper<>();
     private final BooleanProperty searching = new SimpleBooleanProperty();
     private final BooleanExpression possible;
+    private final StringExpression whyNot;
     private final Newest search;
 
     NoiseSuggestionViewModel(
@@ -47,6 +49,17 @@ public final class NoiseSuggestionViewModel {
                 parameters.noiseDiffusionChosen(),
                 health,
                 searching);
+        whyNot = Bindings.createStringBinding(this::reason, possible);
+    }
+
+    private String reason() {
+        if (possible.get()) {
+            return "";
+        }
+        if (!parameters.noiseDiffusionChosen().get()) {
+            return texts.get("health.suggest.method");
+        }
+        return texts.get(searching.get() ? "health.suggest.searching" : "health.suggest.early");
     }
 
     private static boolean isExact(@Nullable NoiseHealth known) {
@@ -61,6 +74,11 @@ public final class NoiseSuggestionViewModel {
     /** Whether a search makes sense: for NoiseDiffusion, once the encodings are there. */
     public BooleanExpression possible() {
         return possible;
+    }
+
+    /** Why it makes none, in a sentence; empty where it does. */
+    public StringExpression whyNot() {
+        return whyNot;
     }
 
     /** Looks for a better setting in the background; a film that plays stands still for it. */

@@ -105,8 +105,8 @@ public final class NumberParameter extends Parameter {
     }
 
     /**
-     * Takes what was typed, with a point or a comma; a number without decimals may have its thousands apart. What is not a
-     * number changes nothing.
+     * Takes what was typed, with a point or a comma; a number without decimals may have its thousands apart, where it
+     * can have any. What is not a number changes nothing.
      */
     public void type(String typed) {
         try {
@@ -117,14 +117,11 @@ public final class NumberParameter extends Parameter {
     }
 
     private String plain(String typed) {
-        if (range.decimals == 0 && THOUSANDS.matcher(typed).matches()) {
-            String joined = typed.replaceAll("\\D", "");
-            // Where that is too much, as of 23.976 frames a second, the mark is the decimal one.
-            if (Double.parseDouble(joined) <= range.max) {
-                return joined;
-            }
-        }
-        return typed.replace(',', '.');
+        // Where there are no thousands, as of 23.976 frames a second, the mark is the decimal one.
+        boolean hasThousands = range.decimals == 0 && range.max >= 1000;
+        return hasThousands && THOUSANDS.matcher(typed).matches()
+                ? typed.replaceAll("\\D", "")
+                : typed.replace(',', '.');
     }
 
     @Override

@@ -49,7 +49,7 @@ final class PaneCaptions {
     }
 
     /**
-     * The caption of a side in a film, which outlives what is set now: its method alone, or the letter of its settings.
+     * The caption of a side in a film, which outlives what is set now: its method alone, or the number of its settings.
      *
      * @param film what the film of the morph shows
      */
@@ -66,7 +66,9 @@ final class PaneCaptions {
 
     private String kept(KeptLetter letter) {
         String name = kept.name(letter).getValue();
-        return name.isEmpty() ? texts.get("compare.nothingKept", letter) : texts.get("compare.kept", letter, name);
+        return name.isEmpty()
+                ? texts.get("compare.nothingKept", letter.shown())
+                : texts.get("compare.kept", letter.shown(), name);
     }
 
     /**

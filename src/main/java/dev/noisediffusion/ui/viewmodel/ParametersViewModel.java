@@ -1,17 +1,14 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import dev.noisediffusion.morph.BoundaryPlacement;
-import dev.noisediffusion.morph.Crossfade;
 import dev.noisediffusion.morph.Endpoints;
 import dev.noisediffusion.morph.Injection;
 import dev.noisediffusion.morph.MorphMethod;
 import dev.noisediffusion.morph.MorphPath;
 import dev.noisediffusion.morph.MorphSettings;
 import dev.noisediffusion.morph.NoiseDiffusion;
-import dev.noisediffusion.morph.NoiseIntroduction;
 import dev.noisediffusion.morph.NoiseTravel;
 import dev.noisediffusion.morph.Segment;
-import dev.noisediffusion.morph.Slerp;
 import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.project.ParameterValues;
 import dev.noisediffusion.project.Preset;
@@ -86,8 +83,8 @@ public final class ParametersViewModel {
 
     ParametersViewModel(RandomGenerator random) {
         this.random = random;
-        BooleanExpression freshNoise =
-                Bindings.createBooleanBinding(this::usesFreshNoise, method.valueProperty(), gamma.valueProperty());
+        BooleanExpression freshNoise = Bindings.createBooleanBinding(
+                () -> method(method.get()).usesFreshNoise(), method.valueProperty(), gamma.valueProperty());
         seed = new NumberParameter(
                         "seed", new Range(0, LARGEST_SEED, 0, LARGEST_ROLLED_SEED, 0), MorphSettings.DEFAULT.seed())
                 .relevantWhen(freshNoise);
@@ -379,25 +376,11 @@ public final class ParametersViewModel {
 
     /** A method with the parameters as they are now. */
     MorphMethod method(MethodName choice) {
-        return switch (choice) {
-            case NOISE_DIFFUSION ->
-                new NoiseDiffusion(
-                        gamma.get(),
-                        boundaryOff.get() ? Double.POSITIVE_INFINITY : boundary.get(),
-                        boundaryOff.get() ? BoundaryPlacement.NONE : placement.get(),
-                        gainsApart.get() ? new Injection(muGain.get(), nuGain.get()) : Injection.ofGain(gain.get()),
-                        masks.get());
-            case SLERP -> new Slerp();
-            case NOISE_INTRODUCTION -> new NoiseIntroduction();
-            case CROSSFADE -> new Crossfade();
-        };
-    }
-
-    private boolean usesFreshNoise() {
-        return switch (method.get()) {
-            case NOISE_DIFFUSION -> gamma.get() > 0;
-            case NOISE_INTRODUCTION -> true;
-            case SLERP, CROSSFADE -> false;
-        };
+        return choice.method(() -> new NoiseDiffusion(
+                gamma.get(),
+                boundaryOff.get() ? Double.POSITIVE_INFINITY : boundary.get(),
+                boundaryOff.get() ? BoundaryPlacement.NONE : placement.get(),
+                gainsApart.get() ? new Injection(muGain.get(), nuGain.get()) : Injection.ofGain(gain.get()),
+                masks.get()));
     }
 }

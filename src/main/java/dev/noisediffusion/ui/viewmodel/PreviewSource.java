@@ -22,6 +22,14 @@ record PreviewSource(Picture picture, @Nullable Fit fit, boolean exact) {
      */
     record Fit(Crop crop, int width, int height) {}
 
+    /** What is made of a keyframe's picture, without it. */
+    private record Key(Fit fit, String hash, boolean exact) {}
+
+    /** What a cache knows it by: a frame by itself; a keyframe's picture by its hash alone, for it may be large. */
+    Object key() {
+        return fit == null ? this : new Key(fit, picture.hash(), exact);
+    }
+
     /** The same, made as where no pixels are counted. */
     PreviewSource enlarged() {
         return new PreviewSource(picture, fit, false);

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
@@ -82,7 +83,12 @@ public final class ProjectViewModel {
     }
 
     private void tellOfModel() {
-        surroundings.lateNote().ifPresent(work::add);
+        surroundings.lateNote().ifPresent(note -> {
+            work.add(note);
+            if (awaitedModelProperty().get() != null) {
+                work.offer(Remedy.MODELS);
+            }
+        });
     }
 
     /** Where the work is kept; null before it was first saved. */
@@ -126,6 +132,11 @@ public final class ProjectViewModel {
     /** Whether the message tells of something that went wrong or is missing. */
     public ReadOnlyBooleanProperty alarmingProperty() {
         return work.alarmingProperty();
+    }
+
+    /** The ways out that the message names; empty where it names none. */
+    public ReadOnlyObjectProperty<Set<Remedy>> remediesProperty() {
+        return work.remediesProperty();
     }
 
     public void dismissMessage() {
@@ -305,10 +316,16 @@ public final class ProjectViewModel {
         }
     }
 
-    /** Asks where to, and saves there. */
+    /**
+     * Asks where to, and saves there. A project that is being read is given up for it: what comes while the dialog is open is
+     * not what the place is chosen for.
+     */
     public void saveAs() {
+        work.stopReading();
+        int asked = generation;
         services.dialogs()
                 .chooseProjectTarget(name().getValue() + ProjectFiles.EXTENSION, ProjectFiles.EXTENSION)
+                .filter(target -> asked == generation)
                 .ifPresent(target -> saveTo(target, false));
     }
 
@@ -375,6 +392,7 @@ public final class ProjectViewModel {
         saved = blank;
         String back = texts.get("project.restored");
         work.tell(more ? back + " " + texts.get("project.restored.more") : back, opened.notes());
+        work.offer(Remedy.SAVE);
         surroundings.restore(document, opened);
         tellOfModel();
         refresh();

@@ -9,7 +9,7 @@ final class RasterCache {
     static final long DEFAULT_BYTES = 128L << 20;
 
     private final long limit;
-    private final LinkedHashMap<PreviewSource, Raster> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final LinkedHashMap<Object, Raster> entries = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
     RasterCache(long limit) {
@@ -17,21 +17,22 @@ final class RasterCache {
     }
 
     Raster get(PreviewSource source) {
+        Object key = source.key();
         synchronized (entries) {
-            Raster cached = entries.get(source);
+            Raster cached = entries.get(key);
             if (cached != null) {
                 return cached;
             }
         }
         Raster made = source.make();
         synchronized (entries) {
-            keep(source, made);
+            keep(key, made);
         }
         return made;
     }
 
-    private void keep(PreviewSource source, Raster made) {
-        Raster before = entries.put(source, made);
+    private void keep(Object key, Raster made) {
+        Raster before = entries.put(key, made);
         bytes += bytes(made) - (before == null ? 0 : bytes(before));
         Iterator<Raster> eldest = entries.values().iterator();
         while (bytes > limit && entries.size() > 1) {

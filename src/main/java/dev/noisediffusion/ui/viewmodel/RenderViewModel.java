@@ -44,12 +44,14 @@ public final class RenderViewModel {
     private final Texts texts;
     private final Supplier<Optional<ModelLease>> model;
     private final Supplier<List<Order>> wanted;
+    private final KeyframesViewModel keyframes;
     private final IntUnaryOperator inSight;
     private final ReadOnlyObjectWrapper<RenderState> state = new ReadOnlyObjectWrapper<>(RenderState.IDLE);
     private final ReadOnlyObjectWrapper<@Nullable Progress> progress = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
     private final BooleanProperty live = new SimpleBooleanProperty(true);
     private final ReadOnlyBooleanWrapper canStart = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper whyNot = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Set<FilmstripViewModel>> otherFilms = new ReadOnlyObjectWrapper<>(Set.of());
     private final ReadOnlyObjectWrapper<Set<FilmstripViewModel>> outdatedFilms = new ReadOnlyObjectWrapper<>(Set.of());
     private final BooleanExpression outdated =
@@ -63,6 +65,7 @@ public final class RenderViewModel {
     /**
      * Nothing rendered yet.
      *
+     * @param keyframes say what of the pictures is lacking while no film is wanted
      * @param inSight the number of the frame that is looked at, among as many frames as it is given
      */
     RenderViewModel(
@@ -71,14 +74,27 @@ public final class RenderViewModel {
             Texts texts,
             Supplier<Optional<ModelLease>> model,
             Supplier<List<Order>> wanted,
+            KeyframesViewModel keyframes,
             IntUnaryOperator inSight) {
         this.runner = runner;
         this.rest = rest;
         this.texts = texts;
         this.model = model;
         this.wanted = wanted;
+        this.keyframes = keyframes;
         this.inSight = inSight;
+        whyNot.set(lacking());
         Changes.on(live, this::changed);
+    }
+
+    private String lacking() {
+        if (model.get().isEmpty()) {
+            return texts.get("render.noModel");
+        }
+        if (keyframes.areLoading()) {
+            return texts.get("render.reading");
+        }
+        return texts.get(keyframes.onPath().isEmpty() ? "render.twoPictures" : "render.secondPicture");
     }
 
     public ReadOnlyObjectProperty<RenderState> stateProperty() {
@@ -103,6 +119,11 @@ public final class RenderViewModel {
     /** Whether there is a model, and pictures enough for it. */
     public ReadOnlyBooleanProperty canStartProperty() {
         return canStart.getReadOnlyProperty();
+    }
+
+    /** What a render still lacks, in a sentence; empty once it can start. */
+    public ReadOnlyStringProperty whyNotProperty() {
+        return whyNot.getReadOnlyProperty();
     }
 
     /** Whether a film in sight shows other settings than those of this moment, and stays so until a render is asked for. */
@@ -145,6 +166,7 @@ public final class RenderViewModel {
     void changed() {
         Optional<ModelLease> lease = model.get();
         canStart.set(lease.isPresent() && !wanted.get().isEmpty());
+        whyNot.set(canStart.get() ? "" : lacking());
         boolean mayEnd = live.get() || current == null || current.givingWay;
         if (mayEnd && lease.isPresent() && isAtHand(lease.get())) {
             start();
@@ -231,10 +253,12 @@ public final class RenderViewModel {
         }
         List<Order> stale = stale(together, lease.get());
         if (stale.isEmpty()) {
-            // What is still made was wanted by a comparison that is over.
+            // What is still made, or was not made to its end, was wanted by a comparison that is over.
             if (current != null) {
                 current.token.cancel();
                 current.end(RenderState.FINISHED);
+            } else if (state.get() == RenderState.CANCELLED || state.get() == RenderState.FAILED) {
+                replace(new Run(stale, together, lease.get()));
             }
         } else if (current == null || !current.renders(stale, lease.get())) {
             replace(new Run(stale, together, lease.get()));
@@ -405,15 +429,11 @@ public final class RenderViewModel {
                     .toList();
             paced = requests;
             int first = inSight.applyAsInt(all.getFirst().plan().frames().size());
+            beginAll(first);
             var parts = new LinkedHashMap<MorphRequest, Set<Integer>>();
             for (int i = 0; i < orders.size(); i++) {
-                Order order = orders.get(i);
-                order.film.begin(
-                        lease.version(order.request),
-                        requests.get(i),
-                        lease.open().renderer().identities(requests.get(i)).toList(),
-                        first);
-                parts.computeIfAbsent(requests.get(i), added -> new HashSet<>()).addAll(order.film.missing());
+                parts.computeIfAbsent(requests.get(i), added -> new HashSet<>())
+                        .addAll(orders.get(i).film.missing());
             }
             lookForOutdated();
             if (orders.stream().allMatch(order -> order.film.isComplete())) {
@@ -427,6 +447,25 @@ public final class RenderViewModel {
                                 render(wantedParts, first, listener.part(measured, 1), cancellation),
                         run -> end(RenderState.FINISHED));
             }
+        }
+
+        /** All have their new frames before one tells, the morph first: films of two lengths are never seen together. */
+        private void beginAll(int first) {
+            Runnable begin = () -> {
+                for (int i = 0; i < orders.size(); i++) {
+                    Order order = orders.get(i);
+                    order.film.begin(
+                            lease.version(order.request),
+                            paced.get(i),
+                            lease.open().renderer().identities(paced.get(i)).toList(),
+                            first);
+                }
+            };
+            for (Order order : orders) {
+                Runnable inner = begin;
+                begin = () -> order.film.atOnce(inner);
+            }
+            begin.run();
         }
 
         private <T> void run(Job<T> job, Consumer<T> then) {

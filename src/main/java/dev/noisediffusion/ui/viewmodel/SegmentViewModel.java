@@ -8,6 +8,8 @@ import javafx.beans.property.ReadOnlyLongProperty;
 
 /** The way from one picture to the next: its frames, and how noise and pictures move along it. */
 public final class SegmentViewModel {
+    private static final NumberParameter.Range FRAMES = NumberParameter.Range.of(1, Segment.MOST_FRAMES, 0);
+
     private final KeyframeViewModel slot;
     private final PathViewModel path;
     private final Changes changes = new Changes();
@@ -48,6 +50,15 @@ public final class SegmentViewModel {
     /** Gives the segment frames of its own, the nearest number there may be. */
     public void setFrames(int count) {
         slot.setSegment(segment().withFrames(OptionalInt.of(Math.clamp(count, 1, Segment.MOST_FRAMES))));
+    }
+
+    /** Takes frames as they were typed, as every number is. What is not a number changes nothing. */
+    public void typeFrames(String typed) {
+        var number = new NumberParameter("frames", FRAMES, frames());
+        number.type(typed);
+        if (number.getInt() != frames()) {
+            setFrames(number.getInt());
+        }
     }
 
     /** Takes a share of the film's frames again. */

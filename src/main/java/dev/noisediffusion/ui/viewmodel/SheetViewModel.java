@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.beans.binding.BooleanExpression;
@@ -220,6 +221,7 @@ public final class SheetViewModel {
         // First of all: who gives the keyboard back must find it in a cell.
         kind.set(SheetKind.CLOSED);
         plan.set(null);
+        frame = Optional.empty();
         raisingGammaHelps.set(false);
         doNothing();
     }
@@ -365,12 +367,47 @@ public final class SheetViewModel {
 
     /** Adopts the settings of a cell in one step and closes the sheet; a cell without settings is shown large. */
     public void choose(SheetCell cell) {
-        if (kind.get() == SheetKind.CONTACT_SHEET) {
-            close();
+        if (hasSettings()) {
+            leave();
             history.asOne(texts.get("history.sheet"), () -> parameters.apply(cell.values()));
         } else {
-            cell.picture().ifPresent(this::enlarge);
+            look(cell);
         }
+    }
+
+    /** Whether its cells have settings of their own, to be adopted. */
+    public boolean hasSettings() {
+        return kind.get() == SheetKind.CONTACT_SHEET;
+    }
+
+    /** Shows a cell large and changes nothing. Without its picture only that is said. */
+    public void look(SheetCell cell) {
+        cell.picture().ifPresentOrElse(this::enlarge, this::tellUnfinished);
+    }
+
+    /**
+     * Hands out the picture of a cell for the clipboard, in its own pixels. Without its picture only that is said.
+     *
+     * @param board takes it, on the thread of events
+     */
+    public void copy(SheetCell cell, Consumer<Raster> board) {
+        cell.picture().ifPresentOrElse(picture -> copy(picture, cell.label(), board), this::tellUnfinished);
+    }
+
+    private void copy(Picture picture, String name, Consumer<Raster> board) {
+        services.jobs()
+                .run(
+                        (progress, cancellation) -> Raster.of(picture),
+                        JobRunner.Observer.<Raster>of(
+                                raster -> {
+                                    board.accept(raster);
+                                    message.set(texts.get("sheet.copied", name));
+                                },
+                                failure -> message.set(texts.failure(failure))));
+    }
+
+    private void tellUnfinished() {
+        message.set(texts.get("sheet.cell.unfinished"));
     }
 
     private void enlarge(Picture picture) {
@@ -383,10 +420,12 @@ public final class SheetViewModel {
     public void export() {
         SheetPlan laid = plan.get();
         if (laid != null && canExport.get()) {
+            // The sheet may be left while the dialog is open.
+            ShownFrame seen = frame.orElseThrow();
             String extension = FilmFormat.CONTACT_SHEET.extension();
             services.dialogs()
                     .chooseSheetTarget(texts.get("sheet.fileName") + extension, extension)
-                    .ifPresent(target -> exportTo(target, laid, frame.orElseThrow()));
+                    .ifPresent(target -> exportTo(target, laid, seen));
         }
     }
 

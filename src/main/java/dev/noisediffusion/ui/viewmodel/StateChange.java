@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.morph.MaskTarget;
 import dev.noisediffusion.morph.Masks;
 import dev.noisediffusion.morph.Segment;
@@ -66,9 +67,17 @@ record StateChange(String label, Optional<String> gesture) {
             return ofSegment(
                     first, before.get(first).segment(), after.get(first).segment(), texts);
         }
-        return Objects.equals(before.get(first).content(), after.get(first).content())
-                ? new StateChange(texts.get("history.crop"), Optional.of("crop " + first))
-                : alone(texts.get("history.replace"));
+        if (!Objects.equals(before.get(first).content(), after.get(first).content())) {
+            return alone(texts.get("history.replace"));
+        }
+        return isMirrored(before.get(first).crop(), after.get(first).crop())
+                ? alone(texts.get("history.mirror"))
+                : new StateChange(texts.get("history.crop"), Optional.of("crop " + first));
+    }
+
+    /** Whether the one crop is the other in a mirror. */
+    private static boolean isMirrored(Crop before, Crop after) {
+        return after.equals(before.withMirrored(!before.mirrored()));
     }
 
     private static StateChange ofSegment(int number, Segment before, Segment after, Texts texts) {

@@ -179,8 +179,11 @@ public final class StatusViewModel {
                     export.timeLeftProperty().get());
         } else if (work.isPresent()) {
             LongWork shown = work.get();
+            String note = exports.noteProperty().get();
+            // It goes with the next frame that arrives.
+            boolean noted = shown.equals(rendering) && !note.isEmpty();
             line(
-                    shown.textProperty().get(),
+                    noted ? note : shown.textProperty().get(),
                     shown.fractionProperty().get(),
                     shown.timeLeftProperty().get());
         } else {

@@ -71,7 +71,7 @@ public final class StillViewModel {
     }
 
     /**
-     * Hands out a frame for the clipboard. Without its picture nothing happens.
+     * Hands out a frame for the clipboard. Without its picture only that is said.
      *
      * @param board takes it, on the thread of events
      */
@@ -83,6 +83,8 @@ public final class StillViewModel {
                 board.accept(raster);
                 exports.note(texts.get("still.copied", number(cell)));
             });
+        } else {
+            exports.note(texts.get("still.notCopied", number(cell)));
         }
     }
 

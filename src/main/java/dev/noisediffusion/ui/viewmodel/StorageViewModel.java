@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.viewmodel;
 
+import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.job.JobRunner;
 import dev.noisediffusion.model.GraphCache;
 import java.nio.file.Files;
@@ -11,24 +12,30 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
-/** What the studio keeps on the disk by itself: unsaved work, and what can be made again. */
+/** The studio itself, and what it keeps on the disk: unsaved work, what can be made again, and its log. */
 public final class StorageViewModel {
     private static final double MEGABYTE = 1e6;
+    /** The newest; older ones have higher numbers. */
+    private static final String LOG = "studio.0.log";
 
     private final JobRunner jobs;
     private final Newest measuring;
     private final GraphCache cache;
     private final Path autosaves;
+    private final Path log = UserFolders.ofUser().logs().resolve(LOG);
+    private final String application;
     private final FileDialogs dialogs;
     private final Texts texts;
     private final ReadOnlyStringWrapper cacheText = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper clearable = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper logTrouble = new ReadOnlyStringWrapper("");
 
     StorageViewModel(StudioServices services) {
         this.jobs = services.jobs();
         this.measuring = new Newest(jobs);
         this.cache = services.graphs();
         this.autosaves = services.autosaves().folder();
+        this.application = services.application();
         this.dialogs = services.dialogs();
         this.texts = services.texts();
     }
@@ -83,6 +90,27 @@ public final class StorageViewModel {
                     return autosaves;
                 },
                 shown -> {});
+    }
+
+    /** The name of the studio with its version, where it was packaged. */
+    public String application() {
+        return application;
+    }
+
+    /** Shows where the log lies. */
+    public void showLog() {
+        logTrouble.set("");
+        jobs.run(
+                (progress, cancellation) -> {
+                    dialogs.showInFolder(log);
+                    return log;
+                },
+                JobRunner.Observer.<Path>of(shown -> {}, failure -> logTrouble.set(texts.failure(failure))));
+    }
+
+    /** Why the log was not shown; empty where nothing is wrong. */
+    public ReadOnlyStringProperty logTroubleProperty() {
+        return logTrouble.getReadOnlyProperty();
     }
 
     private <T> void work(Callable<T> work, Consumer<T> then) {

@@ -58,7 +58,7 @@ public final class StudioViewModel implements AutoCloseable {
         kept = new KeptSettingsViewModel(parameters, texts);
         compare = new CompareViewModel(parameters, kept, rendered);
         render = new RenderViewModel(
-                services.renders(), services.rest(), texts, model::lease, this::orders, playback::among);
+                services.renders(), services.rest(), texts, model::lease, this::orders, keyframes, playback::among);
         var captions = new PaneCaptions(parameters, kept, keyframes::letters, texts);
         preview = new PreviewViewModel(services.jobs(), film, compare, playback, captions, render.outdatedFilms());
         live = new LivePreviewViewModel(services.jobs(), film, playback, this::shownFrame);
@@ -97,6 +97,7 @@ public final class StudioViewModel implements AutoCloseable {
         Changes.on(model.leaseProperty(), sheet::outdated);
         Changes.on(model.leaseProperty(), health::clear);
         Changes.on(playback.indexProperty(), health::moved);
+        Changes.on(playback.countProperty(), health::moved);
         Changes.on(film.doneProperty(), this::frameArrived);
         Changes.on(render.stateProperty(), this::renderChanged);
         Changes.on(model.leaseProperty(), this::renderWhatIsStale);
@@ -106,6 +107,8 @@ public final class StudioViewModel implements AutoCloseable {
         Changes.on(
                 live.rasterProperty(), () -> preview.cover(live.rasterProperty().get()));
         Changes.on(compare.revision(), render::changed);
+        Changes.on(model.leaseProperty(), exports::forgetNote);
+        Changes.on(render.outdatedFilms(), exports::forgetNote);
         Changes.on(film.revision(), exports::goOn);
         compare.films().forEach(rival -> Changes.on(rival.revision(), exports::goOn));
         Changes.on(render.stateProperty(), exports::goOn);
@@ -158,6 +161,7 @@ public final class StudioViewModel implements AutoCloseable {
     }
 
     private void picturesChanged() {
+        exports.forgetNote();
         // Only a project or a recipe misses pictures: the film is that of the work before.
         boolean ofOtherWork = !keyframes.areReady()
                 && keyframes.slots().stream()
@@ -234,6 +238,7 @@ public final class StudioViewModel implements AutoCloseable {
     }
 
     private void settingsChanged() {
+        exports.forgetNote();
         compare.forgetUnseen();
         sheet.outdated();
         render.changed();

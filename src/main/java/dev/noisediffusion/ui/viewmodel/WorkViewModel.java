@@ -168,14 +168,24 @@ public final class WorkViewModel implements AutoCloseable {
                 .toList();
     }
 
+    /** Nothing is taken into other work that has begun meanwhile; the list of models belongs to none. */
     private void takeByContent(
             List<? extends PictureOffer> offers, Path first, boolean mayBeFilm, Runnable asPictures) {
+        int offeredTo = project.generation();
         services.jobs()
                 .run(
                         (progress, cancellation) -> lookInto(first, mayBeFilm),
                         JobRunner.Observer.<Kind>of(
-                                found -> take(offers, first, found, mayBeFilm, asPictures),
-                                failure -> asPictures.run()));
+                                found -> {
+                                    if (found == Kind.MODEL || offeredTo == project.generation()) {
+                                        take(offers, first, found, mayBeFilm, asPictures);
+                                    }
+                                },
+                                failure -> {
+                                    if (offeredTo == project.generation()) {
+                                        asPictures.run();
+                                    }
+                                }));
     }
 
     private static Kind lookInto(Path file, boolean mayBeFilm) {

@@ -2,13 +2,11 @@ package dev.noisediffusion.ui.viewmodel;
 
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.binding.DoubleExpression;
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 
 /** The part of the pictures that is seen, and how large; the same of all that are compared. */
@@ -23,10 +21,10 @@ public final class ZoomViewModel {
     private final DoubleProperty fitted = new SimpleDoubleProperty(1);
 
     private final DoubleExpression magnification = fitted.multiply(scale);
-    /** Whether a pixel of the frame is one of the screen, and stays so. */
-    private final BooleanProperty actual = new SimpleBooleanProperty();
+    /** The magnification that stays, whatever the place of the pictures; 0 while none does. */
+    private final DoubleProperty held = new SimpleDoubleProperty();
 
-    private final BooleanExpression pixels = actual.or(scale.greaterThan(SMOOTH_UP_TO));
+    private final BooleanExpression pixels = held.greaterThan(0).or(scale.greaterThan(SMOOTH_UP_TO));
 
     public ReadOnlyObjectProperty<Viewport> viewportProperty() {
         return viewport.getReadOnlyProperty();
@@ -58,8 +56,8 @@ public final class ZoomViewModel {
      */
     public void fitsAt(double screenPixels) {
         fitted.set(screenPixels);
-        if (actual.get()) {
-            zoomTo(actualScale(), 0.5, 0.5);
+        if (held.get() > 0) {
+            zoomTo(scaleAt(held.get()), 0.5, 0.5);
         }
     }
 
@@ -74,18 +72,27 @@ public final class ZoomViewModel {
         double next = Math.clamp(scale() * factor, Math.min(scale(), 1), MOST);
         if (next != scale()) {
             zoomTo(next, x, y);
-            actual.set(false);
+            held.set(0);
         }
     }
 
     /** Shows a pixel of the frame as one of the screen, also while the place of the pictures changes. */
     public void showActualSize() {
-        zoomTo(actualScale(), 0.5, 0.5);
-        actual.set(true);
+        magnify(1);
     }
 
-    private double actualScale() {
-        return Math.min(1 / fitted.get(), MOST);
+    /**
+     * Shows a pixel of the frame as wide as so many of the screen, also while the place of the pictures changes.
+     *
+     * @param times above 0
+     */
+    public void magnify(double times) {
+        zoomTo(scaleAt(times), 0.5, 0.5);
+        held.set(times);
+    }
+
+    private double scaleAt(double times) {
+        return Math.min(times / fitted.get(), MOST);
     }
 
     /**
@@ -102,7 +109,7 @@ public final class ZoomViewModel {
     /** Shows the whole, as large as its place. */
     public void fit() {
         zoomTo(1, 0, 0);
-        actual.set(false);
+        held.set(0);
     }
 
     private void zoomTo(double next, double x, double y) {

@@ -39,6 +39,13 @@ class FileManagerTest {
     }
 
     @Test
+    void whereNoProgramOpensAFileOnlyAPageIsForABrowser() {
+        assertEquals("lab.noBrowser", FileManager.complaint(Path.of("run", "report.html")));
+        assertEquals("queue.noProgram", FileManager.complaint(Path.of("film.mp4")));
+        assertEquals("queue.noProgram", FileManager.complaint(Path.of("frames")));
+    }
+
+    @Test
     void theExplorerIsGivenAFolderWithACommaInQuotationMarksToo(@TempDir Path folder) throws IOException {
         Path films = Files.createDirectories(folder.resolve("Films,2024"));
         assertEquals(

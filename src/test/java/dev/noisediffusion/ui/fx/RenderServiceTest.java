@@ -7,6 +7,7 @@ import static org.testfx.util.WaitForAsyncUtils.waitFor;
 import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
+import dev.noisediffusion.Garbage;
 import dev.noisediffusion.Latches;
 import dev.noisediffusion.RecordedLog;
 import dev.noisediffusion.diffusion.Denoiser;
@@ -20,6 +21,7 @@ import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.viewmodel.RenderState;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -97,10 +99,32 @@ class RenderServiceTest {
         assertEquals("frame 0", news.getFirst());
         assertEquals("frame 499", news.get(499));
         assertEquals("render gave film", news.getLast());
+        untilReady();
+    }
+
+    private void untilReady() throws TimeoutException {
         waitFor(
                 PATIENCE_MS,
                 TimeUnit.MILLISECONDS,
-                () -> waitForAsyncFx(PATIENCE_MS, () -> service.getState() == Worker.State.SUCCEEDED));
+                () -> waitForAsyncFx(PATIENCE_MS, () -> service.getState() == Worker.State.READY));
+    }
+
+    /** What a render that has ended was made of. */
+    private WeakReference<byte[]> rendered() throws TimeoutException {
+        var pictures = new byte[1000];
+        waitForAsyncFx(
+                PATIENCE_MS,
+                () -> service.run(
+                        (progress, cancellation) -> "film of " + pictures.length + " bytes", observer("render")));
+        waitUntil("render gave film of 1000 bytes");
+        untilReady();
+        return new WeakReference<>(pictures);
+    }
+
+    @Test
+    void aRenderThatHasEndedKeepsNoPictures() throws Exception {
+        WeakReference<byte[]> pictures = rendered();
+        assertTrue(Garbage.isGone(pictures));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.atOnce;
 import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -132,7 +133,7 @@ class CardsTest {
         Node pane = find("#export-pane");
         Set<Node> reached = new HashSet<>();
         for (int i = 0; i < 60; i++) {
-            onFx(() -> owner().fireEvent(
+            atOnce(() -> owner().fireEvent(
                             new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.TAB, back, false, false, false)));
             reached.add(owner());
             assertTrue(isWithin(pane, owner()), () -> "outside at " + owner());

@@ -18,9 +18,11 @@ import dev.noisediffusion.ui.viewmodel.Viewport;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.geometry.Bounds;
+import javafx.scene.Cursor;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.image.ImageView;
@@ -143,12 +145,11 @@ class CompareWindowTest {
         waitForFxEvents();
         assertTrue(seen().width() < 1);
         assertTrue(seen().x() < seen().width() / 2, "nearer to the corner that the pointer is in");
-        assertTrue(isVisible("#zoom"));
         double times = screenPixels((ImageView) left) / (world.modelSide * seen().width());
         assertEquals(times, studio.preview().zoom().magnification().get(), 1e-6);
         assertEquals(
                 world.texts.get("preview.zoom", times),
-                find("#zoom", Label.class).getText());
+                find("#zoom", Labeled.class).getText());
         assertEquals(((ImageView) left).getViewport(), ((ImageView) right).getViewport());
         Viewport before = seen();
         robot.drag(right, MouseButton.PRIMARY).moveBy(-40, -30).drop();
@@ -161,7 +162,84 @@ class CompareWindowTest {
         assertTrue(((ImageView) left).isSmooth());
         robot.push(KeyCode.PLUS).push(KeyCode.DIGIT0);
         assertEquals(Viewport.WHOLE, seen());
-        assertFalse(isVisible("#zoom"));
+    }
+
+    @Test
+    void theSizeStandsBesideThePictureAlsoWhereItFitsAndIsChosenThere() {
+        onFx(() -> StudioStage.size(stage, 1024, 640));
+        onFx(() -> stage.getScene().getRoot().layout());
+        Labeled size = find("#zoom", Labeled.class);
+        Bounds place = inScene(size);
+        String fitted = size.getText();
+        assertTrue(size.isVisible());
+        assertFalse(place.intersects(inScene(find("#preview-main", Node.class).lookup(".image-view"))));
+        robot.clickOn("#zoom").clickOn("#zoom-twice");
+        assertEquals("200%", size.getText());
+        robot.clickOn("#zoom").clickOn("#zoom-actual");
+        assertEquals("100%", size.getText());
+        assertEquals(1, studio.preview().zoom().magnification().get(), 1e-9);
+        robot.clickOn("#zoom").clickOn("#zoom-fit");
+        onFx(() -> stage.getScene().getRoot().layout());
+        assertEquals(1, studio.preview().zoom().scale());
+        assertEquals(fitted, size.getText());
+        assertEquals(place, inScene(size));
+    }
+
+    @Test
+    void aWipeGoesToTheWholeScreenByItsMenu() {
+        choose(CompareMode.WIPE);
+        robot.rightClickOn("#preview-main").clickOn("#preview-alone");
+        waitForFxEvents();
+        assertTrue(stage.isFullScreen());
+        onFx(studio.preview()::toggleAlone);
+        assertFalse(stage.isFullScreen());
+        onFx(() -> studio.preview().zoom().zoomAt(3, 0.5, 0.5));
+        robot.rightClickOn("#preview-main").clickOn("#zoom-fit");
+        assertEquals(Viewport.WHOLE, seen());
+    }
+
+    @Test
+    void aHandShowsThatWhatIsZoomedCanBeDragged() {
+        Node picture = find("#preview-main", Node.class).lookup(".image-view");
+        assertEquals(Cursor.DEFAULT, picture.getCursor());
+        onFx(() -> studio.preview().zoom().zoomAt(3, 0.5, 0.5));
+        assertEquals(Cursor.OPEN_HAND, picture.getCursor());
+        robot.moveTo(picture).press(MouseButton.PRIMARY);
+        waitForFxEvents();
+        assertEquals(Cursor.CLOSED_HAND, picture.getCursor());
+        robot.release(MouseButton.PRIMARY);
+        waitForFxEvents();
+        assertEquals(Cursor.OPEN_HAND, picture.getCursor());
+        onFx(studio.preview().zoom()::fit);
+        assertEquals(Cursor.DEFAULT, picture.getCursor());
+    }
+
+    @Test
+    void xFlipsBetweenBothPicturesOfAWipe() {
+        choose(CompareMode.WIPE);
+        robot.clickOn("#preview-main");
+        onFx(() -> studio.compare().wipeProperty().set(0.3));
+        robot.push(KeyCode.X);
+        assertEquals(1, studio.compare().wipeProperty().get());
+        robot.push(KeyCode.X);
+        assertEquals(0, studio.compare().wipeProperty().get());
+        robot.push(KeyCode.X);
+        assertEquals(1, studio.compare().wipeProperty().get());
+        choose(CompareMode.SIDE_BY_SIDE);
+        robot.push(KeyCode.X);
+        assertEquals(1, studio.compare().wipeProperty().get(), "both are seen already");
+    }
+
+    @Test
+    void homeAndEndMoveTheLineOfAWipeToTheEnds() {
+        choose(CompareMode.WIPE);
+        int frame = studio.playback().indexProperty().get();
+        onFx(() -> find("#wipe-line", Node.class).requestFocus());
+        robot.push(KeyCode.HOME);
+        assertEquals(0, studio.compare().wipeProperty().get());
+        robot.push(KeyCode.END);
+        assertEquals(1, studio.compare().wipeProperty().get());
+        assertEquals(frame, studio.playback().indexProperty().get());
     }
 
     private double screenPixels(ImageView picture) {
@@ -193,7 +271,7 @@ class CompareWindowTest {
         assertEquals(world.modelSide, screenPixels(picture), 1e-6);
         assertEquals(world.modelSide, picture.getImage().getWidth());
         assertFalse(picture.isSmooth());
-        assertEquals("100%", find("#zoom", Label.class).getText());
+        assertEquals("100%", find("#zoom", Labeled.class).getText());
         onFx(() -> StudioStage.size(stage, 1100, 700));
         onFx(() -> stage.getScene().getRoot().layout());
         assertEquals(world.modelSide, screenPixels(picture), 1e-6);
@@ -201,7 +279,6 @@ class CompareWindowTest {
         robot.push(KeyCode.DIGIT0);
         onFx(() -> stage.getScene().getRoot().layout());
         assertEquals(fitted, screenPixels(picture), 1);
-        assertFalse(isVisible("#zoom"));
     }
 
     @Test
@@ -311,12 +388,32 @@ class CompareWindowTest {
     }
 
     @Test
+    void keptSettingsAreNotCalledAsPicturesAre() {
+        ToggleButton first = find("#kept-A", ToggleButton.class);
+        assertEquals("1", first.getText());
+        assertEquals("Keep these settings as 1", first.getAccessibleText());
+        robot.clickOn(first);
+        assertEquals("Switch to settings 1: NoiseDiffusion · γ 0.00 · boundary 2.00", first.getAccessibleText());
+        choose(CompareMode.SIDE_BY_SIDE);
+        onFx(() -> {
+            studio.compare().left().set(CompareSide.KEPT_A);
+            studio.compare().right().set(CompareSide.ORIGINAL);
+            world.rest.elapse();
+            studio.playback().seek(0);
+        });
+        assertEquals(
+                "Settings 1: NoiseDiffusion · γ 0.00 · boundary 2.00",
+                find("#preview-main .caption", Label.class).getText());
+        assertEquals("Original A", find("#preview-rival .caption", Label.class).getText());
+    }
+
+    @Test
     void settingsAreKeptAndSwitchedAndUndone() {
         robot.clickOn("#kept-A");
         assertTrue(find("#kept-A", ToggleButton.class).isSelected());
         onFx(() -> studio.parameters().gamma().set(0.5));
         assertFalse(find("#kept-A", ToggleButton.class).isSelected());
-        robot.clickOn("#keep").clickOn("Keep these settings as B");
+        robot.clickOn("#keep").clickOn("Keep these settings as 2");
         assertTrue(find("#kept-B", ToggleButton.class).isSelected());
         robot.clickOn("#kept-A");
         assertEquals(0, studio.parameters().gamma().get());

@@ -36,9 +36,18 @@ record DragboardOf(ClipboardContent content) {
 
     /** Hovers over a node and is let go there; on the FX thread. */
     void dropOn(Node target) {
-        Dragboard board = dragboard();
-        target.fireEvent(event(DragEvent.DRAG_OVER, board));
-        target.fireEvent(event(DragEvent.DRAG_DROPPED, board));
+        dropOn(target, 5, 5);
+    }
+
+    /** The same at a place in the scene. */
+    void dropOn(Node target, double x, double y) {
+        hoverOver(target, x, y);
+        target.fireEvent(event(DragEvent.DRAG_DROPPED, x, y));
+    }
+
+    /** Hovers over a node at a place in the scene; on the FX thread. */
+    void hoverOver(Node target, double x, double y) {
+        target.fireEvent(event(DragEvent.DRAG_OVER, x, y));
     }
 
     /** How a node takes it, if it is offered to be moved or copied. */
@@ -49,8 +58,8 @@ record DragboardOf(ClipboardContent content) {
         return over.getAcceptedTransferMode();
     }
 
-    private static DragEvent event(EventType<DragEvent> type, Dragboard board) {
-        return new DragEvent(type, board, 5, 5, 5, 5, TransferMode.COPY, null, null, null);
+    private DragEvent event(EventType<DragEvent> type, double x, double y) {
+        return new DragEvent(type, dragboard(), x, y, x, y, TransferMode.COPY, null, null, null);
     }
 
     private @Nullable Object answer(Method method, Object @Nullable [] arguments) {

@@ -18,6 +18,8 @@ import dev.noisediffusion.ui.viewmodel.SettingsViewModel;
 import dev.noisediffusion.ui.viewmodel.SheetKind;
 import dev.noisediffusion.ui.viewmodel.SlotState;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import dev.noisediffusion.ui.viewmodel.Viewport;
+import dev.noisediffusion.ui.viewmodel.ZoomViewModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +78,7 @@ class KeyboardWindowTest {
 
     private TextField typed(String digits) {
         TextField field = robot.lookup("#parameter-gamma .number-field").queryAs(TextField.class);
-        robot.doubleClickOn(field).write(digits);
+        robot.clickOn(field).push(KeyCode.CONTROL, KeyCode.A).write(digits);
         return field;
     }
 
@@ -90,6 +92,18 @@ class KeyboardWindowTest {
                 .map(MenuItem::getId)
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    @Test
+    void aClickIntoANumberReplacesItWithWhatIsTyped() {
+        TextField field = robot.lookup("#parameter-gamma .number-field").queryAs(TextField.class);
+        robot.clickOn(field).write("0.3").push(KeyCode.ENTER);
+        assertEquals(0.3, studio.parameters().gamma().get());
+        robot.clickOn(field);
+        assertEquals("0.30", field.getSelectedText());
+        // Far enough away to be no double click, which selects too.
+        robot.moveBy(24, 0).clickOn();
+        assertEquals("", field.getSelectedText(), "the second click sets the caret");
     }
 
     @Test
@@ -345,6 +359,66 @@ class KeyboardWindowTest {
     }
 
     @Test
+    void theButtonBeneathThePictureGivesItTheWholeScreenAndTheWindowBack() {
+        List<String> whole = seen();
+        robot.clickOn("#alone");
+        waitForFxEvents();
+        assertTrue(stage.isFullScreen());
+        assertEquals(List.of("#preview-main", "#play"), seen());
+        robot.clickOn("#alone");
+        waitForFxEvents();
+        assertFalse(stage.isFullScreen());
+        assertEquals(whole, seen());
+    }
+
+    @Test
+    void theWayBackFromTheWholeScreenStaysWhenTheFilmGoes() {
+        onFx(studio.preview()::toggleAlone);
+        onFx(() -> studio.work().project().startNew());
+        onFx(() -> studio.work().project().discardAndGoOn());
+        assertTrue(robot.lookup("#play").query().isDisabled());
+        assertFalse(robot.lookup("#alone").query().isDisabled());
+        robot.clickOn("#alone");
+        waitForFxEvents();
+        assertFalse(stage.isFullScreen());
+    }
+
+    @Test
+    void ctrlZeroFits() {
+        ZoomViewModel zoom = studio.preview().zoom();
+        typed("0.55");
+        robot.push(KeyCode.CONTROL, KeyCode.PLUS).push(KeyCode.CONTROL, KeyCode.PLUS);
+        assertEquals(1.25 * 1.25, zoom.scale(), 1e-9);
+        Viewport before = zoom.viewportProperty().get();
+        robot.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.LEFT);
+        assertEquals(before, zoom.viewportProperty().get(), "in a field that is for its words");
+        robot.push(KeyCode.CONTROL, KeyCode.MINUS);
+        assertEquals(1.25, zoom.scale(), 1e-9);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
+        assertEquals(1, zoom.magnification().get(), 1e-9);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT0);
+        assertEquals(1, zoom.scale());
+    }
+
+    @Test
+    void withCtrlTheKeysOfTheZoomAreThoseOfTheLargePictureWhereverTheKeyboardIs() {
+        ZoomViewModel zoom = studio.preview().zoom();
+        KeyframeViewModel first = studio.keyframes().slots().getFirst();
+        onFx(() -> {
+            first.zoom(2);
+            first.mirror();
+        });
+        Viewport before = first.viewport();
+        robot.clickOn(".slot .crop");
+        robot.push(KeyCode.CONTROL, KeyCode.PLUS);
+        assertEquals(1.25, zoom.scale(), 1e-9);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT0);
+        assertEquals(1, zoom.scale());
+        assertEquals(before, first.viewport());
+        assertTrue(first.mirrored().get());
+    }
+
+    @Test
     void whatIsToldAndAskedBringsTheWindowBack() {
         robot.push(KeyCode.F11);
         assertTrue(stage.isFullScreen());
@@ -463,14 +537,20 @@ class KeyboardWindowTest {
 
     @Test
     void theFirstPictureCannotComeEarlierAndTheLastNotLater() {
-        robot.moveTo(".slot .crop");
-        List<Node> tools = List.copyOf(robot.lookup(".slot-tools .button").queryAll());
-        assertTrue(tools.get(0).isDisabled());
-        assertFalse(tools.get(1).isDisabled());
-        robot.clickOn(tools.get(1));
+        robot.rightClickOn(".slot .crop");
+        assertFalse(menu().contains("keyframes-moveUp"));
+        assertTrue(menu().contains("keyframes-moveDown"));
+        robot.push(KeyCode.ESCAPE);
+        robot.push(KeyCode.ALT, KeyCode.DOWN);
         assertEquals("blue.png", studio.keyframes().slots().getFirst().name().getValue());
-        assertTrue(tools.get(1).isDisabled());
-        assertFalse(tools.get(0).isDisabled());
+        onFx(() -> {
+            Point2D at = slot(1).localToScreen(10, 10);
+            slot(1).fireEvent(new ContextMenuEvent(
+                    ContextMenuEvent.CONTEXT_MENU_REQUESTED, 10, 10, at.getX(), at.getY(), true, null));
+        });
+        assertTrue(menu().contains("keyframes-moveUp"));
+        assertFalse(menu().contains("keyframes-moveDown"));
+        robot.push(KeyCode.ESCAPE);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.atOnce;
 import static dev.noisediffusion.ui.view.StudioStage.mouse;
 import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import javafx.geometry.Bounds;
 import javafx.geometry.Insets;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.AccessibleAction;
@@ -221,10 +223,21 @@ class MannersTest {
     }
 
     @Test
+    void whereThereIsRoomTheWholeListOfKeysIsInSight() {
+        onFx(() -> StudioStage.size(stage, 1440, 900));
+        robot.push(KeyCode.F1);
+        ScrollPane list = robot.lookup("#shortcuts-dialog .card-scroll").queryAs(ScrollPane.class);
+        assertTrue(
+                list.getContent().getLayoutBounds().getHeight()
+                        <= list.getViewportBounds().getHeight(),
+                list::toString);
+    }
+
+    @Test
     void theListOfKeysIsScrolledByKeys() {
         onFx(() -> StudioStage.size(stage, 1024, 640));
         robot.push(KeyCode.F1);
-        ScrollPane list = robot.lookup(".shortcuts-list").queryAs(ScrollPane.class);
+        ScrollPane list = robot.lookup("#shortcuts-dialog .card-scroll").queryAs(ScrollPane.class);
         Paint without = ring(list);
         robot.push(KeyCode.TAB);
         waitForFxEvents();
@@ -233,6 +246,25 @@ class MannersTest {
         robot.push(KeyCode.END);
         waitForFxEvents();
         assertEquals(list.getVmax(), list.getVvalue());
+    }
+
+    @Test
+    void inTheSmallestWindowTheSettingsAreScrolledAndTheWayOutStaysInSight() {
+        onFx(() -> StudioStage.size(stage, StudioWindow.MIN_WIDTH, StudioWindow.MIN_HEIGHT));
+        robot.clickOn("#settings");
+        ScrollPane scroll = robot.lookup("#settings-dialog .card-scroll").queryAs(ScrollPane.class);
+        assertTrue(scroll.getContent().getLayoutBounds().getHeight() > scroll.getHeight());
+        Bounds close = seen("#settings-dialog-close");
+        assertTrue(close.getMaxY() < stage.getScene().getHeight(), close::toString);
+        onFx(() -> scroll.setVvalue(scroll.getVmax()));
+        assertTrue(seen("#storage-log").getMaxY() < close.getMinY());
+        robot.clickOn("#settings-dialog-close");
+        assertFalse(isShown("#settings-dialog-pane"));
+    }
+
+    private Bounds seen(String id) {
+        Node node = robot.lookup(id).query();
+        return node.localToScene(node.getLayoutBounds());
     }
 
     private static Paint ring(Region region) {
@@ -285,6 +317,18 @@ class MannersTest {
         onFx(() -> settings.theme().set(ThemeChoice.DARK));
         assertTrue(stage.getScene().getStylesheets().getFirst().endsWith("dark.css"));
         assertEquals("DARK", kept.getLast().theme());
+    }
+
+    @Test
+    void theSettingsTellTheVersionAndShowTheLog() {
+        robot.clickOn("#settings");
+        assertEquals(
+                "NoiseDiffusion Studio (test)",
+                robot.lookup("#storage-application").queryAs(Label.class).getText());
+        Button log = robot.lookup("#storage-log").queryButton();
+        onFx(log::fire);
+        assertEquals(1, world.shown.size());
+        assertEquals("studio.0.log", world.shown.getFirst().getFileName().toString());
     }
 
     @Test
@@ -576,7 +620,7 @@ class MannersTest {
     }
 
     private void press(KeyCode code, boolean shift) {
-        onFx(() -> {
+        atOnce(() -> {
             Node owner = stage.getScene().getFocusOwner();
             owner.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, shift, false, false, false));
         });
@@ -674,7 +718,7 @@ class MannersTest {
 
     private static Set<Integer> colours(Node node) {
         waitForFxEvents();
-        Image image = waitForAsyncFx(10_000, () -> node.snapshot(null, null));
+        Image image = waitForAsyncFx(StudioStage.PATIENCE_MS, () -> node.snapshot(null, null));
         var colours = new TreeSet<Integer>();
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {

@@ -30,6 +30,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.HBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -248,6 +249,57 @@ class MaskWindowTest {
                             false,
                             null));
         });
+    }
+
+    private void scroll(double dx, double dy, boolean shift) {
+        onFx(() -> {
+            Node overlay = node("#mask-overlay");
+            Bounds bounds = overlay.localToScene(overlay.getLayoutBounds());
+            double x = bounds.getCenterX();
+            double y = bounds.getCenterY();
+            Event.fireEvent(
+                    overlay,
+                    new ScrollEvent(
+                            ScrollEvent.SCROLL,
+                            x,
+                            y,
+                            x,
+                            y,
+                            shift,
+                            false,
+                            false,
+                            false,
+                            false,
+                            false,
+                            dx,
+                            dy,
+                            dx,
+                            dy,
+                            ScrollEvent.HorizontalTextScrollUnits.NONE,
+                            0,
+                            ScrollEvent.VerticalTextScrollUnits.NONE,
+                            0,
+                            0,
+                            null));
+        });
+    }
+
+    @Test
+    void scrollingSidewaysMovesWhatIsZoomedUnderTheBrushToo() {
+        robot.push(KeyCode.M);
+        onFx(() -> studio.preview().zoom().zoomAt(4, 0.5, 0.5));
+        Viewport before = studio.preview().zoom().viewportProperty().get();
+        scroll(40, 5, false);
+        Viewport aside = studio.preview().zoom().viewportProperty().get();
+        assertTrue(aside.x() < before.x(), aside::toString);
+        scroll(0, 40, true);
+        Viewport above = studio.preview().zoom().viewportProperty().get();
+        assertEquals(aside.x(), above.x());
+        assertTrue(above.y() < aside.y(), above::toString);
+        assertEquals(4, studio.preview().zoom().scale());
+        scroll(5, 40, false);
+        assertEquals(5, studio.preview().zoom().scale(), 1e-9);
+        assertEquals(Masks.NONE, inTheRequest());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.awaitTip;
 import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
+import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.viewmodel.NoiseChart;
@@ -20,6 +22,7 @@ import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.ThemeChoice;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -117,6 +120,13 @@ class NoiseHealthWindowTest {
         assertFalse(robot.lookup("#suggestion").query().isVisible());
         robot.clickOn("#history-undo");
         assertEquals(gamma, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void whyNothingIsSuggestedIsSaidWhereTheWholePanelHasATooltip() throws TimeoutException {
+        onFx(() -> studio.parameters().method().set(MethodName.SLERP));
+        robot.moveTo("#suggest");
+        awaitTip("Only for NoiseDiffusion: choose it under Method first.");
     }
 
     @Test

@@ -1,18 +1,20 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.atOnce;
 import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.viewmodel.CurveLane;
+import dev.noisediffusion.ui.viewmodel.FrameCell;
 import dev.noisediffusion.ui.viewmodel.Movement;
 import dev.noisediffusion.ui.viewmodel.SegmentViewModel;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
 import dev.noisediffusion.ui.viewmodel.Texts;
+import java.util.List;
 import java.util.Locale;
 import javafx.geometry.Orientation;
 import javafx.scene.AccessibleAction;
@@ -20,8 +22,11 @@ import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.VBox;
@@ -53,7 +58,7 @@ class PathWindowTest {
     }
 
     private void rest() {
-        waitForAsyncFx(20_000, world.rest::elapse);
+        atOnce(world.rest::elapse);
         waitForFxEvents();
     }
 
@@ -122,9 +127,9 @@ class PathWindowTest {
     }
 
     private ListView<?> filmstrip(int frame) {
-        waitForAsyncFx(20_000, () -> studio.playback().seek(frame));
+        atOnce(() -> studio.playback().seek(frame));
         ListView<?> list = find("#filmstrip", ListView.class);
-        waitForAsyncFx(20_000, list::requestFocus);
+        atOnce(list::requestFocus);
         waitForFxEvents();
         return list;
     }
@@ -170,6 +175,83 @@ class PathWindowTest {
         assertEquals(17, studio.film().cells().size());
     }
 
+    /** What is grey in a menu, by its ids. */
+    private static List<String> grey(ContextMenu menu) {
+        return menu.getItems().stream()
+                .filter(MenuItem::isDisable)
+                .map(MenuItem::getId)
+                .toList();
+    }
+
+    @Test
+    void aMenuSaysAtItsEndWhyItIsGrey() {
+        onFx(() -> {
+            var menu = new FrameMenu(studio);
+            FrameCell frame = studio.film().cells().get(5);
+            assertEquals(List.of(), grey(menu.of(frame)));
+            studio.render().liveProperty().set(false);
+            studio.keyframes().slots().getFirst().zoom(2);
+            List<String> otherCrop = List.of(
+                    "frames-reroll", "frames-lock", "frames-favourite", "frames-remove", "frames-otherPictures");
+            assertEquals(otherCrop, grey(menu.of(frame)));
+            assertEquals(otherCrop, grey(menu.ofLarge(frame)));
+            MenuItem last = menu.ofLarge(frame).getItems().getLast();
+            assertEquals("frames-otherPictures", last.getId());
+            studio.render().start();
+            world.failing = true;
+            studio.parameters().gain().set(0.7);
+            studio.render().start();
+            assertEquals(
+                    List.of("still-save", "still-copy", "frames-asPicture", "still-notThere"),
+                    grey(menu.of(studio.film().cells().get(5))));
+        });
+    }
+
+    @Test
+    void aFrameBecomesAPictureFromItsMenu() {
+        onFx(() -> StudioStage.size(stage, 1024, 560));
+        filmstrip(5);
+        robot.rightClickOn(".frame-cell:selected .frame-thumb");
+        robot.clickOn("#frames-asPicture");
+        waitForFxEvents();
+        assertEquals("Frame 6", studio.keyframes().slots().getLast().name().getValue());
+        assertEquals(3, studio.keyframes().slots().size());
+    }
+
+    @Test
+    void framesThatArePicturesWearTheirLettersUnderTheFilm() {
+        filmstrip(0);
+        assertEquals(
+                "A 0.00",
+                find(".frame-cell:selected .frame-position", Label.class).getText());
+        String spoken = find(".frame-cell:selected", Node.class).getAccessibleText();
+        assertTrue(spoken.contains("picture A"), spoken);
+        onFx(() -> studio.keyframes().duplicate(studio.keyframes().slots().getFirst()));
+        rest();
+        filmstrip(8);
+        assertEquals(
+                "B 0.50",
+                find(".frame-cell:selected .frame-position", Label.class).getText());
+    }
+
+    @Test
+    void whatWasLeftOutIsSaidAndComesBackWithAClick() {
+        Button back = find("#left-out", Button.class);
+        assertFalse(back.isManaged());
+        filmstrip(7);
+        robot.push(KeyCode.DELETE);
+        waitForFxEvents();
+        assertTrue(StudioStage.isSeen(back) && back.isManaged());
+        assertEquals("1 left out", back.getText());
+        onFx(() -> StudioStage.size(stage, 1024, 640));
+        assertEquals("1", back.getText(), "there is no room");
+        assertTrue(back.getAccessibleText().startsWith("1 frame is left out"), back::getAccessibleText);
+        robot.clickOn(back);
+        waitForFxEvents();
+        assertEquals(17, studio.film().cells().size());
+        assertFalse(back.isVisible());
+    }
+
     @Test
     void whileTheFilmIsOfAnotherCropTheMenuOfAFrameChangesNothing() {
         onFx(() -> {
@@ -198,7 +280,7 @@ class PathWindowTest {
 
     @Test
     void withoutFreshNoiseRollingOffersToRaiseGamma() {
-        waitForAsyncFx(20_000, () -> studio.parameters().gamma().set(0));
+        atOnce(() -> studio.parameters().gamma().set(0));
         rest();
         filmstrip(5);
         robot.push(KeyCode.R);
@@ -238,13 +320,13 @@ class PathWindowTest {
         Node second = robot.lookup(".slot-letter").nth(1).query();
         Node first = robot.lookup(".slot-letter").nth(0).query();
         // By hand: the headless robot gives the release to what lies under the mouse, not to what was pressed.
-        waitForAsyncFx(20_000, () -> {
+        atOnce(() -> {
             second.fireEvent(StudioStage.mouse(MouseEvent.MOUSE_DRAGGED, first));
             second.fireEvent(StudioStage.mouse(MouseEvent.MOUSE_RELEASED, first));
         });
         assertEquals("blue.png", studio.keyframes().slots().getFirst().name().getValue());
         Node slot = robot.lookup(".slot").nth(0).query();
-        waitForAsyncFx(20_000, slot::requestFocus);
+        atOnce(slot::requestFocus);
         robot.push(KeyCode.ALT, KeyCode.DOWN);
         assertEquals("red.png", studio.keyframes().slots().getFirst().name().getValue());
         robot.push(KeyCode.D);

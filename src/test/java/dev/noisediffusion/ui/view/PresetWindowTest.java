@@ -1,10 +1,10 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.atOnce;
 import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.ui.FakeWorld;
@@ -56,14 +56,14 @@ class PresetWindowTest {
     }
 
     private void choose(String id) {
-        waitForAsyncFx(20_000, () -> menu().show());
+        atOnce(() -> menu().show());
         waitForFxEvents();
         MenuItem item = menu().getItems().stream()
                 .filter(candidate -> id.equals(candidate.getId()))
                 .findFirst()
                 .orElseThrow();
-        waitForAsyncFx(20_000, item::fire);
-        waitForAsyncFx(20_000, () -> menu().hide());
+        atOnce(item::fire);
+        atOnce(() -> menu().hide());
         waitForFxEvents();
     }
 
@@ -72,10 +72,10 @@ class PresetWindowTest {
         assertEquals("Paper", menu().getText());
         choose("preset-Dreamy");
         assertEquals("Dreamy", menu().getText());
-        waitForAsyncFx(20_000, () -> menu().show());
+        atOnce(() -> menu().show());
         Screenshots.take(stage.getScene(), "preset-menu");
-        waitForAsyncFx(20_000, () -> menu().hide());
-        waitForAsyncFx(20_000, () -> studio.parameters().gamma().set(0.42));
+        atOnce(() -> menu().hide());
+        atOnce(() -> studio.parameters().gamma().set(0.42));
         assertEquals("Custom", menu().getText());
         choose("preset-save");
         robot.write("Mine").push(KeyCode.ENTER);

@@ -149,6 +149,26 @@ class ProjectWindowTest {
     }
 
     @Test
+    void theLineOfAProjectThatWasChangedElsewhereSavesItUnderAnotherName() throws IOException {
+        fill();
+        Path file = folder.resolve("dahlia.morph");
+        world.answers.add(file);
+        onFx(() -> studio.work().project().save());
+        Files.writeString(file, "changed");
+        onFx(() -> studio.parameters().gamma().set(0.5));
+        onFx(() -> studio.work().project().save());
+        assertTrue(isShown("#project-message"));
+        assertFalse(isShown("#project-message-models"));
+        Path other = folder.resolve("tulip.morph");
+        world.answers.add(other);
+        robot.clickOn("#project-message-save-as");
+        assertTrue(Files.exists(other));
+        assertEquals("tulip", title());
+        assertFalse(isShown("#project-message"));
+        assertEquals("changed", Files.readString(file));
+    }
+
+    @Test
     void aModelDroppedOnASlotGoesIntoTheListOfModels() {
         var content = new ClipboardContent();
         content.putFiles(List.of(Fixtures.folder("unet2d-modern").toFile()));

@@ -14,6 +14,7 @@ import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
@@ -72,6 +73,54 @@ class SheetWindowTest {
         robot.push(KeyCode.SHORTCUT, KeyCode.Z);
         assertEquals(0, studio.parameters().gamma().get());
         assertEquals(2, studio.parameters().boundary().get());
+    }
+
+    private void isSeenLarge() {
+        assertTrue(find("#sheet-large", Node.class).isVisible());
+        assertEquals(
+                "Lubrication γ 0.40 · Boundary 1.50",
+                find("#sheet-cell-label", Label.class).getText());
+    }
+
+    private void isBackInItsPlace() {
+        assertFalse(find("#sheet-large", Node.class).isVisible());
+        assertTrue(find("#sheet-cell-7", Node.class).isFocused());
+        assertEquals(0, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void aCellIsSeenLargeWithoutBeingTaken() {
+        onFx(() -> Clipboard.getSystemClipboard().clear());
+        robot.push(KeyCode.SHORTCUT, KeyCode.G);
+        robot.rightClickOn("#sheet-cell-7").clickOn("#sheet-cell-look");
+        isSeenLarge();
+        robot.push(KeyCode.ESCAPE);
+        isBackInItsPlace();
+        robot.push(KeyCode.SHIFT, KeyCode.ENTER);
+        isSeenLarge();
+        robot.clickOn("#sheet-large");
+        isBackInItsPlace();
+        robot.push(KeyCode.SHORTCUT, KeyCode.C);
+        onFx(() -> assertTrue(Clipboard.getSystemClipboard().hasImage()));
+        assertEquals(
+                "Lubrication γ 0.40 · Boundary 1.50 is on the clipboard.",
+                find("#sheet-message", Label.class).getText());
+        robot.push(KeyCode.SPACE);
+        assertFalse(studio.sheet().isOpen());
+        assertEquals(0.4, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void theMenuOfACellTakesItsSettingsWhereItHasSome() {
+        robot.push(KeyCode.SHORTCUT, KeyCode.G);
+        robot.rightClickOn("#sheet-cell-7").clickOn("#sheet-cell-use");
+        assertFalse(studio.sheet().isOpen());
+        assertEquals(1.5, studio.parameters().boundary().get());
+        robot.push(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.G);
+        robot.rightClickOn("#sheet-cell-12");
+        assertTrue(robot.lookup("#sheet-cell-look").tryQuery().isPresent());
+        assertTrue(robot.lookup("#sheet-cell-use").tryQuery().isEmpty());
+        robot.push(KeyCode.ESCAPE);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.isSeen;
 import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -312,6 +313,14 @@ class StudioWindowTest {
     }
 
     @Test
+    void theLineOfAModelThatCannotBeOpenedLeadsToTheOthers() {
+        world.answers.add(Path.of("bad-model"));
+        robot.clickOn("#choose-model");
+        robot.clickOn("#model-message-models");
+        assertTrue(isSeen(find("#models-dialog", Node.class)));
+    }
+
+    @Test
     void theCropIsDraggedZoomedAndReset() {
         onFx(() -> {
             FakeWorld.fill(studio);
@@ -381,13 +390,11 @@ class StudioWindowTest {
     }
 
     @Test
-    void slotsAreMovedAndTakenAwayByTheirButtons() {
+    void slotsAreTakenAwayByTheirButtonsAndAddedByTheOneBeneath() {
         onFx(() -> FakeWorld.fill(studio));
         robot.moveTo(slots().getFirst());
-        onFx(() -> button(slots().getFirst(), "Later").fire());
-        assertEquals("blue.png", studio.keyframes().slots().getFirst().name().getValue());
         onFx(() -> button(slots().getFirst(), "Remove").fire());
-        assertEquals("red.png", studio.keyframes().slots().getFirst().name().getValue());
+        assertEquals("blue.png", studio.keyframes().slots().getFirst().name().getValue());
         world.answers.add(Path.of("green.png"));
         robot.clickOn("#add-picture");
         assertEquals("green.png", studio.keyframes().slots().get(1).name().getValue());
@@ -398,7 +405,7 @@ class StudioWindowTest {
         onFx(() -> FakeWorld.fill(studio));
         robot.moveTo(slots().getFirst());
         onFx(() -> {
-            Node tool = button(slots().getFirst(), "Later");
+            Node tool = button(slots().getFirst(), "More");
             tool.fireEvent(StudioStage.mouse(MouseEvent.MOUSE_PRESSED, tool));
             tool.fireEvent(StudioStage.mouse(MouseEvent.MOUSE_DRAGGED, tool));
             tool.fireEvent(StudioStage.mouse(MouseEvent.MOUSE_RELEASED, tool));
@@ -733,6 +740,47 @@ class StudioWindowTest {
                 .orElseThrow();
         Label reason = (Label) row.lookup(".hint");
         assertEquals(reason.getText(), ((Text) reason.lookup(".text")).getText());
+    }
+
+    @Test
+    void theLineThatTellsOfAFailedExportOpensTheTasks() {
+        world.exporter = (request, progress, cancellation) -> {
+            throw new IOException("The disk is full.");
+        };
+        fillAndRender();
+        robot.clickOn("#export");
+        world.answers.add(folder);
+        robot.clickOn("#export-folder-choose");
+        robot.clickOn("#export-go");
+        Node tasks = find("#export-message-tasks", Node.class);
+        assertTrue(isSeen(tasks));
+        robot.clickOn(tasks);
+        assertTrue(studio.exports().showingProperty().get());
+        onFx(() -> {
+            world.exporter = (request, progress, cancellation) -> {
+                throw new IOException("The folder is gone.");
+            };
+            world.answers.add(folder.resolve("still.png"));
+            studio.still().save(studio.film().cells().getFirst());
+        });
+        assertEquals("The folder is gone.", studio.exports().messageProperty().get());
+        assertFalse(tasks.isVisible(), "a single frame is none of the tasks");
+    }
+
+    @Test
+    void theLineThatTellsOfAFailedRenderRendersAgain() {
+        fillAndRender();
+        world.failing = true;
+        onFx(() -> studio.parameters().gamma().set(0.5));
+        settle();
+        assertEquals(RenderState.FAILED, studio.render().stateProperty().get());
+        Node again = find("#render-message-again", Node.class);
+        assertTrue(isSeen(again));
+        world.failing = false;
+        robot.clickOn(again);
+        settle();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        assertFalse(isSeen(again));
     }
 
     @Test

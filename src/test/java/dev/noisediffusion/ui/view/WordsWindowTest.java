@@ -1,15 +1,16 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.atOnce;
 import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.testfx.util.WaitForAsyncUtils.waitForAsyncFx;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.diffusion.DiffusionModel;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.model.GraphCache;
+import dev.noisediffusion.model.ModelException;
 import dev.noisediffusion.morph.EncodingCache;
 import dev.noisediffusion.morph.MorphRenderer;
 import dev.noisediffusion.morph.Prompting;
@@ -23,6 +24,7 @@ import dev.noisediffusion.ui.viewmodel.FrameShape;
 import dev.noisediffusion.ui.viewmodel.OpenModel;
 import dev.noisediffusion.ui.viewmodel.Raster;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -34,8 +36,10 @@ import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
@@ -44,10 +48,20 @@ import org.testfx.framework.junit5.Start;
 @ExtendWith(ApplicationExtension.class)
 @SuppressWarnings("NullAway.Init")
 class WordsWindowTest {
+    @TempDir
+    private static Path shared;
+
+    private static Path export;
+
     private final FakeWorld world = new FakeWorld();
     private final FxRobot robot = new FxRobot();
     private StudioViewModel studio;
     private Stage stage;
+
+    @BeforeAll
+    static void makeExport() throws IOException, ModelException {
+        export = Fixtures.leanExport(shared.resolve("export"));
+    }
 
     @Start
     void start(Stage given) {
@@ -63,7 +77,7 @@ class WordsWindowTest {
 
     @AfterEach
     void close() {
-        waitForAsyncFx(20_000, stage::hide);
+        atOnce(stage::hide);
         studio.close();
     }
 
@@ -99,7 +113,7 @@ class WordsWindowTest {
         onFx(() -> studio.model().open(Path.of("Flowers 128")));
         assertFalse(node("#words").isVisible());
         onFx(() -> {
-            studio.model().open(Fixtures.folder("sd-tiny-onnx"));
+            studio.model().open(export);
             studio.keyframes().add(StudioStage.samples("01-dahlia.jpg", "03-marigold.jpg"));
             world.rest.elapse();
         });
@@ -139,7 +153,7 @@ class WordsWindowTest {
 
     @Test
     void wordsGoOnWhereTheHandWasAfterTheyWereTaken() {
-        onFx(() -> studio.model().open(Fixtures.folder("sd-tiny-onnx")));
+        onFx(() -> studio.model().open(export));
         TextArea field = (TextArea) node("#field-prompt");
         onFx(field::requestFocus);
         robot.write("a red ");

@@ -1,16 +1,23 @@
 package dev.noisediffusion.ui.view;
 
+import static dev.noisediffusion.ui.view.StudioStage.awaitTip;
 import static dev.noisediffusion.ui.view.StudioStage.onFx;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.viewmodel.StudioViewModel;
+import java.nio.file.Path;
+import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testfx.api.FxRobot;
@@ -60,6 +67,68 @@ class WorkWindowTest {
         assertEquals("blue.png", studio.keyframes().slots().get(1).name().getValue());
         robot.clickOn("#history-redo");
         assertEquals(dragged, studio.parameters().gamma().get());
+    }
+
+    @Test
+    void severalStepsAreChosenInTheMenuOfARightClick() {
+        onFx(() -> StudioStage.size(stage, 1280, 800));
+        onFx(() -> studio.keyframes().add(FakeWorld.offers("red.png", "blue.png")));
+        onFx(() -> studio.parameters().gamma().set(0.5));
+        onFx(() -> studio.parameters().boundary().set(3));
+        robot.rightClickOn("#history-undo").clickOn("#history-undo-2");
+        assertEquals(0, studio.parameters().gamma().get());
+        assertEquals(2, studio.parameters().boundary().get());
+        assertEquals("blue.png", studio.keyframes().slots().get(1).name().getValue());
+        robot.rightClickOn("#history-redo").clickOn("#history-redo-2");
+        assertEquals(3, studio.parameters().boundary().get());
+        assertTrue(find("#history-redo", Button.class).isDisabled());
+    }
+
+    private static boolean isAnyMenuOpen() {
+        waitForFxEvents();
+        return Window.getWindows().stream().anyMatch(ContextMenu.class::isInstance);
+    }
+
+    @Test
+    void whatIsUndoneWhileTheListIsOpenClosesIt() {
+        onFx(() -> StudioStage.size(stage, 1280, 800));
+        onFx(() -> studio.parameters().gamma().set(0.5));
+        onFx(() -> studio.parameters().boundary().set(3));
+        onFx(() -> studio.parameters().gain().set(0.7));
+        robot.rightClickOn("#history-undo");
+        assertTrue(isAnyMenuOpen());
+        onFx(studio.work().history()::undo);
+        assertFalse(isAnyMenuOpen());
+        robot.rightClickOn("#history-undo");
+        assertTrue(isAnyMenuOpen());
+        robot.clickOn("#history-undo");
+        assertFalse(isAnyMenuOpen());
+    }
+
+    @Test
+    void whatIsGreyedOutSaysWhyWhenPointedAt() throws TimeoutException {
+        onFx(() -> StudioStage.size(stage, 1280, 800));
+        robot.moveTo("#history-undo");
+        awaitTip("Nothing to undo (Ctrl+Z)");
+        robot.moveTo("#export");
+        awaitTip("There is no film yet. No model is in use yet: choose one at the top, or wait while it opens.");
+        onFx(() -> studio.model().open(Path.of("model")));
+        onFx(() -> studio.keyframes().add(FakeWorld.offers("red.png")));
+        robot.moveTo("#render");
+        awaitTip("Add a second picture first.");
+        onFx(() -> studio.keyframes().add(FakeWorld.offers("blue.png")));
+        onFx(world.rest::elapse);
+        robot.moveTo("#export");
+        awaitTip("Save the film (Ctrl+E)");
+    }
+
+    @Test
+    void whatSaysWhyItIsOffIsLaidOutAndTabbedToAsEver() {
+        Button render = find("#render", Button.class);
+        Region around = (Region) render.getParent();
+        assertEquals(render.getWidth(), around.getWidth());
+        assertEquals(render.getHeight(), around.getHeight());
+        assertFalse(around.isFocusTraversable());
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -466,6 +467,9 @@ class AutosaveViewModelTest {
         assertEquals(
                 "Your last session ended unexpectedly. Its work is back here; save it to keep it.",
                 restored.work().project().messageProperty().get());
+        assertEquals(
+                Set.of(Remedy.SAVE),
+                restored.work().project().remediesProperty().get());
         assertTrue(restored.work().project().unsavedProperty().get());
         List<Object> work = describe(restored);
         assertEquals(describe(expected).subList(1, 3), work.subList(1, 3));

@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.CieLab;
 import dev.noisediffusion.image.HeatColours;
+import dev.noisediffusion.image.Montage;
 import dev.noisediffusion.image.Picture;
-import dev.noisediffusion.image.Pictures;
 import dev.noisediffusion.morph.Crossfade;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.NoiseDiffusion;
@@ -200,7 +200,7 @@ class CompareViewModelTest {
         assertEquals(0.3, ((NoiseDiffusion) shownBy(0).settings().method()).gamma());
         assertEquals(9, shownBy(0).settings().frames());
         assertEquals(
-                "Settings A: NoiseDiffusion · γ 0.30 · boundary 2.00",
+                "Settings 1: NoiseDiffusion · γ 0.30 · boundary 2.00",
                 pane(0).captionProperty().get());
         assertNotNull(pane(0).rasterProperty().get());
     }
@@ -220,7 +220,7 @@ class CompareViewModelTest {
     @Test
     void aSideThatNothingWasKeptForSaysSoAndIsEmpty() {
         compare(CompareMode.WIPE, CompareSide.CURRENT, CompareSide.KEPT_B);
-        assertEquals("Settings B: nothing kept yet", pane(1).captionProperty().get());
+        assertEquals("Settings 2: nothing kept yet", pane(1).captionProperty().get());
         assertNull(pane(1).rasterProperty().get());
         studio.kept().keep(KeptLetter.B);
         world.rest.elapse();
@@ -233,7 +233,7 @@ class CompareViewModelTest {
         assertNotNull(pane(1).rasterProperty().get());
         compare.right().set(CompareSide.KEPT_B);
         world.rest.elapse();
-        assertEquals("Settings B: nothing kept yet", pane(1).captionProperty().get());
+        assertEquals("Settings 2: nothing kept yet", pane(1).captionProperty().get());
         assertNull(pane(1).rasterProperty().get());
     }
 
@@ -245,7 +245,7 @@ class CompareViewModelTest {
         assertNotNull(pane(1).rasterProperty().get());
         studio.work().history().undo();
         world.rest.elapse();
-        assertEquals("Settings A: nothing kept yet", pane(1).captionProperty().get());
+        assertEquals("Settings 1: nothing kept yet", pane(1).captionProperty().get());
         assertNull(pane(1).rasterProperty().get());
     }
 
@@ -265,7 +265,7 @@ class CompareViewModelTest {
     void theOriginalBesideTheMorphIsCutAsItIs() {
         Picture red = FakeWorld.plain(80, 80, 0xff0000);
         Picture blue = FakeWorld.plain(80, 80, 0x0000ff);
-        studio.keyframes().add(List.of(new PictureOffer.Pixels(Raster.of(Pictures.sideBySide(red, blue, 0)))));
+        studio.keyframes().add(List.of(new PictureOffer.Pixels(Raster.of(Montage.sideBySide(red, blue, 0)))));
         KeyframeViewModel slot = studio.keyframes().slots().getLast();
         slot.zoom(2);
         slot.pan(9, 0);
@@ -350,6 +350,22 @@ class CompareViewModelTest {
         studio.work().history().undo();
         assertEquals(0.5, studio.parameters().gamma().get());
         assertEquals(1, studio.parameters().boundary().get());
+    }
+
+    @Test
+    void aFlipGoesBetweenTheSettingsThatAreKeptOnceBothAre() {
+        studio.kept().keep(KeptLetter.A);
+        studio.parameters().gamma().set(0.5);
+        compare.flip();
+        assertEquals(0.5, studio.parameters().gamma().get(), "there is no other yet");
+        studio.kept().keep(KeptLetter.B);
+        compare.flip();
+        assertTrue(studio.kept().isInUse(KeptLetter.A).getValue());
+        compare.flip();
+        assertTrue(studio.kept().isInUse(KeptLetter.B).getValue());
+        compare(CompareMode.SIDE_BY_SIDE, CompareSide.KEPT_A, CompareSide.KEPT_B);
+        compare.flip();
+        assertTrue(studio.kept().isInUse(KeptLetter.B).getValue(), "both are seen already");
     }
 
     @Test

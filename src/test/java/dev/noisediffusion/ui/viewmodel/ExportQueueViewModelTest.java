@@ -329,10 +329,8 @@ class ExportQueueViewModelTest {
         assertEquals(4, attempts.get());
     }
 
-    @Test
-    void aFilmSavedAtASecondTryIsNotReplacedByAnExportThatWasAskedForBeforeIt() throws IOException {
-        rendered();
-        Files.createFile(folder.resolve("a.mp4"));
+    /** A disk that takes no film until the test says so. */
+    private AtomicBoolean fullDisk() {
         var full = new AtomicBoolean(true);
         world.exporter = (request, progress, cancellation) -> {
             if (full.get()) {
@@ -340,29 +338,72 @@ class ExportQueueViewModelTest {
             }
             world.exports.add(request);
         };
-        for (int i = 0; i < 2; i++) {
-            export("a", FilmFormat.MP4);
-            studio.export().replace();
-        }
-        assertEquals(List.of(ExportState.FAILED, ExportState.FAILED), states());
+        return full;
+    }
+
+    @Test
+    void aFilmSavedAtASecondTryIsNotReplacedByAnExportThatWasAskedForBeforeIt() throws IOException {
+        rendered();
+        Files.createFile(folder.resolve("a.mp4"));
+        AtomicBoolean full = fullDisk();
+        failTwiceReplacing("a", "a");
         full.set(false);
         queue.retry(queue.jobs().getFirst());
         queue.retry(queue.jobs().getLast());
-        assertEquals(
-                List.of(true, false),
-                world.exports.stream().map(ExportRequest::mayReplace).toList());
+        assertEquals(List.of(true, false), mayReplace());
+    }
+
+    private void failTwiceReplacing(String first, String second) {
+        for (String name : List.of(first, second)) {
+            export(name, FilmFormat.MP4);
+            studio.export().replace();
+        }
+        assertEquals(List.of(ExportState.FAILED, ExportState.FAILED), states());
+    }
+
+    /** Of the films named a, in the order in which they were saved. */
+    private List<Boolean> mayReplace() {
+        return world.exports.stream()
+                .filter(request ->
+                        request.target().endsWith("a.mp4") || request.target().endsWith("A.mp4"))
+                .map(ExportRequest::mayReplace)
+                .toList();
+    }
+
+    @Test
+    void aFilmSavedAtASecondTryIsNotReplacedByAnExportThatWaitedMeanwhile() throws IOException {
+        rendered();
+        Files.createFile(folder.resolve("a.mp4"));
+        AtomicBoolean full = fullDisk();
+        failTwiceReplacing("a", "a");
+        full.set(false);
+        jobs.holdBack();
+        exportLater("b", FilmFormat.MP4);
+        queue.retry(queue.jobs().get(1));
+        queue.retry(queue.jobs().getFirst());
+        jobs.runAll();
+        assertEquals(List.of(ExportState.DONE, ExportState.DONE, ExportState.DONE), states());
+        assertEquals(List.of(true, false), mayReplace());
+    }
+
+    /** Which is one file on many disks. */
+    @Test
+    void aRetryReplacesNoFilmWhoseNameDiffersOnlyInItsCase() throws IOException {
+        rendered();
+        Files.write(folder.resolve("A.mp4"), new byte[1]);
+        Files.write(folder.resolve("a.mp4"), new byte[1]);
+        AtomicBoolean full = fullDisk();
+        failTwiceReplacing("A", "a");
+        full.set(false);
+        queue.retry(queue.jobs().getFirst());
+        queue.retry(queue.jobs().getLast());
+        assertEquals(List.of(true, false), mayReplace());
     }
 
     @Test
     void anExportThatMayReplaceAFilmOnItsSecondTryReplacesIt() {
         rendered();
-        var full = new AtomicBoolean(true);
-        world.exporter = (request, progress, cancellation) -> {
-            if (full.get()) {
-                throw new IOException("The disk is full.");
-            }
-            world.exports.add(request);
-        };
+        AtomicBoolean full = fullDisk();
         export("a", FilmFormat.MP4);
         full.set(false);
         jobs.holdBack();
@@ -521,6 +562,48 @@ class ExportQueueViewModelTest {
         jobs.runAll();
         assertEquals(0, closed.get());
         assertEquals("The disk is full.", queue.messageProperty().get());
+    }
+
+    @Test
+    void aSavedFilmOpensInTheProgramOfItsKind() throws IOException {
+        rendered();
+        world.exporter = (request, progress, cancellation) -> Files.createFile(request.target());
+        export("a", FilmFormat.GIF);
+        ExportJob job = queue.jobs().getFirst();
+        Path film = folder.resolve("a.gif");
+        assertEquals(Optional.of(film), queue.saved(job));
+        queue.open(job);
+        assertEquals(List.of(film), world.opened);
+        assertEquals("", queue.messageProperty().get());
+        Files.delete(film);
+        queue.open(job);
+        assertEquals(List.of(film), world.opened);
+        assertEquals(
+                "“a.gif” is not in “" + folder + "” any more: it may have been moved, renamed or deleted.",
+                queue.messageProperty().get());
+    }
+
+    @Test
+    void ofSavedFramesTheirFolderOpens() {
+        rendered();
+        world.exporter = (request, progress, cancellation) -> {
+            world.exports.add(request);
+            Files.createDirectory(request.target());
+        };
+        export("a", FilmFormat.PNG_SEQUENCE);
+        queue.open(queue.jobs().getFirst());
+        assertEquals(List.of(world.exports.getFirst().target()), world.opened);
+    }
+
+    @Test
+    void whatIsNotSavedYetIsNotOpened() {
+        rendered();
+        jobs.holdBack();
+        exportLater("a", FilmFormat.MP4);
+        ExportJob job = queue.jobs().getFirst();
+        queue.open(job);
+        assertEquals(1, jobs.waitingCount(), "the export alone");
+        assertEquals(Optional.empty(), queue.saved(job));
     }
 
     @Test

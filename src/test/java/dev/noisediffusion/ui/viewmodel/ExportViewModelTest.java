@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportViewModelTest {
     @TempDir
@@ -116,6 +117,39 @@ class ExportViewModelTest {
         assertFalse(export.canExportProperty().get());
         export.open();
         assertFalse(export.showingProperty().get());
+        export.nameProperty().set("film");
+        assertFalse(export.readyProperty().get());
+    }
+
+    @Test
+    void whereThereIsNoFilmItIsSaidWhatThatStillLacks() {
+        StudioViewModel studio = world.studio();
+        ExportViewModel export = studio.export();
+        export.open();
+        assertEquals(
+                "There is no film yet. No model is in use yet: choose one at the top, or wait while it opens.",
+                studio.status().textProperty().get());
+        studio.model().open(Path.of("model"));
+        export.open();
+        assertEquals(
+                "There is no film yet. Add two pictures first.",
+                studio.status().textProperty().get());
+        studio.keyframes().add(FakeWorld.offers("red.png"));
+        export.open();
+        assertEquals(
+                "There is no film yet. Add a second picture first.",
+                studio.status().textProperty().get());
+        studio.keyframes().add(FakeWorld.offers("blue.png"));
+        export.open();
+        assertEquals(
+                "There is no film yet. It is about to begin.",
+                studio.status().textProperty().get());
+        studio.render().liveProperty().set(false);
+        assertEquals(
+                "There is no film yet. Press Render first.",
+                export.whyNotProperty().get());
+        studio.render().start();
+        assertEquals("", export.whyNotProperty().get());
     }
 
     @Test
@@ -427,16 +461,19 @@ class ExportViewModelTest {
         assertTrue(studio.exports().jobs().isEmpty());
     }
 
-    /** To try a name is to make a file, which the film that arrives would meet. */
-    @Test
-    void whereAFilmIsOnItsWayNoNameIsTried() throws IOException {
+    /** To try a name is to make a file, which the film that arrives would meet; on many disks case makes no other name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"morph", "Morph"})
+    void whereAFilmIsOnItsWayNoNameIsTried(String onItsWay) throws IOException {
         var jobs = new SwitchedJobRunner();
         StudioViewModel studio = rendered(jobs);
         ExportViewModel export = opened(studio);
+        export.nameProperty().set(onItsWay);
         jobs.holdBack();
         export.export();
         jobs.runLast();
         export.open();
+        export.nameProperty().set("morph");
         export.export();
         jobs.runLast();
         assertEquals("Already there: “morph.mp4”.", export.clashProperty().get());
@@ -513,6 +550,29 @@ class ExportViewModelTest {
         world.rest.elapse();
         export.open();
         assertEquals("morph", export.nameProperty().get());
+    }
+
+    @Test
+    void theChoicesOfAnExportGoWithTheWorkTheyWereMadeFor() {
+        StudioViewModel studio = world.renderedStudio();
+        ProjectViewModel project = studio.work().project();
+        project.embeddingProperty().set(true);
+        Path rose = folder.resolve("rose.morph");
+        world.answers.add(rose);
+        project.saveAs();
+        project.startNew();
+        FakeWorld.fill(studio);
+        world.rest.elapse();
+        ExportViewModel export = opened(studio);
+        export.nameProperty().set("red");
+
+        studio.work().drop(List.of(new PictureOffer.File(rose)));
+        assertTrue(export.showingProperty().get(), "asks first");
+        project.discardAndGoOn();
+        assertFalse(export.showingProperty().get());
+        world.rest.elapse();
+        export.open();
+        assertEquals("rose", export.nameProperty().get());
     }
 
     @Test
@@ -626,12 +686,12 @@ class ExportViewModelTest {
     }
 
     @Test
-    void keptSettingsAreExportedBesideTheMorphUnderTheirLetter() {
+    void keptSettingsAreExportedBesideTheMorphUnderTheirNumber() {
         StudioViewModel studio = world.renderedStudio();
         studio.kept().keep(KeptLetter.A);
         studio.parameters().gamma().set(0.4);
         ExportRequest saved = exportedBeside(studio, CompareMode.SIDE_BY_SIDE, CompareSide.CURRENT, CompareSide.KEPT_A);
-        assertEquals(List.of("NoiseDiffusion", "Settings A"), saved.captions());
+        assertEquals(List.of("NoiseDiffusion", "Settings 1"), saved.captions());
         assertEquals(FilmPictures.of(studio.film()), saved.frames());
         assertEquals(FilmPictures.of(studio.compare().film()), saved.rival());
         assertNotEquals(saved.frames(), saved.rival());
@@ -645,7 +705,7 @@ class ExportViewModelTest {
         studio.kept().keep(KeptLetter.B);
         studio.parameters().gamma().set(0.8);
         ExportRequest saved = exportedBeside(studio, CompareMode.WIPE, CompareSide.KEPT_B, CompareSide.KEPT_A);
-        assertEquals(List.of("Settings B", "Settings A"), saved.captions());
+        assertEquals(List.of("Settings 2", "Settings 1"), saved.captions());
         assertEquals(FilmPictures.of(studio.compare().films().getFirst()), saved.frames());
         assertEquals(FilmPictures.of(studio.compare().film()), saved.rival());
         assertEquals(0.4, ((NoiseDiffusion) saved.request().settings().method()).gamma());

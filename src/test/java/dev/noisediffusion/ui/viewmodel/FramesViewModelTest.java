@@ -11,7 +11,11 @@ import dev.noisediffusion.project.MethodName;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.ManualJobRunner;
+import dev.noisediffusion.ui.SwitchedJobRunner;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FramesViewModelTest {
@@ -323,10 +327,189 @@ class FramesViewModelTest {
 
     @Test
     void aTipNamesWhatTheFrameWasMadeWith() {
-        assertEquals("Frame 1 of 17, at 0.00\nYour picture itself", frames.describe(cell(0)));
+        assertEquals("Frame 1 of 17, at 0.00\nYour picture A itself", frames.describe(cell(0)));
         assertEquals("Frame 9 of 17, at 0.50\nNoiseDiffusion\nγ 0.30, boundary 2.00\nSeed 0", frames.describe(cell(8)));
         reroll(8);
         assertTrue(frames.describe(cell(8)).endsWith(", of this frame alone"));
+    }
+
+    @Test
+    void framesThatArePicturesWearTheirLetters() {
+        assertEquals("A", frames.letter(cell(0)));
+        assertEquals("", frames.letter(cell(8)));
+        assertEquals("B", frames.letter(cell(16)));
+        studio.keyframes().add(FakeWorld.offers("green.png"));
+        world.rest.elapse();
+        assertEquals("B", frames.letter(cell(8)));
+        assertEquals("C", frames.letter(cell(16)));
+        assertEquals("Frame 17 of 17, at 1.00\nYour picture C itself", frames.describe(cell(16)));
+    }
+
+    @Test
+    void ofAFilmThatIsNotUpToDateAPictureThatHasLostItsPlaceWearsNoLetter() {
+        studio.keyframes().add(FakeWorld.offers("green.png"));
+        world.rest.elapse();
+        studio.render().liveProperty().set(false);
+        studio.keyframes().slots().getFirst().zoom(2);
+        assertEquals(List.of("A", "B", "C"), frames.lettersProperty().get());
+        studio.keyframes().move(studio.keyframes().slots().get(2), -1);
+        assertEquals(List.of("A", "", ""), frames.lettersProperty().get());
+        assertEquals("Frame 9 of 17, at 0.50\nYour picture itself", frames.describe(cell(8)));
+        studio.render().start();
+        assertEquals(List.of("A", "B", "C"), frames.lettersProperty().get());
+    }
+
+    private static List<String> names(StudioViewModel of) {
+        return of.keyframes().slots().stream()
+                .map(slot -> slot.name().getValue())
+                .toList();
+    }
+
+    @Test
+    void aFrameBecomesAPictureOfItsOwnSize() {
+        studio.export().scale().set(3);
+        Picture frame = picture(5);
+        frames.useAsPicture(cell(5));
+        assertEquals(List.of("red.png", "blue.png", "Frame 6"), names(studio));
+        Picture taken =
+                studio.keyframes().onPath().getLast().keyframe().orElseThrow().picture();
+        assertEquals(frame, taken);
+        assertEquals(world.modelSide, taken.width());
+        assertEquals(
+                "adding a picture", studio.work().history().undoNameProperty().get());
+        studio.work().history().undo();
+        assertEquals(List.of("red.png", "blue.png"), names(studio));
+        studio.work().history().redo();
+        assertEquals(List.of("red.png", "blue.png", "Frame 6"), names(studio));
+    }
+
+    @Test
+    void aFrameBetweenExamplesLeavesThemInTheirPlaces() {
+        StudioViewModel first = world.studio();
+        first.model().open(Path.of("model"));
+        first.keyframes()
+                .add(List.of(
+                        new PictureOffer.Example(Path.of("red.png")), new PictureOffer.Example(Path.of("blue.png"))));
+        world.rest.elapse();
+        first.frames().useAsPicture(first.film().cells().get(5));
+        assertEquals(List.of("red.png", "blue.png", "Frame 6"), names(first));
+    }
+
+    @Test
+    void aFrameGoesIntoThePlaceThatAPictureHasLeft() {
+        FrameCell frame = cell(5);
+        studio.render().liveProperty().set(false);
+        studio.keyframes().remove(studio.keyframes().slots().getLast());
+        frames.useAsPicture(frame);
+        assertEquals(List.of("red.png", "Frame 6"), names(studio));
+    }
+
+    @Test
+    void aFrameThatHasNotComeBecomesNoPicture() {
+        cell(5).mark(FrameState.PENDING);
+        frames.useAsPicture(cell(5));
+        assertEquals(2, studio.keyframes().slots().size());
+    }
+
+    @Test
+    void aFrameEndsNoPictureThatIsOnItsWay() {
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel slow = world.studio(jobs, new InlineJobRunner(), world.rest);
+        FakeWorld.fill(slow);
+        world.rest.elapse();
+        FrameCell frame = slow.film().cells().get(5);
+        jobs.holdBack();
+        slow.keyframes().add(FakeWorld.offers("green.png"));
+        slow.frames().useAsPicture(frame);
+        jobs.runLast();
+        assertEquals(
+                "The pictures are still being read.",
+                slow.frames().messageProperty().get());
+        jobs.runAll();
+        assertEquals(List.of("red.png", "blue.png", "green.png"), names(slow));
+    }
+
+    @Test
+    void whilePicturesAreReadThatIsSaidOfAFrame() {
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel slow = world.studio(jobs, new InlineJobRunner(), world.rest);
+        FakeWorld.fill(slow);
+        world.rest.elapse();
+        slow.render().liveProperty().set(false);
+        FrameCell frame = slow.film().cells().get(5);
+        assertEquals(Optional.empty(), slow.frames().whyNot(frame));
+        jobs.holdBack();
+        slow.keyframes().add(FakeWorld.offers("green.png"));
+        assertEquals(Optional.of("render.reading"), slow.frames().whyNot(frame));
+        slow.frames().toggleLock(frame);
+        assertEquals(
+                "The pictures are still being read.",
+                slow.frames().messageProperty().get());
+        jobs.runAll();
+        assertEquals("", slow.frames().messageProperty().get());
+        assertEquals(Optional.of("frames.otherPictures"), slow.frames().whyNot(frame));
+    }
+
+    @Test
+    void aFrameIsNotTakenIntoOtherWork() {
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel slow = world.studio(jobs, new InlineJobRunner(), world.rest);
+        FakeWorld.fill(slow);
+        world.rest.elapse();
+        jobs.holdBack();
+        slow.frames().useAsPicture(slow.film().cells().get(5));
+        slow.work().project().startNew();
+        slow.work().project().discardAndGoOn();
+        jobs.runAll();
+        assertEquals(List.of("", ""), names(slow));
+    }
+
+    @Test
+    void framesThatAreTakenAtOnceAllBecomePictures() {
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel slow = world.studio(jobs, new InlineJobRunner(), world.rest);
+        FakeWorld.fill(slow);
+        world.rest.elapse();
+        jobs.holdBack();
+        slow.frames().useAsPicture(slow.film().cells().get(5));
+        slow.frames().useAsPicture(slow.film().cells().get(8));
+        jobs.runAll();
+        assertEquals(List.of("red.png", "blue.png", "Frame 6", "Frame 9"), names(slow));
+    }
+
+    @Test
+    void onlyFramesThatTheFilmLacksNowAreCountedAsLeftOut() {
+        assertEquals(0, frames.leftOutProperty().get());
+        frames.remove(cell(10));
+        assertEquals(1, frames.leftOutProperty().get());
+        frames.remove(cell(5));
+        assertEquals(2, frames.leftOutProperty().get());
+        studio.parameters().frames().set(9);
+        assertEquals(1, frames.leftOutProperty().get(), "five eighths of the way");
+        studio.parameters().frames().set(18);
+        assertEquals(0, frames.leftOutProperty().get());
+        assertTrue(frames.someRemovedProperty().get());
+        studio.parameters().frames().set(17);
+        assertEquals(2, frames.leftOutProperty().get());
+        frames.bringBack();
+        assertEquals(0, frames.leftOutProperty().get());
+    }
+
+    @Test
+    void oneFrameThatIsLeftOutAndManyAreSaidInEveryLanguage() {
+        Texts english = Texts.load(Locale.ENGLISH);
+        assertEquals("1 left out", english.get("transport.leftOut", 1));
+        String one = "1 frame is left out of the film. Click to bring back.";
+        assertEquals(one, english.get("transport.leftOut.tooltip", 1));
+        assertEquals(
+                "2 frames are left out of the film. Click to bring back.", english.get("transport.leftOut.tooltip", 2));
+        Texts german = Texts.load(Locale.GERMAN);
+        assertEquals(
+                "1 Einzelbild ist weggelassen. Klicken, um zurückzuholen.", german.get("transport.leftOut.tooltip", 1));
+        assertEquals(
+                "2 Einzelbilder sind weggelassen. Klicken, um zurückzuholen.",
+                german.get("transport.leftOut.tooltip", 2));
+        assertEquals("影片中去掉了 2 帧。单击可找回。", Texts.load(Locale.CHINESE).get("transport.leftOut.tooltip", 2));
     }
 
     @Test

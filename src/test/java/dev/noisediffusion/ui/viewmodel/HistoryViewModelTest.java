@@ -63,7 +63,7 @@ class HistoryViewModelTest {
     private void randomStep(SplittableRandom random) {
         List<KeyframeViewModel> slots = keyframes.slots();
         KeyframeViewModel slot = slots.get(random.nextInt(slots.size()));
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(17)) {
             case 0, 1 -> keyframes.add(FakeWorld.offers(random.nextBoolean() ? "red.png" : "wide.png"));
             case 2 -> keyframes.put(slot, FakeWorld.offers("blue.png"));
             case 3 -> keyframes.remove(slot);
@@ -84,6 +84,7 @@ class HistoryViewModelTest {
                         .boundaryOffProperty()
                         .set(!parameters.boundaryOffProperty().get());
             case 14 -> parameters.depth().set(random.nextDouble());
+            case 15 -> slot.mirror();
             default -> parameters.reset();
         }
     }
@@ -164,6 +165,61 @@ class HistoryViewModelTest {
         assertEquals("", history.redoNameProperty().get());
         history.redo();
         assertEquals(0, parameters.gamma().get());
+    }
+
+    @Test
+    void severalStepsAreTakenBackAtOnce() {
+        for (double value : List.of(0.1, 0.2, 0.3)) {
+            parameters.gamma().set(value);
+            world.gesture.elapse();
+        }
+        parameters.boundary().set(3);
+        String gamma = "Lubrication γ";
+        assertEquals(List.of("Boundary", gamma, gamma, gamma), history.undoSteps());
+        var passed = new ArrayList<Number>();
+        Changes.on(
+                parameters.gamma().valueProperty(),
+                () -> passed.add(parameters.gamma().get()));
+        history.undo(3);
+        assertEquals(List.of(0.1), passed, "nothing is rendered for what lies between");
+        assertEquals(2, parameters.boundary().get());
+        assertEquals(List.of(gamma), history.undoSteps());
+        assertEquals(List.of(gamma, gamma, "Boundary"), history.redoSteps());
+        history.redo(2);
+        assertEquals(List.of(0.1, 0.3), passed);
+        assertEquals(2, parameters.boundary().get());
+        history.redo(9);
+        assertEquals(3, parameters.boundary().get());
+        history.undo(9);
+        assertEquals(0, parameters.gamma().get());
+        assertEquals("", history.undoNameProperty().get());
+    }
+
+    @Test
+    void onlyTheLastStepsAreListed() {
+        for (int seed = 1; seed <= 20; seed++) {
+            parameters.seed().set(seed);
+            world.gesture.elapse();
+        }
+        parameters.depth().set(0.5);
+        assertEquals(HistoryViewModel.MOST_LISTED, history.undoSteps().size());
+        assertEquals("Depth", history.undoSteps().getFirst());
+    }
+
+    @Test
+    void picturesOnTheirWayAreTakenBackBeforeSeveralSteps() {
+        var jobs = new SwitchedJobRunner();
+        StudioViewModel slow = world.studio(jobs, new InlineJobRunner(), world.rest);
+        HistoryViewModel steps = slow.work().history();
+        slow.keyframes().add(FakeWorld.offers("red.png"));
+        slow.parameters().gamma().set(0.5);
+        jobs.holdBack();
+        slow.keyframes().add(FakeWorld.offers("blue.png"));
+        steps.undo(1);
+        assertEquals(0, slow.parameters().gamma().get());
+        assertEquals(List.of("adding a picture"), steps.undoSteps());
+        jobs.runAll();
+        assertEquals(List.of("red.png", ""), names(slow));
     }
 
     @Test
@@ -303,6 +359,24 @@ class HistoryViewModelTest {
         assertEquals(before, steps.state());
         jobs.runAll();
         assertEquals(List.of("red.png", "blue.png"), names(slow));
+    }
+
+    @Test
+    void mirroringIsAStepOfItsOwnBetweenThoseOfTheCrop() {
+        keyframes.add(FakeWorld.offers("red.png", "blue.png"));
+        KeyframeViewModel first = keyframes.slots().getFirst();
+        first.zoom(2);
+        first.mirror();
+        assertEquals("mirroring a picture", history.undoNameProperty().get());
+        first.zoom(2);
+        assertEquals("moving the crop", history.undoNameProperty().get());
+        history.undo();
+        assertEquals(new Crop(0.5, 0.5, 2, true), first.cropProperty().get());
+        history.undo();
+        assertEquals(new Crop(0.5, 0.5, 2), first.cropProperty().get());
+        assertEquals("moving the crop", history.undoNameProperty().get());
+        history.redo();
+        assertTrue(first.mirrored().get());
     }
 
     @Test

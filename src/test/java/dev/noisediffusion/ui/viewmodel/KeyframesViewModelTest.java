@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.image.Crop;
 import dev.noisediffusion.image.PngFile;
+import dev.noisediffusion.morph.Segment;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.FileReader;
 import dev.noisediffusion.ui.InlineJobRunner;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +48,79 @@ class KeyframesViewModelTest {
     void severalPicturesDroppedOnASlotGoThereAndWhereThereIsRoom() {
         keyframes.put(keyframes.slots().get(1), FakeWorld.offers("blue.png", "red.png"));
         assertEquals(List.of("red.png", "blue.png"), names());
+    }
+
+    @Test
+    void picturesAreInsertedBetweenOthersInOneStep() {
+        var jobs = new ManualJobRunner();
+        StudioViewModel patient = world.studio(jobs, new InlineJobRunner(), world.rest);
+        patient.keyframes().add(FakeWorld.offers("red.png", "blue.png"));
+        runAll(jobs);
+        StudioState before = patient.work().history().state();
+        patient.keyframes().insert(1, FakeWorld.offers("green.png", "wide.png"));
+        runAll(jobs);
+        assertEquals(List.of("red.png", "green.png", "wide.png", "blue.png"), names(patient));
+        patient.work().history().undo();
+        assertEquals(before, patient.work().history().state());
+        assertEquals(List.of("red.png", "blue.png"), names(patient));
+    }
+
+    @Test
+    void emptySlotsBesideThePlaceTakeWhatIsInserted() {
+        keyframes.insert(1, FakeWorld.offers("red.png", "blue.png", "green.png"));
+        assertEquals(List.of("red.png", "blue.png", "green.png"), names());
+        keyframes.insert(3, FakeWorld.offers("wide.png"));
+        keyframes.insert(0, FakeWorld.offers("red.jpg"));
+        assertEquals(List.of("red.jpg", "red.png", "blue.png", "green.png", "wide.png"), names());
+    }
+
+    @Test
+    void aSlotInsertedForAPictureThatDoesNotComeGoesWhenTheUserHasReadWhy() {
+        keyframes.add(FakeWorld.offers("red.png", "blue.png"));
+        StudioState before = studio.work().history().state();
+        keyframes.insert(1, FakeWorld.offers("bad.png", "green.png"));
+        assertEquals(List.of("red.png", "", "green.png", "blue.png"), names());
+        keyframes.slots().get(1).dismissMessage();
+        assertEquals(List.of("red.png", "green.png", "blue.png"), names());
+        studio.work().history().undo();
+        assertEquals(before, studio.work().history().state());
+    }
+
+    @Test
+    void whatIsNoPictureByItsNameMayBeSomethingElse() {
+        assertTrue(KeyframesViewModel.arePictures(FakeWorld.offers("a.PNG", "b.c.jpeg", "d.tif")));
+        assertTrue(
+                KeyframesViewModel.arePictures(List.of(new PictureOffer.Web(URI.create("https://example.org/page")))));
+        for (String other : List.of("work.morph", "film.mp4", "model.zip", "folder", "png")) {
+            assertFalse(KeyframesViewModel.arePictures(FakeWorld.offers("a.png", other)), other);
+        }
+    }
+
+    @Test
+    void aSlotTellsWhereItsPictureIsFromAndHowMuchOfItIsUsed() {
+        studio.model().open(Path.of("model"));
+        keyframes.add(FakeWorld.offers("wide.png"));
+        KeyframeViewModel slot = keyframes.slots().getFirst();
+        String place = "wide.png\n" + Path.of("").toAbsolutePath() + "\n";
+        assertEquals(place + "32 × 16 pixels, 16 × 16 used", keyframes.describe(slot));
+        slot.zoom(2);
+        assertEquals(
+                place + "32 × 16 pixels, 8 × 8 used\nFewer than the model’s 16 × 16: it will look soft.",
+                keyframes.describe(slot));
+        slot.load(new PictureOffer.Pixels(new Raster(40, 40, new int[1600])));
+        assertEquals("Pasted picture\n40 × 40 pixels, 40 × 40 used", keyframes.describe(slot));
+        assertEquals("", keyframes.describe(keyframes.slots().get(1)));
+    }
+
+    @Test
+    void onlyAFileIsShownInItsFolder() {
+        KeyframeViewModel slot = keyframes.slots().getFirst();
+        slot.load(new PictureOffer.Pixels(new Raster(4, 4, new int[16])));
+        assertTrue(keyframes.file(slot).isEmpty());
+        keyframes.showInFolder(slot);
+        slot.load(new PictureOffer.File(Path.of("red.png")));
+        keyframes.showInFolder(slot);
+        assertEquals(List.of(Path.of("red.png").toAbsolutePath()), world.shown);
     }
 
     @Test
@@ -203,6 +278,13 @@ class KeyframesViewModelTest {
     }
 
     @Test
+    void examplesBesideThePlaceGiveWayToWhatIsInserted() {
+        studio.work().beginWithExamples(examples());
+        keyframes.insert(1, FakeWorld.offers("wide.png", "green.png", "red.jpg"));
+        assertEquals(List.of("wide.png", "green.png", "red.jpg"), names());
+    }
+
+    @Test
     void anExampleThatWasCroppedStays() {
         studio.work().beginWithExamples(examples());
         keyframes.slots().getFirst().zoom(2);
@@ -288,6 +370,56 @@ class KeyframesViewModelTest {
         assertEquals(0.5 / Crop.MAX_ZOOM, slot.viewport().width());
         slot.resetCrop();
         assertEquals(new Viewport(0.25, 0, 0.5, 1), slot.viewport());
+    }
+
+    @Test
+    void aMirroredPictureMovesAsItIsSeenUntilResetTakesTheMirrorAway() {
+        studio.model().open(Path.of("model"));
+        keyframes.add(FakeWorld.offers("wide.png"));
+        KeyframeViewModel slot = keyframes.slots().getFirst();
+        slot.mirror();
+        assertTrue(slot.mirrored().get());
+        assertEquals(new Viewport(0.25, 0, 0.5, 1), slot.viewport(), "the same part");
+        slot.pan(0.25, 0);
+        assertEquals(new Viewport(0.125, 0, 0.5, 1), slot.viewport());
+        slot.zoom(2);
+        assertTrue(slot.mirrored().get());
+        assertTrue(slot.keyframe().orElseThrow().crop().mirrored());
+        slot.resetCrop();
+        assertFalse(slot.mirrored().get());
+        assertEquals(new Viewport(0.25, 0, 0.5, 1), slot.viewport());
+    }
+
+    @Test
+    void mirroringBelongsToThePictureAndItsCopyAndToNoOther() {
+        KeyframeViewModel slot = keyframes.slots().getFirst();
+        slot.mirror();
+        assertFalse(slot.mirrored().get(), "there is nothing to mirror");
+        keyframes.add(FakeWorld.offers("red.png", "blue.png"));
+        slot.mirror();
+        keyframes.duplicate(slot);
+        keyframes.put(slot, FakeWorld.offers("green.png"));
+        assertEquals(List.of("green.png", "red.png", "blue.png"), names());
+        assertEquals(
+                List.of(false, true, false),
+                keyframes.slots().stream().map(other -> other.mirrored().get()).toList());
+    }
+
+    @Test
+    void aPictureThatIsMissingKeepsItsCropWhateverKeysItsSlotHears() {
+        var kept = new Crop(0.25, 0.75, 3, true);
+        var rose = new MissingPicture("rose.png", "aa", Optional.empty(), Optional.empty());
+        keyframes.restore(List.of(new SlotSnapshot(null, rose, kept, Segment.PLAIN)));
+        StudioState before = studio.work().history().state();
+        for (KeyframeViewModel slot : keyframes.slots()) {
+            slot.pan(0.1, 0.1);
+            slot.zoom(2);
+            slot.mirror();
+            assertEquals(before, studio.work().history().state());
+            slot.resetCrop();
+        }
+        assertEquals(before, studio.work().history().state());
+        assertEquals(kept, keyframes.slots().getFirst().cropProperty().get());
     }
 
     @Test

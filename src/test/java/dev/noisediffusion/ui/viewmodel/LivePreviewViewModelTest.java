@@ -185,6 +185,27 @@ class LivePreviewViewModelTest {
     }
 
     @Test
+    void inAComparisonTooNoOtherMomentIsShownWhereTheFilmGetsAnotherLength() {
+        var renders = new ManualJobRunner();
+        StudioViewModel studio = rendered(renders);
+        studio.compare().toggle();
+        world.rest.elapse();
+        renders.runNext();
+        assertTrue(studio.compare().film().isComplete());
+        studio.render().liveProperty().set(false);
+        PaneViewModel rival = studio.preview().panes().get(1);
+        var seen = new ArrayList<Raster>();
+        Changes.on(
+                rival.rasterProperty(),
+                () -> seen.add(Objects.requireNonNull(rival.rasterProperty().get())));
+        studio.parameters().frames().set(33);
+        studio.render().start();
+        assertEquals(33, studio.compare().film().cells().size());
+        assertEquals(16, studio.playback().indexProperty().get());
+        assertEquals(List.of(), seen);
+    }
+
+    @Test
     void aNewerMoveEndsTheDraftAtOnce() {
         StudioViewModel studio = studio();
         studio.parameters().gamma().set(0.3);

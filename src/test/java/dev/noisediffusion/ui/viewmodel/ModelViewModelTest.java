@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.viewmodel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.noisediffusion.job.CancellationToken;
@@ -58,6 +59,17 @@ class ModelViewModelTest {
                 model.messageProperty().get());
         model.open(Path.of("near"));
         assertEquals("", model.messageProperty().get());
+    }
+
+    @Test
+    void onlyWhatCouldNotBeOpenedAsksForAnotherModel() {
+        ModelViewModel model = world.studio().model();
+        model.open(Path.of("far"));
+        assertFalse(model.refusedProperty().get());
+        model.open(Path.of("bad-one"));
+        assertTrue(model.refusedProperty().get());
+        model.hear(new DeviceNotice.Shrunk(2));
+        assertFalse(model.refusedProperty().get());
     }
 
     @Test
@@ -207,6 +219,63 @@ class ModelViewModelTest {
             jobs.runNext();
         }
         assertEquals("two", model.name().getValue());
+    }
+
+    /** A model that is in use, asked for on another device; further jobs wait for the test. */
+    private ModelViewModel movedTo(String device, SwitchedJobRunner jobs) {
+        ModelViewModel model =
+                world.studio(jobs, new InlineJobRunner(), world.rest).model();
+        model.open(Path.of("rose"));
+        jobs.holdBack();
+        world.device = device;
+        model.reopen();
+        return model;
+    }
+
+    @Test
+    void theModelInUseComesOnItsOtherDeviceThoughAnotherOneDoesNotOpenMeanwhile() {
+        var jobs = new SwitchedJobRunner();
+        ModelViewModel model = movedTo("GPU", jobs);
+        model.use(Path.of("bad-lily"));
+        jobs.runAll();
+        assertEquals(ModelState.READY, model.stateProperty().get());
+        assertEquals("rose", model.name().getValue());
+        assertEquals("GPU", model.device().get());
+        assertTrue(model.messageProperty().get().contains("bad-lily"), model.messageProperty()::get);
+    }
+
+    @Test
+    void theModelInUseComesOnItsOtherDeviceThoughAnotherOneWasGivenUpForItMeanwhile() {
+        var jobs = new SwitchedJobRunner();
+        ModelViewModel model = movedTo("GPU", jobs);
+        model.use(Path.of("lily"));
+        model.use(Path.of("rose"));
+        jobs.runAll();
+        assertEquals("rose", model.name().getValue());
+        assertEquals("GPU", model.device().get());
+    }
+
+    @Test
+    void theModelInUseThatDoesNotOpenOnItsOtherDeviceIsNotTriedForEver() {
+        var jobs = new SwitchedJobRunner();
+        var tried = new ArrayList<Path>();
+        ModelViewModel model = movedTo("GPU", jobs);
+        world.models = (folder, notices) -> {
+            tried.add(folder);
+            throw new IOException("no memory");
+        };
+        Path rose = Path.of("rose");
+        Path lily = Path.of("lily");
+        jobs.runAll();
+        model.use(lily);
+        jobs.runAll();
+        assertEquals(List.of(rose, lily), tried);
+        model.reopen();
+        model.use(lily);
+        jobs.runAll();
+        assertEquals(List.of(rose, lily, rose, lily, rose), tried);
+        assertEquals(ModelState.READY, model.stateProperty().get());
+        assertEquals("CPU", model.device().get());
     }
 
     @Test

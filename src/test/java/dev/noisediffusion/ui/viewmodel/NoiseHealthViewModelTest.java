@@ -191,6 +191,17 @@ class NoiseHealthViewModelTest {
     }
 
     @Test
+    void whereTheFilmGetsFewerFramesTheHealthIsThatOfTheFrameInSight() {
+        StudioViewModel studio = studio();
+        studio.playback().seek(16);
+        // Nine would be there already, and be shown before the health hears of the setting.
+        studio.parameters().frames().set(10);
+        studio.render().start();
+        assertEquals(9, studio.playback().indexProperty().get());
+        assertEquals("Your own picture", health(studio).verdict());
+    }
+
+    @Test
     void aCrossfadeHasNoNoise() {
         StudioViewModel studio = studio();
         studio.parameters().method().set(MethodName.CROSSFADE);
@@ -296,6 +307,31 @@ class NoiseHealthViewModelTest {
         studio.render().start();
         assertFalse(health(studio).rough());
         assertTrue(studio.health().suggestion().possible().get());
+    }
+
+    @Test
+    void whileNothingCanBeSuggestedItIsSaidWhy() {
+        StudioViewModel studio = world.studio(jobs, new InlineJobRunner(), world.rest);
+        studio.render().liveProperty().set(false);
+        FakeWorld.fill(studio);
+        studio.health().watchedProperty().set(true);
+        NoiseSuggestionViewModel suggestion = studio.health().suggestion();
+        assertEquals(
+                "Once a render has begun: so far the noise is only estimated.",
+                suggestion.whyNot().get());
+        studio.parameters().method().set(MethodName.SLERP);
+        assertEquals(
+                "Only for NoiseDiffusion: choose it under Method first.",
+                suggestion.whyNot().get());
+        studio.parameters().method().set(MethodName.NOISE_DIFFUSION);
+        studio.render().start();
+        assertEquals("", suggestion.whyNot().get());
+        jobs.holdBack();
+        suggestion.suggest();
+        assertEquals(
+                "A better setting is being looked for.", suggestion.whyNot().get());
+        jobs.runAll();
+        assertEquals("", suggestion.whyNot().get());
     }
 
     @Test

@@ -84,6 +84,15 @@ class ParametersViewModelTest {
         assertEquals(1, parameters.steps().get());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1,500", "1.001", "1'200"})
+    void aNumberWithItsThousandsApartThatIsTooMuchIsTheMostThereIs(String typed) {
+        parameters.frames().type(typed);
+        assertEquals(1000, parameters.frames().get());
+        parameters.steps().type(typed);
+        assertEquals(1000, parameters.steps().get());
+    }
+
     @Test
     void aRateOfFilmsWithThreeDecimalsIsNoNumberOfThousands() {
         var rate = new NumberParameter("rate", NumberParameter.Range.of(1, 60, 0), 12);

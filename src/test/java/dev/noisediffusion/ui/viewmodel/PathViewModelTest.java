@@ -60,6 +60,16 @@ class PathViewModelTest {
     }
 
     @Test
+    void theFramesOfAWayAreTypedAsEveryNumber() {
+        segment(0).typeFrames("many");
+        assertFalse(segment(0).hasOwnFrames());
+        segment(0).typeFrames(" 1,000 ");
+        assertEquals(1000, segment(0).frames());
+        segment(0).typeFrames("1.500");
+        assertEquals(1000, segment(0).frames());
+    }
+
+    @Test
     void framesAndMovementOfTheFilmAreIdleOnceEveryWayHasItsOwn() {
         NumberParameter frames = studio.parameters().frames();
         ChoiceParameter<Movement> easing = studio.parameters().easing();

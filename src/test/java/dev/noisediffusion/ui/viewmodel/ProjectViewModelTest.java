@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.viewmodel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -18,6 +19,7 @@ import dev.noisediffusion.job.CancellationToken;
 import dev.noisediffusion.library.LibraryModel;
 import dev.noisediffusion.model.Fixtures;
 import dev.noisediffusion.morph.BoundaryPlacement;
+import dev.noisediffusion.morph.FrameIdentity;
 import dev.noisediffusion.morph.Injection;
 import dev.noisediffusion.morph.MorphRequest;
 import dev.noisediffusion.morph.MorphSettings;
@@ -41,6 +43,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -159,6 +162,27 @@ class ProjectViewModelTest {
         assertEquals("", project.messageProperty().get());
         assertEquals(30, studio.playback().fps().get());
         assertEquals("", studio.work().history().undoNameProperty().get());
+    }
+
+    private FrameIdentity firstFrame() {
+        world.rest.elapse();
+        return studio.film().cells().getFirst().identity();
+    }
+
+    @Test
+    void aMirroredPictureIsAnotherFrameAndComesBackWithItsProject() throws IOException {
+        fill();
+        FrameIdentity straight = firstFrame();
+        studio.keyframes().slots().getFirst().mirror();
+        FrameIdentity mirrored = firstFrame();
+        assertNotEquals(straight, mirrored);
+        StudioState before = state();
+        Path file = save("rose.morph");
+        open();
+        project.open(file);
+        assertSameWork(before);
+        assertTrue(studio.keyframes().slots().getFirst().mirrored().get());
+        assertEquals(mirrored, firstFrame());
     }
 
     @Test
@@ -759,6 +783,26 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void whatIsToldOfTheProjectSaysWhichWaysOutItNames() throws IOException {
+        fill();
+        studio.model().open(folder.resolve("gone"));
+        Path file = save("rose.morph");
+        Files.writeString(file, "somebody else’s");
+        project.save();
+        assertEquals(Set.of(Remedy.SAVE_AS), project.remediesProperty().get());
+        world.answers.add(file);
+        project.saveAs();
+        assertEquals(Set.of(), project.remediesProperty().get());
+        open();
+        project.open(file);
+        assertEquals(Set.of(Remedy.MODELS), project.remediesProperty().get());
+        project.dismissMessage();
+        project.open(folder.resolve("nowhere.morph"));
+        assertFalse(project.messageProperty().get().isEmpty());
+        assertEquals(Set.of(), project.remediesProperty().get());
+    }
+
+    @Test
     void aProjectThatWasDeletedIsSavedAgain() throws IOException {
         fill();
         Path file = save("rose.morph");
@@ -1007,6 +1051,24 @@ class ProjectViewModelTest {
     }
 
     @Test
+    void aProjectThatArrivesWhileAPlaceIsChosenIsNotSavedThere() throws IOException {
+        SwitchedJobRunner jobs = openSlowly();
+        fill();
+        Path other = save("other.morph");
+        studio.parameters().gamma().set(0.75);
+        save("rose.morph");
+        jobs.holdBack();
+        project.open(other);
+        Path copy = save("copy.morph");
+        jobs.runAll();
+        assertEquals("copy", project.name().getValue());
+        assertEquals(0.75, studio.parameters().gamma().get());
+        open();
+        project.open(copy);
+        assertEquals(0.75, studio.parameters().gamma().get());
+    }
+
+    @Test
     void whatIsDoneWhileTheWorkIsSavedIsAskedForToo() throws IOException {
         SwitchedJobRunner jobs = openSlowly();
         fill();
@@ -1209,7 +1271,7 @@ class ProjectViewModelTest {
         SwitchedJobRunner jobs = openSlowly();
         jobs.holdBack();
         project.beginWith(studio.keyframes(), two());
-        jobs.runNext();
+        untilTheFirstHasCome(jobs);
         assertFalse(project.unsavedProperty().get());
         studio.keyframes().slots().getFirst().zoom(2);
         assertTrue(project.unsavedProperty().get());
@@ -1789,6 +1851,21 @@ class ProjectViewModelTest {
         assertEquals(SlotState.LOADING, slot.stateProperty().get());
         jobs.runAll();
         assertEquals("a.png", slot.name().getValue());
+    }
+
+    @Test
+    void whatIsStillLookedIntoIsNotTakenIntoOtherWork() throws IOException {
+        world.library = folder.resolve("library");
+        SwitchedJobRunner jobs = openSlowly();
+        Path model = Fixtures.copy("unet2d-modern", Files.createDirectory(folder.resolve("roses-v1.5")));
+        jobs.holdBack();
+        studio.work().drop(List.of(new PictureOffer.File(picture("a.png", 0xff0000))));
+        studio.work().drop(List.of(new PictureOffer.File(model)));
+        project.startNew();
+        jobs.runAll();
+        assertTrue(studio.keyframes().slots().stream()
+                .allMatch(slot -> slot.stateProperty().get() == SlotState.EMPTY));
+        assertTrue(studio.models().showingProperty().get(), "the list of models belongs to no work");
     }
 
     @Test

@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.Garbage;
+import dev.noisediffusion.image.Crop;
+import dev.noisediffusion.image.Picture;
 import dev.noisediffusion.ui.FakeWorld;
+import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 
 class RasterCacheTest {
@@ -14,6 +18,10 @@ class RasterCacheTest {
 
     private static PreviewSource frame(int side) {
         return new PreviewSource(FakeWorld.plain(side, side, 0x40a060), null, false);
+    }
+
+    private static PreviewSource cut(Picture photograph, double zoom) {
+        return new PreviewSource(photograph, new PreviewSource.Fit(new Crop(0.5, 0.5, zoom), 16, 16), false);
     }
 
     @Test
@@ -44,6 +52,22 @@ class RasterCacheTest {
     void onePictureIsKeptHoweverLargeItIs() {
         PreviewSource huge = frame(4 * Raster.PREVIEW_SIDE);
         assertSame(cache.get(huge), cache.get(huge));
+    }
+
+    /** A photograph that nobody has any more, once it was shown as a frame. */
+    private WeakReference<Picture> compared() {
+        Picture photograph = FakeWorld.plain(64, 48, 0x40a060);
+        cache.get(cut(photograph, 1));
+        return new WeakReference<>(photograph);
+    }
+
+    @Test
+    void aPhotographDoesNotStayInMemoryForHavingBeenCompared() throws InterruptedException {
+        WeakReference<Picture> photograph = compared();
+        assertTrue(Garbage.isGone(photograph));
+        Raster made = cache.get(cut(FakeWorld.plain(64, 48, 0x40a060), 1));
+        assertSame(made, cache.get(cut(FakeWorld.plain(64, 48, 0x40a060), 1)), "the same photograph, read again");
+        assertNotSame(made, cache.get(cut(FakeWorld.plain(64, 48, 0x40a060), 2)));
     }
 
     @Test

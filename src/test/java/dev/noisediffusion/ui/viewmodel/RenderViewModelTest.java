@@ -599,6 +599,30 @@ class RenderViewModelTest {
     }
 
     @Test
+    void onceOnlyWhatIsWholeIsWantedACancelledOrFailedRenderIsOver() {
+        StudioViewModel studio = patientStudio();
+        renders.runNext();
+        studio.compare().toggle();
+        world.rest.elapse();
+        studio.render().cancel();
+        renders.runNext();
+        assertEquals(RenderState.CANCELLED, studio.render().stateProperty().get());
+        studio.compare().toggle();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        assertEquals("Finished", studio.status().textProperty().get());
+
+        studio.compare().toggle();
+        world.rest.elapse();
+        world.failing = true;
+        renders.runNext();
+        assertEquals(RenderState.FAILED, studio.render().stateProperty().get());
+        studio.compare().toggle();
+        assertEquals(RenderState.FINISHED, studio.render().stateProperty().get());
+        assertEquals("", studio.render().messageProperty().get());
+        assertEquals(0, renders.waitingCount());
+    }
+
+    @Test
     void statesChangeOnlyAsTheyMay() {
         assertTrue(RenderState.IDLE.canBecome(RenderState.RENDERING));
         assertFalse(RenderState.IDLE.canBecome(RenderState.FINISHED));

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.Garbage;
 import dev.noisediffusion.diffusion.Denoiser;
 import dev.noisediffusion.export.FilmFormat;
 import dev.noisediffusion.job.ModelRefusal;
 import dev.noisediffusion.morph.FramePlan;
+import dev.noisediffusion.morph.Keyframe;
 import dev.noisediffusion.morph.NoiseDiffusion;
 import dev.noisediffusion.morph.Slerp;
 import dev.noisediffusion.project.MethodName;
@@ -18,6 +20,7 @@ import dev.noisediffusion.tensor.Kernels;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -395,6 +398,19 @@ class SheetViewModelTest {
         assertFalse(sheet.isOpen());
     }
 
+    /** What the sheet is of; others have lists of their own. */
+    private WeakReference<List<Keyframe>> pictures() {
+        return new WeakReference<>(cell(0, 0).request().keyframes());
+    }
+
+    @Test
+    void aSheetThatWasLeftKeepsNoPictures() throws InterruptedException {
+        sheet.openContactSheet();
+        WeakReference<List<Keyframe>> pictures = pictures();
+        sheet.leave();
+        assertTrue(Garbage.isGone(pictures));
+    }
+
     @Test
     void aSheetThatIsClosedWhileItFillsLeavesNobodyBusy() {
         jobs.holdBack();
@@ -444,6 +460,26 @@ class SheetViewModelTest {
         sheet.cancel();
         jobs.runAll();
         assertEquals("Stopped", sheet.messageProperty().get());
+    }
+
+    @Test
+    void aCellIsSeenLargeAndCopiedOnceItHasItsPicture() {
+        leaveTheFilmBehind();
+        jobs.holdBack();
+        sheet.openContactSheet();
+        var board = new ArrayList<Raster>();
+        sheet.look(cell(2, 2));
+        sheet.copy(cell(2, 2), board::add);
+        assertEquals("This cell is not finished yet.", sheet.messageProperty().get());
+        jobs.runAll();
+        sheet.look(cell(2, 2));
+        sheet.copy(cell(2, 2), board::add);
+        jobs.runAll();
+        assertNotNull(sheet.largeProperty().get());
+        assertEquals(1, board.size());
+        assertEquals(world.modelSide, board.getFirst().width());
+        assertTrue(sheet.isOpen());
+        assertEquals(0, studio.parameters().gamma().get());
     }
 
     @Test

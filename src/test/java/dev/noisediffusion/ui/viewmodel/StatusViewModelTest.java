@@ -122,6 +122,31 @@ class StatusViewModelTest {
         assertEquals(List.of("model"), running());
     }
 
+    private void saveAFrame() {
+        world.answers.add(folder.resolve("still.png"));
+        studio.still().save(studio.film().cells().getFirst());
+        assertEquals("Saved still.png", status.textProperty().get());
+    }
+
+    @Test
+    void whatWasSavedIsNotToldOfAFilmThatIsNotUpToDateNorOfOtherWork() {
+        String outdated = "Not up to date: press Render (Ctrl+R)";
+        studio.render().liveProperty().set(false);
+        saveAFrame();
+        studio.parameters().gamma().set(0.3);
+        assertEquals(outdated, status.textProperty().get());
+        saveAFrame();
+        studio.parameters().gamma().set(0.4);
+        assertEquals(outdated, status.textProperty().get());
+        saveAFrame();
+        studio.model().open(Path.of("other"));
+        assertEquals(outdated, status.textProperty().get());
+        saveAFrame();
+        studio.work().project().startNew();
+        studio.work().project().discardAndGoOn();
+        assertEquals("Add two pictures to begin", status.textProperty().get());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"en", "de", "zh"})
     void everyActivityHasItsOwnWordsInEveryLanguage(String language) {

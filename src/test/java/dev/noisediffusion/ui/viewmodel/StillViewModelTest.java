@@ -2,6 +2,7 @@ package dev.noisediffusion.ui.viewmodel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,6 +75,33 @@ class StillViewModelTest {
         });
         assertTrue(world.exports.isEmpty());
         assertEquals(1, world.answers.size());
+    }
+
+    private static void copyNothing(StudioViewModel studio) {
+        studio.still().copy(studio.film().cells().get(4), raster -> {
+            throw new AssertionError("copied");
+        });
+    }
+
+    @Test
+    void copyingAFrameThatIsStillComingSaysSo() {
+        var renders = new SwitchedJobRunner();
+        StudioViewModel slow = world.studio(new InlineJobRunner(), renders, world.rest);
+        FakeWorld.fill(slow);
+        world.rest.elapse();
+        String said = "Frame 5 is not rendered yet, so it was not copied.";
+        renders.holdBack();
+        slow.parameters().gamma().set(0.3);
+        copyNothing(slow);
+        assertEquals(said, slow.status().textProperty().get());
+        world.rest.elapse();
+        assertEquals(RenderState.RENDERING, slow.render().stateProperty().get());
+        assertNotEquals(said, slow.status().textProperty().get());
+        copyNothing(slow);
+        assertEquals(said, slow.status().textProperty().get(), "also while it is rendered");
+        Picture picture = FakeWorld.plain(world.modelSide, world.modelSide, 0x40a060);
+        slow.film().deliver(8, picture, Raster.of(picture));
+        assertNotEquals(said, slow.status().textProperty().get());
     }
 
     @Test

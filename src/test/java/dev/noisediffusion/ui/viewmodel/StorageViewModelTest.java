@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.noisediffusion.files.UserFolders;
 import dev.noisediffusion.ui.FakeWorld;
 import dev.noisediffusion.ui.InlineJobRunner;
 import dev.noisediffusion.ui.SwitchedJobRunner;
@@ -81,6 +82,13 @@ class StorageViewModelTest {
         storage.measure();
         assertEquals("0.0 MB", storage.cacheTextProperty().get());
         assertFalse(storage.clearableProperty().get());
+    }
+
+    @Test
+    void theLogIsShownWhereItLies() {
+        storage.showLog();
+        assertEquals(List.of(UserFolders.ofUser().logs().resolve("studio.0.log")), world.shown);
+        assertEquals("", storage.logTroubleProperty().get());
     }
 
     @Test

@@ -74,6 +74,20 @@ class ZoomViewModelTest {
     }
 
     @Test
+    void aPixelOfTheFrameIsTwoOfTheScreenWhateverItsPlace() {
+        zoom.fitsAt(4);
+        zoom.magnify(2);
+        assertEquals(0.5, zoom.scale());
+        assertTrue(zoom.showsPixels().get());
+        zoom.fitsAt(1);
+        assertEquals(2, zoom.magnification().get(), 1e-12);
+        zoom.zoomAt(1.25, 0.5, 0.5);
+        assertEquals(2.5, zoom.scale(), 1e-12);
+        zoom.fitsAt(2);
+        assertEquals(2.5, zoom.scale(), 1e-12);
+    }
+
+    @Test
     void whoGoesBackStopsWhereTheWholeFillsItsPlace() {
         zoom.fitsAt(4);
         zoom.zoomAt(0.5, 0.5, 0.5);
