@@ -13,9 +13,9 @@ public enum CompareSide {
     SLERP(MethodName.SLERP, null),
     NOISE_INTRODUCTION(MethodName.NOISE_INTRODUCTION, null),
     CROSSFADE(MethodName.CROSSFADE, null),
-    /** The settings that were kept as A. */
+    /** The settings that were kept as 1, in files as A. */
     KEPT_A(null, KeptLetter.A),
-    /** The settings that were kept as B. */
+    /** The settings that were kept as 2, in files as B. */
     KEPT_B(null, KeptLetter.B),
     /** The picture that lies nearest on the path. */
     ORIGINAL(null, null);

@@ -414,9 +414,7 @@ class FramesViewModelTest {
     @Test
     void aFrameEndsNoPictureThatIsOnItsWay() {
         var jobs = new SwitchedJobRunner();
-        StudioViewModel slow = world.studio(jobs, new InlineJobRunner(), world.rest);
-        FakeWorld.fill(slow);
-        world.rest.elapse();
+        StudioViewModel slow = filled(jobs);
         FrameCell frame = slow.film().cells().get(5);
         jobs.holdBack();
         slow.keyframes().add(FakeWorld.offers("green.png"));
@@ -432,9 +430,7 @@ class FramesViewModelTest {
     @Test
     void whilePicturesAreReadThatIsSaidOfAFrame() {
         var jobs = new SwitchedJobRunner();
-        StudioViewModel slow = world.studio(jobs, new InlineJobRunner(), world.rest);
-        FakeWorld.fill(slow);
-        world.rest.elapse();
+        StudioViewModel slow = filled(jobs);
         slow.render().liveProperty().set(false);
         FrameCell frame = slow.film().cells().get(5);
         assertEquals(Optional.empty(), slow.frames().whyNot(frame));
@@ -450,12 +446,17 @@ class FramesViewModelTest {
         assertEquals(Optional.of("frames.otherPictures"), slow.frames().whyNot(frame));
     }
 
+    private StudioViewModel filled(SwitchedJobRunner jobs) {
+        StudioViewModel filled = world.studio(jobs, new InlineJobRunner(), world.rest);
+        FakeWorld.fill(filled);
+        world.rest.elapse();
+        return filled;
+    }
+
     @Test
     void aFrameIsNotTakenIntoOtherWork() {
         var jobs = new SwitchedJobRunner();
-        StudioViewModel slow = world.studio(jobs, new InlineJobRunner(), world.rest);
-        FakeWorld.fill(slow);
-        world.rest.elapse();
+        StudioViewModel slow = filled(jobs);
         jobs.holdBack();
         slow.frames().useAsPicture(slow.film().cells().get(5));
         slow.work().project().startNew();
@@ -467,9 +468,7 @@ class FramesViewModelTest {
     @Test
     void framesThatAreTakenAtOnceAllBecomePictures() {
         var jobs = new SwitchedJobRunner();
-        StudioViewModel slow = world.studio(jobs, new InlineJobRunner(), world.rest);
-        FakeWorld.fill(slow);
-        world.rest.elapse();
+        StudioViewModel slow = filled(jobs);
         jobs.holdBack();
         slow.frames().useAsPicture(slow.film().cells().get(5));
         slow.frames().useAsPicture(slow.film().cells().get(8));
