@@ -1,5 +1,6 @@
 package dev.noisediffusion.app;
 
+import dev.noisediffusion.files.UserFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class Logs {
         }
         try {
             Files.createDirectories(folder);
-            var file = new FileHandler(folder.resolve("studio.%g.log").toString(), LIMIT_BYTES, FILES, true);
+            var file = new FileHandler(UserFolders.log(folder, "%g").toString(), LIMIT_BYTES, FILES, true);
             file.setFormatter(new SimpleFormatter());
             file.setLevel(Level.ALL);
             root.addHandler(file);

@@ -49,6 +49,15 @@ public record UserFolders(String system, Path home, Map<String, String> environm
         return isMac() ? home.resolve("Library").resolve("Logs").resolve(STUDIO) : state();
     }
 
+    /**
+     * One of the logs in a folder of them.
+     *
+     * @param number 0 for the newest; {@code %g} for any, in patterns of files that take turns
+     */
+    public static Path log(Path logs, String number) {
+        return logs.resolve("studio." + number + ".log");
+    }
+
     private boolean isWindows() {
         return system.toLowerCase(Locale.ROOT).startsWith("windows");
     }

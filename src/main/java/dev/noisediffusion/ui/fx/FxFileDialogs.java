@@ -1,6 +1,7 @@
 package dev.noisediffusion.ui.fx;
 
 import dev.noisediffusion.ui.viewmodel.FileDialogs;
+import dev.noisediffusion.ui.viewmodel.PictureOffer;
 import dev.noisediffusion.ui.viewmodel.Texts;
 import java.io.File;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The platform's own dialogs. Each begins in the folder of its last use. */
 public final class FxFileDialogs implements FileDialogs {
-    static final List<String> PICTURES = patterns(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff");
+    static final List<String> PICTURES = patterns(PictureOffer.ENDINGS);
 
     private final Window owner;
     private final Texts texts;
@@ -132,8 +133,8 @@ public final class FxFileDialogs implements FileDialogs {
     }
 
     /** What matches files with these extensions; some platforms tell capitals from small letters. */
-    private static List<String> patterns(String... extensions) {
-        return Stream.of(extensions)
+    private static List<String> patterns(List<String> extensions) {
+        return extensions.stream()
                 .flatMap(extension -> Stream.of("*" + extension, "*" + extension.toUpperCase(Locale.ROOT)))
                 .toList();
     }
@@ -146,7 +147,8 @@ public final class FxFileDialogs implements FileDialogs {
         var chooser = new FileChooser();
         chooser.setTitle(texts.get(titleKey));
         chooser.setInitialDirectory(existing(projectFolder));
-        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(texts.get(kindKey), patterns(extension)));
+        chooser.getExtensionFilters()
+                .add(new FileChooser.ExtensionFilter(texts.get(kindKey), patterns(List.of(extension))));
         return chooser;
     }
 

@@ -109,19 +109,15 @@ final class FrameMenu {
     }
 
     private MenuItem item(String key, Runnable action) {
-        return Nodes.menuItem(key.replace('.', '-'), texts.get(key), action);
+        return Nodes.menuItem(texts, key, action);
     }
 
     private MenuItem item(String key, KeyCode code, Runnable action) {
-        MenuItem item = item(key, action);
-        item.setAccelerator(new KeyCodeCombination(code));
-        return item;
+        return Nodes.menuItem(texts, key, new KeyCodeCombination(code), action);
     }
 
     private MenuItem copy(FrameCell cell) {
-        MenuItem item = item("still.copy", () -> still.copy(cell, Nodes::ontoClipboard));
-        item.setAccelerator(COPY);
-        return item;
+        return Nodes.menuItem(texts, "still.copy", COPY, () -> still.copy(cell, Nodes::ontoClipboard));
     }
 
     private MenuItem ofPicture(MenuItem item, FrameCell cell) {

@@ -3,6 +3,7 @@ package dev.noisediffusion.ui.view;
 import atlantafx.base.controls.ToggleSwitch;
 import atlantafx.base.theme.Styles;
 import dev.noisediffusion.ui.viewmodel.Raster;
+import dev.noisediffusion.ui.viewmodel.Texts;
 import java.nio.IntBuffer;
 import java.text.Bidi;
 import java.util.Objects;
@@ -25,6 +26,7 @@ import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -78,6 +80,18 @@ final class Nodes {
         var item = new MenuItem(text);
         item.setId(id);
         item.setOnAction(event -> action.run());
+        return item;
+    }
+
+    /** An item with the text of a key, by which it is found as well: {@code still.copy} as {@code still-copy}. */
+    static MenuItem menuItem(Texts texts, String key, Runnable action) {
+        return menuItem(key.replace('.', '-'), texts.get(key), action);
+    }
+
+    /** The same, with the keys that do it. */
+    static MenuItem menuItem(Texts texts, String key, KeyCombination keys, Runnable action) {
+        MenuItem item = menuItem(texts, key, action);
+        item.setAccelerator(keys);
         return item;
     }
 

@@ -193,8 +193,8 @@ final class PicturesView extends Region {
 
     /** What there is for pictures that are no single frame. */
     private ContextMenu menuOfCompared() {
-        MenuItem alone = Nodes.menuItem("preview-alone", texts.get("preview.alone"), studio.preview()::toggleAlone);
-        alone.setAccelerator(new KeyCodeCombination(KeyCode.F11));
+        MenuItem alone = Nodes.menuItem(
+                texts, "preview.alone", new KeyCodeCombination(KeyCode.F11), studio.preview()::toggleAlone);
         var menu = new ContextMenu(alone, new SeparatorMenuItem());
         menu.getItems().addAll(ZoomMenu.items(studio.preview().zoom(), texts));
         return menu;

@@ -36,9 +36,7 @@ final class SheetMenu {
     }
 
     private MenuItem item(String key, KeyCombination keys, Runnable action) {
-        MenuItem item = Nodes.menuItem(key.replace('.', '-'), texts.get(key), action);
-        item.setAccelerator(keys);
-        return item;
+        return Nodes.menuItem(texts, key, keys, action);
     }
 
     private static MenuItem ofPicture(MenuItem item, SheetCell cell) {

@@ -48,13 +48,11 @@ final class SlotMenu extends ContextMenu {
     }
 
     private MenuItem item(String key, Runnable action) {
-        return Nodes.menuItem(key.replace('.', '-'), texts.get(key), action);
+        return Nodes.menuItem(texts, key, action);
     }
 
     private MenuItem item(String key, KeyCode code, Runnable action) {
-        MenuItem item = item(key, action);
-        item.setAccelerator(new KeyCodeCombination(code));
-        return item;
+        return Nodes.menuItem(texts, key, new KeyCodeCombination(code), action);
     }
 
     private MenuItem browse() {
@@ -79,8 +77,7 @@ final class SlotMenu extends ContextMenu {
     }
 
     private MenuItem move(String key, KeyCode code, Runnable action, BooleanBinding atTheEnd) {
-        MenuItem move = item(key, action);
-        move.setAccelerator(new KeyCodeCombination(code, KeyCombination.ALT_DOWN));
+        MenuItem move = Nodes.menuItem(texts, key, new KeyCodeCombination(code, KeyCombination.ALT_DOWN), action);
         move.disableProperty().bind(atTheEnd);
         return move;
     }

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -23,8 +23,6 @@ import javafx.collections.ObservableList;
 /** The pictures that the morph passes through, in order; at least two slots. */
 public final class KeyframesViewModel {
     private static final int LEAST = 2;
-    private static final Pattern PICTURE =
-            Pattern.compile(".*\\.(?:png|jpe?g|gif|bmp|webp|tiff?)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final SlotSnapshot EMPTY = new SlotSnapshot(null, null, Crop.CENTER, Segment.PLAIN);
 
     private final JobRunner jobs;
@@ -158,8 +156,8 @@ public final class KeyframesViewModel {
     public static boolean arePictures(List<? extends PictureOffer> offers) {
         return offers.stream()
                 .flatMap(offer -> offer.place().stream())
-                .allMatch(file ->
-                        PICTURE.matcher(String.valueOf(file.getFileName())).matches());
+                .map(file -> String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT))
+                .allMatch(name -> PictureOffer.ENDINGS.stream().anyMatch(name::endsWith));
     }
 
     /**

@@ -2,10 +2,14 @@ package dev.noisediffusion.ui.viewmodel;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A picture that the user handed over, not read yet. */
 public sealed interface PictureOffer {
+    /** How the names of files with pictures end, in small letters. */
+    List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff");
+
     /** A file, dropped or chosen. */
     record File(Path path) implements PictureOffer {}
 

@@ -15,14 +15,12 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 /** The studio itself, and what it keeps on the disk: unsaved work, what can be made again, and its log. */
 public final class StorageViewModel {
     private static final double MEGABYTE = 1e6;
-    /** The newest; older ones have higher numbers. */
-    private static final String LOG = "studio.0.log";
 
     private final JobRunner jobs;
     private final Newest measuring;
     private final GraphCache cache;
     private final Path autosaves;
-    private final Path log = UserFolders.ofUser().logs().resolve(LOG);
+    private final Path log = UserFolders.log(UserFolders.ofUser().logs(), "0");
     private final String application;
     private final FileDialogs dialogs;
     private final Texts texts;

@@ -99,8 +99,18 @@ final class StudioStage {
         return mouse(type, place.getCenterX(), place.getCenterY(), false);
     }
 
+    /** A double click with the main button, near the corner of what hears it. */
+    static MouseEvent doubleClick() {
+        return mouse(MouseEvent.MOUSE_CLICKED, 5, 5, 2, false, true);
+    }
+
     /** The main button of the mouse at a place in the scene; the robot's own mouse does not know of Shift. */
     static MouseEvent mouse(EventType<MouseEvent> type, double x, double y, boolean shift) {
+        return mouse(type, x, y, 1, shift, false);
+    }
+
+    private static MouseEvent mouse(
+            EventType<MouseEvent> type, double x, double y, int clicks, boolean shift, boolean still) {
         return new MouseEvent(
                 type,
                 x,
@@ -108,7 +118,7 @@ final class StudioStage {
                 x,
                 y,
                 MouseButton.PRIMARY,
-                1,
+                clicks,
                 shift,
                 false,
                 false,
@@ -118,7 +128,7 @@ final class StudioStage {
                 false,
                 false,
                 false,
-                false,
+                still,
                 null);
     }
 }

@@ -17,8 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.input.MouseButton;
-import javafx.scene.input.MouseEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,28 +48,6 @@ class TaskRowTest {
         return studio;
     }
 
-    private static MouseEvent doubleClick() {
-        return new MouseEvent(
-                MouseEvent.MOUSE_CLICKED,
-                5,
-                5,
-                5,
-                5,
-                MouseButton.PRIMARY,
-                2,
-                false,
-                false,
-                false,
-                false,
-                true,
-                false,
-                false,
-                false,
-                false,
-                true,
-                null);
-    }
-
     private static Button open(TaskRow row) {
         return row.getChildren().stream()
                 .filter(child -> "queue-openFile-film.gif".equals(child.getId()))
@@ -87,7 +63,7 @@ class TaskRowTest {
             ExportJob job = studio.exports().jobs().getFirst();
             var row = new TaskRow(job, studio.exports(), studio.texts());
             Node middle = row.lookup(".task-middle");
-            middle.fireEvent(doubleClick());
+            middle.fireEvent(StudioStage.doubleClick());
             assertFalse(open(row).isVisible());
             jobs.runAll();
             assertEquals(ExportState.DONE, job.stateProperty().get());
@@ -95,7 +71,7 @@ class TaskRowTest {
             assertTrue(open(row).isVisible() && open(row).isManaged());
             open(row).fire();
             jobs.runAll();
-            middle.fireEvent(doubleClick());
+            middle.fireEvent(StudioStage.doubleClick());
             jobs.runAll();
             Path film = folder.resolve("film.gif");
             assertEquals(List.of(film, film), world.opened);
